@@ -1,0 +1,202 @@
+//! People: signing up, logging in, and who somebody is.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::rule::{self, Invalid};
+
+/// The name a person logs in with: 3 to 30 of `a-z 0-9 _ -`. Upper case becomes lower case.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Username(String);
+
+impl Username {
+    /// The shortest and the longest username, in characters.
+    pub const LENGTH: (usize, usize) = (3, 30);
+
+    /// # Errors
+    /// `TooShort`, `TooLong` or `NotAUsername`.
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
+        let name = text.trim().to_ascii_lowercase();
+        if !name.chars().all(|c| matches!(c, 'a'..='z' | '0'..='9' | '_' | '-')) {
+            return Err(Invalid::NotAUsername);
+        }
+        match name.len() {
+            length if length < Self::LENGTH.0 => Err(Invalid::TooShort(Self::LENGTH.0)),
+            length if length > Self::LENGTH.1 => Err(Invalid::TooLong(Self::LENGTH.1)),
+            _ => Ok(Self(name)),
+        }
+    }
+
+    /// The username.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A [`Username`] that a person may choose: those that begin with `u-` belong to people who come
+/// from an outside issuer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String")]
+pub struct NewUsername(Username);
+
+impl NewUsername {
+    /// # Errors
+    /// As [`Username::parse`], and `Reserved`.
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
+        let username = Username::parse(text)?;
+        match username.as_str().starts_with("u-") {
+            true => Err(Invalid::Reserved),
+            false => Ok(Self(username)),
+        }
+    }
+
+    /// The username, now that it is known to be free to choose.
+    pub fn into_username(self) -> Username {
+        self.0
+    }
+}
+
+/// What people see of each other: 1 to 80 characters on one line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Name(String);
+
+impl Name {
+    /// The longest name, in characters.
+    pub const MOST: usize = 80;
+
+    /// # Errors
+    /// As [`rule::line`].
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
+        rule::line(text, Self::MOST).map(Self)
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A password as somebody typed it, whatever its length. Never shown.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Typed(String);
+
+impl Typed {
+    /// The password, for those who hash or compare it.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for Typed {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl fmt::Debug for Typed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Typed(..)")
+    }
+}
+
+/// A password somebody chooses: 8 to 128 characters of any kind. Its strength is the server's to
+/// judge, which has the tables for it. Never shown.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Password(Typed);
+
+impl Password {
+    /// The shortest and the longest password, in characters.
+    pub const LENGTH: (usize, usize) = (8, 128);
+
+    /// # Errors
+    /// `TooShort` or `TooLong`.
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
+        match text.chars().count() {
+            length if length < Self::LENGTH.0 => Err(Invalid::TooShort(Self::LENGTH.0)),
+            length if length > Self::LENGTH.1 => Err(Invalid::TooLong(Self::LENGTH.1)),
+            _ => Ok(Self(Typed(text.to_owned()))),
+        }
+    }
+
+    /// The password, for those who hash it.
+    pub fn expose(&self) -> &str {
+        self.0.expose()
+    }
+}
+
+/// What a rule-keeping type has in common: it comes from a text or not at all.
+macro_rules! from_text {
+    ($($name:ty),*) => {$(
+        impl TryFrom<String> for $name {
+            type Error = Invalid;
+            fn try_from(text: String) -> Result<Self, Invalid> {
+                Self::parse(&text)
+            }
+        }
+    )*};
+}
+from_text!(Username, NewUsername, Name, Password);
+
+/// `POST /api/signup`
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Signup {
+    /// The name to log in with, unique for good.
+    pub username: NewUsername,
+    /// The password to log in with.
+    pub password: Password,
+    /// What others see.
+    pub name: Name,
+}
+
+/// `POST /api/login`. Anything may be tried: what breaks a rule is as wrong as any other.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Login {
+    /// The username, as typed.
+    pub username: String,
+    /// The password, as typed.
+    pub password: Typed,
+}
+
+/// The answer to signing up, logging in and asking for a token.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct LoggedIn {
+    /// The access token (a JWT), for `Authorization: Bearer`.
+    pub token: String,
+    /// When the token ends, RFC 3339 UTC in milliseconds.
+    pub expires_at: String,
+    /// Whose token it is.
+    pub user: User,
+}
+
+impl fmt::Debug for LoggedIn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { token: _, expires_at, user } = self;
+        f.debug_struct("LoggedIn").field("expires_at", expires_at).field("user", user).finish_non_exhaustive()
+    }
+}
+
+/// `GET /api/me`: an account, as its owner sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct User {
+    /// The name to log in with.
+    pub username: String,
+    /// What others see.
+    pub name: String,
+    /// RFC 3339 UTC in milliseconds.
+    pub created_at: String,
+}
+
+/// Who wrote or owns something, as everybody sees it; the name is the one of that time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Unique, and stays.
+    pub username: String,
+    /// What to show.
+    pub name: String,
+}

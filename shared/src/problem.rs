@@ -1,0 +1,70 @@
+//! What an error looks like on the wire: RFC 9457, `application/problem+json`.
+
+use serde::{Deserialize, Serialize};
+
+/// The media type of a [`Problem`].
+pub const MEDIA_TYPE: &str = "application/problem+json";
+
+/// An error as the client sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// Which problem; programs decide by it.
+    #[serde(rename = "type")]
+    pub kind: Kind,
+    /// The same for every problem of this kind, in English.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// What is wrong this time and what to do about it, in English.
+    pub detail: String,
+    /// The field of the request that is to blame, where it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+}
+
+/// Every kind of problem there is; on the wire `/problems/<name>`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Kind {
+    /// 400: the request can't be read.
+    #[serde(rename = "/problems/malformed")]
+    Malformed,
+    /// 401: no login, or one that has ended.
+    #[serde(rename = "/problems/not-logged-in")]
+    NotLoggedIn,
+    /// 401: no such username, or not its password.
+    #[serde(rename = "/problems/wrong-login")]
+    WrongLogin,
+    /// 403: a cookie came along on a request that another site started.
+    #[serde(rename = "/problems/cross-site")]
+    CrossSite,
+    /// 404: no such thing, or not for you to know.
+    #[serde(rename = "/problems/not-found")]
+    NotFound,
+    /// 405: the address is right, the method is not.
+    #[serde(rename = "/problems/method-not-allowed")]
+    MethodNotAllowed,
+    /// 409: somebody else has this username.
+    #[serde(rename = "/problems/username-taken")]
+    UsernameTaken,
+    /// 413: more bytes than are read.
+    #[serde(rename = "/problems/too-large")]
+    TooLarge,
+    /// 415: the body is not JSON.
+    #[serde(rename = "/problems/not-json")]
+    NotJson,
+    /// 422: a field breaks a rule.
+    #[serde(rename = "/problems/invalid")]
+    Invalid,
+    /// 422: a password that is too easy to guess.
+    #[serde(rename = "/problems/weak-password")]
+    WeakPassword,
+    /// 500: our fault.
+    #[serde(rename = "/problems/internal")]
+    Internal,
+    /// 503: not now; try again.
+    #[serde(rename = "/problems/unavailable")]
+    Unavailable,
+    /// One that a newer server knows and this program does not.
+    #[serde(other)]
+    Unknown,
+}

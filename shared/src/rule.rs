@@ -1,0 +1,67 @@
+//! The rules that texts obey, whatever they are for.
+
+use std::fmt;
+
+/// Why a text was refused. Worded so that it can follow the name of its field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Invalid {
+    /// Nothing but white space.
+    Empty,
+    /// Fewer characters than this.
+    TooShort(usize),
+    /// More characters than this.
+    TooLong(usize),
+    /// A control character, which no text may hold.
+    ControlCharacter,
+    /// A username with something other than `a-z 0-9 _ -`.
+    NotAUsername,
+    /// A username that begins like those made for people of an outside issuer.
+    Reserved,
+}
+
+impl fmt::Display for Invalid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("must not be empty"),
+            Self::TooShort(least) => write!(f, "must have at least {least} characters"),
+            Self::TooLong(most) => write!(f, "must have at most {most} characters"),
+            Self::ControlCharacter => f.write_str("must not contain control characters"),
+            Self::NotAUsername => f.write_str("may only contain letters a to z, digits, _ and -"),
+            Self::Reserved => f.write_str("must not begin with u-"),
+        }
+    }
+}
+
+impl std::error::Error for Invalid {}
+
+/// A text of one line: trimmed, tabs become spaces, 1 to `most` characters.
+///
+/// # Errors
+/// `Empty`, `TooLong` or `ControlCharacter` (a line break is one).
+pub fn line(text: &str, most: usize) -> Result<String, Invalid> {
+    let line = text.trim().replace('\t', " ");
+    if line.chars().any(char::is_control) {
+        return Err(Invalid::ControlCharacter);
+    }
+    within(line, most)
+}
+
+/// A text of many lines: trimmed, CRLF and CR become LF, tabs become spaces, 1 to `most` characters.
+///
+/// # Errors
+/// `Empty`, `TooLong` or `ControlCharacter`.
+pub fn lines(text: &str, most: usize) -> Result<String, Invalid> {
+    let lines = text.trim().replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ");
+    if lines.chars().any(|c| c.is_control() && c != '\n') {
+        return Err(Invalid::ControlCharacter);
+    }
+    within(lines, most)
+}
+
+fn within(text: String, most: usize) -> Result<String, Invalid> {
+    match text.chars().count() {
+        0 => Err(Invalid::Empty),
+        count if count > most => Err(Invalid::TooLong(most)),
+        _ => Ok(text),
+    }
+}
