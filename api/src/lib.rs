@@ -1,0 +1,70 @@
+//! The Wishboard API. One router serves every door: the local HTTP server and API Gateway.
+//!
+//! Read it in this order: a request enters by the [`router`], is somebody's by [`auth`], does its
+//! work in a feature ([`account`], [`board`]), and rests in the [`store`].
+
+use std::sync::Arc;
+
+pub mod router;
+
+pub mod account;
+pub mod board;
+pub mod probe;
+
+pub mod auth;
+pub mod password;
+pub mod session;
+
+pub mod token;
+
+pub mod keys;
+
+pub mod store;
+
+#[cfg(feature = "local")]
+pub mod embedded;
+#[cfg(feature = "local")]
+pub mod site;
+
+pub mod clock;
+pub mod config;
+pub mod error;
+pub mod extract;
+pub mod log;
+
+/// What every handler can reach. Cheap to clone.
+#[derive(Clone)]
+pub struct AppState {
+    /// How this process was set up.
+    pub config: Arc<config::Config>,
+    /// The database.
+    pub store: store::Store,
+    /// What signs and checks tokens.
+    pub keys: Arc<keys::Keys>,
+    /// What hashes and checks passwords.
+    pub passwords: password::Passwords,
+    /// What time it is.
+    pub clock: clock::Clock,
+}
+
+impl AppState {
+    /// Brings everything up that a request needs, the first key ring included.
+    ///
+    /// # Errors
+    /// When the database doesn't answer, or no key can be made.
+    pub async fn new(
+        config: config::Config,
+        store: store::Store,
+        clock: clock::Clock,
+    ) -> error::Result<Self> {
+        store.create_tables().await?;
+        let keys = keys::Keys::open(store.clone(), clock.clone()).await?;
+        Ok(Self {
+            config: Arc::new(config),
+            store,
+            keys: Arc::new(keys),
+            passwords: password::Passwords::default(),
+            clock,
+        })
+    }
+}

@@ -46,6 +46,9 @@ pub enum Kind {
     /// 409: somebody else has this username.
     #[serde(rename = "/problems/username-taken")]
     UsernameTaken,
+    /// 409: this idempotency key is that of something else.
+    #[serde(rename = "/problems/key-reused")]
+    KeyReused,
     /// 413: more bytes than are read.
     #[serde(rename = "/problems/too-large")]
     TooLarge,

@@ -1,0 +1,69 @@
+//! From a request's headers to a [`Caller`]. Whatever a gateway has checked before is checked again.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use http::HeaderMap;
+use http::header::AUTHORIZATION;
+
+use crate::AppState;
+use crate::error::{Error, Result};
+use crate::session;
+use crate::store::account::{Session, User};
+use crate::token::{self, Claims};
+
+/// Somebody who is logged in at this moment. Being in a handler's signature is what demands it.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// Who it is.
+    pub user: User,
+    /// The session that the token was made from.
+    pub session: Session,
+    /// What the token says.
+    pub claims: Claims,
+}
+
+impl FromRequestParts<AppState> for Caller {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self> {
+        of_headers(state, &parts.headers).await
+    }
+}
+
+/// The caller that the `Authorization` header stands for.
+///
+/// # Errors
+/// `NotLoggedIn` without the header; `LoginEnded` where the token or its session is not valid.
+pub async fn of_headers(state: &AppState, headers: &HeaderMap) -> Result<Caller> {
+    of_token(state, token_of(headers)?).await
+}
+
+/// The caller that a token stands for.
+///
+/// # Errors
+/// `LoginEnded` where the token or its session is not valid.
+pub async fn of_token(state: &AppState, token: &str) -> Result<Caller> {
+    let now = state.clock.now();
+    let claims = token::verify(&state.keys, &state.config.issuer, token, now).await?;
+    match state.store.session_and_user(&claims.sid, &claims.sub).await? {
+        (Some(session), Some(user)) if session::is_live(&session, &user, now) => {
+            Ok(Caller { user, session, claims })
+        }
+        _ => Err(Error::LoginEnded),
+    }
+}
+
+/// The token in the headers: after `Bearer` in any case (RFC 6750, section 2.1), or bare.
+fn token_of(headers: &HeaderMap) -> Result<&str> {
+    let mut values = headers.get_all(AUTHORIZATION).iter();
+    let value = values.next().ok_or(Error::NotLoggedIn)?;
+    if values.next().is_some() {
+        return Err(Error::LoginEnded);
+    }
+    let value = value.to_str().map_err(|_| Error::LoginEnded)?.trim();
+    match value.split_once(' ') {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => Ok(token.trim()),
+        Some(_) => Err(Error::LoginEnded),
+        None => Ok(value),
+    }
+}

@@ -1,0 +1,130 @@
+//! How this process is set up. The only reader of the environment.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Everything that can be set, read once.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// `WISHBOARD_ADDR`: where the local server listens; port 0 is any free port.
+    pub addr: SocketAddr,
+    /// `WISHBOARD_DATA`: the folder of the embedded database.
+    pub data: PathBuf,
+    /// `WISHBOARD_SITE`: the folder of the built site, where the local server shall serve it too.
+    pub site: Option<PathBuf>,
+    /// `WISHBOARD_TABLE`: the table; its key ring is in `<table>-keys`.
+    pub table: String,
+    /// `WISHBOARD_SHARDS`: over how many partitions a feed is spread; may only grow.
+    pub shards: u32,
+    /// `WISHBOARD_ISSUER`: the `iss` of our tokens, where the `.well-known` documents are.
+    pub issuer: String,
+    /// `WISHBOARD_ORIGINS`: the origins whose pages may use the session cookie.
+    pub origins: Vec<String>,
+}
+
+/// What is wrong with the environment: every variable at once.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", .0.join("\n"))]
+pub struct Wrong(Vec<String>);
+
+impl Config {
+    /// Reads the environment.
+    ///
+    /// # Errors
+    /// One error that names every wrong variable.
+    pub fn from_env() -> Result<Self, Wrong> {
+        let mut env = Env::default();
+        let addr: SocketAddr =
+            env.parse("WISHBOARD_ADDR", "127.0.0.1:3000", "an address and a port, like 127.0.0.1:3000");
+        let issuer = env.text("WISHBOARD_ISSUER");
+        let origins = env.text("WISHBOARD_ORIGINS");
+        let config = Self {
+            addr,
+            data: env.parse("WISHBOARD_DATA", ".wishboard", "a folder"),
+            site: env.text("WISHBOARD_SITE").map(PathBuf::from),
+            table: env.parse("WISHBOARD_TABLE", "wishboard", "a table's name"),
+            shards: env.parse("WISHBOARD_SHARDS", "1", "a number from 1 to 100"),
+            issuer: issuer.unwrap_or_default(),
+            origins: origins
+                .map(|list| list.split(',').map(|o| o.trim().to_owned()).collect())
+                .unwrap_or_default(),
+        };
+        env.demand((1..=100).contains(&config.shards), "WISHBOARD_SHARDS must be a number from 1 to 100");
+        env.demand(
+            config.table.len() >= 3
+                && config.table.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c)),
+            "WISHBOARD_TABLE must have at least 3 of a-z, A-Z, 0-9, _, - and .",
+        );
+        env.demand(
+            config.issuer.is_empty() || is_origin(&config.issuer),
+            "WISHBOARD_ISSUER must be a URL without a slash at its end, like https://api.example.com",
+        );
+        env.demand(
+            config.origins.iter().all(|origin| is_origin(origin)),
+            "WISHBOARD_ORIGINS must be origins with commas between them, like https://example.com",
+        );
+        if env.wrong.is_empty() { Ok(config) } else { Err(Wrong(env.wrong)) }
+    }
+
+    /// What follows from the address really listened on, where it was not set: the issuer, and the
+    /// origins of a laptop's pages (this server's own and `trunk serve`'s).
+    pub fn listening_on(mut self, addr: SocketAddr) -> Self {
+        self.addr = addr;
+        if self.issuer.is_empty() {
+            self.issuer = format!("http://{addr}");
+        }
+        if self.origins.is_empty() {
+            let ports = [addr.port(), 3000, 8080];
+            let hosts = ["127.0.0.1", "localhost"];
+            self.origins =
+                ports.iter().flat_map(|port| hosts.map(|host| format!("http://{host}:{port}"))).collect();
+        }
+        self
+    }
+}
+
+fn is_origin(text: &str) -> bool {
+    text.parse::<http::Uri>().is_ok_and(|uri| {
+        matches!(uri.scheme_str(), Some("http" | "https"))
+            && uri.authority().is_some()
+            && !text.ends_with('/')
+    })
+}
+
+/// The environment, and what was found wrong with it so far.
+#[derive(Default)]
+struct Env {
+    wrong: Vec<String>,
+}
+
+impl Env {
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+    fn text(&mut self, name: &str) -> Option<String> {
+        match std::env::var(name) {
+            Ok(text) if text.trim().is_empty() => None,
+            Ok(text) => Some(text),
+            Err(std::env::VarError::NotPresent) => None,
+            Err(std::env::VarError::NotUnicode(_)) => {
+                self.wrong.push(format!("{name} must be UTF-8"));
+                None
+            }
+        }
+    }
+
+    /// The variable, or else the default, which must parse.
+    fn parse<T: std::str::FromStr>(&mut self, name: &str, default: &str, what: &str) -> T {
+        let text = self.text(name).unwrap_or_else(|| default.to_owned());
+        text.parse()
+            .or_else(|_| {
+                self.wrong.push(format!("{name} must be {what}"));
+                default.parse()
+            })
+            .unwrap_or_else(|_| unreachable!("the default of {name} parses"))
+    }
+
+    fn demand(&mut self, holds: bool, sentence: &str) {
+        if !holds {
+            self.wrong.push(sentence.to_owned());
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! A DynamoDB inside this process: the SDK's requests are answered by an embedded engine (SQLite
+//! underneath) instead of going over a network. There is no port, so no other process and no web
+//! page can reach the data.
+
+use std::fs::{File, TryLockError};
+use std::io;
+use std::path::Path;
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::result::ConnectorError;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_runtime_api::http::StatusCode;
+use aws_smithy_types::body::SdkBody;
+use dynoxide::{Database, DynoxideError};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Why the data can't be used.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Another process has it.
+    #[error(
+        "another Wishboard already uses the data in {0}; end it, or set WISHBOARD_DATA to another folder"
+    )]
+    InUse(String),
+    /// The folder can't be made or written to.
+    #[error("the folder {0} can't be used: {1}; set WISHBOARD_DATA to one that can")]
+    Folder(String, #[source] io::Error),
+    /// The file is there and is not a database.
+    #[error("the database in {0} can't be opened: {1}")]
+    Database(String, #[source] DynoxideError),
+}
+
+/// The database in a folder, for as long as this is kept: no other process opens it meanwhile.
+pub struct Folder {
+    /// What talks to it.
+    pub client: Client,
+    _lock: File,
+}
+
+impl Folder {
+    /// Opens the database in this folder, and makes both if they are not there.
+    ///
+    /// # Errors
+    /// See [`OpenError`].
+    pub fn open(folder: &Path) -> Result<Self, OpenError> {
+        let name = folder.display().to_string();
+        let unusable = |error| OpenError::Folder(name.clone(), error);
+        std::fs::create_dir_all(folder).map_err(unusable)?;
+        let lock = File::create(folder.join("lock")).map_err(unusable)?;
+        lock.try_lock().map_err(|error| match error {
+            TryLockError::WouldBlock => OpenError::InUse(name.clone()),
+            TryLockError::Error(error) => unusable(error),
+        })?;
+        let file = folder.join("wishboard.db");
+        let database =
+            Database::new(&file.to_string_lossy()).map_err(|error| OpenError::Database(name, error))?;
+        Ok(Self { client: client(database), _lock: lock })
+    }
+}
+
+/// A database in memory, gone with its last client.
+///
+/// # Errors
+/// When the engine can't start.
+pub fn in_memory() -> Result<Client, DynoxideError> {
+    Ok(client(Database::memory()?))
+}
+
+fn client(database: Database) -> Client {
+    let config = aws_sdk_dynamodb::Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::from_static("local"))
+        .credentials_provider(Credentials::new("local", "local", None, None, "embedded"))
+        .http_client(Engine(database))
+        .build();
+    Client::from_conf(config)
+}
+
+/// The engine, as the SDK's way to the network.
+#[derive(Clone)]
+struct Engine(Database);
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Engine")
+    }
+}
+
+impl HttpClient for Engine {
+    fn http_connector(&self, _: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
+        SharedHttpConnector::new(self.clone())
+    }
+}
+
+impl HttpConnector for Engine {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let database = self.0.clone();
+        HttpConnectorFuture::new(async move {
+            tokio::task::spawn_blocking(move || answer(&database, &request))
+                .await
+                .map_err(|panicked| ConnectorError::other(panicked.into(), None))?
+        })
+    }
+}
+
+fn answer(database: &Database, request: &HttpRequest) -> Result<HttpResponse, ConnectorError> {
+    let operation = request.headers().get("x-amz-target").and_then(|target| target.rsplit('.').next());
+    let body = request.body().bytes().unwrap_or_default();
+    let (status, json) = match run(database, operation.unwrap_or_default(), body) {
+        Ok(json) => (200, json),
+        Err(error) => (error.status_code(), error.to_json()),
+    };
+    let status = StatusCode::try_from(status).map_err(|error| ConnectorError::other(error.into(), None))?;
+    Ok(HttpResponse::new(status, SdkBody::from(json)))
+}
+
+fn run(db: &Database, operation: &str, body: &[u8]) -> Result<String, DynoxideError> {
+    match operation {
+        "BatchGetItem" => with(body, |request| db.batch_get_item(request)),
+        "BatchWriteItem" => with(body, |request| db.batch_write_item(request)),
+        "CreateTable" => with(body, |request| db.create_table(request)),
+        "DeleteItem" => with(body, |request| db.delete_item(request)),
+        "DescribeTable" => with(body, |request| db.describe_table(request)),
+        "GetItem" => with(body, |request| db.get_item(request)),
+        "PutItem" => with(body, |request| db.put_item(request)),
+        "Query" => with(body, |request| db.query(request)),
+        "TransactWriteItems" => with(body, |request| db.transact_write_items(request)),
+        "UpdateItem" => with(body, |request| db.update_item(request)),
+        other => Err(DynoxideError::ValidationException(format!("{other} is not used here"))),
+    }
+}
+
+fn with<Q: DeserializeOwned, A: Serialize>(
+    body: &[u8],
+    operation: impl FnOnce(Q) -> Result<A, DynoxideError>,
+) -> Result<String, DynoxideError> {
+    let request =
+        serde_json::from_slice(body).map_err(|e| DynoxideError::SerializationException(e.to_string()))?;
+    let answer = operation(request)?;
+    serde_json::to_string(&answer).map_err(|e| DynoxideError::InternalServerError(e.to_string()))
+}

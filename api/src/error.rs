@@ -1,0 +1,158 @@
+//! What can go wrong. The only chooser of status codes, and of what a client may know.
+
+use std::borrow::Cow;
+
+use axum::response::{IntoResponse, Response};
+use http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use http::{HeaderValue, StatusCode};
+use shared::problem::{self, Kind, Problem};
+use shared::rule::Invalid;
+
+/// A cause that is logged and never shown.
+pub type Cause = Box<dyn std::error::Error + Send + Sync>;
+
+/// What this crate's functions return.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Everything a request can fail with, one variant per meaning.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// 400. The request can't be read at all.
+    #[error("{0}")]
+    Malformed(Cow<'static, str>),
+    /// 401. No login came with the request.
+    #[error("please log in")]
+    NotLoggedIn,
+    /// 401. A token or a session that does not verify, or has ended. Never says which.
+    #[error("this login has ended; please log in again")]
+    LoginEnded,
+    /// 401. No such username, or not its password. Never says which.
+    #[error("the username or the password is wrong")]
+    WrongLogin,
+    /// 403. The session cookie on a request that another site started.
+    #[error("this may only be asked for from Wishboard's own pages")]
+    CrossSite,
+    /// 404. Nothing is there, or nothing the caller may know of.
+    #[error("there is nothing here")]
+    NotFound,
+    /// 405. The address is right, the method is not; the router adds `Allow`.
+    #[error("this address takes other methods; see the Allow header")]
+    MethodNotAllowed,
+    /// 409. Somebody has this username, or had it.
+    #[error("this username is taken; please choose another one")]
+    UsernameTaken,
+    /// 409. The idempotency key is already that of something else.
+    #[error("this Idempotency-Key was used for something else; please make a new one")]
+    KeyReused,
+    /// 413. More bytes than are read.
+    #[error("the request may have at most 65,536 bytes")]
+    TooLarge,
+    /// 415. The body does not say that it is JSON.
+    #[error("the body must be JSON, with Content-Type: application/json")]
+    NotJson,
+    /// 422. A field breaks a rule.
+    #[error("{field} {detail}")]
+    Invalid {
+        /// Which field.
+        field: Cow<'static, str>,
+        /// What it must be.
+        detail: String,
+    },
+    /// 422. A password that is too easy to guess.
+    #[error("this password is too easy to guess: {0}")]
+    WeakPassword(String),
+    /// 500. Our fault.
+    #[error("something went wrong on our side; please try again later")]
+    Internal(#[source] Cause),
+    /// 503. More work than can be done at once.
+    #[error("there is too much to do right now; please try again in a few seconds")]
+    Busy,
+    /// 503. The database doesn't answer.
+    #[error("the data can't be reached right now; please try again in a few seconds")]
+    Unavailable(#[source] Cause),
+}
+
+impl Error {
+    /// A field that breaks a rule of `shared`.
+    pub fn invalid(field: &'static str, why: Invalid) -> Self {
+        Self::Invalid { field: field.into(), detail: why.to_string() }
+    }
+
+    fn status_and_kind(&self) -> (StatusCode, Kind) {
+        match self {
+            Self::Malformed(_) => (StatusCode::BAD_REQUEST, Kind::Malformed),
+            Self::NotLoggedIn | Self::LoginEnded => (StatusCode::UNAUTHORIZED, Kind::NotLoggedIn),
+            Self::WrongLogin => (StatusCode::UNAUTHORIZED, Kind::WrongLogin),
+            Self::CrossSite => (StatusCode::FORBIDDEN, Kind::CrossSite),
+            Self::NotFound => (StatusCode::NOT_FOUND, Kind::NotFound),
+            Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, Kind::MethodNotAllowed),
+            Self::UsernameTaken => (StatusCode::CONFLICT, Kind::UsernameTaken),
+            Self::KeyReused => (StatusCode::CONFLICT, Kind::KeyReused),
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, Kind::TooLarge),
+            Self::NotJson => (StatusCode::UNSUPPORTED_MEDIA_TYPE, Kind::NotJson),
+            Self::Invalid { .. } => (StatusCode::UNPROCESSABLE_ENTITY, Kind::Invalid),
+            Self::WeakPassword(_) => (StatusCode::UNPROCESSABLE_ENTITY, Kind::WeakPassword),
+            Self::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, Kind::Internal),
+            Self::Busy | Self::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, Kind::Unavailable),
+        }
+    }
+
+    fn field(&self) -> Option<String> {
+        match self {
+            Self::Invalid { field, .. } => Some(field.to_string()),
+            Self::WeakPassword(_) => Some("password".to_owned()),
+            Self::UsernameTaken => Some("username".to_owned()),
+            _ => None,
+        }
+    }
+
+    /// The challenge that a 401 owes the client: RFC 6750, section 3.
+    fn challenge(&self) -> Option<HeaderValue> {
+        match self {
+            Self::NotLoggedIn | Self::WrongLogin => Some(HeaderValue::from_static("Bearer")),
+            Self::LoginEnded => Some(HeaderValue::from_static("Bearer error=\"invalid_token\"")),
+            _ => None,
+        }
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        if let Self::Internal(cause) | Self::Unavailable(cause) = &self {
+            tracing::error!(cause = %Chain(&**cause), "{self}");
+        }
+        let (status, kind) = self.status_and_kind();
+        let problem = Problem {
+            kind,
+            title: status.canonical_reason().unwrap_or_default().to_owned(),
+            status: status.as_u16(),
+            detail: self.to_string(),
+            field: self.field(),
+        };
+        let mut response = (status, axum::Json(problem)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(problem::MEDIA_TYPE));
+        if let Some(challenge) = self.challenge() {
+            headers.insert(WWW_AUTHENTICATE, challenge);
+        }
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            headers.insert(RETRY_AFTER, HeaderValue::from_static("2"));
+        }
+        response
+    }
+}
+
+/// An error with all its sources, on one line.
+struct Chain<'a>(&'a (dyn std::error::Error + 'static));
+
+impl std::fmt::Display for Chain<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.0)?;
+        let mut error = self.0;
+        while let Some(source) = error.source() {
+            write!(f, ": {source}")?;
+            error = source;
+        }
+        Ok(())
+    }
+}

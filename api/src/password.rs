@@ -1,0 +1,107 @@
+//! Passwords: how strong they must be, and how they are hashed and checked.
+//!
+//! After OWASP's Password Storage Cheat Sheet: argon2id with 19 MiB, two passes, one lane. A hash
+//! takes tens of milliseconds of a core, so it never runs on the async threads, and only as many
+//! run at once as there are cores.
+
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
+
+use argon2::password_hash::{PasswordHash, SaltString};
+use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use shared::account::Password;
+use tokio::sync::Semaphore;
+use unicode_normalization::UnicodeNormalization;
+use zxcvbn::Score;
+
+use crate::error::{Error, Result};
+
+/// How long a request waits for its turn to hash.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Hashes and checks passwords, so many at once. Cheap to clone.
+#[derive(Clone)]
+pub struct Passwords {
+    turns: Arc<Semaphore>,
+}
+
+impl Default for Passwords {
+    fn default() -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        Self { turns: Arc::new(Semaphore::new(cores)) }
+    }
+}
+
+impl Passwords {
+    /// The hash of a new password, in PHC format, if it is hard enough to guess for somebody who
+    /// knows these words (the username and the name).
+    ///
+    /// # Errors
+    /// `WeakPassword`, with what to do; `Busy` when too many wait.
+    pub async fn hash(&self, password: &Password, known: [&str; 2]) -> Result<String> {
+        let password = normal(password.expose());
+        let known = known.map(str::to_owned);
+        self.in_turn(move || {
+            demand_strong(&password, &known)?;
+            let mut salt = [0; 16];
+            aws_lc_rs::rand::fill(&mut salt).map_err(|error| Error::Internal(error.into()))?;
+            hash(&password, &salt)
+        })
+        .await?
+    }
+
+    /// Whether this is the password of that hash. Without a hash it is not, after as much work.
+    ///
+    /// # Errors
+    /// `Busy` when too many wait.
+    pub async fn verify(&self, password: &str, stored: Option<&str>) -> Result<bool> {
+        let password = normal(password);
+        let stored = stored.map(str::to_owned);
+        self.in_turn(move || {
+            let right = is_password(&password, stored.as_deref().unwrap_or(&NOBODYS));
+            right && stored.is_some()
+        })
+        .await
+    }
+
+    async fn in_turn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+        let turn = tokio::time::timeout(PATIENCE, self.turns.clone().acquire_owned()).await;
+        let turn = turn.map_err(|_| Error::Busy)?.map_err(|error| Error::Internal(error.into()))?;
+        let work = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            work()
+        });
+        work.await.map_err(|panicked| Error::Internal(panicked.into()))
+    }
+}
+
+/// What is compared where there is no such user: of the same cost as anybody's.
+static NOBODYS: LazyLock<String> = LazyLock::new(|| hash("", &[0; 16]).unwrap_or_default());
+
+/// However it was typed: NIST SP 800-63B-4, section 3.1.1.2, asks for NFKC or NFKD.
+fn normal(password: &str) -> String {
+    password.nfkc().collect()
+}
+
+fn demand_strong(password: &str, known: &[String; 2]) -> Result<()> {
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    let estimate = zxcvbn::zxcvbn(password, &known);
+    if estimate.score() >= Score::Three {
+        return Ok(());
+    }
+    let advice =
+        estimate.feedback().and_then(|feedback| feedback.suggestions().first().map(ToString::to_string));
+    Err(Error::WeakPassword(advice.unwrap_or_else(|| "Add another word or two.".to_owned())))
+}
+
+/// `Argon2::default()` has OWASP's parameters: argon2id, 19 MiB, t=2, p=1.
+fn hash(password: &str, salt: &[u8; 16]) -> Result<String> {
+    let internal = |error: argon2::password_hash::Error| Error::Internal(error.to_string().into());
+    let salt = SaltString::encode_b64(salt).map_err(internal)?;
+    Argon2::default().hash_password(password.as_bytes(), &salt).map(|hash| hash.to_string()).map_err(internal)
+}
+
+fn is_password(password: &str, stored: &str) -> bool {
+    PasswordHash::new(stored)
+        .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+}

@@ -1,0 +1,44 @@
+//! The built site, served by the local server as CloudFront serves it in AWS.
+
+use std::path::Path;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
+use http::{HeaderValue, Uri};
+use tower_http::services::ServeDir;
+
+use crate::error::Error;
+
+/// What the pages may do: nothing that comes from elsewhere, nothing inline.
+pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+    img-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
+    frame-ancestors 'none'";
+
+/// The files of a folder, and `index.html` for every path that names no file.
+pub fn site(folder: &Path) -> Router {
+    let files = ServeDir::new(folder).append_index_html_on_directories(false);
+    Router::new().fallback_service(files).layer(middleware::from_fn(rewrite))
+}
+
+/// The app has its own routes: a path without a dot in its last segment is one of them.
+async fn rewrite(mut request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let is_file = path.rsplit('/').next().is_some_and(|last| last.contains('.'));
+    let is_page = !is_file || path == "/index.html";
+    if ["/api/", "/.well-known/"].iter().any(|ours| path.starts_with(ours)) {
+        return Error::NotFound.into_response();
+    }
+    if !is_file {
+        *request.uri_mut() = Uri::from_static("/index.html");
+    }
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    // Every other file has the hash of its content in its name.
+    let fresh = if is_page { "no-cache" } else { "public, max-age=31536000, immutable" };
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static(fresh));
+    response
+}

@@ -1,0 +1,62 @@
+//! Makes the tables where there are none: on a laptop and in tests. In AWS the template has made them.
+
+use aws_sdk_dynamodb::operation::create_table::builders::CreateTableFluentBuilder;
+use aws_sdk_dynamodb::types::{
+    AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection,
+    ProjectionType, ScalarAttributeType,
+};
+
+use super::{Store, unavailable};
+use crate::error::{Cause, Error, Result};
+
+impl Store {
+    /// Makes both tables, unless they are there.
+    ///
+    /// # Errors
+    /// When the database doesn't answer.
+    pub async fn create_tables(&self) -> Result<()> {
+        let keys = self.db.create_table().table_name(&self.keys_table);
+        create(keys.attribute_definitions(string("pk")?).key_schema(key("pk", KeyType::Hash)?)).await?;
+
+        let mut table = self.db.create_table().table_name(&self.table);
+        for name in ["pk", "feed", "feed_at", "owner", "owner_at"] {
+            table = table.attribute_definitions(string(name)?);
+        }
+        table = table.key_schema(key("pk", KeyType::Hash)?);
+        for name in ["feed", "owner"] {
+            table = table.global_secondary_indexes(index(name)?);
+        }
+        create(table).await
+    }
+}
+
+async fn create(table: CreateTableFluentBuilder) -> Result<()> {
+    match table.billing_mode(BillingMode::PayPerRequest).send().await {
+        Ok(_) => Ok(()),
+        Err(error) if error.as_service_error().is_some_and(|e| e.is_resource_in_use_exception()) => Ok(()),
+        Err(error) => Err(unavailable(error)),
+    }
+}
+
+fn index(name: &str) -> Result<GlobalSecondaryIndex> {
+    GlobalSecondaryIndex::builder()
+        .index_name(name)
+        .key_schema(key(name, KeyType::Hash)?)
+        .key_schema(key(&format!("{name}_at"), KeyType::Range)?)
+        .projection(Projection::builder().projection_type(ProjectionType::All).build())
+        .build()
+        .map_err(incomplete)
+}
+
+fn string(name: &str) -> Result<AttributeDefinition> {
+    let definition = AttributeDefinition::builder().attribute_name(name);
+    definition.attribute_type(ScalarAttributeType::S).build().map_err(incomplete)
+}
+
+fn key(name: &str, kind: KeyType) -> Result<KeySchemaElement> {
+    KeySchemaElement::builder().attribute_name(name).key_type(kind).build().map_err(incomplete)
+}
+
+fn incomplete(error: impl Into<Cause>) -> Error {
+    Error::Internal(error.into())
+}

@@ -1,0 +1,115 @@
+//! Access tokens: JWTs by the strict profile, which this file alone decides.
+//!
+//! After RFC 9068 (JWT profile for access tokens) and RFC 8725 (best current practice): one
+//! algorithm, an explicit type, every claim there and of its type, ten minutes of life. Whether the
+//! session behind a token still lives is not decided here but in [`crate::auth`].
+
+use jiff::{SignedDuration, Timestamp};
+use jsonwebtoken::{Algorithm, Header, Validation};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::error::{Error, Result};
+use crate::keys::Keys;
+
+/// How long a token lives.
+pub const LIFE: SignedDuration = SignedDuration::from_mins(10);
+
+/// How far the clocks of two machines may be apart.
+const LEEWAY: SignedDuration = SignedDuration::from_secs(5);
+
+const TYPE: &str = "at+jwt";
+const AUDIENCE: &str = "wishboard";
+const SCOPE: &str = "wishboard";
+
+/// What a token says. All of it is required.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Claims {
+    /// Who issued it: `WISHBOARD_ISSUER`.
+    pub iss: String,
+    /// Whom it is for: `wishboard`.
+    pub aud: String,
+    /// Which program asked for it: `wishboard`.
+    pub client_id: String,
+    /// The username.
+    pub sub: String,
+    /// The session it was made from.
+    pub sid: String,
+    /// What it allows: `wishboard`.
+    pub scope: String,
+    /// When it was made, in Unix seconds.
+    pub iat: i64,
+    /// When it ends, in Unix seconds.
+    pub exp: i64,
+    /// A name of its own.
+    pub jti: String,
+}
+
+/// A new token for a session, and when it ends.
+///
+/// # Errors
+/// When the key ring can't be read.
+pub async fn mint(
+    keys: &Keys,
+    issuer: &str,
+    username: &str,
+    sid: &str,
+    now: Timestamp,
+) -> Result<(String, Timestamp)> {
+    let (kid, signer) = keys.signer().await?;
+    let ends = now + LIFE;
+    let claims = Claims {
+        iss: issuer.to_owned(),
+        aud: AUDIENCE.to_owned(),
+        client_id: AUDIENCE.to_owned(),
+        sub: username.to_owned(),
+        sid: sid.to_owned(),
+        scope: SCOPE.to_owned(),
+        iat: now.as_second(),
+        exp: ends.as_second(),
+        jti: Uuid::new_v4().to_string(),
+    };
+    let header = Header { typ: Some(TYPE.to_owned()), kid: Some(kid), ..Header::new(Algorithm::RS256) };
+    let token =
+        jsonwebtoken::encode(&header, &claims, &signer).map_err(|error| Error::Internal(error.into()))?;
+    Ok((token, ends))
+}
+
+/// What a token says, if it is one of ours and has not ended.
+///
+/// # Errors
+/// `LoginEnded`, whatever is wrong with it; any other error means that the keys can't be read.
+pub async fn verify(keys: &Keys, issuer: &str, token: &str, now: Timestamp) -> Result<Claims> {
+    let header = jsonwebtoken::decode_header(token).map_err(|_| Error::LoginEnded)?;
+    let Header { typ: Some(typ), alg: Algorithm::RS256, kid: Some(kid), crit: None, .. } = header else {
+        return Err(Error::LoginEnded);
+    };
+    if typ != TYPE {
+        return Err(Error::LoginEnded);
+    }
+    let key = keys.verifier(&kid).await?.ok_or(Error::LoginEnded)?;
+    let claims = jsonwebtoken::decode::<Claims>(token, &key, &validation(issuer))
+        .map_err(|_| Error::LoginEnded)?
+        .claims;
+    is_valid_at(&claims, now).then_some(claims).ok_or(Error::LoginEnded)
+}
+
+fn validation(issuer: &str) -> Validation {
+    let mut validation = Validation::new(Algorithm::RS256);
+    validation.set_issuer(&[issuer]);
+    validation.set_audience(&[AUDIENCE]);
+    validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
+    validation.validate_nbf = true;
+    // The time is compared below: the library would read a clock that no test can move.
+    validation.validate_exp = false;
+    validation
+}
+
+fn is_valid_at(claims: &Claims, now: Timestamp) -> bool {
+    let (now, leeway) = (now.as_second(), LEEWAY.as_secs());
+    claims.client_id == AUDIENCE
+        && claims.scope == SCOPE
+        && claims.exp > now - leeway
+        && claims.iat <= now + leeway
+        && claims.exp.checked_sub(claims.iat).is_some_and(|life| (0..=LIFE.as_secs()).contains(&life))
+}

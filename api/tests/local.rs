@@ -1,0 +1,130 @@
+//! The local server as a process: what it prints, what it keeps, how it ends.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use reqwest::Client;
+use serde_json::{Value, json};
+
+use crate::support::PASSWORD;
+
+/// A folder of its own, gone with the test.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        let path = std::env::temp_dir().join(format!("wishboard-{}", uuid::Uuid::new_v4()));
+        std::fs::create_dir(&path).unwrap();
+        Self(path)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+struct Local {
+    process: Child,
+    url: String,
+}
+
+impl Local {
+    fn command(data: &Path) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_local"));
+        command.env("WISHBOARD_ADDR", "127.0.0.1:0").env("WISHBOARD_DATA", data).env("RUST_LOG", "info");
+        command
+    }
+
+    fn start(data: &Path) -> Self {
+        let mut process = Self::command(data).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let url = line.trim().strip_prefix("listening on ").unwrap().to_owned();
+        Self { process, url }
+    }
+}
+
+impl Drop for Local {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+#[tokio::test]
+async fn what_was_acknowledged_survives_a_kill() {
+    let folder = Folder::new();
+    let http = Client::new();
+    let local = Local::start(&folder.0);
+    let sign_up = json!({"username": "ann", "password": PASSWORD, "name": "Ann"});
+    let reply = http.post(format!("{}/api/signup", local.url)).json(&sign_up).send().await.unwrap();
+    let token = reply.json::<Value>().await.unwrap()["token"].as_str().unwrap().to_owned();
+    let post =
+        http.post(format!("{}/api/messages", local.url)).bearer_auth(token).json(&json!({"body": "kept"}));
+    assert_eq!(post.send().await.unwrap().status(), 201);
+    drop(local); // SIGKILL
+
+    let local = Local::start(&folder.0);
+    let messages: Value =
+        http.get(format!("{}/api/messages", local.url)).send().await.unwrap().json().await.unwrap();
+    assert_eq!(messages["messages"][0]["body"], "kept");
+    let log_in = json!({"username": "ann", "password": PASSWORD});
+    let reply = http.post(format!("{}/api/login", local.url)).json(&log_in).send().await.unwrap();
+    assert_eq!(reply.status(), 200);
+}
+
+#[test]
+fn a_second_server_on_the_same_data_says_so() {
+    let folder = Folder::new();
+    let _first = Local::start(&folder.0);
+    let second = Local::command(&folder.0).output().unwrap();
+    assert_eq!(second.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&second.stderr).contains("another Wishboard already uses the data"));
+}
+
+#[test]
+fn a_taken_port_says_so() {
+    let (one, other) = (Folder::new(), Folder::new());
+    let first = Local::start(&one.0);
+    let addr = first.url.trim_start_matches("http://");
+    let second = Local::command(&other.0).env("WISHBOARD_ADDR", addr).output().unwrap();
+    assert_eq!(second.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&second.stderr).contains("WISHBOARD_ADDR"));
+}
+
+#[test]
+fn it_ends_cleanly_when_asked_to() {
+    let folder = Folder::new();
+    let mut local = Local::start(&folder.0);
+    let id = local.process.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+    assert!(local.process.wait().unwrap().success());
+}
+
+#[tokio::test]
+async fn no_secret_is_in_the_log() {
+    let folder = Folder::new();
+    let mut local = Local::command(&folder.0).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(local.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let url = line.trim().strip_prefix("listening on ").unwrap().to_owned();
+    let sign_up = json!({"username": "ann", "password": PASSWORD, "name": "Ann"});
+    let reply = Client::new()
+        .post(format!("{url}/api/signup?secret=in-the-query"))
+        .json(&sign_up)
+        .send()
+        .await
+        .unwrap();
+    let cookie = reply.headers()["set-cookie"].to_str().unwrap().to_owned();
+    let secret = cookie.split(['=', ';']).nth(1).unwrap().to_owned();
+    let token = reply.json::<Value>().await.unwrap()["token"].as_str().unwrap().to_owned();
+    Command::new("kill").args(["-TERM", &local.id().to_string()]).status().unwrap();
+    let log = String::from_utf8(local.wait_with_output().unwrap().stderr).unwrap();
+    assert!(log.contains("/api/signup"), "{log}");
+    for secret in [PASSWORD, &secret, &token, "in-the-query"] {
+        assert!(!log.contains(secret), "{log}");
+    }
+}

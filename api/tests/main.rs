@@ -1,0 +1,13 @@
+//! The API from outside: over HTTP, with the real engine in memory.
+
+#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+
+mod account;
+mod board;
+mod config;
+mod keys;
+mod local;
+mod request;
+mod session;
+mod support;
+mod token;

@@ -1,0 +1,181 @@
+//! A whole Wishboard per test, and people who use it.
+
+use std::sync::OnceLock;
+
+use api::clock::Clock;
+use api::config::Config;
+use api::store::Store;
+use api::store::ring::{PrivateRing, PublicRing};
+use api::{AppState, embedded, keys, router};
+use reqwest::header::{HeaderMap, HeaderName};
+use reqwest::{Method, RequestBuilder};
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+
+pub const PASSWORD: &str = "seven green bottles hum";
+
+/// A server on a port of its own with an empty database.
+pub struct TestApp {
+    pub url: String,
+    pub state: AppState,
+}
+
+impl TestApp {
+    pub async fn start() -> Self {
+        Self::with_shards(1).await
+    }
+
+    pub async fn with_shards(shards: u32) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let addr = listener.local_addr().unwrap();
+        let config = Config {
+            addr,
+            data: "nowhere".into(),
+            site: None,
+            table: "wishboard".to_owned(),
+            shards,
+            issuer: String::new(),
+            origins: Vec::new(),
+        };
+        let store = Store::new(embedded::in_memory().unwrap(), "wishboard", shards);
+        store.create_tables().await.unwrap();
+        let (public, private) = ring();
+        store.create_ring(public, private).await.unwrap();
+        let state = AppState::new(config.listening_on(addr), store, Clock::default()).await.unwrap();
+        let app = router::router(state.clone());
+        tokio::spawn(async { axum::serve(listener, app).await.unwrap() });
+        Self { url: format!("http://{addr}"), state }
+    }
+
+    /// Somebody who is not logged in.
+    pub fn guest(&self) -> Browser {
+        Browser { url: self.url.clone(), http: reqwest::Client::new(), headers: HeaderMap::new() }
+    }
+
+    /// Somebody new, logged in.
+    pub async fn sign_up(&self, username: &str) -> Browser {
+        let sent = json!({"username": username, "password": PASSWORD, "name": username.to_uppercase()});
+        let reply = self.guest().post("/api/signup", sent).await;
+        assert_eq!(reply.status, 201, "{reply:?}");
+        self.guest().with_login(&reply)
+    }
+
+    /// Somebody who was here before, logged in again.
+    pub async fn log_in(&self, username: &str) -> Browser {
+        let reply =
+            self.guest().post("/api/login", json!({"username": username, "password": PASSWORD})).await;
+        assert_eq!(reply.status, 200, "{reply:?}");
+        self.guest().with_login(&reply)
+    }
+}
+
+/// One key ring for all tests: making keys takes long.
+fn ring() -> &'static (PublicRing, PrivateRing) {
+    static RING: OnceLock<(PublicRing, PrivateRing)> = OnceLock::new();
+    RING.get_or_init(|| keys::first_ring(Clock::default().now()).unwrap())
+}
+
+/// What sends requests, with the headers it was given.
+#[derive(Clone)]
+pub struct Browser {
+    url: String,
+    http: reqwest::Client,
+    headers: HeaderMap,
+}
+
+impl Browser {
+    pub fn with(&self, name: &str, value: &str) -> Self {
+        let mut with = self.clone();
+        with.headers.append(name.parse::<HeaderName>().unwrap(), value.parse().unwrap());
+        with
+    }
+
+    pub fn without(&self, name: &str) -> Self {
+        let mut without = self.clone();
+        without.headers.remove(name);
+        without
+    }
+
+    pub fn with_login(&self, reply: &Reply) -> Self {
+        let token = reply.body["token"].as_str().unwrap();
+        self.with("authorization", &format!("Bearer {token}")).with("cookie", &reply.cookie())
+    }
+
+    pub fn token(&self) -> &str {
+        self.headers["authorization"].to_str().unwrap().strip_prefix("Bearer ").unwrap()
+    }
+
+    pub fn with_token(&self, token: &str) -> Self {
+        self.without("authorization").with("authorization", &format!("Bearer {token}"))
+    }
+
+    pub async fn get(&self, path: &str) -> Reply {
+        self.send(Method::GET, path, |request| request).await
+    }
+
+    pub async fn post(&self, path: &str, body: Value) -> Reply {
+        self.send(Method::POST, path, |request| request.json(&body)).await
+    }
+
+    pub async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        and: impl FnOnce(RequestBuilder) -> RequestBuilder,
+    ) -> Reply {
+        let request = self.http.request(method, format!("{}{path}", self.url)).headers(self.headers.clone());
+        let response = and(request).send().await.unwrap();
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let text = response.text().await.unwrap();
+        let body = if text.is_empty() {
+            Value::Null
+        } else {
+            serde_json::from_str(&text).unwrap_or(Value::String(text))
+        };
+        Reply { status, headers, body }
+    }
+
+    /// The bodies on the first page of the board.
+    pub async fn messages(&self) -> Vec<String> {
+        let reply = self.get("/api/messages").await;
+        assert_eq!(reply.status, 200, "{reply:?}");
+        let messages = reply.body["messages"].as_array().unwrap();
+        messages.iter().map(|message| message["body"].as_str().unwrap().to_owned()).collect()
+    }
+}
+
+#[derive(Debug)]
+pub struct Reply {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub body: Value,
+}
+
+impl Reply {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// `name=value`, as a browser sends it back.
+    pub fn cookie(&self) -> String {
+        self.header("set-cookie").split(';').next().unwrap().to_owned()
+    }
+
+    /// Checks that this is a problem of that status and name.
+    #[track_caller]
+    pub fn is_problem(&self, status: u16, name: &str) {
+        assert_eq!(self.status, status, "{self:?}");
+        assert_eq!(self.header("content-type"), "application/problem+json");
+        assert_eq!(self.body["type"], format!("/problems/{name}"), "{self:?}");
+        assert_eq!(self.body["status"], status);
+        assert!(!self.body["detail"].as_str().unwrap().is_empty());
+        assert_eq!(self.status == 401, self.headers.contains_key("www-authenticate"), "{self:?}");
+    }
+
+    /// Checks that this is a 422 that blames that field.
+    #[track_caller]
+    pub fn blames(&self, field: &str) {
+        self.is_problem(422, "invalid");
+        assert_eq!(self.body["field"], field, "{self:?}");
+    }
+}

@@ -1,0 +1,74 @@
+//! The rules that forms and server share.
+
+use serde_json::json;
+use shared::account::{Login, Name, NewUsername, Password, Signup, Typed, Username};
+use shared::board::Body;
+use shared::problem::{Kind, Problem};
+use shared::rule::Invalid;
+
+#[test]
+fn a_username_is_3_to_30_of_few_characters_in_lower_case() {
+    for (typed, parsed) in [("ann", "ann"), (" Ann_B-2 ", "ann_b-2"), (&"x".repeat(30), &"x".repeat(30))] {
+        assert_eq!(Username::parse(typed).map(|name| name.as_str().to_owned()), Ok(parsed.to_owned()));
+    }
+    assert_eq!(Username::parse("an"), Err(Invalid::TooShort(3)));
+    assert_eq!(Username::parse(&"x".repeat(31)), Err(Invalid::TooLong(30)));
+    for typed in ["änn", "ann b", "ann.b", "ann@b", "аnn", "ann\0", "K\u{212a}elvin"] {
+        assert_eq!(Username::parse(typed), Err(Invalid::NotAUsername), "{typed}");
+    }
+}
+
+#[test]
+fn usernames_of_people_from_outside_issuers_can_not_be_chosen() {
+    assert_eq!(NewUsername::parse("U-abc"), Err(Invalid::Reserved));
+    assert!(NewUsername::parse("uabc").is_ok());
+    assert!(Username::parse("u-abc").is_ok());
+}
+
+#[test]
+fn a_password_is_8_to_128_characters_of_any_kind() {
+    assert!(matches!(Password::parse("1234567"), Err(Invalid::TooShort(8))));
+    assert!(matches!(Password::parse(&"x".repeat(129)), Err(Invalid::TooLong(128))));
+    assert!(Password::parse(&"é".repeat(8)).is_ok());
+    assert_eq!(
+        Password::parse("  spaces stay  ").map(|p| p.expose().to_owned()),
+        Ok("  spaces stay  ".to_owned())
+    );
+}
+
+#[test]
+fn a_password_is_never_shown() {
+    let login = Login { username: "ann".to_owned(), password: Typed::from("secret words".to_owned()) };
+    let signup: Signup =
+        serde_json::from_value(json!({"username": "ann", "password": "secret words", "name": "Ann"}))
+            .expect("is valid");
+    assert!(!format!("{login:?}{signup:?}").contains("secret"));
+}
+
+#[test]
+fn a_name_is_one_line_of_1_to_80_characters() {
+    assert_eq!(Name::parse(" Ann\tB ").map(|name| name.as_str().to_owned()), Ok("Ann B".to_owned()));
+    assert_eq!(Name::parse(" \n "), Err(Invalid::Empty));
+    assert_eq!(Name::parse("a\nb"), Err(Invalid::ControlCharacter));
+    assert_eq!(Name::parse(&"é".repeat(81)), Err(Invalid::TooLong(80)));
+    assert!(Name::parse(&"👩‍🚀".repeat(26)).is_ok());
+}
+
+#[test]
+fn a_message_is_lines_of_1_to_2000_characters() {
+    assert_eq!(
+        Body::parse("\r\n a\r\nb\rc\td \n").map(|body| body.as_str().to_owned()),
+        Ok("a\nb\nc d".to_owned())
+    );
+    assert_eq!(Body::parse("\t"), Err(Invalid::Empty));
+    assert_eq!(Body::parse("a\u{1b}[31m"), Err(Invalid::ControlCharacter));
+    assert_eq!(Body::parse("a\u{85}b"), Err(Invalid::ControlCharacter));
+    assert_eq!(Body::parse(&"x".repeat(2_001)), Err(Invalid::TooLong(2_000)));
+}
+
+#[test]
+fn a_problem_of_a_newer_server_can_be_read() {
+    let json = json!({"type": "/problems/new", "title": "New", "status": 418, "detail": "tea", "more": 1});
+    let problem: Problem = serde_json::from_value(json).expect("is read");
+    assert_eq!((problem.kind, problem.status, problem.field), (Kind::Unknown, 418, None));
+}
