@@ -1,0 +1,28 @@
+//! Wishboard in the browser: a Leptos single-page app. Everything is in this library, so that
+//! the component tests use the same code as the page.
+//!
+//! Read in this order: `app` (layout), `route` (which page), `session` (who is logged in),
+//! `api` (how to ask), then a page: `board` or `account`.
+
+pub mod account;
+pub mod api;
+pub mod app;
+pub mod board;
+pub mod form;
+pub mod route;
+pub mod session;
+pub mod storage;
+pub mod text;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// Empties `#app` and mounts the app there in one task, so that nothing flickers in between.
+pub fn start() {
+    #[cfg(debug_assertions)] // a visitor downloads it for nothing
+    console_error_panic_hook::set_once();
+    let shell = document().get_element_by_id("app").and_then(|found| found.dyn_into().ok());
+    let root: web_sys::HtmlElement = shell.unwrap_or_else(leptos::tachys::dom::body);
+    root.set_text_content(None);
+    leptos::mount::mount_to(root, app::App).forget();
+}

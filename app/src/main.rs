@@ -1,1 +1,5 @@
-fn main() {}
+//! The program the browser runs: replaces the shell by the app.
+
+fn main() {
+    app::start();
+}

@@ -1,0 +1,240 @@
+//! Asking the API. Every request goes through here, and [`call`] is the interceptor: it stamps
+//! the token, and after a 401 to a stamped request it refreshes the token once and tries once more.
+//!
+//! Never here: a token on a public read, a refresh for a guest, or a retry for another person.
+
+use std::cell::RefCell;
+
+use futures_util::FutureExt;
+use futures_util::future::{LocalBoxFuture, Shared};
+use gloo_net::http::{Method, RequestBuilder, Response};
+use js_sys::{Object, Promise, Reflect};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use shared::account::LoggedIn;
+use shared::problem::{MEDIA_TYPE, Problem};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, RequestCredentials};
+
+use crate::session::{Login, Session};
+
+/// How long to wait for an answer, in milliseconds.
+const PATIENCE: u32 = 15_000;
+
+/// Why there is no answer, or not the one hoped for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Failure {
+    /// The API's own words.
+    Problem(Problem),
+    /// Nothing came back: no network, or no server.
+    Offline,
+    /// Nothing came back in time.
+    Timeout,
+    /// The login has ended, and could not be renewed.
+    Ended,
+    /// The browser is logged in as another person by now, for whom this was not meant.
+    SomebodyElse,
+    /// An answer that is not the API's, by its status: a gateway's, or a broken one.
+    Other(u16),
+}
+
+impl Failure {
+    /// The HTTP status, where there was an answer.
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::Problem(problem) => Some(problem.status),
+            Self::Other(status) => Some(*status),
+            _ => None,
+        }
+    }
+}
+
+impl From<gloo_net::Error> for Failure {
+    fn from(error: gloo_net::Error) -> Self {
+        match error {
+            gloo_net::Error::JsError(error) if error.name == "TimeoutError" => Self::Timeout,
+            _ => Self::Offline,
+        }
+    }
+}
+
+/// A request that can be sent more than once.
+pub struct Request {
+    method: Method,
+    path: String,
+    body: Option<String>,
+}
+
+impl Request {
+    /// Reads what only the person may see.
+    pub fn get(path: &str) -> Self {
+        Self { method: Method::GET, path: path.to_owned(), body: None }
+    }
+
+    /// Sends something new.
+    pub fn post(path: &str, body: &impl Serialize) -> Self {
+        Self { method: Method::POST, path: path.to_owned(), body: serde_json::to_string(body).ok() }
+    }
+
+    fn send(&self, login: Option<&Login>) -> Answering {
+        let mut request = patiently(RequestBuilder::new(&self.path).method(self.method.clone()));
+        if let Some(login) = login {
+            request = login.stamp(request);
+        }
+        answer(match &self.body {
+            Some(json) => request.header("Content-Type", "application/json").body(json),
+            None => request.build(),
+        })
+    }
+}
+
+/// Reads what everybody may see: without token and cookie, so that an edge may cache it.
+pub async fn read<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
+    let answer = match first(path) {
+        Some(promise) => early_answer(promise),
+        None => {
+            let request = patiently(RequestBuilder::new(path));
+            answer(request.credentials(RequestCredentials::Omit).build())
+        }
+    };
+    answer.await?.decode()
+}
+
+/// Asks for a login: by password, or by the session cookie. No token, no refresh.
+pub async fn enter(request: Request) -> Result<Login, Failure> {
+    request.send(None).await?.decode::<LoggedIn>().map(Login::from)
+}
+
+/// Ends a login, by cookie and token. No refresh.
+pub async fn leave(login: &Login) -> Result<(), Failure> {
+    let request = Request { method: Method::POST, path: "/api/logout".to_owned(), body: None };
+    request.send(Some(login)).await?.decode()
+}
+
+/// Asks in the name of whoever is logged in. The token is refreshed if need be.
+pub async fn call<T: DeserializeOwned>(session: Session, request: Request) -> Result<T, Failure> {
+    intercepted(session, request).await?.decode()
+}
+
+async fn intercepted(session: Session, request: Request) -> Result<Answer, Failure> {
+    let login = session.login();
+    let answer = request.send(login.as_ref()).await?;
+    let Some(stale) = login.filter(|_| answer.status == 401) else {
+        return Ok(answer);
+    };
+    let fresh = renewed(session, &stale).await?;
+    let answer = request.send(Some(&fresh)).await?;
+    if answer.status == 401 {
+        session.end(&fresh);
+        return Err(Failure::Ended);
+    }
+    Ok(answer)
+}
+
+/// The login that took the place of a stale one, of the same person.
+async fn renewed(session: Session, stale: &Login) -> Result<Login, Failure> {
+    if session.holds(stale) {
+        shared_refresh(session, stale).await?;
+    }
+    match session.login() {
+        Some(fresh) if fresh.same_person(stale) => Ok(fresh),
+        Some(_) => Err(Failure::SomebodyElse),
+        None => Err(Failure::Ended),
+    }
+}
+
+type Refresh = Shared<LocalBoxFuture<'static, Result<(), Failure>>>;
+
+thread_local! {
+    /// The refresh that is under way, for all who wait for one.
+    static REFRESH: RefCell<Option<Refresh>> = const { RefCell::new(None) };
+}
+
+fn shared_refresh(session: Session, stale: &Login) -> Refresh {
+    let stale = stale.clone();
+    REFRESH.with_borrow_mut(|under_way| {
+        under_way.get_or_insert_with(|| refresh(session, stale).boxed_local().shared()).clone()
+    })
+}
+
+async fn refresh(session: Session, stale: Login) -> Result<(), Failure> {
+    let request = Request { method: Method::POST, path: "/api/token".to_owned(), body: None };
+    let answer = enter(request).await;
+    REFRESH.take();
+    match answer {
+        Ok(fresh) => session.renew(&stale, fresh),
+        Err(failure) if failure.status() == Some(401) => session.end(&stale),
+        Err(failure) => return Err(failure),
+    }
+    Ok(())
+}
+
+fn patiently(request: RequestBuilder) -> RequestBuilder {
+    request.abort_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)))
+}
+
+/// The answer that `start.js` asked for while the wasm was loading; given out once.
+fn first(path: &str) -> Option<Promise> {
+    let global = js_sys::global();
+    let first = Reflect::get(&global, &"wishboardFirst".into()).ok()?;
+    let asked = Reflect::get(first.dyn_ref::<Object>()?, &"path".into()).ok()?;
+    if asked.as_string()? != path {
+        return None;
+    }
+    _ = Reflect::delete_property(&global, &"wishboardFirst".into());
+    Reflect::get(&first, &"answer".into()).ok()?.dyn_into().ok()
+}
+
+/// What came back, not yet understood.
+struct Answer {
+    status: u16,
+    is_problem: bool,
+    text: String,
+}
+
+/// Boxed, so that the browser downloads the code for it once and not with every caller.
+type Answering = LocalBoxFuture<'static, Result<Answer, Failure>>;
+
+fn answer(request: Result<gloo_net::http::Request, gloo_net::Error>) -> Answering {
+    async move { Answer::of(request?.send().await?).await }.boxed_local()
+}
+
+fn early_answer(promise: Promise) -> Answering {
+    async move {
+        let response = JsFuture::from(promise).await.map_err(failed)?;
+        Answer::of(response.dyn_into::<web_sys::Response>().map_err(failed)?.into()).await
+    }
+    .boxed_local()
+}
+
+impl Answer {
+    async fn of(response: Response) -> Result<Self, Failure> {
+        let media_type = response.headers().get("Content-Type").unwrap_or_default();
+        let text = response.text().await?;
+        Ok(Self { status: response.status(), is_problem: media_type.starts_with(MEDIA_TYPE), text })
+    }
+
+    fn decode<T: DeserializeOwned>(self) -> Result<T, Failure> {
+        let Self { status, is_problem, text } = self;
+        if matches!(status, 200..=299) {
+            let json = if text.is_empty() { "null" } else { &text }; // 204
+            return serde_json::from_str(json).map_err(|_| Failure::Other(status));
+        }
+        Err(refusal(status, is_problem, &text))
+    }
+}
+
+fn refusal(status: u16, is_problem: bool, text: &str) -> Failure {
+    match serde_json::from_str(text) {
+        Ok(problem) if is_problem => Failure::Problem(problem),
+        _ => Failure::Other(status),
+    }
+}
+
+fn failed(error: JsValue) -> Failure {
+    match error.dyn_into::<js_sys::Error>() {
+        Ok(error) => gloo_net::Error::JsError(error.into()).into(),
+        Err(_) => Failure::Offline,
+    }
+}

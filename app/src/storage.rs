@@ -1,0 +1,72 @@
+//! The browser's storage, by gloo-storage. The only file that touches it.
+//!
+//! Storage can be blocked, full or missing, and anybody may have written anything into it. None
+//! of that is an error here: what can't be stored is kept in memory as long as the page lives,
+//! what can't be read is not there.
+
+use std::cell::RefCell;
+
+use gloo_storage::{LocalStorage, Storage};
+use leptos::ev;
+use leptos::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+thread_local! {
+    /// What the browser would not take, as JSON.
+    static MEMORY: RefCell<Vec<(String, String)>> = RefCell::default();
+}
+
+/// Reads what is stored under a key; nothing if there is none or it is not a `T`.
+#[expect(clippy::disallowed_methods, reason = "this is the file")]
+pub fn get<T: DeserializeOwned>(key: &str) -> Option<T> {
+    let kept = MEMORY.with_borrow(|memory| Some(memory.iter().find(|(held, _)| held == key)?.1.clone()));
+    if let Some(json) = kept {
+        return serde_json::from_str(&json).ok();
+    }
+    available().then(|| LocalStorage::get(key).ok()).flatten()
+}
+
+/// Stores a value under a key, for this and other tabs; if that can't be, in memory.
+#[expect(clippy::disallowed_methods, reason = "this is the file")]
+pub fn set<T: Serialize>(key: &str, value: &T) {
+    remove(key); // else an older value would outlive one that does not fit
+    if available() && LocalStorage::set(key, value).is_ok() {
+        return;
+    }
+    if let Ok(json) = serde_json::to_string(value) {
+        MEMORY.with_borrow_mut(|memory| memory.push((key.to_owned(), json)));
+    }
+}
+
+/// Removes a key.
+#[expect(clippy::disallowed_methods, reason = "this is the file")]
+pub fn remove(key: &str) {
+    forget(key);
+    if available() {
+        LocalStorage::delete(key);
+    }
+}
+
+/// Calls back when another tab has changed the key, until the caller's owner ends.
+pub fn on_change(key: &'static str, changed: impl Fn() + 'static) {
+    let listener = window_event_listener(ev::storage, move |event| {
+        // No key: everything was cleared.
+        if event.key().is_none_or(|changed| changed == key) {
+            forget(key);
+            changed();
+        }
+    });
+    on_cleanup(move || listener.remove());
+}
+
+fn forget(key: &str) {
+    MEMORY.with_borrow_mut(|memory| memory.retain(|(held, _)| held != key));
+}
+
+/// Asked each time, and first: gloo-storage panics where there is no storage, and a person may
+/// block it at any moment.
+#[expect(clippy::disallowed_methods, reason = "this is the file")]
+fn available() -> bool {
+    window().local_storage().is_ok_and(|storage| storage.is_some())
+}

@@ -1,0 +1,176 @@
+//! Every string that people read. English; another language is another arm in each of these.
+//!
+//! The API's problems are worded here by their kind, so that they speak the language of the page.
+
+use js_sys::{Array, Date, Intl, Number, Object, Reflect};
+use leptos::prelude::window;
+use shared::problem::{Kind, Problem};
+use shared::rule::Invalid;
+
+use crate::api::Failure;
+use crate::route::Route;
+use crate::session::Notice;
+
+/// One function for each fixed text.
+macro_rules! texts {
+    ($($name:ident: $english:literal;)*) => {$(
+        #[doc = $english]
+        pub fn $name() -> &'static str {
+            $english
+        }
+    )*};
+}
+
+texts! {
+    account: "Account";
+    brand: "Wishboard";
+    cancel: "Cancel";
+    dismiss: "Dismiss";
+    edited: "edited";
+    guest_hint: "Log in or sign up to post a message.";
+    loading: "Loading…";
+    log_in: "Log in";
+    log_out: "Log out";
+    logging_in: "Logging in…";
+    message: "Message";
+    messages: "Messages";
+    name: "Name";
+    name_hint: "What others see.";
+    no_messages: "No messages yet";
+    no_messages_guest: "Sign up and write the first one.";
+    no_messages_user: "Be the first: say hello to whoever comes next.";
+    not_found: "There is nothing here";
+    not_found_detail: "The address is mistyped, or the page has gone.";
+    older_messages: "Older messages";
+    password: "Password";
+    password_hint: "At least 8 characters. A few unusual words make a good one.";
+    post: "Post";
+    post_a_message: "Post a message";
+    posting: "Posting…";
+    sign_up: "Sign up";
+    sign_up_intro: "One account for messages and wish lists. All it takes is a name.";
+    signing_up: "Signing up…";
+    skip_to_content: "Skip to content";
+    to_the_messages: "To the messages";
+    try_again: "Try again";
+    username: "Username";
+    username_hint: "To log in with: 3 to 30 letters a to z, digits, _ or -.";
+}
+
+/// What the browser's tab says.
+pub fn title(route: Route) -> String {
+    let page = match route {
+        Route::Board => messages(),
+        Route::SignUp => sign_up(),
+        Route::NotFound => not_found(),
+    };
+    format!("{page} · {}", brand())
+}
+
+/// How many of the most characters are used.
+pub fn characters(used: usize, most: usize) -> String {
+    format!("{} of {} characters", number(used), number(most))
+}
+
+/// A rule that a field breaks.
+pub fn invalid(rule: Invalid) -> String {
+    match rule {
+        Invalid::Empty => "Please fill this in.".to_owned(),
+        Invalid::TooShort(least) => format!("Please use at least {} characters.", number(least)),
+        Invalid::TooLong(most) => format!("Please use at most {} characters.", number(most)),
+        Invalid::ControlCharacter => "There is an invisible control character in here.".to_owned(),
+        Invalid::NotAUsername => "Please use only letters a to z, digits, _ and -.".to_owned(),
+        Invalid::Reserved => "A username can't begin with u- here.".to_owned(),
+    }
+}
+
+/// Why something did not work, and what to do about it.
+pub fn failure(failure: &Failure) -> String {
+    match failure {
+        Failure::Problem(problem) => return self::problem(problem),
+        Failure::Offline => "Wishboard can't be reached. Are you online?",
+        Failure::Timeout => "The answer takes too long. Please try again.",
+        Failure::Ended => "Your login has ended. Please log in again.",
+        Failure::SomebodyElse => "Somebody else is logged in in this browser now. Nothing was sent for them.",
+        Failure::Other(401) => "Please log in first.",
+        Failure::Other(403) => "This is not allowed.",
+        Failure::Other(404) => "This is not there any more.",
+        Failure::Other(413) => "This is too long.",
+        Failure::Other(429) => "Too many attempts. Please wait a little.",
+        Failure::Other(_) => "Something went wrong at our end. Please try again.",
+    }
+    .to_owned()
+}
+
+fn problem(problem: &Problem) -> String {
+    match problem.kind {
+        Kind::NotLoggedIn => "Please log in first.",
+        Kind::WrongLogin => "Username or password is wrong.",
+        Kind::UsernameTaken => "This username is taken. Please choose another.",
+        Kind::WeakPassword => "This password is too easy to guess. A few unusual words make a good one.",
+        Kind::NotFound => "This is not there any more.",
+        Kind::TooLarge => "This is too long.",
+        Kind::CrossSite => "The browser says that another site sent this. Please reload the page.",
+        Kind::Internal => "Something went wrong at our end. Please try again.",
+        Kind::Unavailable => "There is too much going on right now. Please try again in a moment.",
+        _ => &problem.detail,
+    }
+    .to_owned()
+}
+
+/// What happened to the login.
+pub fn notice(notice: &Notice) -> String {
+    match notice {
+        Notice::Ended => "Your login has ended. Please log in again.".to_owned(),
+        Notice::SomebodyElse(user) => format!("You are now logged in as {}.", user.name),
+        Notice::LogOutUnsent => "You are logged out here, but Wishboard could not be told. \
+             On a shared computer, please log in and out again once you are online."
+            .to_owned(),
+    }
+}
+
+/// How long ago something was, in one unit: "5 minutes ago". `time` is RFC 3339, `now` in
+/// milliseconds since 1970.
+pub fn ago(time: &str, now: f64) -> String {
+    const UNITS: [(&str, f64); 6] = [
+        ("year", 31_557_600.0),
+        ("month", 2_629_800.0),
+        ("week", 604_800.0),
+        ("day", 86_400.0),
+        ("hour", 3_600.0),
+        ("minute", 60.0),
+    ];
+    // Clocks differ: what is from the future is from now.
+    let seconds = ((now - Date::parse(time)) / 1000.0).max(0.0);
+    let unit = UNITS.into_iter().find(|(_, length)| seconds >= *length);
+    let (unit, count) = unit.map_or(("second", 0.0), |(unit, length)| (unit, (seconds / length).floor()));
+    let format = Intl::RelativeTimeFormat::new(&locales(), &options(&[("numeric", "auto")]));
+    format.format(-count, unit).into()
+}
+
+/// Date and time in full, in the person's time zone. `time` is RFC 3339.
+pub fn full_time(time: &str) -> String {
+    let options = options(&[("dateStyle", "full"), ("timeStyle", "short")]);
+    Date::new(&time.into()).to_locale_string(&locale(), &options).into()
+}
+
+fn number(number: usize) -> String {
+    Number::from(number as f64).to_locale_string(&locale()).into()
+}
+
+/// The person's own kind of English, so that dates read as they are used to; else any English.
+fn locale() -> String {
+    window().navigator().language().filter(|language| language.starts_with("en")).unwrap_or("en".to_owned())
+}
+
+fn locales() -> Array {
+    Array::of1(&locale().into())
+}
+
+fn options(pairs: &[(&str, &str)]) -> Object {
+    let options = Object::new();
+    for (name, value) in pairs {
+        _ = Reflect::set(&options, &(*name).into(), &(*value).into());
+    }
+    options
+}

@@ -1,0 +1,47 @@
+// Runs before the app: says which page this is, starts its first fetch, loads the wasm.
+// The only words here are those for when the app can't speak for itself.
+
+const PAGES = { '/': 'board', '/signup': 'form' }
+const FIRST = { board: '/api/messages' }
+
+// The page kind, for the shell's neutral blocks.
+const page = PAGES[location.pathname] ?? 'other'
+document.documentElement.dataset.page = page
+
+// Public data is on its way while the wasm still loads; app/src/api.rs takes it from here.
+const path = FIRST[page]
+if (path) {
+  const answer = fetch(path, { credentials: 'omit', signal: AbortSignal.timeout(15000) })
+  answer.catch(() => {}) // The app reports it; nobody else need.
+  globalThis.wishboardFirst = { path, answer }
+}
+
+function element(name, properties, ...children) {
+  const made = Object.assign(document.createElement(name), properties)
+  made.append(...children)
+  return made
+}
+
+function giveUp(error) {
+  console.error(error)
+  const retry = element('button', { className: 'button', type: 'button' }, 'Retry')
+  retry.addEventListener('click', () => location.reload())
+  const plain = element('a', { href: '/lite' }, 'plain pages')
+  document.querySelector('#app main').replaceChildren(
+    element(
+      'div',
+      { className: 'state', role: 'alert' },
+      element('p', {}, 'Wishboard could not be loaded.'),
+      element('p', {}, retry),
+      element('p', {}, 'Or use the ', plain, ', which work in any browser.'),
+    ),
+  )
+}
+
+try {
+  // Trunk writes these two links; they name the files of this build.
+  const glue = await import(document.getElementById('glue').href)
+  await glue.default({ module_or_path: document.getElementById('wasm').href })
+} catch (error) {
+  giveUp(error)
+}

@@ -1,0 +1,16 @@
+//! The app in a real browser, used the way a person uses it. Only the network's edge is scripted.
+#![cfg(target_arch = "wasm32")]
+#![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+
+mod board;
+mod interceptor;
+mod log_in;
+mod navigation;
+mod network;
+mod page;
+mod post;
+mod session;
+mod sign_up;
+mod storage;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

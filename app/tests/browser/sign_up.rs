@@ -1,0 +1,80 @@
+//! The sign-up page.
+
+use shared::problem::Kind;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::network::{Answer, Network, json, logged_in, problem};
+use crate::page::{Page, eventually, focused};
+
+async fn sign_up(username: &str, name: &str, password: &str, answer: Answer) -> Page {
+    let network = Network::new();
+    network.answer("POST /api/signup", answer);
+    let page = Page::open("/signup", network);
+    page.fill("Username", username).await;
+    page.fill("Name", name).await;
+    page.fill("Password", password).await;
+    page.submit("Sign up").await;
+    page
+}
+
+fn welcome() -> Answer {
+    json(201, &logged_in("ada", "first"))
+}
+
+#[wasm_bindgen_test]
+async fn signing_up_logs_in_and_leads_to_the_messages() {
+    let page = sign_up("Ada", " Ada Lovelace ", "a right horse", welcome()).await;
+    page.sees("Messages").await;
+    page.sees("Post a message").await;
+    let sent = &page.network.sent("POST /api/signup")[0];
+    assert_eq!(sent.body, r#"{"username":"ada","password":"a right horse","name":"Ada Lovelace"}"#);
+    assert_eq!(leptos::prelude::window().location().pathname().unwrap(), "/");
+}
+
+#[wasm_bindgen_test]
+async fn each_broken_rule_is_told_at_its_field_and_nothing_is_sent() {
+    let page = sign_up("u-ada", "", "short", welcome()).await;
+    assert_eq!(page.fault("Username").await.unwrap(), "A username can't begin with u- here.");
+    assert_eq!(page.fault("Name").await.unwrap(), "Please fill this in.");
+    assert_eq!(page.fault("Password").await.unwrap(), "Please use at least 8 characters.");
+    assert_eq!(focused().get_attribute("name").unwrap(), "username");
+    assert_eq!(page.network.count("POST /api/signup"), 0);
+}
+
+#[wasm_bindgen_test]
+async fn a_field_that_is_being_mended_is_not_wrong_any_more() {
+    let page = sign_up("Ada Lovelace", "Ada", "a right horse", welcome()).await;
+    assert!(page.fault("Username").await.unwrap().contains("only letters a to z"));
+    page.fill("Username", "ada").await;
+    eventually("no fault", || !page.shows("only letters a to z, digits, _ and -.")).await;
+    assert_eq!(page.fault("Username").await, None);
+    page.submit("Sign up").await;
+    page.sees("Post a message").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_taken_username_is_told_at_its_field_and_the_rest_stays() {
+    let taken = problem(409, Kind::UsernameTaken, Some("username"));
+    let page = sign_up("ada", "Ada", "a right horse", taken).await;
+    page.sees("This username is taken.").await;
+    assert!(page.fault("Username").await.unwrap().contains("is taken"));
+    assert_eq!(page.fault("Password").await, None);
+    assert_eq!(page.typed("Password").await, "a right horse");
+    eventually("focus", || focused().get_attribute("name").as_deref() == Some("username")).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_weak_password_is_told_at_its_field() {
+    let weak = problem(422, Kind::WeakPassword, Some("password"));
+    let page = sign_up("ada", "Ada", "password1", weak).await;
+    page.sees("too easy to guess").await;
+    assert!(page.fault("Password").await.is_some());
+}
+
+#[wasm_bindgen_test]
+async fn what_is_no_fields_fault_is_told_for_the_whole_form() {
+    let page = sign_up("ada", "Ada", "a right horse", problem(500, Kind::Internal, None)).await;
+    page.sees("Something went wrong at our end.").await;
+    assert_eq!(page.fault("Username").await, None);
+    assert_eq!(page.typed("Username").await, "ada");
+}

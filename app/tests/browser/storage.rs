@@ -1,0 +1,96 @@
+//! The storage, also where the browser has none to give.
+
+use app::storage;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::network::Network;
+use crate::page::{Page, forget_everything};
+
+/// Makes the browser different until it is dropped.
+struct Broken {
+    mend: &'static str,
+}
+
+impl Broken {
+    fn by(spoil: &str, mend: &'static str) -> Self {
+        run(spoil);
+        Self { mend }
+    }
+
+    fn blocked() -> Self {
+        Self::by(
+            "window.real = Object.getOwnPropertyDescriptor(window, 'localStorage');
+             Object.defineProperty(window, 'localStorage', {
+                 configurable: true, get() { throw new DOMException('blocked', 'SecurityError') } })",
+            "Object.defineProperty(window, 'localStorage', window.real)",
+        )
+    }
+
+    fn missing() -> Self {
+        Self::by(
+            "window.real = Object.getOwnPropertyDescriptor(window, 'localStorage');
+             Object.defineProperty(window, 'localStorage', { configurable: true, value: null })",
+            "Object.defineProperty(window, 'localStorage', window.real)",
+        )
+    }
+
+    fn full() -> Self {
+        Self::by(
+            "window.real = Storage.prototype.setItem;
+             Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }",
+            "Storage.prototype.setItem = window.real",
+        )
+    }
+}
+
+impl Drop for Broken {
+    fn drop(&mut self) {
+        run(self.mend);
+    }
+}
+
+fn run(script: &str) {
+    js_sys::Function::new_no_args(script).call0(&JsValue::NULL).unwrap();
+}
+
+#[wasm_bindgen_test]
+fn what_is_stored_is_found_until_it_is_removed() {
+    storage::set("test", &vec![1, 2, 3]);
+    assert_eq!(storage::get("test"), Some(vec![1, 2, 3]));
+    assert_eq!(storage::get::<String>("test"), None, "not what was stored");
+    storage::remove("test");
+    assert_eq!(storage::get::<Vec<u8>>("test"), None);
+}
+
+#[wasm_bindgen_test]
+fn without_a_storage_it_is_kept_in_memory() {
+    for broken in [Broken::blocked, Broken::missing, Broken::full] {
+        let broken = broken();
+        storage::set("test", &"kept".to_owned());
+        assert_eq!(storage::get::<String>("test").as_deref(), Some("kept"));
+        storage::remove("test");
+        assert_eq!(storage::get::<String>("test"), None);
+        drop(broken);
+    }
+}
+
+#[wasm_bindgen_test]
+fn what_does_not_fit_any_more_takes_the_place_of_what_did() {
+    storage::set("test", &"old".to_owned());
+    let full = Broken::full();
+    storage::set("test", &"new".to_owned());
+    assert_eq!(storage::get::<String>("test").as_deref(), Some("new"));
+    drop(full);
+    assert_eq!(storage::get::<String>("test").as_deref(), Some("new"));
+    storage::remove("test");
+    forget_everything();
+}
+
+#[wasm_bindgen_test]
+async fn one_can_log_in_where_storage_is_blocked() {
+    let _blocked = Broken::blocked();
+    let page = Page::open_as_ada("/", Network::new()).await;
+    page.sees("Post a message").await;
+    storage::remove("wishboard.session");
+}
