@@ -10,8 +10,10 @@ pub mod router;
 pub mod account;
 pub mod board;
 pub mod probe;
+pub mod wishlist;
 
 pub mod auth;
+pub mod limit;
 pub mod password;
 pub mod session;
 
@@ -31,6 +33,7 @@ pub mod config;
 pub mod error;
 pub mod extract;
 pub mod log;
+pub mod page;
 
 /// What every handler can reach. Cheap to clone.
 #[derive(Clone)]

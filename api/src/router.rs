@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::middleware;
-use axum::routing::{get, post};
+use axum::routing::{get, patch, post, put};
 use http::HeaderValue;
 use http::header::CACHE_CONTROL;
 use tower::ServiceBuilder;
@@ -12,7 +12,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use crate::error::Error;
 #[cfg(feature = "local")]
 use crate::site;
-use crate::{AppState, account, board, keys, log, probe};
+use crate::{AppState, account, board, keys, log, probe, wishlist};
 
 /// The router that every door opens to.
 pub fn router(state: AppState) -> Router {
@@ -26,8 +26,15 @@ pub fn router(state: AppState) -> Router {
         .route("/api/login", post(account::login))
         .route("/api/token", post(account::token))
         .route("/api/logout", post(account::logout))
-        .route("/api/me", get(account::me))
+        .route("/api/me", get(account::me).patch(account::rename))
+        .route("/api/me/password", put(account::change_password))
+        .route("/api/me/delete", post(account::delete))
+        .route("/api/me/export", get(account::export))
         .route("/api/messages", get(board::list).post(board::post))
+        .route("/api/messages/{id}", patch(board::edit).delete(board::remove))
+        .route("/api/wishes", get(wishlist::list).post(wishlist::add))
+        .route("/api/wishes/{id}", patch(wishlist::edit).delete(wishlist::remove))
+        .route("/api/users/{username}/wishes", get(wishlist::list_of))
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
         .fallback(async || Error::NotFound);
     #[cfg(feature = "local")]

@@ -5,9 +5,14 @@
 mod account;
 mod board;
 mod config;
+mod edit;
+mod feed;
 mod keys;
+mod limit;
 mod local;
+mod me;
 mod request;
 mod session;
 mod support;
 mod token;
+mod wishlist;

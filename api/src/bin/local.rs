@@ -41,9 +41,10 @@ async fn serve() -> Result<(), Box<dyn std::error::Error>> {
     let mut stop = ended()?;
     let mut grace = stop.clone();
     println!("listening on http://{addr}");
-    let server = axum::serve(listener, app).with_graceful_shutdown(async move {
-        let _ = stop.changed().await;
-    });
+    let server = axum::serve(listener, app.into_make_service_with_connect_info::<std::net::SocketAddr>())
+        .with_graceful_shutdown(async move {
+            let _ = stop.changed().await;
+        });
     tokio::select! {
         result = server.into_future() => result?,
         () = async { let _ = grace.changed().await; tokio::time::sleep(GRACE).await } => {}
