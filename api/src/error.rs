@@ -40,6 +40,9 @@ pub enum Error {
     /// 405. The address is right, the method is not; the router adds `Allow`.
     #[error("this address takes other methods; see the Allow header")]
     MethodNotAllowed,
+    /// 408. The body did not arrive in ten seconds.
+    #[error("the request took too long to arrive; please try again")]
+    TooSlow,
     /// 409. Somebody has this username, or had it.
     #[error("this username is taken; please choose another one")]
     UsernameTaken,
@@ -107,6 +110,7 @@ impl Error {
             Self::NotYours => (StatusCode::FORBIDDEN, Kind::NotYours),
             Self::NotFound => (StatusCode::NOT_FOUND, Kind::NotFound),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, Kind::MethodNotAllowed),
+            Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, Kind::TooSlow),
             Self::UsernameTaken => (StatusCode::CONFLICT, Kind::UsernameTaken),
             Self::KeyReused => (StatusCode::CONFLICT, Kind::KeyReused),
             Self::Gone => (StatusCode::GONE, Kind::Gone),

@@ -1,5 +1,7 @@
 //! What handlers take from a request. Whatever breaks a rule never reaches them.
 
+use std::time::Duration;
+
 use aws_lc_rs::digest::{SHA256, digest};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
@@ -17,6 +19,9 @@ use crate::error::{Error, Result};
 /// The largest body that is read, in bytes.
 pub const MOST_BYTES: usize = 64 * 1024;
 
+/// How long a body may take to arrive.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// A JSON body, or an answer in JSON.
 pub struct Json<T>(pub T);
 
@@ -27,7 +32,9 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Json<T> {
         if !is_json(request.headers()) {
             return Err(Error::NotJson);
         }
-        let bytes = axum::body::to_bytes(request.into_body(), MOST_BYTES).await.map_err(too_large_or_cut)?;
+        let body = axum::body::to_bytes(request.into_body(), MOST_BYTES);
+        let bytes = tokio::time::timeout(PATIENCE, body).await.map_err(|_| Error::TooSlow)?;
+        let bytes = bytes.map_err(too_large_or_cut)?;
         let value: serde_json::Value = serde_json::from_slice(&bytes)
             .map_err(|error| Error::Malformed(format!("the body is not JSON: {error}").into()))?;
         parse(value).map(Self)

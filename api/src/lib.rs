@@ -26,12 +26,15 @@ pub mod store;
 #[cfg(feature = "local")]
 pub mod embedded;
 #[cfg(feature = "local")]
+pub mod serve;
+#[cfg(feature = "local")]
 pub mod site;
 
 pub mod clock;
 pub mod config;
 pub mod error;
 pub mod extract;
+pub mod headers;
 pub mod log;
 pub mod page;
 

@@ -3,16 +3,12 @@
 use axum::Router;
 use axum::middleware;
 use axum::routing::{get, patch, post, put};
-use http::HeaderValue;
-use http::header::CACHE_CONTROL;
-use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::error::Error;
 #[cfg(feature = "local")]
 use crate::site;
-use crate::{AppState, account, board, keys, log, probe, wishlist};
+use crate::{AppState, account, board, headers, keys, log, probe, wishlist};
 
 /// The router that every door opens to.
 pub fn router(state: AppState) -> Router {
@@ -43,14 +39,8 @@ pub fn router(state: AppState) -> Router {
         None => router,
     };
     router
-        .layer(
-            ServiceBuilder::new()
-                .layer(middleware::from_fn(log::request))
-                .layer(SetResponseHeaderLayer::if_not_present(
-                    CACHE_CONTROL,
-                    HeaderValue::from_static("no-store"),
-                ))
-                .layer(CatchPanicLayer::custom(log::panic)),
-        )
+        .layer(CatchPanicLayer::custom(log::panic))
+        .layer(middleware::map_response(headers::add))
+        .layer(middleware::from_fn(log::request))
         .with_state(state)
 }

@@ -6,11 +6,24 @@ use crate::support::{Browser, TestApp};
 
 const KEY: &str = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
 
-/// The two kinds: where they are, how to make one, how to change it, and the field that changes.
-fn kinds() -> [(&'static str, Value, fn(&str) -> Value, &'static str); 2] {
+/// Something that can be edited.
+struct Kind {
+    path: &'static str,
+    new: Value,
+    /// The field that an edit changes.
+    field: &'static str,
+}
+
+impl Kind {
+    fn change(&self, text: &str) -> Value {
+        json!({ self.field: text })
+    }
+}
+
+fn kinds() -> [Kind; 2] {
     [
-        ("/api/messages", json!({"body": "hello"}), |text| json!({ "body": text }), "body"),
-        ("/api/wishes", json!({"name": "hello"}), |text| json!({ "name": text }), "name"),
+        Kind { path: "/api/messages", new: json!({"body": "hello"}), field: "body" },
+        Kind { path: "/api/wishes", new: json!({"name": "hello"}), field: "name" },
     ]
 }
 
@@ -24,9 +37,10 @@ async fn made(by: &Browser, path: &str, new: &Value) -> String {
 async fn the_owner_edits_and_the_version_rises() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await;
-    for (path, new, change, field) in kinds() {
-        let thing = made(&ann, path, &new).await;
-        let reply = ann.from_version(1).patch(&thing, change("better")).await;
+    for kind in kinds() {
+        let Kind { path, ref new, field } = kind;
+        let thing = made(&ann, path, new).await;
+        let reply = ann.editing(1).patch(&thing, kind.change("better")).await;
         assert_eq!(reply.status, 200, "{reply:?}");
         assert_eq!((&reply.body[field], &reply.body["version"]), (&json!("better"), &json!(2)));
         let listed = app.guest().get(path).await.body;
@@ -39,13 +53,14 @@ async fn the_owner_edits_and_the_version_rises() {
 async fn an_edit_of_an_old_version_is_told_how_it_is_now() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await;
-    for (path, new, change, field) in kinds() {
-        let thing = made(&ann, path, &new).await;
-        ann.from_version(1).patch(&thing, change("first")).await;
-        let reply = ann.from_version(1).patch(&thing, change("second")).await;
+    for kind in kinds() {
+        let Kind { path, ref new, field } = kind;
+        let thing = made(&ann, path, new).await;
+        ann.editing(1).patch(&thing, kind.change("first")).await;
+        let reply = ann.editing(1).patch(&thing, kind.change("second")).await;
         reply.is_problem(412, "changed-meanwhile");
         assert_eq!(reply.body["current"][field], "first");
-        ann.from_version(7).patch(&thing, change("third")).await.is_problem(412, "changed-meanwhile");
+        ann.editing(7).patch(&thing, kind.change("third")).await.is_problem(412, "changed-meanwhile");
     }
 }
 
@@ -53,11 +68,15 @@ async fn an_edit_of_an_old_version_is_told_how_it_is_now() {
 async fn an_edit_says_which_version_it_was_made_from() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await;
-    for (path, new, change, _) in kinds() {
-        let thing = made(&ann, path, &new).await;
-        ann.patch(&thing, change("x")).await.is_problem(428, "version-missing");
+    for kind in kinds() {
+        let Kind { path, ref new, .. } = kind;
+        let thing = made(&ann, path, new).await;
+        ann.patch(&thing, kind.change("x")).await.is_problem(428, "version-missing");
         for wrong in ["*", "", "W/\"1\"", "\"1\", \"2\"", "-1", "99999999999999999999"] {
-            ann.with("if-match", wrong).patch(&thing, change("x")).await.is_problem(428, "version-missing");
+            ann.with("if-match", wrong)
+                .patch(&thing, kind.change("x"))
+                .await
+                .is_problem(428, "version-missing");
         }
     }
 }
@@ -66,11 +85,13 @@ async fn an_edit_says_which_version_it_was_made_from() {
 async fn of_many_edits_of_one_version_one_wins() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await;
-    for (path, new, change, field) in kinds() {
-        let thing = made(&ann, path, &new).await;
+    for kind in kinds() {
+        let Kind { path, ref new, field } = kind;
+        let thing = made(&ann, path, new).await;
         let edits = (0..20).map(|number| {
-            let (ann, thing) = (ann.from_version(1), thing.clone());
-            tokio::spawn(async move { ann.patch(&thing, change(&format!("edit {number}"))).await })
+            let (ann, thing) = (ann.editing(1), thing.clone());
+            let change = kind.change(&format!("edit {number}"));
+            tokio::spawn(async move { ann.patch(&thing, change).await })
         });
         let mut winner = None;
         for edit in edits.collect::<Vec<_>>() {
@@ -80,7 +101,7 @@ async fn of_many_edits_of_one_version_one_wins() {
                 _ => reply.is_problem(412, "changed-meanwhile"),
             }
         }
-        let now = ann.from_version(1).patch(&thing, change("x")).await;
+        let now = ann.editing(1).patch(&thing, kind.change("x")).await;
         assert_eq!(Some(&now.body["current"][field]), winner.as_ref());
     }
 }
@@ -89,13 +110,14 @@ async fn of_many_edits_of_one_version_one_wins() {
 async fn nobody_touches_what_is_somebody_elses() {
     let app = TestApp::start().await;
     let (ann, bob) = (app.sign_up("ann").await, app.sign_up("bob").await);
-    for (path, new, change, _) in kinds() {
-        let thing = made(&ann, path, &new).await;
-        bob.from_version(1).patch(&thing, change("mine")).await.is_problem(403, "not-yours");
+    for kind in kinds() {
+        let Kind { path, ref new, .. } = kind;
+        let thing = made(&ann, path, new).await;
+        bob.editing(1).patch(&thing, kind.change("mine")).await.is_problem(403, "not-yours");
         bob.delete(&thing).await.is_problem(403, "not-yours");
-        app.guest().from_version(1).patch(&thing, change("mine")).await.is_problem(401, "not-logged-in");
+        app.guest().editing(1).patch(&thing, kind.change("mine")).await.is_problem(401, "not-logged-in");
         app.guest().delete(&thing).await.is_problem(401, "not-logged-in");
-        assert_eq!(ann.from_version(1).patch(&thing, change("still mine")).await.status, 200);
+        assert_eq!(ann.editing(1).patch(&thing, kind.change("still mine")).await.status, 200);
     }
 }
 
@@ -103,10 +125,11 @@ async fn nobody_touches_what_is_somebody_elses() {
 async fn what_is_not_there_is_404() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await;
-    for (path, _, change, _) in kinds() {
+    for kind in kinds() {
+        let Kind { path, .. } = kind;
         for id in [KEY, "x", "..%2f..", "%00"] {
-            ann.from_version(1)
-                .patch(&format!("{path}/{id}"), change("x"))
+            ann.editing(1)
+                .patch(&format!("{path}/{id}"), kind.change("x"))
                 .await
                 .is_problem(404, "not-found");
             ann.delete(&format!("{path}/{id}")).await.is_problem(404, "not-found");
@@ -118,14 +141,15 @@ async fn what_is_not_there_is_404() {
 async fn what_was_deleted_is_gone_and_stays_gone() {
     let app = TestApp::start().await;
     let (ann, bob) = (app.sign_up("ann").await.with("idempotency-key", KEY), app.sign_up("bob").await);
-    for (path, new, change, _) in kinds() {
-        let thing = made(&ann, path, &new).await;
+    for kind in kinds() {
+        let Kind { path, ref new, .. } = kind;
+        let thing = made(&ann, path, new).await;
         assert_eq!(ann.delete(&thing).await.status, 204);
         assert_eq!(ann.delete(&thing).await.status, 204, "again: the first answer may have been lost");
         bob.delete(&thing).await.is_problem(404, "not-found");
-        ann.from_version(1).patch(&thing, change("x")).await.is_problem(404, "not-found");
+        ann.editing(1).patch(&thing, kind.change("x")).await.is_problem(404, "not-found");
         ann.post(path, new.clone()).await.is_problem(410, "gone");
-        bob.with("idempotency-key", KEY).post(path, new).await.is_problem(409, "key-reused");
+        bob.with("idempotency-key", KEY).post(path, new.clone()).await.is_problem(409, "key-reused");
         let listed = app.guest().get(path).await.body;
         assert_eq!(listed.as_object().unwrap().values().find(|list| list.is_array()), Some(&json!([])));
     }
@@ -146,9 +170,10 @@ async fn a_deletion_is_remembered_for_a_week() {
 async fn a_retry_after_an_edit_finds_the_edited_thing() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await.with("idempotency-key", KEY);
-    for (path, new, change, field) in kinds() {
-        let thing = made(&ann, path, &new).await;
-        ann.from_version(1).patch(&thing, change("edited")).await;
+    for kind in kinds() {
+        let Kind { path, ref new, field } = kind;
+        let thing = made(&ann, path, new).await;
+        ann.editing(1).patch(&thing, kind.change("edited")).await;
         let retry = ann.post(path, new.clone()).await;
         assert_eq!((retry.status, &retry.body[field]), (201, &json!("edited")));
     }

@@ -1,58 +1,13 @@
 //! The local server as a process: what it prints, what it keeps, how it ends.
 
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 
 use reqwest::Client;
 use serde_json::{Value, json};
 
 use crate::support::PASSWORD;
-
-/// A folder of its own, gone with the test.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new() -> Self {
-        let path = std::env::temp_dir().join(format!("wishboard-{}", uuid::Uuid::new_v4()));
-        std::fs::create_dir(&path).unwrap();
-        Self(path)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-struct Local {
-    process: Child,
-    url: String,
-}
-
-impl Local {
-    fn command(data: &Path) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_local"));
-        command.env("WISHBOARD_ADDR", "127.0.0.1:0").env("WISHBOARD_DATA", data).env("RUST_LOG", "info");
-        command
-    }
-
-    fn start(data: &Path) -> Self {
-        let mut process = Self::command(data).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let url = line.trim().strip_prefix("listening on ").unwrap().to_owned();
-        Self { process, url }
-    }
-}
-
-impl Drop for Local {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
+use crate::support::local::{Folder, Local};
 
 #[tokio::test]
 async fn what_was_acknowledged_survives_a_kill() {

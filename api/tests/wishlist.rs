@@ -46,10 +46,10 @@ async fn an_edit_changes_what_it_names_and_nothing_else() {
     let new = json!({"name": "Bicycle", "description": "Red", "url": "https://shop.example/"});
     let wish = ann.post("/api/wishes", new).await.body;
     let path = format!("/api/wishes/{}", wish["id"].as_str().unwrap());
-    let received = ann.from_version(1).patch(&path, json!({"received": true})).await.body;
+    let received = ann.editing(1).patch(&path, json!({"received": true})).await.body;
     assert_eq!(received["received"], true);
     assert_eq!((&received["name"], &received["url"]), (&json!("Bicycle"), &json!("https://shop.example/")));
-    let bare = ann.from_version(2).patch(&path, json!({"url": null, "description": ""})).await.body;
+    let bare = ann.editing(2).patch(&path, json!({"url": null, "description": ""})).await.body;
     assert_eq!(
         (&bare["description"], &bare["url"], &bare["received"]),
         (&json!(""), &json!(null), &json!(true))

@@ -62,6 +62,9 @@ pub enum Kind {
     /// 405: the address is right, the method is not.
     #[serde(rename = "/problems/method-not-allowed")]
     MethodNotAllowed,
+    /// 408: the request took too long to arrive.
+    #[serde(rename = "/problems/too-slow")]
+    TooSlow,
     /// 409: somebody else has this username.
     #[serde(rename = "/problems/username-taken")]
     UsernameTaken,

@@ -1,5 +1,7 @@
 //! A whole Wishboard per test, and people who use it.
 
+pub mod local;
+
 use std::sync::OnceLock;
 
 use api::clock::Clock;
@@ -136,7 +138,7 @@ impl Browser {
     }
 
     /// With the version that an edit is made from.
-    pub fn from_version(&self, version: u64) -> Self {
+    pub fn editing(&self, version: u64) -> Self {
         self.without("if-match").with("if-match", &format!("\"{version}\""))
     }
 
