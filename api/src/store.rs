@@ -33,6 +33,7 @@ pub mod account;
 mod feed;
 pub mod limit;
 pub mod owned;
+mod retry;
 pub mod ring;
 pub mod session;
 mod table;
@@ -53,6 +54,8 @@ pub struct Store {
 impl Store {
     /// The tables `table` and `<table>-keys` behind this client, with feeds of so many shards.
     pub fn new(db: Client, table: &str, shards: u32) -> Self {
+        let config = db.config().to_builder().retry_classifier(retry::Conflicts).build();
+        let db = Client::from_conf(config);
         Self { db, table: table.to_owned(), keys_table: format!("{table}-keys"), shards }
     }
 

@@ -5,13 +5,22 @@ use serde_json::json;
 
 use crate::support::{PASSWORD, TestApp};
 
+/// At the start of a window: none ends within the test.
+async fn start() -> TestApp {
+    let app = TestApp::start().await;
+    let window = 3600;
+    let over = app.state.clock.now().as_second() % window;
+    app.state.clock.advance(SignedDuration::from_secs(window - over));
+    app
+}
+
 async fn guess(app: &TestApp, username: &str) -> crate::support::Reply {
     app.guest().post("/api/login", json!({"username": username, "password": "not the password"})).await
 }
 
 #[tokio::test]
 async fn ten_wrong_passwords_lock_an_account_until_the_window_ends() {
-    let app = TestApp::start().await;
+    let app = start().await;
     app.sign_up("ann").await;
     for _ in 0..10 {
         guess(&app, "ann").await.is_problem(401, "wrong-login");
@@ -31,7 +40,7 @@ async fn ten_wrong_passwords_lock_an_account_until_the_window_ends() {
 
 #[tokio::test]
 async fn an_unknown_name_is_locked_alike() {
-    let app = TestApp::start().await;
+    let app = start().await;
     for _ in 0..10 {
         guess(&app, "nobody").await.is_problem(401, "wrong-login");
     }
@@ -40,7 +49,7 @@ async fn an_unknown_name_is_locked_alike() {
 
 #[tokio::test]
 async fn right_passwords_do_not_count() {
-    let app = TestApp::start().await;
+    let app = start().await;
     app.sign_up("ann").await;
     for _ in 0..15 {
         app.log_in("ann").await;
@@ -53,7 +62,7 @@ async fn right_passwords_do_not_count() {
 
 #[tokio::test]
 async fn many_guesses_at_once_are_no_more_guesses() {
-    let app = TestApp::start().await;
+    let app = start().await;
     app.sign_up("ann").await;
     let guesses = (0..40).map(|_| {
         let guest = app.guest();
@@ -72,7 +81,7 @@ async fn many_guesses_at_once_are_no_more_guesses() {
 
 #[tokio::test]
 async fn a_wrong_current_password_counts_as_a_failed_login() {
-    let app = TestApp::start().await;
+    let app = start().await;
     let ann = app.sign_up("ann").await;
     let change = json!({"current": "not the password", "new": "twelve purple kettles sing"});
     for _ in 0..10 {
@@ -85,7 +94,7 @@ async fn a_wrong_current_password_counts_as_a_failed_login() {
 
 #[tokio::test]
 async fn one_address_can_not_guess_at_everybody() {
-    let app = TestApp::start().await;
+    let app = start().await;
     app.sign_up("ann").await;
     for number in 0..100 {
         guess(&app, &format!("person{}", number)).await.is_problem(401, "wrong-login");
@@ -95,7 +104,7 @@ async fn one_address_can_not_guess_at_everybody() {
 
 #[tokio::test]
 async fn too_much_hashing_is_refused_while_the_rest_goes_on() {
-    let app = TestApp::start().await;
+    let app = start().await;
     let tries = (0..600).map(|number| {
         let guest = app.guest();
         let sign_up = json!({"username": format!("person{number}"), "password": "password1", "name": "x"});

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use reqwest::Client;
 use serde_json::{Value, json};
@@ -81,5 +82,23 @@ async fn no_secret_is_in_the_log() {
     assert!(log.contains("/api/signup"), "{log}");
     for secret in [PASSWORD, &secret, &token, "in-the-query"] {
         assert!(!log.contains(secret), "{log}");
+    }
+}
+
+#[tokio::test]
+async fn a_lock_outlives_a_restart() {
+    let folder = Folder::new();
+    let guess = json!({"username": "ann", "password": "not the password"});
+    // The lock ends with its window of 15 minutes: not in the middle of this.
+    let left = 900 - jiff::Timestamp::now().as_second() % 900;
+    if left < 20 {
+        tokio::time::sleep(Duration::from_secs(left.unsigned_abs())).await;
+    }
+    for expected in [401, 429] {
+        let local = Local::start(&folder.0);
+        let log_in = Client::new().post(format!("{}/api/login", local.url)).json(&guess);
+        for _ in 0..10 {
+            assert_eq!(log_in.try_clone().unwrap().send().await.unwrap().status(), expected);
+        }
     }
 }

@@ -5,6 +5,7 @@
 mod account;
 mod board;
 mod config;
+mod conflict;
 mod edit;
 mod feed;
 mod hardship;
