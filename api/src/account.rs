@@ -1,47 +1,76 @@
-//! Accounts: signing up, logging in and out, and who one is.
+//! Accounts: signing up, logging in and out, and all that people do with their account.
 
 use axum::extract::State;
-use axum::response::{AppendHeaders, IntoResponse};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use http::header::SET_COOKIE;
-use http::{HeaderMap, StatusCode};
-use shared::account::{LoggedIn, Login, Person, Signup, Username};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use shared::account::{
+    ChangePassword, DeleteMe, EditMe, Export, ExportedSession, LoggedIn, Login, Person, Signup, Typed,
+    Username,
+};
 
 use crate::AppState;
 use crate::auth::{self, Caller};
 use crate::clock::rfc3339;
 use crate::error::{Error, Result};
 use crate::extract::Json;
+use crate::limit::{self, Address};
+use crate::page::Which;
 use crate::session::{self, SameSite, Secret};
-use crate::store::account::{Session, User};
+use crate::store::account::User;
+use crate::store::session::Session;
 
 /// `POST /api/signup`: a new account, logged in at once.
 pub async fn signup(
     State(state): State<AppState>,
     _: SameSite,
-    Json(Signup { username, password, name }): Json<Signup>,
+    address: Address,
+    Json(signup): Json<Signup>,
 ) -> Result<impl IntoResponse> {
-    let username = username.into_username();
-    let hash = state.passwords.hash(&password, [username.as_str(), name.as_str()]).await?;
+    let (session, user, secret) = sign_up(&state, address, signup).await?;
+    Ok((StatusCode::CREATED, with_cookie(&secret), Json(session::logged_in(&state, &session, user).await?)))
+}
+
+/// A new account and its first session.
+///
+/// # Errors
+/// `WeakPassword`, `UsernameTaken`, or `TooManyTries` where many were made from this address.
+pub async fn sign_up(state: &AppState, address: Address, signup: Signup) -> Result<(Session, User, Secret)> {
+    let attempt = limit::sign_up(state, address).await?;
+    match new_account(state, signup).await {
+        Err(error) => {
+            attempt.take_back().await?;
+            Err(error)
+        }
+        made => made,
+    }
+}
+
+async fn new_account(state: &AppState, signup: Signup) -> Result<(Session, User, Secret)> {
+    let (username, name) = (signup.username.into_username(), signup.name);
+    let known = [username.as_str(), name.as_str()];
+    let password = state.passwords.hash("password", &signup.password, known).await?;
     let now = state.clock.now();
     let user = User {
         username: username.as_str().to_owned(),
         name: name.as_str().to_owned(),
-        password: hash,
+        password,
         generation: 1,
         created_at: rfc3339(now),
     };
     let (session, secret) = session::start(&user.username, user.generation, now)?;
     state.store.sign_up(&user, &session).await?;
-    Ok((StatusCode::CREATED, with_cookie(&secret), Json(session::logged_in(&state, &session, user).await?)))
+    Ok((session, user, secret))
 }
 
 /// `POST /api/login`: a new session.
 pub async fn login(
     State(state): State<AppState>,
     _: SameSite,
+    address: Address,
     Json(login): Json<Login>,
 ) -> Result<impl IntoResponse> {
-    let (session, user, secret) = log_in(&state, &login).await?;
+    let (session, user, secret) = log_in(&state, address, &login).await?;
     Ok((with_cookie(&secret), Json(session::logged_in(&state, &session, user).await?)))
 }
 
@@ -49,8 +78,9 @@ pub async fn login(
 /// password.
 ///
 /// # Errors
-/// `WrongLogin`, which never says what was wrong.
-pub async fn log_in(state: &AppState, login: &Login) -> Result<(Session, User, Secret)> {
+/// `WrongLogin`, which never says what was wrong, or `TooManyTries` after many of them.
+pub async fn log_in(state: &AppState, address: Address, login: &Login) -> Result<(Session, User, Secret)> {
+    let attempt = limit::log_in(state, &login.username, address).await?;
     let user = match Username::parse(&login.username) {
         Ok(username) => state.store.user(&username).await?,
         Err(_) => None,
@@ -58,6 +88,7 @@ pub async fn log_in(state: &AppState, login: &Login) -> Result<(Session, User, S
     let hash = user.as_ref().map(|user| user.password.as_str());
     let right = state.passwords.verify(login.password.expose(), hash).await?;
     let user = user.filter(|_| right).ok_or(Error::WrongLogin)?;
+    attempt.take_back().await?;
     let (session, secret) = session::start(&user.username, user.generation, state.clock.now())?;
     state.store.log_in(&session).await?;
     Ok((session, user, secret))
@@ -85,7 +116,7 @@ pub async fn logout(
     if !sids.is_empty() {
         state.store.end_sessions(&sids).await?;
     }
-    Ok((StatusCode::NO_CONTENT, AppendHeaders([(SET_COOKIE, session::forget_cookie())])))
+    Ok((StatusCode::NO_CONTENT, without_cookie()))
 }
 
 /// `GET /api/me`: the caller's account.
@@ -93,8 +124,89 @@ pub async fn me(caller: Caller) -> Json<shared::account::User> {
     Json(caller.user.into())
 }
 
-fn with_cookie(secret: &Secret) -> impl axum::response::IntoResponseParts + use<> {
+/// `PATCH /api/me`: another name, from now on.
+pub async fn rename(
+    State(state): State<AppState>,
+    mut caller: Caller,
+    Json(edit): Json<EditMe>,
+) -> Result<Json<shared::account::User>> {
+    caller.user.name = edit.name.as_str().to_owned();
+    state.store.rename(&caller.user.username, &caller.user.name).await?;
+    Ok(Json(caller.user.into()))
+}
+
+/// `PUT /api/me/password`: another password. Every other session ends.
+pub async fn change_password(
+    State(state): State<AppState>,
+    caller: Caller,
+    address: Address,
+    Json(change): Json<ChangePassword>,
+) -> Result<StatusCode> {
+    confirm(&state, &caller, address, "current", &change.current).await?;
+    let known = [caller.user.username.as_str(), caller.user.name.as_str()];
+    let password = state.passwords.hash("new", &change.new, known).await?;
+    state.store.change_password(&caller.user, &caller.session, &password).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `POST /api/me/delete`: deletes the account and all that belongs to it. 202 while there is more
+/// to delete: ask again.
+pub async fn delete(
+    State(state): State<AppState>,
+    caller: Caller,
+    address: Address,
+    Json(DeleteMe { password }): Json<DeleteMe>,
+) -> Result<Response> {
+    confirm(&state, &caller, address, "password", &password).await?;
+    let username = &caller.user.username;
+    // The caller's own session goes last: it is what asks again.
+    if state.store.delete_some_of(username, Some(&caller.session.sid)).await? {
+        return Ok(StatusCode::ACCEPTED.into_response());
+    }
+    state.store.close(username, state.clock.now()).await?;
+    // What other sessions added until they were closed out.
+    while state.store.delete_some_of(username, None).await? {}
+    Ok((StatusCode::NO_CONTENT, without_cookie()).into_response())
+}
+
+/// `GET /api/me/export`: what is stored about the caller, a page at a time.
+pub async fn export(State(state): State<AppState>, caller: Caller, which: Which) -> Result<Json<Export>> {
+    let owned = state.store.owned(&caller.user.username, which.before()).await?;
+    let exported =
+        |session: Session| ExportedSession { created_at: session.created_at, used_at: session.used_at };
+    Ok(Json(Export {
+        user: caller.user.into(),
+        sessions: owned.sessions.into_iter().map(exported).collect(),
+        messages: owned.messages,
+        wishes: owned.wishes,
+        next: owned.next,
+    }))
+}
+
+/// Demands that the caller knows the password. A wrong one counts as a failed login.
+async fn confirm(
+    state: &AppState,
+    caller: &Caller,
+    address: Address,
+    field: &'static str,
+    password: &Typed,
+) -> Result<()> {
+    let attempt = limit::log_in(state, &caller.user.username, address).await?;
+    if !state.passwords.verify(password.expose(), Some(&caller.user.password)).await? {
+        return Err(Error::WrongPassword(field));
+    }
+    attempt.take_back().await
+}
+
+/// A header that is added to those of an answer.
+type SetCookie = AppendHeaders<[(HeaderName, HeaderValue); 1]>;
+
+fn with_cookie(secret: &Secret) -> SetCookie {
     AppendHeaders([(SET_COOKIE, secret.set_cookie())])
+}
+
+fn without_cookie() -> SetCookie {
+    AppendHeaders([(SET_COOKIE, session::forget_cookie())])
 }
 
 impl From<User> for shared::account::User {

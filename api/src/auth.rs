@@ -8,7 +8,8 @@ use http::header::AUTHORIZATION;
 use crate::AppState;
 use crate::error::{Error, Result};
 use crate::session;
-use crate::store::account::{Session, User};
+use crate::store::account::User;
+use crate::store::session::Session;
 use crate::token::{self, Claims};
 
 /// Somebody who is logged in at this moment. Being in a handler's signature is what demands it.

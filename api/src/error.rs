@@ -6,7 +6,6 @@ use axum::response::{IntoResponse, Response};
 use http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
 use shared::problem::{self, Kind, Problem};
-use shared::rule::Invalid;
 
 /// A cause that is logged and never shown.
 pub type Cause = Box<dyn std::error::Error + Send + Sync>;
@@ -32,18 +31,30 @@ pub enum Error {
     /// 403. The session cookie on a request that another site started.
     #[error("this may only be asked for from Wishboard's own pages")]
     CrossSite,
+    /// 403. It is there for all to see, and somebody else's.
+    #[error("this is somebody else's; you can only change your own")]
+    NotYours,
     /// 404. Nothing is there, or nothing the caller may know of.
     #[error("there is nothing here")]
     NotFound,
     /// 405. The address is right, the method is not; the router adds `Allow`.
     #[error("this address takes other methods; see the Allow header")]
     MethodNotAllowed,
+    /// 408. The body did not arrive in ten seconds.
+    #[error("the request took too long to arrive; please try again")]
+    TooSlow,
     /// 409. Somebody has this username, or had it.
     #[error("this username is taken; please choose another one")]
     UsernameTaken,
     /// 409. The idempotency key is already that of something else.
     #[error("this Idempotency-Key was used for something else; please make a new one")]
     KeyReused,
+    /// 410. What the idempotency key made was deleted.
+    #[error("this was saved before and deleted since; use a new Idempotency-Key to save it again")]
+    Gone,
+    /// 412. It was changed since the version that the client has; carries how it is now.
+    #[error("this was changed meanwhile; compare, and save again")]
+    ChangedMeanwhile(Box<problem::Thing>),
     /// 413. More bytes than are read.
     #[error("the request may have at most 65,536 bytes")]
     TooLarge,
@@ -59,8 +70,25 @@ pub enum Error {
         detail: String,
     },
     /// 422. A password that is too easy to guess.
-    #[error("this password is too easy to guess: {0}")]
-    WeakPassword(String),
+    #[error("this password is too easy to guess: {advice}")]
+    WeakPassword {
+        /// The field it was in.
+        field: &'static str,
+        /// How to make it better, by zxcvbn.
+        advice: String,
+    },
+    /// 422. Not the caller's password, which should confirm the request; the field it was in.
+    #[error("this is not your password")]
+    WrongPassword(&'static str),
+    /// 428. Edits say which version they were made from.
+    #[error("say which version you are changing: If-Match: \"<version>\"")]
+    VersionMissing,
+    /// 429. Too often from this address, or for this account.
+    #[error("that was too often; please try again in {seconds} seconds")]
+    TooManyTries {
+        /// How long to wait.
+        seconds: i64,
+    },
     /// 500. Our fault.
     #[error("something went wrong on our side; please try again later")]
     Internal(#[source] Cause),
@@ -73,25 +101,27 @@ pub enum Error {
 }
 
 impl Error {
-    /// A field that breaks a rule of `shared`.
-    pub fn invalid(field: &'static str, why: Invalid) -> Self {
-        Self::Invalid { field: field.into(), detail: why.to_string() }
-    }
-
     fn status_and_kind(&self) -> (StatusCode, Kind) {
         match self {
             Self::Malformed(_) => (StatusCode::BAD_REQUEST, Kind::Malformed),
             Self::NotLoggedIn | Self::LoginEnded => (StatusCode::UNAUTHORIZED, Kind::NotLoggedIn),
             Self::WrongLogin => (StatusCode::UNAUTHORIZED, Kind::WrongLogin),
             Self::CrossSite => (StatusCode::FORBIDDEN, Kind::CrossSite),
+            Self::NotYours => (StatusCode::FORBIDDEN, Kind::NotYours),
             Self::NotFound => (StatusCode::NOT_FOUND, Kind::NotFound),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, Kind::MethodNotAllowed),
+            Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, Kind::TooSlow),
             Self::UsernameTaken => (StatusCode::CONFLICT, Kind::UsernameTaken),
             Self::KeyReused => (StatusCode::CONFLICT, Kind::KeyReused),
+            Self::Gone => (StatusCode::GONE, Kind::Gone),
+            Self::ChangedMeanwhile(_) => (StatusCode::PRECONDITION_FAILED, Kind::ChangedMeanwhile),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, Kind::TooLarge),
             Self::NotJson => (StatusCode::UNSUPPORTED_MEDIA_TYPE, Kind::NotJson),
             Self::Invalid { .. } => (StatusCode::UNPROCESSABLE_ENTITY, Kind::Invalid),
-            Self::WeakPassword(_) => (StatusCode::UNPROCESSABLE_ENTITY, Kind::WeakPassword),
+            Self::WeakPassword { .. } => (StatusCode::UNPROCESSABLE_ENTITY, Kind::WeakPassword),
+            Self::WrongPassword(_) => (StatusCode::UNPROCESSABLE_ENTITY, Kind::WrongPassword),
+            Self::VersionMissing => (StatusCode::PRECONDITION_REQUIRED, Kind::VersionMissing),
+            Self::TooManyTries { .. } => (StatusCode::TOO_MANY_REQUESTS, Kind::TooManyTries),
             Self::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, Kind::Internal),
             Self::Busy | Self::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, Kind::Unavailable),
         }
@@ -100,7 +130,7 @@ impl Error {
     fn field(&self) -> Option<String> {
         match self {
             Self::Invalid { field, .. } => Some(field.to_string()),
-            Self::WeakPassword(_) => Some("password".to_owned()),
+            Self::WeakPassword { field, .. } | Self::WrongPassword(field) => Some((*field).to_owned()),
             Self::UsernameTaken => Some("username".to_owned()),
             _ => None,
         }
@@ -111,6 +141,22 @@ impl Error {
         match self {
             Self::NotLoggedIn | Self::WrongLogin => Some(HeaderValue::from_static("Bearer")),
             Self::LoginEnded => Some(HeaderValue::from_static("Bearer error=\"invalid_token\"")),
+            _ => None,
+        }
+    }
+
+    /// How long to wait before trying again, in seconds.
+    fn retry_after(&self) -> Option<i64> {
+        match self {
+            Self::TooManyTries { seconds } => Some(*seconds),
+            Self::Busy | Self::Unavailable(_) => Some(2),
+            _ => None,
+        }
+    }
+
+    fn current(&self) -> Option<Box<problem::Thing>> {
+        match self {
+            Self::ChangedMeanwhile(current) => Some(current.clone()),
             _ => None,
         }
     }
@@ -128,6 +174,7 @@ impl IntoResponse for Error {
             status: status.as_u16(),
             detail: self.to_string(),
             field: self.field(),
+            current: self.current(),
         };
         let mut response = (status, axum::Json(problem)).into_response();
         let headers = response.headers_mut();
@@ -135,8 +182,8 @@ impl IntoResponse for Error {
         if let Some(challenge) = self.challenge() {
             headers.insert(WWW_AUTHENTICATE, challenge);
         }
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            headers.insert(RETRY_AFTER, HeaderValue::from_static("2"));
+        if let Some(seconds) = self.retry_after() {
+            headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }

@@ -1,9 +1,14 @@
 //! What handlers take from a request. Whatever breaks a rule never reaches them.
 
+use std::time::Duration;
+
+use aws_lc_rs::digest::{SHA256, digest};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use http::HeaderMap;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, IF_MATCH};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
@@ -13,6 +18,9 @@ use crate::error::{Error, Result};
 
 /// The largest body that is read, in bytes.
 pub const MOST_BYTES: usize = 64 * 1024;
+
+/// How long a body may take to arrive.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A JSON body, or an answer in JSON.
 pub struct Json<T>(pub T);
@@ -24,7 +32,9 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Json<T> {
         if !is_json(request.headers()) {
             return Err(Error::NotJson);
         }
-        let bytes = axum::body::to_bytes(request.into_body(), MOST_BYTES).await.map_err(too_large_or_cut)?;
+        let body = axum::body::to_bytes(request.into_body(), MOST_BYTES);
+        let bytes = tokio::time::timeout(PATIENCE, body).await.map_err(|_| Error::TooSlow)?;
+        let bytes = bytes.map_err(too_large_or_cut)?;
         let value: serde_json::Value = serde_json::from_slice(&bytes)
             .map_err(|error| Error::Malformed(format!("the body is not JSON: {error}").into()))?;
         parse(value).map(Self)
@@ -74,33 +84,62 @@ fn too_large_or_cut(error: axum::Error) -> Error {
     Error::Malformed("the body ended early".into())
 }
 
-/// The query string; a parameter it does not know is ignored.
-pub struct Query<T>(pub T);
+/// The id at the end of the path. What is no UUID is nothing's id.
+pub struct Id(pub Uuid);
 
-impl<T: DeserializeOwned> FromRequestParts<AppState> for Query<T> {
+impl FromRequestParts<AppState> for Id {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self> {
+        let path = axum::extract::Path::<String>::from_request_parts(parts, state).await;
+        path.ok().and_then(|path| path.parse().ok()).map(Self).ok_or(Error::NotFound)
+    }
+}
+
+/// The version that an edit was made from: `If-Match: "<version>"` (RFC 9110, section 13.1.1).
+pub struct Version(pub u64);
+
+impl FromRequestParts<AppState> for Version {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self> {
-        axum::extract::Query::try_from_uri(&parts.uri)
-            .map(|axum::extract::Query(query)| Self(query))
-            .map_err(|_| Error::Malformed("the query string can't be read".into()))
+        let tag = parts
+            .headers
+            .get(IF_MATCH)
+            .and_then(|tag| tag.to_str().ok())
+            .map(|tag| tag.trim().trim_matches('"'));
+        tag.and_then(|tag| tag.parse().ok()).map(Self).ok_or(Error::VersionMissing)
     }
 }
 
 /// The `Idempotency-Key` of a create, which becomes the new thing's id; made here where there is
 /// none. A retry with the same key finds what the first try made.
-pub struct IdempotencyKey(pub Uuid);
+pub struct IdempotencyKey {
+    /// The id of the thing to make.
+    pub id: Uuid,
+}
+
+impl IdempotencyKey {
+    /// What a retry is known by: the SHA-256 of what is asked for.
+    ///
+    /// # Errors
+    /// None that a request can cause.
+    pub fn request(&self, new: &impl Serialize) -> Result<String> {
+        let json = serde_json::to_vec(new).map_err(|error| Error::Internal(error.into()))?;
+        Ok(BASE64_URL_SAFE_NO_PAD.encode(digest(&SHA256, &json)))
+    }
+}
 
 impl FromRequestParts<AppState> for IdempotencyKey {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self> {
         let Some(key) = parts.headers.get("idempotency-key") else {
-            return Ok(Self(Uuid::new_v4()));
+            return Ok(Self { id: Uuid::new_v4() });
         };
-        // Hyphenated only: one key must not have two spellings that differ in more than case.
+        // Hyphenated only: the other spellings of a UUID are no better for being more.
         let uuid = key.to_str().ok().filter(|text| text.len() == 36).and_then(|text| text.parse().ok());
-        uuid.map(Self).ok_or_else(|| Error::Invalid {
+        uuid.map(|id| Self { id }).ok_or_else(|| Error::Invalid {
             field: "Idempotency-Key".into(),
             detail: "must be a UUID".to_owned(),
         })

@@ -10,8 +10,10 @@ pub mod router;
 pub mod account;
 pub mod board;
 pub mod probe;
+pub mod wishlist;
 
 pub mod auth;
+pub mod limit;
 pub mod password;
 pub mod session;
 
@@ -24,13 +26,17 @@ pub mod store;
 #[cfg(feature = "local")]
 pub mod embedded;
 #[cfg(feature = "local")]
+pub mod serve;
+#[cfg(feature = "local")]
 pub mod site;
 
 pub mod clock;
 pub mod config;
 pub mod error;
 pub mod extract;
+pub mod headers;
 pub mod log;
+pub mod page;
 
 /// What every handler can reach. Cheap to clone.
 #[derive(Clone)]

@@ -34,15 +34,15 @@ impl Default for Passwords {
 
 impl Passwords {
     /// The hash of a new password, in PHC format, if it is hard enough to guess for somebody who
-    /// knows these words (the username and the name).
+    /// knows these words (the username and the name). The field is the one to blame if it is not.
     ///
     /// # Errors
     /// `WeakPassword`, with what to do; `Busy` when too many wait.
-    pub async fn hash(&self, password: &Password, known: [&str; 2]) -> Result<String> {
+    pub async fn hash(&self, field: &'static str, password: &Password, known: [&str; 2]) -> Result<String> {
         let password = normal(password.expose());
         let known = known.map(str::to_owned);
         self.in_turn(move || {
-            demand_strong(&password, &known)?;
+            demand_strong(field, &password, &known)?;
             let mut salt = [0; 16];
             aws_lc_rs::rand::fill(&mut salt).map_err(|error| Error::Internal(error.into()))?;
             hash(&password, &salt)
@@ -83,7 +83,7 @@ fn normal(password: &str) -> String {
     password.nfkc().collect()
 }
 
-fn demand_strong(password: &str, known: &[String; 2]) -> Result<()> {
+fn demand_strong(field: &'static str, password: &str, known: &[String; 2]) -> Result<()> {
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let estimate = zxcvbn::zxcvbn(password, &known);
     if estimate.score() >= Score::Three {
@@ -91,7 +91,8 @@ fn demand_strong(password: &str, known: &[String; 2]) -> Result<()> {
     }
     let advice =
         estimate.feedback().and_then(|feedback| feedback.suggestions().first().map(ToString::to_string));
-    Err(Error::WeakPassword(advice.unwrap_or_else(|| "Add another word or two.".to_owned())))
+    let advice = advice.unwrap_or_else(|| "Add another word or two.".to_owned());
+    Err(Error::WeakPassword { field, advice })
 }
 
 /// `Argon2::default()` has OWASP's parameters: argon2id, 19 MiB, t=2, p=1.

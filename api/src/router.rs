@@ -2,17 +2,13 @@
 
 use axum::Router;
 use axum::middleware;
-use axum::routing::{get, post};
-use http::HeaderValue;
-use http::header::CACHE_CONTROL;
-use tower::ServiceBuilder;
+use axum::routing::{get, patch, post, put};
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::error::Error;
 #[cfg(feature = "local")]
 use crate::site;
-use crate::{AppState, account, board, keys, log, probe};
+use crate::{AppState, account, board, headers, keys, log, probe, wishlist};
 
 /// The router that every door opens to.
 pub fn router(state: AppState) -> Router {
@@ -26,8 +22,15 @@ pub fn router(state: AppState) -> Router {
         .route("/api/login", post(account::login))
         .route("/api/token", post(account::token))
         .route("/api/logout", post(account::logout))
-        .route("/api/me", get(account::me))
+        .route("/api/me", get(account::me).patch(account::rename))
+        .route("/api/me/password", put(account::change_password))
+        .route("/api/me/delete", post(account::delete))
+        .route("/api/me/export", get(account::export))
         .route("/api/messages", get(board::list).post(board::post))
+        .route("/api/messages/{id}", patch(board::edit).delete(board::remove))
+        .route("/api/wishes", get(wishlist::list).post(wishlist::add))
+        .route("/api/wishes/{id}", patch(wishlist::edit).delete(wishlist::remove))
+        .route("/api/users/{username}/wishes", get(wishlist::list_of))
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
         .fallback(async || Error::NotFound);
     #[cfg(feature = "local")]
@@ -36,14 +39,8 @@ pub fn router(state: AppState) -> Router {
         None => router,
     };
     router
-        .layer(
-            ServiceBuilder::new()
-                .layer(middleware::from_fn(log::request))
-                .layer(SetResponseHeaderLayer::if_not_present(
-                    CACHE_CONTROL,
-                    HeaderValue::from_static("no-store"),
-                ))
-                .layer(CatchPanicLayer::custom(log::panic)),
-        )
+        .layer(CatchPanicLayer::custom(log::panic))
+        .layer(middleware::map_response(headers::add))
+        .layer(middleware::from_fn(log::request))
         .with_state(state)
 }

@@ -16,7 +16,8 @@ use shared::account::LoggedIn;
 use crate::AppState;
 use crate::clock::rfc3339;
 use crate::error::{Error, Result};
-use crate::store::account::{Session, User};
+use crate::store::account::User;
+use crate::store::session::Session;
 use crate::token;
 
 /// The `__Host-` prefix makes browsers refuse it unless it is Secure, for this host and for `/`.

@@ -7,19 +7,15 @@ use axum::extract::Request;
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
-use http::{HeaderValue, Uri};
+use http::{HeaderValue, StatusCode, Uri};
 use tower_http::services::ServeDir;
 
 use crate::error::Error;
-
-/// What the pages may do: nothing that comes from elsewhere, nothing inline.
-pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    img-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
-    frame-ancestors 'none'";
+use crate::headers;
 
 /// The files of a folder, and `index.html` for every path that names no file.
 pub fn site(folder: &Path) -> Router {
-    let files = ServeDir::new(folder).append_index_html_on_directories(false);
+    let files = ServeDir::new(folder).precompressed_br().append_index_html_on_directories(false);
     Router::new().fallback_service(files).layer(middleware::from_fn(rewrite))
 }
 
@@ -35,8 +31,12 @@ async fn rewrite(mut request: Request, next: Next) -> Response {
         *request.uri_mut() = Uri::from_static("/index.html");
     }
     let mut response = next.run(request).await;
+    // What is not there now may be there tomorrow.
+    if !response.status().is_success() && response.status() != StatusCode::NOT_MODIFIED {
+        return response;
+    }
     let headers = response.headers_mut();
-    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(headers::PAGE_POLICY));
     // Every other file has the hash of its content in its name.
     let fresh = if is_page { "no-cache" } else { "public, max-age=31536000, immutable" };
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(fresh));

@@ -8,8 +8,11 @@
 //! | user | `user#<username>`: put only if absent | | |
 //! | session | `session#<sid>` | | `user#<username>`, `session#<created>#<sid>` |
 //! | message | `message#<uuid>` | `board#<shard>`, `<created>#<uuid>` | `user#<username>`, `message#<created>#<uuid>` |
+//! | wish | `wish#<uuid>` | `wishes#<shard>`, `<created>#<uuid>` | `user#<username>`, `wish#<created>#<uuid>` |
+//! | counter | `limit#<what>#<SHA-256 of who and when>` | | |
 //!
-//! The attribute `expires` (Unix seconds) is the time to live. DynamoDB deletes expired items late,
+//! A deleted user leaves its key and nothing else; a deleted message or wish leaves a marker for
+//! seven days. The attribute `expires` (Unix seconds) is the time to live. DynamoDB deletes expired items late,
 //! so whoever reads one ignores it. Both indexes lag behind: nothing that guards access reads one.
 //!
 //! The key ring has a table of its own, `<table>-keys`, with two items: `ring#public` and
@@ -18,7 +21,7 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::error::{BuildError, DisplayErrorContext, ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{AttributeValue, TransactWriteItem};
 use serde::Serialize;
@@ -27,10 +30,14 @@ use serde::de::DeserializeOwned;
 use crate::error::{Error, Result};
 
 pub mod account;
-pub mod board;
 mod feed;
+pub mod limit;
+pub mod owned;
+mod retry;
 pub mod ring;
+pub mod session;
 mod table;
+pub mod thing;
 
 /// An item as DynamoDB has it.
 type Item = HashMap<String, AttributeValue>;
@@ -47,40 +54,28 @@ pub struct Store {
 impl Store {
     /// The tables `table` and `<table>-keys` behind this client, with feeds of so many shards.
     pub fn new(db: Client, table: &str, shards: u32) -> Self {
+        let config = db.config().to_builder().retry_classifier(retry::Conflicts).build();
+        let db = Client::from_conf(config);
         Self { db, table: table.to_owned(), keys_table: format!("{table}-keys"), shards }
     }
 
     /// One item by its key, as it is now, or none.
     async fn get<T: DeserializeOwned>(&self, table: &str, pk: String) -> Result<Option<T>> {
+        self.get_item(table, pk).await?.map(from_item).transpose()
+    }
+
+    async fn get_item(&self, table: &str, pk: String) -> Result<Option<Item>> {
         let get = self.db.get_item().table_name(table).key("pk", text(pk)).consistent_read(true);
-        get.send().await.map_err(unavailable)?.item.map(from_item).transpose()
+        Ok(get.send().await.map_err(unavailable)?.item)
     }
 
-    /// All of these writes, or none.
-    async fn transact(&self, writes: Vec<TransactWriteItem>) -> Result<(), Refused> {
-        let transaction = self.db.transact_write_items().set_transact_items(Some(writes));
-        match transaction.send().await {
-            Ok(_) => Ok(()),
-            Err(error) if is_refused(&error) => Err(Refused::Condition),
-            Err(error) => Err(Refused::Otherwise(unavailable(error))),
-        }
-    }
-}
-
-/// Why a conditional write was not done.
-enum Refused {
-    /// Its condition did not hold.
-    Condition,
-    /// Something else, to be passed on.
-    Otherwise(Error),
-}
-
-impl Refused {
-    /// The error to answer with, given what the condition stands for.
-    fn or(self, condition: Error) -> Error {
-        match self {
-            Self::Condition => condition,
-            Self::Otherwise(error) => error,
+    /// All of these writes, or none. Says whether they were done; not being allowed by a condition
+    /// is no error.
+    async fn transact(&self, writes: Vec<TransactWriteItem>) -> Result<bool> {
+        match self.db.transact_write_items().set_transact_items(Some(writes)).send().await {
+            Ok(_) => Ok(true),
+            Err(error) if is_refused(&error) => Ok(false),
+            Err(error) => Err(unavailable(error)),
         }
     }
 }
@@ -91,6 +86,25 @@ fn is_refused(error: &SdkError<TransactWriteItemsError>) -> bool {
         return false;
     };
     cancelled.cancellation_reasons().iter().any(|reason| reason.code() == Some("ConditionalCheckFailed"))
+}
+
+/// Whether a conditional write was done; not being allowed by its condition is no error.
+fn done<T, E>(written: Result<T, SdkError<E>>) -> Result<bool>
+where
+    E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
+{
+    match written {
+        Ok(_) => Ok(true),
+        Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(false),
+        Err(error) => Err(unavailable(error)),
+    }
+}
+
+/// A request that lacks a part is our mistake.
+impl From<BuildError> for Error {
+    fn from(error: BuildError) -> Self {
+        Self::Internal(error.into())
+    }
 }
 
 /// A failure of the database is nobody's fault and passes; a request it does not accept is ours.

@@ -5,9 +5,17 @@
 mod account;
 mod board;
 mod config;
+mod conflict;
+mod edit;
+mod feed;
+mod hardship;
 mod keys;
+mod limit;
 mod local;
+mod me;
 mod request;
 mod session;
+mod site;
 mod support;
 mod token;
+mod wishlist;

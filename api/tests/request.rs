@@ -86,5 +86,8 @@ async fn every_answer_has_an_id_and_nothing_personal_is_stored() {
         let reply = ann.get(path).await;
         assert_eq!(reply.header("x-request-id").len(), 36);
         assert_eq!(reply.header("cache-control"), "no-store");
+        assert_eq!(reply.header("x-content-type-options"), "nosniff");
+        assert_eq!(reply.header("content-security-policy"), "default-src 'none'; frame-ancestors 'none'");
+        assert_eq!(reply.header("referrer-policy"), "same-origin");
     }
 }

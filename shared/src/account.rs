@@ -4,7 +4,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::board::Message;
 use crate::rule::{self, Invalid};
+use crate::wishlist::Wish;
 
 /// The name a person logs in with: 3 to 30 of `a-z 0-9 _ -`. Upper case becomes lower case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -128,18 +130,7 @@ impl Password {
     }
 }
 
-/// What a rule-keeping type has in common: it comes from a text or not at all.
-macro_rules! from_text {
-    ($($name:ty),*) => {$(
-        impl TryFrom<String> for $name {
-            type Error = Invalid;
-            fn try_from(text: String) -> Result<Self, Invalid> {
-                Self::parse(&text)
-            }
-        }
-    )*};
-}
-from_text!(Username, NewUsername, Name, Password);
+rule::from_text!(Username, NewUsername, Name, Password);
 
 /// `POST /api/signup`
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -161,6 +152,56 @@ pub struct Login {
     pub username: String,
     /// The password, as typed.
     pub password: Typed,
+}
+
+/// `PATCH /api/me`
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EditMe {
+    /// What others will see from now on.
+    pub name: Name,
+}
+
+/// `PUT /api/me/password`
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangePassword {
+    /// The password until now, as typed.
+    pub current: Typed,
+    /// The password from now on.
+    pub new: Password,
+}
+
+/// `POST /api/me/delete`
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeleteMe {
+    /// The password, as typed.
+    pub password: Typed,
+}
+
+/// `GET /api/me/export`: a page of what is stored about the caller.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Export {
+    /// The account.
+    pub user: User,
+    /// Logins that have not been ended.
+    pub sessions: Vec<ExportedSession>,
+    /// Messages on the board.
+    pub messages: Vec<Message>,
+    /// Wishes.
+    pub wishes: Vec<Wish>,
+    /// Where the next page begins (pass it as `before`); none on the last page.
+    pub next: Option<String>,
+}
+
+/// A login, as its owner may keep it: nothing that could be used to take it over.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ExportedSession {
+    /// RFC 3339 UTC in milliseconds.
+    pub created_at: String,
+    /// As `created_at`, ten minutes late at most.
+    pub used_at: String,
 }
 
 /// The answer to signing up, logging in and asking for a token.

@@ -26,18 +26,21 @@ impl Body {
     }
 }
 
-impl TryFrom<String> for Body {
-    type Error = Invalid;
-    fn try_from(text: String) -> Result<Self, Invalid> {
-        Self::parse(&text)
-    }
-}
+rule::from_text!(Body);
 
 /// `POST /api/messages`
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NewMessage {
     /// What to say.
+    pub body: Body,
+}
+
+/// `PATCH /api/messages/{id}`
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EditMessage {
+    /// What to say instead.
     pub body: Body,
 }
 

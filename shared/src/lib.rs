@@ -7,3 +7,4 @@ pub mod account;
 pub mod board;
 pub mod problem;
 pub mod rule;
+pub mod wishlist;

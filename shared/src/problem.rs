@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::board::Message;
+use crate::wishlist::Wish;
+
 /// The media type of a [`Problem`].
 pub const MEDIA_TYPE: &str = "application/problem+json";
 
@@ -20,6 +23,19 @@ pub struct Problem {
     /// The field of the request that is to blame, where it is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
+    /// With [`Kind::ChangedMeanwhile`]: the thing as it is now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub current: Option<Box<Thing>>,
+}
+
+/// What can be edited.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Thing {
+    /// On the board.
+    Message(Message),
+    /// On a wish list.
+    Wish(Wish),
 }
 
 /// Every kind of problem there is; on the wire `/problems/<name>`.
@@ -37,18 +53,30 @@ pub enum Kind {
     /// 403: a cookie came along on a request that another site started.
     #[serde(rename = "/problems/cross-site")]
     CrossSite,
+    /// 403: this is somebody else's.
+    #[serde(rename = "/problems/not-yours")]
+    NotYours,
     /// 404: no such thing, or not for you to know.
     #[serde(rename = "/problems/not-found")]
     NotFound,
     /// 405: the address is right, the method is not.
     #[serde(rename = "/problems/method-not-allowed")]
     MethodNotAllowed,
+    /// 408: the request took too long to arrive.
+    #[serde(rename = "/problems/too-slow")]
+    TooSlow,
     /// 409: somebody else has this username.
     #[serde(rename = "/problems/username-taken")]
     UsernameTaken,
     /// 409: this idempotency key is that of something else.
     #[serde(rename = "/problems/key-reused")]
     KeyReused,
+    /// 410: what this idempotency key made was deleted.
+    #[serde(rename = "/problems/gone")]
+    Gone,
+    /// 412: it was changed meanwhile; `current` is how it is now.
+    #[serde(rename = "/problems/changed-meanwhile")]
+    ChangedMeanwhile,
     /// 413: more bytes than are read.
     #[serde(rename = "/problems/too-large")]
     TooLarge,
@@ -61,6 +89,15 @@ pub enum Kind {
     /// 422: a password that is too easy to guess.
     #[serde(rename = "/problems/weak-password")]
     WeakPassword,
+    /// 422: the password that should confirm something is not the caller's.
+    #[serde(rename = "/problems/wrong-password")]
+    WrongPassword,
+    /// 428: which version is to be changed is not said.
+    #[serde(rename = "/problems/version-missing")]
+    VersionMissing,
+    /// 429: too often; `Retry-After` says how long to wait.
+    #[serde(rename = "/problems/too-many-tries")]
+    TooManyTries,
     /// 500: our fault.
     #[serde(rename = "/problems/internal")]
     Internal,
@@ -70,4 +107,16 @@ pub enum Kind {
     /// One that a newer server knows and this program does not.
     #[serde(other)]
     Unknown,
+}
+
+impl From<Message> for Thing {
+    fn from(message: Message) -> Self {
+        Self::Message(message)
+    }
+}
+
+impl From<Wish> for Thing {
+    fn from(wish: Wish) -> Self {
+        Self::Wish(wish)
+    }
 }

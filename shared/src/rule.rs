@@ -15,6 +15,8 @@ pub enum Invalid {
     ControlCharacter,
     /// A username with something other than `a-z 0-9 _ -`.
     NotAUsername,
+    /// Something other than an http or https address, or one that could mislead.
+    NotALink,
     /// A username that begins like those made for people of an outside issuer.
     Reserved,
 }
@@ -27,6 +29,7 @@ impl fmt::Display for Invalid {
             Self::TooLong(most) => write!(f, "must have at most {most} characters"),
             Self::ControlCharacter => f.write_str("must not contain control characters"),
             Self::NotAUsername => f.write_str("may only contain letters a to z, digits, _ and -"),
+            Self::NotALink => f.write_str("must be a link that begins with http:// or https://"),
             Self::Reserved => f.write_str("must not begin with u-"),
         }
     }
@@ -65,3 +68,16 @@ fn within(text: String, most: usize) -> Result<String, Invalid> {
         _ => Ok(text),
     }
 }
+
+/// What rule-keeping types have in common: they come from a text or not at all.
+macro_rules! from_text {
+    ($($name:ty),*) => {$(
+        impl TryFrom<String> for $name {
+            type Error = crate::rule::Invalid;
+            fn try_from(text: String) -> Result<Self, Self::Error> {
+                Self::parse(&text)
+            }
+        }
+    )*};
+}
+pub(crate) use from_text;

@@ -1,20 +1,14 @@
 //! Door 1: an HTTP server with the database inside, for a laptop or a small host.
 
-use std::future::IntoFuture;
 use std::process::ExitCode;
-use std::time::Duration;
 
 use api::clock::Clock;
 use api::config::Config;
 use api::embedded::Folder;
 use api::store::Store;
-use api::{AppState, log, router};
+use api::{AppState, log, router, serve};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::watch;
-
-/// How long requests that are under way may take after the signal to end.
-const GRACE: Duration = Duration::from_secs(10);
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -38,26 +32,16 @@ async fn serve() -> Result<(), Box<dyn std::error::Error>> {
     let store = Store::new(folder.client.clone(), &config.table, config.shards);
     let addr = config.addr;
     let app = router::router(AppState::new(config, store, Clock::default()).await?);
-    let mut stop = ended()?;
-    let mut grace = stop.clone();
+    let ended = ended()?;
     println!("listening on http://{addr}");
-    let server = axum::serve(listener, app).with_graceful_shutdown(async move {
-        let _ = stop.changed().await;
-    });
-    tokio::select! {
-        result = server.into_future() => result?,
-        () = async { let _ = grace.changed().await; tokio::time::sleep(GRACE).await } => {}
-    }
+    serve::serve(listener, app, ended).await;
     Ok(())
 }
 
-/// Changes when this process is asked to end.
-fn ended() -> std::io::Result<watch::Receiver<()>> {
+/// Is done when this process is asked to end.
+fn ended() -> std::io::Result<impl Future<Output = ()>> {
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-    let (sender, receiver) = watch::channel(());
-    tokio::spawn(async move {
+    Ok(async move {
         tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
-        let _ = sender.send(());
-    });
-    Ok(receiver)
+    })
 }

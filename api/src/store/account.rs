@@ -1,10 +1,13 @@
-//! Users and their sessions, as they are stored.
+//! Users, as they are stored.
 
-use aws_sdk_dynamodb::types::{ConditionCheck, Delete, KeysAndAttributes, Put, TransactWriteItem};
+use aws_sdk_dynamodb::types::{Put, TransactWriteItem, Update};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use shared::account::Username;
 
-use super::{Item, Refused, Store, from_item, number, text, to_item, unavailable};
+use super::session::{Session, session_pk};
+use super::{Item, Store, done, from_item, number, text, to_item};
+use crate::clock::rfc3339;
 use crate::error::{Error, Result};
 
 /// A user, as stored.
@@ -22,23 +25,6 @@ pub struct User {
     pub created_at: String,
 }
 
-/// A session, as stored.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Session {
-    /// The SHA-256 of the cookie, in base64url.
-    pub sid: String,
-    /// Whose it is.
-    pub username: String,
-    /// The user's generation when it was made; it lives only as long as they are equal.
-    pub generation: u64,
-    /// RFC 3339 UTC in milliseconds.
-    pub created_at: String,
-    /// As `created_at`; written at most every ten minutes.
-    pub used_at: String,
-    /// Unix seconds.
-    pub expires: i64,
-}
-
 impl Store {
     /// Adds a user and the first session.
     ///
@@ -49,121 +35,76 @@ impl Store {
             .table_name(&self.table)
             .set_item(Some(to_item(user, [("pk", user_pk(&user.username))])?))
             .condition_expression("attribute_not_exists(pk)")
-            .build()
-            .map(|put| TransactWriteItem::builder().put(put).build())
-            .map_err(|error| Error::Internal(error.into()))?;
-        let writes = vec![user, self.put_session(session)?];
-        self.transact(writes).await.map_err(|refused| refused.or(Error::UsernameTaken))
+            .build()?;
+        let writes = vec![TransactWriteItem::builder().put(user).build(), self.put_session(session)?];
+        self.transact(writes).await?.then_some(()).ok_or(Error::UsernameTaken)
     }
 
-    /// Adds a session, if the user's generation is still that of the session.
+    /// The user, as it is now; none where there never was one or it was deleted.
+    pub async fn user(&self, username: &Username) -> Result<Option<User>> {
+        let item = self.get_item(&self.table, user_pk(username.as_str())).await?;
+        item.filter(is_open).map(from_item).transpose()
+    }
+
+    /// Gives a user another name.
     ///
     /// # Errors
-    /// `WrongLogin` where the generation has changed since its password was checked.
-    pub async fn log_in(&self, session: &Session) -> Result<()> {
-        let same_generation = ConditionCheck::builder()
-            .table_name(&self.table)
-            .key("pk", text(user_pk(&session.username)))
-            .condition_expression("generation = :generation")
-            .expression_attribute_values(":generation", number(session.generation))
-            .build()
-            .map(|check| TransactWriteItem::builder().condition_check(check).build())
-            .map_err(|error| Error::Internal(error.into()))?;
-        let writes = vec![same_generation, self.put_session(session)?];
-        self.transact(writes).await.map_err(|refused| refused.or(Error::WrongLogin))
-    }
-
-    fn put_session(&self, session: &Session) -> Result<TransactWriteItem> {
-        let keys = [
-            ("pk", session_pk(&session.sid)),
-            ("owner", user_pk(&session.username)),
-            ("owner_at", format!("session#{}#{}", session.created_at, session.sid)),
-        ];
-        let put = Put::builder().table_name(&self.table).set_item(Some(to_item(session, keys)?)).build();
-        put.map(|put| TransactWriteItem::builder().put(put).build())
-            .map_err(|error| Error::Internal(error.into()))
-    }
-
-    /// The user, as it is now.
-    pub async fn user(&self, username: &Username) -> Result<Option<User>> {
-        self.get(&self.table, user_pk(username.as_str())).await
-    }
-
-    /// The session, as it is now, whether or not it still counts.
-    pub async fn session(&self, sid: &str) -> Result<Option<Session>> {
-        self.get(&self.table, session_pk(sid)).await
-    }
-
-    /// A session and a user in one read, as they are now, whether or not they belong together.
-    pub async fn session_and_user(
-        &self,
-        sid: &str,
-        username: &str,
-    ) -> Result<(Option<Session>, Option<User>)> {
-        let (session_pk, user_pk) = (session_pk(sid), user_pk(username));
-        let keys = KeysAndAttributes::builder()
-            .set_keys(Some(
-                [&session_pk, &user_pk].map(|pk| Item::from([("pk".to_owned(), text(pk))])).into(),
-            ))
-            .consistent_read(true)
-            .build()
-            .map_err(|error| Error::Internal(error.into()))?;
-        let reply =
-            self.db.batch_get_item().request_items(&self.table, keys).send().await.map_err(unavailable)?;
-        if reply.unprocessed_keys().is_some_and(|keys| !keys.is_empty()) {
-            return Err(Error::Unavailable("the table is throttled".into()));
-        }
-        let (mut session, mut user) = (None, None);
-        for item in reply.responses.and_then(|mut tables| tables.remove(&self.table)).unwrap_or_default() {
-            match item.get("pk").and_then(|pk| pk.as_s().ok()) {
-                Some(pk) if *pk == session_pk => session = Some(from_item(item)?),
-                Some(pk) if *pk == user_pk => user = Some(from_item(item)?),
-                _ => {}
-            }
-        }
-        Ok((session, user))
-    }
-
-    /// Notes that a session was used. One that has ended stays ended.
-    pub async fn use_session(&self, session: &Session) -> Result<()> {
+    /// `LoginEnded` where the user was deleted meanwhile.
+    pub async fn rename(&self, username: &str, name: &str) -> Result<()> {
         let update = self
             .db
             .update_item()
             .table_name(&self.table)
-            .key("pk", text(session_pk(&session.sid)))
-            .update_expression("SET used_at = :used_at, expires = :expires")
-            .condition_expression("attribute_exists(pk)")
-            .expression_attribute_values(":used_at", text(&session.used_at))
-            .expression_attribute_values(":expires", number(session.expires));
-        match update.send().await {
-            Ok(_) => Ok(()),
-            Err(error)
-                if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) =>
-            {
-                Ok(())
-            }
-            Err(error) => Err(unavailable(error)),
-        }
+            .key("pk", text(user_pk(username)))
+            .update_expression("SET #name = :name")
+            // An update would make what is not there.
+            .condition_expression("attribute_exists(generation)")
+            .expression_attribute_names("#name", "name")
+            .expression_attribute_values(":name", text(name));
+        done(update.send().await)?.then_some(()).ok_or(Error::LoginEnded)
     }
 
-    /// Ends sessions, all or none, whether or not they are there.
-    pub async fn end_sessions(&self, sids: &[&str]) -> Result<()> {
-        let end = |sid: &&str| {
-            let delete = Delete::builder().table_name(&self.table).key("pk", text(session_pk(sid))).build();
-            delete.map(|delete| TransactWriteItem::builder().delete(delete).build())
+    /// Gives a user another password and ends every session but this one: one more generation for
+    /// both.
+    ///
+    /// # Errors
+    /// `LoginEnded` where the user or the session was changed meanwhile, and then nothing is.
+    pub async fn change_password(&self, user: &User, session: &Session, password: &str) -> Result<()> {
+        let next_generation = |pk: String| {
+            Update::builder()
+                .table_name(&self.table)
+                .key("pk", text(pk))
+                .condition_expression("generation = :generation")
+                .expression_attribute_values(":generation", number(user.generation))
+                .expression_attribute_values(":next", number(user.generation + 1))
         };
-        let writes = sids.iter().map(end).collect::<Result<Vec<_>, _>>();
-        match self.transact(writes.map_err(|error| Error::Internal(error.into()))?).await {
-            Err(Refused::Otherwise(error)) => Err(error),
-            Ok(()) | Err(Refused::Condition) => Ok(()),
-        }
+        let user = next_generation(user_pk(&user.username))
+            .update_expression("SET generation = :next, password = :password")
+            .expression_attribute_values(":password", text(password))
+            .build()?;
+        let session =
+            next_generation(session_pk(&session.sid)).update_expression("SET generation = :next").build()?;
+        let writes = [user, session].map(|update| TransactWriteItem::builder().update(update).build());
+        self.transact(writes.into()).await?.then_some(()).ok_or(Error::LoginEnded)
+    }
+
+    /// Deletes a user, but for the username: nobody else ever gets it. No session counts any more.
+    pub async fn close(&self, username: &str, now: Timestamp) -> Result<()> {
+        let closed = Item::from([
+            ("pk".to_owned(), text(user_pk(username))),
+            ("closed_at".to_owned(), text(rfc3339(now))),
+        ]);
+        let put = self.db.put_item().table_name(&self.table).set_item(Some(closed));
+        done(put.condition_expression("attribute_exists(pk)").send().await).map(drop)
     }
 }
 
-fn user_pk(username: &str) -> String {
-    format!("user#{username}")
+/// A deleted user's key stays, and only that.
+pub(super) fn is_open(user: &Item) -> bool {
+    !user.contains_key("closed_at")
 }
 
-fn session_pk(sid: &str) -> String {
-    format!("session#{sid}")
+/// The key of a user, and what the things it owns are found by.
+pub(super) fn user_pk(username: &str) -> String {
+    format!("user#{username}")
 }

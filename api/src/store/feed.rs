@@ -1,77 +1,127 @@
-//! Feeds: things in the order of their making, newest first, spread over shards.
+//! Feeds: things in the order of their making, newest first; everybody's, which are spread over
+//! shards, and one owner's.
 //!
-//! The newest `n` cost one Query per shard, however many things there are. A cursor is the sort key
-//! of the last thing of a page; it is opaque to clients and checked when it comes back.
+//! The newest `n` of everybody's cost one Query per shard, however many things there are. A cursor
+//! holds the sort key of the last thing of a page; it is opaque to clients and checked when it
+//! comes back.
 
-use aws_sdk_dynamodb::types::AttributeValue;
+use aws_lc_rs::digest::{SHA256, digest};
+use aws_sdk_dynamodb::operation::query::QueryOutput;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use serde::de::DeserializeOwned;
+use uuid::Uuid;
 
-use super::{Item, Store, from_item, text, unavailable};
+use super::account::user_pk;
+use super::thing::{Thing, stored};
+use super::{Item, Store, text, unavailable};
 use crate::error::{Error, Result};
 
-/// Some things of a feed, and where the next page begins, if there is more.
-pub(super) struct Page<T> {
+/// Greater than every sort key.
+const LAST: &str = "~";
+
+/// Some things, and where the next page begins, if there is more.
+pub struct Page<T> {
+    /// Newest first.
     pub things: Vec<T>,
+    /// A cursor.
     pub next: Option<String>,
 }
 
 impl Store {
-    /// The shard that a thing belongs to: the same for good, as long as their number is.
-    pub(super) fn feed_of(&self, name: &str, id: uuid::Uuid) -> String {
-        let shard = id.as_u128() % u128::from(self.shards);
-        format!("{name}#{shard}")
-    }
-
-    /// The newest `limit` things of a feed, before the cursor if there is one.
+    /// The newest `limit` things of a kind, before the cursor if there is one.
     ///
     /// # Errors
     /// `Invalid` where the cursor is none of ours.
-    pub(super) async fn newest<T: DeserializeOwned>(
+    pub async fn newest<T: Thing>(&self, before: Option<&str>, limit: usize) -> Result<Page<T>> {
+        let before = before.map_or(Ok(LAST.to_owned()), from_cursor)?;
+        let mut items = Vec::new();
+        for shard in 0..self.shards {
+            let feed = format!("{}#{shard}", T::FEED);
+            // One more than the limit, so that a page knows whether it is the last.
+            items.extend(
+                self.backwards("feed", feed, before.clone(), limit + 1).await?.items.unwrap_or_default(),
+            );
+        }
+        items.sort_by(|a, b| at(b, "feed_at").cmp(at(a, "feed_at")));
+        page(items, limit)
+    }
+
+    /// The newest `limit` things of a kind that somebody owns, before the cursor if there is one.
+    ///
+    /// # Errors
+    /// `Invalid` where the cursor is none of ours.
+    pub async fn newest_of<T: Thing>(
         &self,
-        name: &str,
+        owner: &str,
         before: Option<&str>,
         limit: usize,
     ) -> Result<Page<T>> {
-        let before = before.map(from_cursor).transpose()?;
-        let mut items = Vec::new();
-        for shard in 0..self.shards {
-            items.extend(self.newest_of_shard(&format!("{name}#{shard}"), before.as_deref(), limit).await?);
-        }
-        items.sort_by(|a, b| at(b).cmp(at(a)));
-        let more = items.len() > limit;
-        items.truncate(limit);
-        let next = items.last().filter(|_| more).map(|last| BASE64_URL_SAFE_NO_PAD.encode(at(last)));
-        let things = items.into_iter().map(from_item).collect::<Result<_>>()?;
-        Ok(Page { things, next })
+        let before = before.map_or(Ok(LAST.to_owned()), from_cursor)?;
+        let kind = format!("{}#", T::KIND);
+        let found = self.backwards("owner", user_pk(owner), format!("{kind}{before}"), limit + 1).await?;
+        let mut items = found.items.unwrap_or_default();
+        items.retain(|item| at(item, "owner_at").starts_with(&kind));
+        page(items, limit)
     }
 
-    /// One more than the limit, so that a page knows whether it is the last.
-    async fn newest_of_shard(&self, feed: &str, before: Option<&str>, limit: usize) -> Result<Vec<Item>> {
+    /// Whatever somebody owns, at most `limit` items, and where the rest begins.
+    pub(super) async fn owned_by(
+        &self,
+        owner: &str,
+        before: Option<String>,
+        limit: usize,
+    ) -> Result<(Vec<Item>, Option<String>)> {
+        let before = before.unwrap_or_else(|| LAST.to_owned());
+        let found = self.backwards("owner", user_pk(owner), before, limit).await?;
+        // Not by their number: DynamoDB ends a page at 1 MB too.
+        let rest = found.last_evaluated_key.map(|last| at(&last, "owner_at").to_owned());
+        Ok((found.items.unwrap_or_default(), rest))
+    }
+
+    /// One Query: the items of a partition of an index that sort before this, the last ones first.
+    async fn backwards(
+        &self,
+        index: &str,
+        partition: String,
+        before: String,
+        limit: usize,
+    ) -> Result<QueryOutput> {
         let query = self
             .db
             .query()
             .table_name(&self.table)
-            .index_name("feed")
+            .index_name(index)
+            .key_condition_expression("#partition = :partition AND #at < :before")
+            .expression_attribute_names("#partition", index)
+            .expression_attribute_names("#at", format!("{index}_at"))
+            .expression_attribute_values(":partition", text(partition))
+            .expression_attribute_values(":before", text(before))
             .scan_index_forward(false)
-            .limit(i32::try_from(limit + 1).unwrap_or(i32::MAX))
-            .expression_attribute_values(":feed", text(feed));
-        let query = match before {
-            None => query.key_condition_expression("feed = :feed"),
-            Some(before) => query
-                .key_condition_expression("feed = :feed AND feed_at < :before")
-                .expression_attribute_values(":before", text(before)),
-        };
-        Ok(query.send().await.map_err(unavailable)?.items.unwrap_or_default())
+            .limit(i32::try_from(limit).unwrap_or(i32::MAX));
+        query.send().await.map_err(unavailable)
+    }
+
+    /// The shard of a feed that a thing appears in: by a hash, because clients choose ids.
+    pub(super) fn feed_of(&self, feed: &str, id: Uuid) -> String {
+        let hash = digest(&SHA256, id.as_bytes());
+        let start = hash.as_ref().iter().take(4).fold(0, |number, byte| number << 8 | u32::from(*byte));
+        format!("{feed}#{}", start % self.shards)
     }
 }
 
-fn at(item: &Item) -> &str {
-    item.get("feed_at").and_then(|at: &AttributeValue| at.as_s().ok()).map_or("", String::as_str)
+fn page<T: Thing>(mut items: Vec<Item>, limit: usize) -> Result<Page<T>> {
+    let more = items.len() > limit;
+    items.truncate(limit);
+    let things = items.into_iter().map(stored).collect::<Result<Vec<T>>>()?;
+    let next = things.last().filter(|_| more).map(|last| format!("{}#{}", last.created_at(), last.id()));
+    Ok(Page { things, next: next.map(|at| BASE64_URL_SAFE_NO_PAD.encode(at)) })
 }
 
-/// The sort key in a cursor: `<created>#<uuid>`.
+fn at<'a>(item: &'a Item, name: &str) -> &'a str {
+    item.get(name).and_then(|at| at.as_s().ok()).map_or("", String::as_str)
+}
+
+/// What is in a cursor: `<created>#<uuid>`.
 fn from_cursor(cursor: &str) -> Result<String> {
     let decoded = BASE64_URL_SAFE_NO_PAD.decode(cursor).ok().and_then(|bytes| String::from_utf8(bytes).ok());
     decoded
@@ -79,11 +129,13 @@ fn from_cursor(cursor: &str) -> Result<String> {
             at.split_once('#').is_some_and(|(created, id)| {
                 created.len() == 24
                     && created.parse::<jiff::Timestamp>().is_ok()
-                    && id.parse::<uuid::Uuid>().is_ok()
+                    && id.parse::<Uuid>().is_ok()
             })
         })
-        .ok_or_else(|| Error::Invalid {
-            field: "before".into(),
-            detail: "must be the next of an earlier page".to_owned(),
-        })
+        .ok_or_else(wrong_cursor)
+}
+
+/// A `before` that no page has given out.
+pub(super) fn wrong_cursor() -> Error {
+    Error::Invalid { field: "before".into(), detail: "must be the next of an earlier page".to_owned() }
 }

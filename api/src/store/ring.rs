@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use aws_sdk_dynamodb::types::{Put, TransactWriteItem};
 use serde::{Deserialize, Serialize};
 
-use super::{Refused, Store, to_item};
-use crate::error::{Error, Result};
+use super::{Store, to_item};
+use crate::error::Result;
 
 /// The public half: the keys that tokens may be signed with.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -54,20 +54,15 @@ impl Store {
 
     /// Stores the first ring. Says whether it did: of many at once, one does.
     pub async fn create_ring(&self, public: &PublicRing, private: &PrivateRing) -> Result<bool> {
-        let put = |item| {
+        let mut writes = Vec::new();
+        for item in [
+            to_item(public, [("pk", "ring#public".to_owned())])?,
+            to_item(private, [("pk", "ring#private".to_owned())])?,
+        ] {
             let put = Put::builder().table_name(&self.keys_table).set_item(Some(item));
-            let put = put.condition_expression("attribute_not_exists(pk)").build();
-            put.map(|put| TransactWriteItem::builder().put(put).build())
-                .map_err(|e| Error::Internal(e.into()))
-        };
-        let writes = vec![
-            put(to_item(public, [("pk", "ring#public".to_owned())])?)?,
-            put(to_item(private, [("pk", "ring#private".to_owned())])?)?,
-        ];
-        match self.transact(writes).await {
-            Ok(()) => Ok(true),
-            Err(Refused::Condition) => Ok(false),
-            Err(Refused::Otherwise(error)) => Err(error),
+            let put = put.condition_expression("attribute_not_exists(pk)").build()?;
+            writes.push(TransactWriteItem::builder().put(put).build());
         }
+        self.transact(writes).await
     }
 }

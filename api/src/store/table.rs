@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::types::{
 };
 
 use super::{Store, unavailable};
-use crate::error::{Cause, Error, Result};
+use crate::error::Result;
 
 impl Store {
     /// Makes both tables, unless they are there.
@@ -33,30 +33,27 @@ impl Store {
 async fn create(table: CreateTableFluentBuilder) -> Result<()> {
     match table.billing_mode(BillingMode::PayPerRequest).send().await {
         Ok(_) => Ok(()),
-        Err(error) if error.as_service_error().is_some_and(|e| e.is_resource_in_use_exception()) => Ok(()),
+        Err(error) if error.as_service_error().is_some_and(|error| error.is_resource_in_use_exception()) => {
+            Ok(())
+        }
         Err(error) => Err(unavailable(error)),
     }
 }
 
 fn index(name: &str) -> Result<GlobalSecondaryIndex> {
-    GlobalSecondaryIndex::builder()
+    let index = GlobalSecondaryIndex::builder()
         .index_name(name)
         .key_schema(key(name, KeyType::Hash)?)
         .key_schema(key(&format!("{name}_at"), KeyType::Range)?)
-        .projection(Projection::builder().projection_type(ProjectionType::All).build())
-        .build()
-        .map_err(incomplete)
+        .projection(Projection::builder().projection_type(ProjectionType::All).build());
+    Ok(index.build()?)
 }
 
 fn string(name: &str) -> Result<AttributeDefinition> {
     let definition = AttributeDefinition::builder().attribute_name(name);
-    definition.attribute_type(ScalarAttributeType::S).build().map_err(incomplete)
+    Ok(definition.attribute_type(ScalarAttributeType::S).build()?)
 }
 
 fn key(name: &str, kind: KeyType) -> Result<KeySchemaElement> {
-    KeySchemaElement::builder().attribute_name(name).key_type(kind).build().map_err(incomplete)
-}
-
-fn incomplete(error: impl Into<Cause>) -> Error {
-    Error::Internal(error.into())
+    Ok(KeySchemaElement::builder().attribute_name(name).key_type(kind).build()?)
 }

@@ -1,5 +1,7 @@
 //! A whole Wishboard per test, and people who use it.
 
+pub mod local;
+
 use std::sync::OnceLock;
 
 use api::clock::Clock;
@@ -26,6 +28,8 @@ impl TestApp {
     }
 
     pub async fn with_shards(shards: u32) -> Self {
+        let log = tracing_subscriber::fmt().with_max_level(tracing::Level::ERROR).with_test_writer();
+        let _ = log.try_init();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let addr = listener.local_addr().unwrap();
         let config = Config {
@@ -43,7 +47,11 @@ impl TestApp {
         store.create_ring(public, private).await.unwrap();
         let state = AppState::new(config.listening_on(addr), store, Clock::default()).await.unwrap();
         let app = router::router(state.clone());
-        tokio::spawn(async { axum::serve(listener, app).await.unwrap() });
+        tokio::spawn(async {
+            axum::serve(listener, app.into_make_service_with_connect_info::<std::net::SocketAddr>())
+                .await
+                .unwrap()
+        });
         Self { url: format!("http://{addr}"), state }
     }
 
@@ -115,6 +123,23 @@ impl Browser {
 
     pub async fn post(&self, path: &str, body: Value) -> Reply {
         self.send(Method::POST, path, |request| request.json(&body)).await
+    }
+
+    pub async fn patch(&self, path: &str, body: Value) -> Reply {
+        self.send(Method::PATCH, path, |request| request.json(&body)).await
+    }
+
+    pub async fn put(&self, path: &str, body: Value) -> Reply {
+        self.send(Method::PUT, path, |request| request.json(&body)).await
+    }
+
+    pub async fn delete(&self, path: &str) -> Reply {
+        self.send(Method::DELETE, path, |request| request).await
+    }
+
+    /// With the version that an edit is made from.
+    pub fn editing(&self, version: u64) -> Self {
+        self.without("if-match").with("if-match", &format!("\"{version}\""))
     }
 
     pub async fn send(

@@ -1,0 +1,83 @@
+//! Whatever somebody owns, for those who want to take it along or leave nothing behind.
+
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use shared::board::Message;
+use shared::wishlist::Wish;
+
+use super::feed::wrong_cursor;
+use super::session::{Session, session_pk};
+use super::thing::{Thing, stored};
+use super::{Item, Store, from_item, text, unavailable};
+use crate::error::Result;
+
+/// How many items a page of an export has at most.
+const EXPORTED: usize = 500;
+
+/// How many items one call deletes at most.
+const DELETED: usize = 200;
+
+/// What somebody owns.
+#[derive(Default)]
+pub struct Owned {
+    /// Logins, whether or not they still count.
+    pub sessions: Vec<Session>,
+    /// On the board.
+    pub messages: Vec<Message>,
+    /// On the wish list.
+    pub wishes: Vec<Wish>,
+    /// Where the rest begins, if there is more.
+    pub next: Option<String>,
+}
+
+impl Store {
+    /// A page of what somebody owns.
+    ///
+    /// # Errors
+    /// `Invalid` where the cursor is none of ours.
+    pub async fn owned(&self, owner: &str, before: Option<&str>) -> Result<Owned> {
+        let (items, rest) = self.owned_by(owner, before.map(from_cursor).transpose()?, EXPORTED).await?;
+        let mut owned = Owned { next: rest.map(|at| BASE64_URL_SAFE_NO_PAD.encode(at)), ..Owned::default() };
+        for item in items {
+            match pk(&item).split('#').next() {
+                Some("session") => owned.sessions.push(from_item(item)?),
+                Some(Message::KIND) => owned.messages.push(stored(item)?),
+                Some(Wish::KIND) => owned.wishes.push(stored(item)?),
+                _ => {}
+            }
+        }
+        Ok(owned)
+    }
+
+    /// Deletes some of what somebody owns, but this session. Says whether there was anything, and
+    /// so may be more.
+    pub async fn delete_some_of(&self, owner: &str, but: Option<&str>) -> Result<bool> {
+        let kept = but.map(session_pk);
+        let mut before = None;
+        loop {
+            let (items, rest) = self.owned_by(owner, before, DELETED).await?;
+            let found: Vec<&str> = items.iter().map(pk).filter(|pk| Some(*pk) != kept.as_deref()).collect();
+            for pk in &found {
+                let delete = self.db.delete_item().table_name(&self.table).key("pk", text(*pk));
+                delete.send().await.map_err(unavailable)?;
+            }
+            match rest {
+                Some(rest) if found.is_empty() => before = Some(rest),
+                _ => return Ok(!found.is_empty()),
+            }
+        }
+    }
+}
+
+fn pk(item: &Item) -> &str {
+    item.get("pk").and_then(|pk| pk.as_s().ok()).map_or("", String::as_str)
+}
+
+/// What is in the cursor of an export: `<kind>#<created>#<id>`.
+fn from_cursor(cursor: &str) -> Result<String> {
+    let decoded = BASE64_URL_SAFE_NO_PAD.decode(cursor).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let is_ours = |at: &String| {
+        ["session", Message::KIND, Wish::KIND].contains(&at.split('#').next().unwrap_or_default())
+    };
+    decoded.filter(is_ours).ok_or_else(wrong_cursor)
+}

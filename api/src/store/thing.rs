@@ -1,0 +1,219 @@
+//! What people make: things that have an owner, a place in a feed and a version. Messages and wishes.
+//!
+//! A create is retried safely: the idempotency key is the id, and the thing remembers the request
+//! that made it. A deleted thing leaves a marker for a week, so that a late retry does not make it
+//! again. An edit counts only on top of the version it was made from.
+
+use aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder;
+use jiff::{SignedDuration, Timestamp};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use shared::account::Person;
+use shared::board::Message;
+use shared::problem;
+use shared::wishlist::Wish;
+use uuid::Uuid;
+
+use super::account::user_pk;
+use super::{Item, Store, done, from_item, number, to_item};
+use crate::error::{Error, Result};
+
+/// How long it is remembered that a thing was deleted.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// A kind of thing.
+pub trait Thing:
+    Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + Into<problem::Thing>
+{
+    /// What its key begins with.
+    const KIND: &str;
+    /// The feed it appears in.
+    const FEED: &str;
+
+    /// A UUID.
+    fn id(&self) -> &str;
+    /// Who made it.
+    fn owner(&self) -> &Person;
+    /// When.
+    fn created_at(&self) -> &str;
+    /// How often it was written.
+    fn version(&self) -> u64;
+}
+
+impl Thing for Message {
+    const KIND: &str = "message";
+    const FEED: &str = "board";
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn owner(&self) -> &Person {
+        &self.author
+    }
+
+    fn created_at(&self) -> &str {
+        &self.created_at
+    }
+
+    fn version(&self) -> u64 {
+        self.version
+    }
+}
+
+impl Thing for Wish {
+    const KIND: &str = "wish";
+    const FEED: &str = "wishes";
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn owner(&self) -> &Person {
+        &self.owner
+    }
+
+    fn created_at(&self) -> &str {
+        &self.created_at
+    }
+
+    fn version(&self) -> u64 {
+        self.version
+    }
+}
+
+/// A thing, and the SHA-256 of the request that made it.
+#[derive(Serialize, Deserialize)]
+struct Stored<T> {
+    thing: T,
+    request: String,
+}
+
+/// What is left of a deleted thing.
+#[derive(Serialize, Deserialize)]
+struct Deleted {
+    deleted_by: String,
+    expires: i64,
+}
+
+/// What is found under a key.
+enum Found<T> {
+    There(Stored<T>),
+    Deleted(Deleted),
+    Nothing,
+}
+
+impl Store {
+    /// Adds a thing under its id. Where the same owner has added it by the same request, what is
+    /// there is the answer: it was a retry.
+    ///
+    /// # Errors
+    /// `Gone` where it was deleted meanwhile, `KeyReused` where something else has the id.
+    pub async fn add<T: Thing>(&self, id: Uuid, thing: T, request: String, now: Timestamp) -> Result<T> {
+        let stored = Stored { thing, request };
+        let put = self
+            .put(id, &stored)?
+            .condition_expression("attribute_not_exists(pk) OR expires < :now")
+            .expression_attribute_values(":now", number(now.as_second()));
+        if done(put.send().await)? { Ok(stored.thing) } else { self.added_before(id, &stored).await }
+    }
+
+    async fn added_before<T: Thing>(&self, id: Uuid, new: &Stored<T>) -> Result<T> {
+        let owner = &new.thing.owner().username;
+        match self.find::<T>(id).await? {
+            Found::There(old) if old.thing.owner().username == *owner && old.request == new.request => {
+                Ok(old.thing)
+            }
+            Found::Deleted(marker) if marker.deleted_by == *owner => Err(Error::Gone),
+            _ => Err(Error::KeyReused),
+        }
+    }
+
+    /// Changes a thing of this owner, if it still has this version.
+    ///
+    /// # Errors
+    /// `NotFound`, `NotYours`, or `ChangedMeanwhile` with the thing as it is now.
+    pub async fn edit<T: Thing>(
+        &self,
+        id: Uuid,
+        owner: &str,
+        version: u64,
+        change: impl FnOnce(T) -> T,
+    ) -> Result<T> {
+        let Stored::<T> { thing, request } = self.of_owner(id, owner).await?;
+        if thing.version() != version {
+            return Err(Error::ChangedMeanwhile(Box::new(thing.into())));
+        }
+        let changed = Stored { thing: change(thing), request };
+        let put = self
+            .put(id, &changed)?
+            .condition_expression("thing.version = :version")
+            .expression_attribute_values(":version", number(version));
+        if done(put.send().await)? {
+            Ok(changed.thing)
+        } else {
+            self.changed_before(id, owner, changed.thing).await
+        }
+    }
+
+    /// The SDK may have sent a put again whose answer was lost: then it is ours that is there.
+    async fn changed_before<T: Thing>(&self, id: Uuid, owner: &str, changed: T) -> Result<T> {
+        let there = self.of_owner::<T>(id, owner).await?.thing;
+        if there == changed { Ok(changed) } else { Err(Error::ChangedMeanwhile(Box::new(there.into()))) }
+    }
+
+    /// Deletes a thing of this owner. Doing it again is no error.
+    ///
+    /// # Errors
+    /// `NotFound` or `NotYours`.
+    pub async fn remove<T: Thing>(&self, id: Uuid, owner: &str, now: Timestamp) -> Result<()> {
+        match self.find::<T>(id).await? {
+            Found::There(stored) if stored.thing.owner().username != owner => return Err(Error::NotYours),
+            Found::Deleted(marker) if marker.deleted_by == owner => return Ok(()),
+            Found::Deleted(_) | Found::Nothing => return Err(Error::NotFound),
+            Found::There(_) => {}
+        }
+        let marker = Deleted { deleted_by: owner.to_owned(), expires: (now + REMEMBERED).as_second() };
+        let put = self.db.put_item().table_name(&self.table).condition_expression("attribute_exists(pk)");
+        let put = put.set_item(Some(to_item(&marker, [("pk", pk::<T>(id))])?));
+        done(put.send().await)?.then_some(()).ok_or(Error::NotFound)
+    }
+
+    async fn of_owner<T: Thing>(&self, id: Uuid, owner: &str) -> Result<Stored<T>> {
+        match self.find::<T>(id).await? {
+            Found::There(stored) if stored.thing.owner().username == owner => Ok(stored),
+            Found::There(_) => Err(Error::NotYours),
+            Found::Deleted(_) | Found::Nothing => Err(Error::NotFound),
+        }
+    }
+
+    async fn find<T: Thing>(&self, id: Uuid) -> Result<Found<T>> {
+        let item: Option<Item> = self.get_item(&self.table, pk::<T>(id)).await?;
+        Ok(match item {
+            None => Found::Nothing,
+            Some(item) if item.contains_key("deleted_by") => Found::Deleted(from_item(item)?),
+            Some(item) => Found::There(from_item(item)?),
+        })
+    }
+
+    fn put<T: Thing>(&self, id: Uuid, stored: &Stored<T>) -> Result<PutItemFluentBuilder> {
+        let (owner, created_at) = (&stored.thing.owner().username, stored.thing.created_at());
+        let keys = [
+            ("pk", pk::<T>(id)),
+            ("feed", self.feed_of(T::FEED, id)),
+            ("feed_at", format!("{created_at}#{id}")),
+            ("owner", user_pk(owner)),
+            ("owner_at", format!("{}#{created_at}#{id}", T::KIND)),
+        ];
+        Ok(self.db.put_item().table_name(&self.table).set_item(Some(to_item(stored, keys)?)))
+    }
+}
+
+fn pk<T: Thing>(id: Uuid) -> String {
+    format!("{}#{id}", T::KIND)
+}
+
+/// The thing in an item.
+pub(super) fn stored<T: Thing>(item: Item) -> Result<T> {
+    from_item::<Stored<T>>(item).map(|stored| stored.thing)
+}
