@@ -80,6 +80,7 @@ pub fn invalid(rule: Invalid) -> String {
         Invalid::TooLong(most) => format!("Please use at most {} characters.", number(most)),
         Invalid::ControlCharacter => "There is an invisible control character in here.".to_owned(),
         Invalid::NotAUsername => "Please use only letters a to z, digits, _ and -.".to_owned(),
+        Invalid::NotALink => "Please use a link that begins with http:// or https://.".to_owned(),
         Invalid::Reserved => "A username can't begin with u- here.".to_owned(),
     }
 }
