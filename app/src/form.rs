@@ -5,6 +5,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use shared::rule::Invalid;
 use wasm_bindgen::JsCast;
 use web_sys::{FormData, HtmlElement, HtmlFormElement, SubmitEvent};
@@ -92,6 +93,15 @@ impl Default for Check {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// Does something that takes its time; `busy` says so until it is done.
+pub fn run(busy: RwSignal<bool>, work: impl Future<Output = ()> + 'static) {
+    busy.set(true);
+    spawn_local(async move {
+        work.await;
+        busy.set(false);
+    });
 }
 
 /// Takes the sending of a form from the browser. None: it is not a form's event.

@@ -42,6 +42,7 @@ pub fn problem(status: u16, kind: Kind, field: Option<&str>) -> Answer {
         status,
         detail: "Told by the server.".to_owned(),
         field: field.map(str::to_owned),
+        current: None,
     };
     Answer { response: Ok((status, MEDIA_TYPE, serde_json::to_string(&problem).unwrap())), after: None }
 }
