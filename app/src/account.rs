@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlFormElement, Node, SubmitEvent};
 
 use crate::api::{self, Failure, Request};
+use crate::element::{button, dynamic};
 use crate::form::{self, Check, Faults, Field, Submit, Trouble};
 use crate::route::{self, Route};
 use crate::session::{Notice, Session};
@@ -18,7 +19,7 @@ use crate::text;
 #[component]
 pub fn Menu() -> impl IntoView {
     let session = Session::current();
-    move || match session.user() {
+    dynamic(move || match session.user() {
         Some(user) => view! { <UserMenu user /> }.into_any(),
         None => view! {
             <a class="bar-link" href=Route::SignUp.href()>{text::sign_up()}</a>
@@ -27,7 +28,7 @@ pub fn Menu() -> impl IntoView {
             </Dropdown>
         }
         .into_any(),
-    }
+    })
 }
 
 /// A `<details>` that closes on Escape and when one goes elsewhere.
@@ -125,9 +126,8 @@ fn UserMenu(user: User) -> impl IntoView {
                 <bdi>{user.name.clone()}</bdi>
                 <span class="hint">"@"{user.username.clone()}</span>
             </p>
-            <button class="button" type="button" on:click=move |_| log_out(session)>
-                {text::log_out()}
-            </button>
+            <a class="bar-link" href=Route::Person(user.username.clone()).href()>{text::my_wishes()}</a>
+            {button("button", text::log_out(), move || log_out(session))}
         </Dropdown>
     }
 }
@@ -153,7 +153,7 @@ pub fn SignUp() -> impl IntoView {
         match api::enter(Request::post("/api/signup", &signup)).await {
             Ok(login) => {
                 session.log_in(login);
-                route::go(Route::Board);
+                route::go(&Route::Board);
             }
             Err(failure) => check.show(&form, Faults::from_failure(&failure, &FIELDS)),
         }
