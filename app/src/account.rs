@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlFormElement, Node, SubmitEvent};
 
 use crate::api::{self, Failure, Request};
+use crate::element::{button, dynamic};
 use crate::form::{self, Check, Faults, Field, Submit, Trouble};
 use crate::route::{self, Route};
 use crate::session::{Notice, Session};
@@ -18,7 +19,7 @@ use crate::text;
 #[component]
 pub fn Menu() -> impl IntoView {
     let session = Session::current();
-    move || match session.user() {
+    dynamic(move || match session.user() {
         Some(user) => view! { <UserMenu user /> }.into_any(),
         None => view! {
             <a class="bar-link" href=Route::SignUp.href()>{text::sign_up()}</a>
@@ -27,7 +28,7 @@ pub fn Menu() -> impl IntoView {
             </Dropdown>
         }
         .into_any(),
-    }
+    })
 }
 
 /// A `<details>` that closes on Escape and when one goes elsewhere.
@@ -71,20 +72,18 @@ fn close_unless_in(details: NodeRef<html::Details>, target: Option<web_sys::Even
 fn LogIn() -> impl IntoView {
     let session = Session::current();
     let check = Check::new();
-    let log_in = Action::new_local(move |(form, login): &(HtmlFormElement, Login)| {
-        let (form, request) = (form.clone(), Request::post("/api/login", login));
-        async move {
-            match api::enter(request).await {
-                Ok(login) => session.log_in(login),
-                Err(failure) => check.show(&form, Faults::from_failure(&failure, &[])),
-            }
+    let busy = RwSignal::new(false);
+    let log_in = move |form: HtmlFormElement, login: Login| async move {
+        match api::enter(Request::post("/api/login", &login)).await {
+            Ok(login) => session.log_in(login),
+            Err(failure) => check.show(&form, Faults::from_failure(&failure, &[])),
         }
-    });
+    };
     let on_submit = move |event: SubmitEvent| {
-        let Some(form) = form::taken(&event).filter(|_| !log_in.pending().get_untracked()) else { return };
+        let Some(form) = form::taken(&event).filter(|_| !busy.get_untracked()) else { return };
         check.clear();
         match login_in(&form) {
-            Ok(login) => _ = log_in.dispatch_local((form, login)),
+            Ok(login) => form::run(busy, log_in(form, login)),
             Err(faults) => check.show(&form, faults),
         }
     };
@@ -100,7 +99,7 @@ fn LogIn() -> impl IntoView {
                 check
             />
             <Trouble check />
-            <Submit label=text::log_in() busy_label=text::logging_in() busy=log_in.pending() />
+            <Submit label=text::log_in() busy_label=text::logging_in() busy />
         </form>
     }
 }
@@ -127,9 +126,8 @@ fn UserMenu(user: User) -> impl IntoView {
                 <bdi>{user.name.clone()}</bdi>
                 <span class="hint">"@"{user.username.clone()}</span>
             </p>
-            <button class="button" type="button" on:click=move |_| log_out(session)>
-                {text::log_out()}
-            </button>
+            <a class="bar-link" href=Route::Person(user.username.clone()).href()>{text::my_wishes()}</a>
+            {button("button", text::log_out(), move || log_out(session))}
         </Dropdown>
     }
 }
@@ -150,23 +148,21 @@ fn log_out(session: Session) {
 pub fn SignUp() -> impl IntoView {
     let session = Session::current();
     let check = Check::new();
-    let sign_up = Action::new_local(move |(form, signup): &(HtmlFormElement, Signup)| {
-        let (form, request) = (form.clone(), Request::post("/api/signup", signup));
-        async move {
-            match api::enter(request).await {
-                Ok(login) => {
-                    session.log_in(login);
-                    route::go(Route::Board);
-                }
-                Err(failure) => check.show(&form, Faults::from_failure(&failure, &FIELDS)),
+    let busy = RwSignal::new(false);
+    let sign_up = move |form: HtmlFormElement, signup: Signup| async move {
+        match api::enter(Request::post("/api/signup", &signup)).await {
+            Ok(login) => {
+                session.log_in(login);
+                route::go(&Route::Board);
             }
+            Err(failure) => check.show(&form, Faults::from_failure(&failure, &FIELDS)),
         }
-    });
+    };
     let on_submit = move |event: SubmitEvent| {
-        let Some(form) = form::taken(&event).filter(|_| !sign_up.pending().get_untracked()) else { return };
+        let Some(form) = form::taken(&event).filter(|_| !busy.get_untracked()) else { return };
         check.clear();
         match signup_in(&form) {
-            Ok(signup) => _ = sign_up.dispatch_local((form, signup)),
+            Ok(signup) => form::run(busy, sign_up(form, signup)),
             Err(faults) => check.show(&form, faults),
         }
     };
@@ -177,7 +173,7 @@ pub fn SignUp() -> impl IntoView {
             <form class="form card" aria-label=text::sign_up() novalidate on:submit=on_submit>
                 <SignUpFields check />
                 <Trouble check />
-                <Submit label=text::sign_up() busy_label=text::signing_up() busy=sign_up.pending() />
+                <Submit label=text::sign_up() busy_label=text::signing_up() busy />
             </form>
         </div>
     }

@@ -3,13 +3,18 @@
 //! Values are read from the form itself when it is sent, never from signals: browsers and password
 //! managers fill fields in without telling anybody.
 
+pub mod lines;
+
 use leptos::html;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::Serialize;
 use shared::rule::Invalid;
 use wasm_bindgen::JsCast;
-use web_sys::{FormData, HtmlElement, HtmlFormElement, SubmitEvent};
+use web_sys::{Event, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, SubmitEvent};
 
 use crate::api::Failure;
+use crate::element::{dynamic, live};
 use crate::text;
 
 /// What is wrong with a form: at its fields, by their names, and as a whole.
@@ -36,6 +41,11 @@ impl Faults {
             Some(field) => Self { fields: vec![(*field, text)], whole: None },
             None => Self { fields: Vec::new(), whole: Some(text) },
         }
+    }
+
+    /// The JSON of what was parsed; where something was not, the faults.
+    pub fn or_json<T: Serialize>(self, parsed: Option<&T>) -> Result<String, Self> {
+        parsed.and_then(|parsed| serde_json::to_string(parsed).ok()).ok_or(self)
     }
 
     fn at(&self, field: &str) -> Option<String> {
@@ -94,6 +104,15 @@ impl Default for Check {
     }
 }
 
+/// Does something that takes its time; `busy` says so until it is done.
+pub fn run(busy: RwSignal<bool>, work: impl Future<Output = ()> + 'static) {
+    busy.set(true);
+    spawn_local(async move {
+        work.await;
+        busy.set(false);
+    });
+}
+
 /// Takes the sending of a form from the browser. None: it is not a form's event.
 pub fn taken(event: &SubmitEvent) -> Option<HtmlFormElement> {
     event.prevent_default();
@@ -104,6 +123,16 @@ pub fn taken(event: &SubmitEvent) -> Option<HtmlFormElement> {
 pub fn value(form: &HtmlFormElement, field: &str) -> String {
     let data = FormData::new_with_form(form);
     data.ok().and_then(|data| data.get(field).as_string()).unwrap_or_default()
+}
+
+/// Puts a text into a field, as if it had been typed.
+pub fn fill(form: &HtmlFormElement, field: &str, text: &str) {
+    let found = form.query_selector(&format!("[name={field}]")).ok().flatten();
+    if let (Some(found), Ok(input)) = (found, Event::new("input")) {
+        // It may as well be a textarea: both have a value.
+        found.unchecked_ref::<HtmlInputElement>().set_value(text);
+        _ = found.dispatch_event(&input);
+    }
 }
 
 /// A line to type into, with its label, hint and fault.
@@ -168,7 +197,7 @@ pub fn Explanation(
 ) -> impl IntoView {
     view! {
         {hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> })}
-        <p class="fault" id=format!("{id}-fault")>{move || check.at(name)}</p>
+        <p class="fault" id=format!("{id}-fault")>{dynamic(move || check.at(name))}</p>
     }
 }
 
@@ -179,11 +208,7 @@ pub fn Trouble(
     /// The form's faults.
     check: Check,
 ) -> impl IntoView {
-    view! {
-        <div role="alert">
-            {move || check.whole().map(|text| view! { <p class="trouble">{text}</p> })}
-        </div>
-    }
+    live("alert", "trouble", move || check.whole())
 }
 
 /// The button that sends the form; not while it is being sent.
@@ -201,5 +226,5 @@ pub fn Submit(
         .r#type("submit")
         .class("button button-primary")
         .disabled(move || busy.get())
-        .child(move || if busy.get() { busy_label } else { label })
+        .child(dynamic(move || if busy.get() { busy_label } else { label }))
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 mod board;
+mod edit;
 mod interceptor;
 mod log_in;
 mod navigation;
@@ -12,5 +13,6 @@ mod post;
 mod session;
 mod sign_up;
 mod storage;
+mod wishlist;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
