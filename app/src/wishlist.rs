@@ -27,6 +27,7 @@ pub fn PersonsWishes(
     // The name is known as soon as there is a wish.
     let name = move || feed.owner_name().unwrap_or_else(|| username.clone());
     let title = dynamic(move || match feed.is_own() {
+        _ if feed.is_missing() => text::nobody().to_owned(),
         true => text::my_wishes().to_owned(),
         false => text::wishes_of(&name()),
     });
