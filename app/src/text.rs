@@ -44,7 +44,7 @@ texts! {
     my_wishes: "My wishes";
     name: "Name";
     name_hint: "What others see.";
-    nobody: "There is nobody of this name.";
+    nobody: "There is nobody of this name";
     not_found: "There is nothing here";
     not_found_detail: "The address is mistyped, or the page has gone.";
     not_received: "Not received yet";
@@ -59,6 +59,7 @@ texts! {
     signing_up: "Signing up…";
     skip_to_content: "Skip to content";
     to_the_messages: "To the messages";
+    to_the_wishes: "To everybody's wishes";
     try_again: "Try again";
     username: "Username";
     username_hint: "To log in with: 3 to 30 letters a to z, digits, _ or -.";
