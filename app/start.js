@@ -1,7 +1,7 @@
 // Runs before the app: says which page this is, starts its first fetch, loads the wasm.
 // The only words here are those for when the app can't speak for itself.
 
-const PAGES = { '/': 'board', '/signup': 'form' }
+const PAGES = { '/': 'board', '/signup': 'form', '/account': 'form' }
 const FIRST = { board: '/api/messages' }
 
 // The page kind, for the shell's neutral blocks.

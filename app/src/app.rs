@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::account::{Menu, SignUp};
+use crate::account::Account;
+use crate::account::menu::Menu;
+use crate::account::sign_up::SignUp;
 use crate::board::Board;
 use crate::route::{self, Route};
 use crate::session::Session;
@@ -23,6 +25,7 @@ pub fn App() -> impl IntoView {
             {move || match route.get() {
                 Route::Board => view! { <Board /> }.into_any(),
                 Route::SignUp => view! { <SignUp /> }.into_any(),
+                Route::Account => view! { <Account /> }.into_any(),
                 Route::NotFound => view! { <NotFound /> }.into_any(),
             }}
         </main>

@@ -16,6 +16,8 @@ pub enum Route {
     Board,
     /// Making an account.
     SignUp,
+    /// What people do with their own account.
+    Account,
     /// An address that leads nowhere.
     NotFound,
 }
@@ -26,6 +28,7 @@ impl Route {
         match path.strip_suffix('/').unwrap_or(path) {
             "" => Self::Board,
             "/signup" => Self::SignUp,
+            "/account" => Self::Account,
             _ => Self::NotFound,
         }
     }
@@ -35,6 +38,7 @@ impl Route {
         match self {
             Self::Board => "/",
             Self::SignUp => "/signup",
+            Self::Account => "/account",
             Self::NotFound => "/404",
         }
     }

@@ -23,19 +23,37 @@ macro_rules! texts {
 
 texts! {
     account: "Account";
+    account_guest: "Log in to see your account. New here?";
     brand: "Wishboard";
     cancel: "Cancel";
+    change_password: "Change password";
+    current_password: "Current password";
+    delete_account: "Delete account";
+    delete_detail: "Your messages, your wishes and your account will be removed, everywhere and at once. This can't be undone.";
+    delete_for_good: "Delete for good";
+    delete_intro: "Removes your account and everything you have written here, for good.";
+    delete_my_account: "Delete my account";
+    delete_question: "Delete your account?";
+    delete_username: "Your username will never be free again: nobody can take it, not even you.";
+    deleted_some: "There is a lot to delete. Some of it is gone already. Should this stop, delete once more to go on.";
+    deleting: "Deleting…";
     dismiss: "Dismiss";
+    download_my_data: "Download my data";
     edited: "edited";
+    export_intro: "Everything Wishboard has stored about you, in one JSON file.";
+    export_ready: "Your file is ready.";
+    gathering: "Gathering…";
     guest_hint: "Log in or sign up to post a message.";
     loading: "Loading…";
     log_in: "Log in";
     log_out: "Log out";
+    logged_in_as: "You are logged in as";
     logging_in: "Logging in…";
     message: "Message";
     messages: "Messages";
     name: "Name";
     name_hint: "What others see.";
+    new_password: "New password";
     no_messages: "No messages yet";
     no_messages_guest: "Sign up and write the first one.";
     no_messages_user: "Be the first: say hello to whoever comes next.";
@@ -43,18 +61,27 @@ texts! {
     not_found_detail: "The address is mistyped, or the page has gone.";
     older_messages: "Older messages";
     password: "Password";
+    password_changed: "Your password is changed. All your other logins have been ended.";
     password_hint: "At least 8 characters. A few unusual words make a good one.";
     post: "Post";
     post_a_message: "Post a message";
     posting: "Posting…";
+    save: "Save";
+    save_file: "Save the file";
+    saved: "Saved";
+    saving: "Saving…";
     sign_up: "Sign up";
     sign_up_intro: "One account for messages and wish lists. All it takes is a name.";
     signing_up: "Signing up…";
     skip_to_content: "Skip to content";
     to_the_messages: "To the messages";
+    too_often: "Too many attempts.";
     try_again: "Try again";
+    try_again_now: "You can try again now.";
     username: "Username";
     username_hint: "To log in with: 3 to 30 letters a to z, digits, _ or -.";
+    your_data: "Your data";
+    your_name: "Your name";
 }
 
 /// What the browser's tab says.
@@ -62,6 +89,7 @@ pub fn title(route: Route) -> String {
     let page = match route {
         Route::Board => messages(),
         Route::SignUp => sign_up(),
+        Route::Account => account(),
         Route::NotFound => not_found(),
     };
     format!("{page} · {}", brand())
@@ -70,6 +98,32 @@ pub fn title(route: Route) -> String {
 /// How many of the most characters are used.
 pub fn characters(used: usize, most: usize) -> String {
     format!("{} of {} characters", number(used), number(most))
+}
+
+/// The hint of a field while one types: how many characters there are, and whether the rule is kept.
+pub fn so_far(hint: &str, (typed, kept): (usize, Option<Result<(), Invalid>>)) -> String {
+    match kept {
+        Some(Err(Invalid::TooShort(least))) if typed > 0 => match least.saturating_sub(typed) {
+            0 | 1 => "One more character to go.".to_owned(),
+            more => format!("{more} more characters to go."),
+        },
+        _ => hint.to_owned(),
+    }
+}
+
+/// What the button at a password does.
+pub fn show(password: &str) -> String {
+    format!("Show {}", password.to_lowercase())
+}
+
+/// How long a form must wait.
+pub fn wait(seconds: u32) -> String {
+    format!("Please wait {}:{:02}.", seconds / 60, seconds % 60)
+}
+
+/// How much of the export is there.
+pub fn gathered(items: u32) -> String {
+    format!("{} entries so far…", number(items as usize))
 }
 
 /// A rule that a field breaks.
@@ -91,13 +145,13 @@ pub fn failure(failure: &Failure) -> String {
         Failure::Problem(problem) => return self::problem(problem),
         Failure::Offline => "Wishboard can't be reached. Are you online?",
         Failure::Timeout => "The answer takes too long. Please try again.",
+        Failure::TooOften(_) => "Too many attempts. Please wait a little.",
         Failure::Ended => "Your login has ended. Please log in again.",
         Failure::SomebodyElse => "Somebody else is logged in in this browser now. Nothing was sent for them.",
         Failure::Other(401) => "Please log in first.",
         Failure::Other(403) => "This is not allowed.",
         Failure::Other(404) => "This is not there any more.",
         Failure::Other(413) => "This is too long.",
-        Failure::Other(429) => "Too many attempts. Please wait a little.",
         Failure::Other(_) => "Something went wrong at our end. Please try again.",
     }
     .to_owned()
@@ -109,6 +163,7 @@ fn problem(problem: &Problem) -> String {
         Kind::WrongLogin => "Username or password is wrong.",
         Kind::UsernameTaken => "This username is taken. Please choose another.",
         Kind::WeakPassword => "This password is too easy to guess. A few unusual words make a good one.",
+        Kind::WrongPassword => "This is not your password.",
         Kind::NotFound => "This is not there any more.",
         Kind::TooLarge => "This is too long.",
         Kind::CrossSite => "The browser says that another site sent this. Please reload the page.",
@@ -127,6 +182,7 @@ pub fn notice(notice: &Notice) -> String {
         Notice::LogOutUnsent => "You are logged out here, but Wishboard could not be told. \
              On a shared computer, please log in and out again once you are online."
             .to_owned(),
+        Notice::Deleted => "Your account was deleted.".to_owned(),
     }
 }
 

@@ -7,7 +7,9 @@ use web_sys::{HtmlFormElement, SubmitEvent};
 
 use crate::api::{self, Request};
 use crate::board::Feed;
-use crate::form::{self, Check, Explanation, Faults, Submit, Trouble};
+use crate::form::check::{Check, Faults};
+use crate::form::field::{Explanation, described_by};
+use crate::form::{self, Submit, Trouble};
 use crate::session::Session;
 use crate::text;
 
@@ -72,7 +74,7 @@ fn BodyField(check: Check, used: RwSignal<usize>) -> impl IntoView {
                 dir="auto"
                 autofocus
                 aria-invalid=move || check.at("body").map(|_| "true")
-                aria-describedby=form::described_by("post-body")
+                aria-describedby=described_by("post-body")
                 on:input=count
             ></textarea>
             <p class="hint" id="post-body-hint" class:too-many=move || { used.get() > Body::MOST }>

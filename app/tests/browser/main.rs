@@ -2,15 +2,20 @@
 #![cfg(target_arch = "wasm32")]
 #![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
+mod account;
 mod board;
+mod delete;
+mod export;
 mod interceptor;
 mod log_in;
 mod navigation;
 mod network;
 mod page;
+mod password;
 mod post;
 mod session;
 mod sign_up;
 mod storage;
+mod wait;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
