@@ -1,16 +1,19 @@
 // Runs before the app: says which page this is, starts its first fetch, loads the wasm.
 // The only words here are those for when the app can't speak for itself.
 
-const PAGES = { '/': 'board', '/signup': 'form', '/account': 'form' }
-const FIRST = { board: '/api/messages' }
-
-// The page kind, for the shell's neutral blocks.
-const page = PAGES[location.pathname] ?? 'other'
+// The page kind, for the shell's neutral blocks, and the page's first public data.
+const PAGES = [
+  [/^\/$/, 'list', () => '/api/messages'],
+  [/^\/wishes\/?$/, 'list', () => '/api/wishes'],
+  [/^\/u\/([a-z0-9_-]{3,30})\/?$/i, 'list', (name) => `/api/users/${name.toLowerCase()}/wishes`],
+  [/^\/(signup|account)\/?$/, 'form'],
+]
+const [pattern, page, first] = PAGES.find(([pattern]) => pattern.test(location.pathname)) ?? [, 'other']
 document.documentElement.dataset.page = page
 
 // Public data is on its way while the wasm still loads; app/src/api.rs takes it from here.
-const path = FIRST[page]
-if (path) {
+if (first) {
+  const path = first(location.pathname.match(pattern)[1])
   const answer = fetch(path, { credentials: 'omit', signal: AbortSignal.timeout(15000) })
   answer.catch(() => {}) // The app reports it; nobody else need.
   globalThis.wishboardFirst = { path, answer }

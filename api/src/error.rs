@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use axum::response::{IntoResponse, Response};
 use http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
-use shared::problem::{self, Kind, Problem};
+use shared::problem::{Kind, Problem};
+use shared::thing::Thing;
 
 /// A cause that is logged and never shown.
 pub type Cause = Box<dyn std::error::Error + Send + Sync>;
@@ -54,7 +55,7 @@ pub enum Error {
     Gone,
     /// 412. It was changed since the version that the client has; carries how it is now.
     #[error("this was changed meanwhile; compare, and save again")]
-    ChangedMeanwhile(Box<problem::Thing>),
+    ChangedMeanwhile(Box<Thing>),
     /// 413. More bytes than are read.
     #[error("the request may have at most 65,536 bytes")]
     TooLarge,
@@ -154,7 +155,7 @@ impl Error {
         }
     }
 
-    fn current(&self) -> Option<Box<problem::Thing>> {
+    fn current(&self) -> Option<Box<Thing>> {
         match self {
             Self::ChangedMeanwhile(current) => Some(current.clone()),
             _ => None,

@@ -16,6 +16,7 @@ use crate::account::delete::Delete;
 use crate::account::log_in::LogIn;
 use crate::account::name::Rename;
 use crate::account::password::ChangePassword;
+use crate::element::dynamic;
 use crate::route::Route;
 use crate::session::Session;
 use crate::text;
@@ -28,10 +29,10 @@ pub fn Account() -> impl IntoView {
     view! {
         <div class="narrow">
             <h1 tabindex="-1">{text::account()}</h1>
-            {move || match username.get() {
+            {dynamic(move || match username.get() {
                 Some(username) => view! { <Settings username /> }.into_any(),
                 None => view! { <Guest /> }.into_any(),
-            }}
+            })}
         </div>
     }
 }

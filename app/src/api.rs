@@ -66,13 +66,18 @@ impl From<gloo_net::Error> for Failure {
 pub struct Request {
     method: Method,
     path: String,
+    header: Option<(&'static str, String)>,
     body: Option<String>,
 }
 
 impl Request {
+    fn new(method: Method, path: &str) -> Self {
+        Self { method, path: path.to_owned(), header: None, body: None }
+    }
+
     /// Reads what only the person may see.
     pub fn get(path: &str) -> Self {
-        Self { method: Method::GET, path: path.to_owned(), body: None }
+        Self::new(Method::GET, path)
     }
 
     /// Sends something new.
@@ -91,13 +96,33 @@ impl Request {
     }
 
     fn with(method: Method, path: &str, body: &impl Serialize) -> Self {
-        Self { method, path: path.to_owned(), body: serde_json::to_string(body).ok() }
+        Self { body: serde_json::to_string(body).ok(), ..Self::new(method, path) }
+    }
+
+    /// Makes something, however often it is sent: the key is a UUID that belongs to this JSON.
+    pub fn create(path: &str, key: String, json: String) -> Self {
+        let header = Some(("Idempotency-Key", key));
+        Self { header, body: Some(json), ..Self::new(Method::POST, path) }
+    }
+
+    /// Changes something, if it still has the version that the change was made from.
+    pub fn edit(path: &str, version: u64, json: String) -> Self {
+        let header = Some(("If-Match", format!("\"{version}\"")));
+        Self { header, body: Some(json), ..Self::new(Method::PATCH, path) }
+    }
+
+    /// Removes something.
+    pub fn delete(path: &str) -> Self {
+        Self::new(Method::DELETE, path)
     }
 
     fn send(&self, login: Option<&Login>) -> Answering {
         let mut request = patiently(RequestBuilder::new(&self.path).method(self.method.clone()));
         if let Some(login) = login {
             request = login.stamp(request);
+        }
+        if let Some((name, value)) = &self.header {
+            request = request.header(name, value);
         }
         answer(match &self.body {
             Some(json) => request.header("Content-Type", "application/json").body(json),
@@ -108,14 +133,17 @@ impl Request {
 
 /// Reads what everybody may see: without token and cookie, so that an edge may cache it.
 pub async fn read<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
-    let answer = match first(path) {
+    public_answer(path).await?.decode()
+}
+
+fn public_answer(path: &str) -> Answering {
+    match first(path) {
         Some(promise) => early_answer(promise),
         None => {
             let request = patiently(RequestBuilder::new(path));
             answer(request.credentials(RequestCredentials::Omit).build())
         }
-    };
-    answer.await?.decode()
+    }
 }
 
 /// Asks for a login: by password, or by the session cookie. No token, no refresh.
@@ -125,18 +153,18 @@ pub async fn enter(request: Request) -> Result<Login, Failure> {
 
 /// Ends a login, by cookie and token. No refresh.
 pub async fn leave(login: &Login) -> Result<(), Failure> {
-    let request = Request { method: Method::POST, path: "/api/logout".to_owned(), body: None };
+    let request = Request::new(Method::POST, "/api/logout");
     request.send(Some(login)).await?.decode()
 }
 
 /// Asks in the name of whoever is logged in. The token is refreshed if need be.
 pub async fn call<T: DeserializeOwned>(session: Session, request: Request) -> Result<T, Failure> {
-    intercepted(session, request).await?.decode()
+    intercepted(session, request).boxed_local().await?.decode()
 }
 
 /// As [`call`], for those who want to know the status (any 2xx), or the text as it is.
 pub async fn ask(session: Session, request: Request) -> Result<(u16, String), Failure> {
-    let answer = intercepted(session, request).await?;
+    let answer = intercepted(session, request).boxed_local().await?;
     match answer.status {
         200..=299 => Ok((answer.status, answer.text)),
         _ => Err(answer.refusal()),
@@ -185,7 +213,7 @@ fn shared_refresh(session: Session, stale: &Login) -> Refresh {
 }
 
 async fn refresh(session: Session, stale: Login) -> Result<(), Failure> {
-    let request = Request { method: Method::POST, path: "/api/token".to_owned(), body: None };
+    let request = Request::new(Method::POST, "/api/token");
     let answer = enter(request).await;
     REFRESH.take();
     match answer {

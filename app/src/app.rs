@@ -6,40 +6,53 @@ use crate::account::Account;
 use crate::account::menu::Menu;
 use crate::account::sign_up::SignUp;
 use crate::board::Board;
+use crate::element::{button, dynamic};
 use crate::route::{self, Route};
-use crate::session::Session;
+use crate::session::{Notice, Session};
 use crate::text;
+use crate::wishlist::{PersonsWishes, Wishes};
 
 /// The whole app.
 #[component]
 pub fn App() -> impl IntoView {
     let session = Session::provide();
     let route = route::follow();
-    Effect::new(move || document().set_title(&text::title(route.get())));
+    Effect::new(move || document().set_title(&text::title(&route.get())));
 
     view! {
         <a class="skip" href="#main">{text::skip_to_content()}</a>
-        <Bar />
+        <Bar route />
         <main class="page" id="main">
             <NoticeLine session />
-            {move || match route.get() {
+            {dynamic(move || match route.get() {
                 Route::Board => view! { <Board /> }.into_any(),
+                Route::Wishes => view! { <Wishes /> }.into_any(),
+                Route::Person(username) => view! { <PersonsWishes username /> }.into_any(),
                 Route::SignUp => view! { <SignUp /> }.into_any(),
                 Route::Account => view! { <Account /> }.into_any(),
                 Route::NotFound => view! { <NotFound /> }.into_any(),
-            }}
+            })}
         </main>
     }
 }
 
 #[component]
-fn Bar() -> impl IntoView {
+fn Bar(route: ReadSignal<Route>) -> impl IntoView {
+    let link = move |to: Route, label: &'static str| {
+        let href = to.href();
+        let current = move || (route.get() == to).then_some("page");
+        view! { <a class="bar-link" href=href aria-current=current>{label}</a> }
+    };
     view! {
         <header class="bar">
             <div class="bar-row">
                 <a class="brand" href=Route::Board.href()>
                     {text::brand()}
                 </a>
+                <nav class="bar-nav bar-pages" aria-label=text::pages()>
+                    {link(Route::Board, text::messages())}
+                    {link(Route::Wishes, text::wishes())}
+                </nav>
                 <nav class="bar-nav" aria-label=text::account()>
                     <Menu />
                 </nav>
@@ -52,28 +65,15 @@ fn Bar() -> impl IntoView {
 /// screen reader hears when it is filled.
 #[component]
 fn NoticeLine(session: Session) -> impl IntoView {
-    view! {
-        <div role="status">
-            {move || {
-                session
-                    .notice()
-                    .map(|notice| {
-                        view! {
-                            <p class="notice">
-                                {text::notice(&notice)}
-                                <button
-                                    class="button button-quiet"
-                                    type="button"
-                                    on:click=move |_| session.dismiss_notice()
-                                >
-                                    {text::dismiss()}
-                                </button>
-                            </p>
-                        }
-                    })
-            }}
-        </div>
-    }
+    let line = move |notice: Notice| {
+        view! {
+            <p class="notice">
+                {text::notice(&notice)}
+                {button("button button-quiet", text::dismiss(), move || session.dismiss_notice())}
+            </p>
+        }
+    };
+    view! { <div role="status">{dynamic(move || session.notice().map(line))}</div> }
 }
 
 #[component]

@@ -5,14 +5,17 @@
 
 pub mod check;
 pub mod field;
+pub mod lines;
 
 use futures_util::future::LocalBoxFuture;
 use leptos::html;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
-use web_sys::{FormData, HtmlFormElement, SubmitEvent};
+use web_sys::{Event, FormData, HtmlFormElement, HtmlInputElement, SubmitEvent};
 
 use crate::api::Failure;
+use crate::element::{dynamic, live};
 use crate::form::check::{Check, Faults};
 use crate::text;
 
@@ -21,6 +24,15 @@ pub type Sending = LocalBoxFuture<'static, Result<(), Failure>>;
 
 /// Reads a form and says what is to be done, or what is wrong.
 pub type Send = dyn Fn(&HtmlFormElement) -> Result<Sending, Faults>;
+
+/// Does something that takes its time; `busy` says so until it is done.
+pub fn run(busy: RwSignal<bool>, work: impl Future<Output = ()> + 'static) {
+    busy.set(true);
+    spawn_local(async move {
+        work.await;
+        busy.set(false);
+    });
+}
 
 /// Takes the sending of a form from the browser. None: it is not a form's event.
 pub fn taken(event: &SubmitEvent) -> Option<HtmlFormElement> {
@@ -32,6 +44,16 @@ pub fn taken(event: &SubmitEvent) -> Option<HtmlFormElement> {
 pub fn value(form: &HtmlFormElement, field: &str) -> String {
     let data = FormData::new_with_form(form);
     data.ok().and_then(|data| data.get(field).as_string()).unwrap_or_default()
+}
+
+/// Puts a text into a field, as if it had been typed.
+pub fn fill(form: &HtmlFormElement, field: &str, text: &str) {
+    let found = form.query_selector(&format!("[name={field}]")).ok().flatten();
+    if let (Some(found), Ok(input)) = (found, Event::new("input")) {
+        // It may as well be a textarea: both have a value.
+        found.unchecked_ref::<HtmlInputElement>().set_value(text);
+        _ = found.dispatch_event(&input);
+    }
 }
 
 /// A form that is sent by its button, one sending at a time.
@@ -51,7 +73,7 @@ pub fn Form(
     /// The fields.
     children: Children,
 ) -> impl IntoView {
-    let on_submit = move |event: SubmitEvent| check.take(&event, fields, &*send);
+    let on_submit: Box<dyn FnMut(SubmitEvent)> = Box::new(move |event| check.take(&event, fields, &*send));
     view! {
         <form class="form" aria-label=label novalidate on:submit=on_submit>
             {children()}
@@ -70,12 +92,10 @@ pub fn Trouble(
     check: Check,
 ) -> impl IntoView {
     view! {
-        <div role="alert">
-            {move || check.whole().map(|text| view! { <p class="trouble">{text}</p> })}
-        </div>
-        <div role="status">{move || check.news().map(|text| view! { <p class="news">{text}</p> })}</div>
+        {live("alert", "trouble", move || check.whole())}
+        {live("status", "news", move || check.news())}
         <p class="trouble" role="timer" tabindex="-1" hidden=move || check.wait() == 0>
-            {move || text::wait(check.wait())}
+            {dynamic(move || Some(check.wait()).filter(|wait| *wait > 0).map(text::wait))}
         </p>
     }
 }
@@ -98,5 +118,5 @@ pub fn Submit(
         .r#type("submit")
         .class("button button-primary")
         .disabled(move || busy.get() || check.is_some_and(|check| check.wait() > 0))
-        .child(move || if busy.get() { busy_label } else { label })
+        .child(dynamic(move || if busy.get() { busy_label } else { label }))
 }

@@ -2,17 +2,20 @@
 //! the component tests use the same code as the page.
 //!
 //! Read in this order: `app` (layout), `route` (which page), `session` (who is logged in),
-//! `api` (how to ask), then a page: `board` or `account`.
+//! `api` (how to ask), then a page: `board`, `wishlist` or `account`; `feed` is what lists have in common.
 
 pub mod account;
 pub mod api;
 pub mod app;
 pub mod board;
+pub mod element;
+pub mod feed;
 pub mod form;
 pub mod route;
 pub mod session;
 pub mod storage;
 pub mod text;
+pub mod wishlist;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;

@@ -6,14 +6,19 @@
 
 use leptos::ev;
 use leptos::prelude::*;
+use shared::account::Username;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, FocusOptions, HtmlAnchorElement, HtmlElement, MouseEvent, ScrollRestoration};
 
 /// Every page there is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
     /// The messages.
     Board,
+    /// What everybody wishes for.
+    Wishes,
+    /// What one person, by their username, wishes for.
+    Person(String),
     /// Making an account.
     SignUp,
     /// What people do with their own account.
@@ -27,19 +32,27 @@ impl Route {
     pub fn parse(path: &str) -> Self {
         match path.strip_suffix('/').unwrap_or(path) {
             "" => Self::Board,
+            "/wishes" => Self::Wishes,
             "/signup" => Self::SignUp,
             "/account" => Self::Account,
-            _ => Self::NotFound,
+            path => Self::person(path).unwrap_or(Self::NotFound),
         }
     }
 
+    fn person(path: &str) -> Option<Self> {
+        let username = Username::parse(path.strip_prefix("/u/")?).ok()?;
+        Some(Self::Person(username.as_str().to_owned()))
+    }
+
     /// The path of the page.
-    pub fn href(self) -> &'static str {
+    pub fn href(&self) -> String {
         match self {
-            Self::Board => "/",
-            Self::SignUp => "/signup",
-            Self::Account => "/account",
-            Self::NotFound => "/404",
+            Self::Board => "/".to_owned(),
+            Self::Wishes => "/wishes".to_owned(),
+            Self::Person(username) => format!("/u/{username}"),
+            Self::SignUp => "/signup".to_owned(),
+            Self::Account => "/account".to_owned(),
+            Self::NotFound => "/404".to_owned(),
         }
     }
 }
@@ -52,8 +65,8 @@ const FRAMES: u32 = 180;
 const WENT: &str = "wishboard:went";
 
 /// Shows another page, as if a link to it had been followed.
-pub fn go(route: Route) {
-    go_to(route.href());
+pub fn go(route: &Route) {
+    go_to(&route.href());
 }
 
 /// The page to show now and whenever that changes. Called once, by the app.

@@ -24,10 +24,12 @@ macro_rules! texts {
 texts! {
     account: "Account";
     account_guest: "Log in to see your account. New here?";
+    as_it_is_now: "As it is now";
     brand: "Wishboard";
     cancel: "Cancel";
     change_password: "Change password";
     current_password: "Current password";
+    delete: "Delete";
     delete_account: "Delete account";
     delete_detail: "Your messages, your wishes and your account will be removed, everywhere and at once. This can't be undone.";
     delete_for_good: "Delete for good";
@@ -37,35 +39,37 @@ texts! {
     delete_username: "Your username will never be free again: nobody can take it, not even you.";
     deleted_some: "There is a lot to delete. Some of it is gone already. Should this stop, delete once more to go on.";
     deleting: "Deleting…";
+    description: "Description";
     dismiss: "Dismiss";
     download_my_data: "Download my data";
+    edit: "Edit";
     edited: "edited";
     export_intro: "Everything Wishboard has stored about you, in one JSON file.";
     export_ready: "Your file is ready.";
     gathering: "Gathering…";
-    guest_hint: "Log in or sign up to post a message.";
+    link: "Link";
+    link_hint: "Where to find it, if there is a page about it.";
     loading: "Loading…";
     log_in: "Log in";
     log_out: "Log out";
     logged_in_as: "You are logged in as";
     logging_in: "Logging in…";
+    mark_received: "Mark as received";
     message: "Message";
     messages: "Messages";
+    my_wishes: "My wishes";
     name: "Name";
     name_hint: "What others see.";
     new_password: "New password";
-    no_messages: "No messages yet";
-    no_messages_guest: "Sign up and write the first one.";
-    no_messages_user: "Be the first: say hello to whoever comes next.";
+    nobody: "There is nobody of this name.";
     not_found: "There is nothing here";
     not_found_detail: "The address is mistyped, or the page has gone.";
-    older_messages: "Older messages";
+    not_received: "Not received yet";
+    pages: "Pages";
     password: "Password";
     password_changed: "Your password is changed. All your other logins have been ended.";
     password_hint: "At least 8 characters. A few unusual words make a good one.";
-    post: "Post";
-    post_a_message: "Post a message";
-    posting: "Posting…";
+    received: "Received";
     save: "Save";
     save_file: "Save the file";
     saved: "Saved";
@@ -80,17 +84,82 @@ texts! {
     try_again_now: "You can try again now.";
     username: "Username";
     username_hint: "To log in with: 3 to 30 letters a to z, digits, _ or -.";
+    wish: "Wish";
+    wishes: "Wishes";
     your_data: "Your data";
     your_name: "Your name";
 }
 
+/// What is said around a list and the things on it.
+pub struct Words {
+    /// The button and the dialog for something new.
+    pub add: &'static str,
+    /// What sends it.
+    pub send: &'static str,
+    /// While it is sent.
+    pub sending: &'static str,
+    /// The dialog to change something.
+    pub edit: &'static str,
+    /// The question before something is removed.
+    pub remove: &'static str,
+    /// How a guest may add something.
+    pub guest: &'static str,
+    /// There is nothing.
+    pub none: &'static str,
+    /// What a guest does about that.
+    pub none_guest: &'static str,
+    /// What others do about that.
+    pub none_user: &'static str,
+    /// The button for more.
+    pub older: &'static str,
+}
+
+/// Around messages.
+pub fn message_words() -> Words {
+    Words {
+        add: "Post a message",
+        send: "Post",
+        sending: "Posting…",
+        edit: "Edit your message",
+        remove: "Delete this message?",
+        guest: "Log in or sign up to post a message.",
+        none: "No messages yet",
+        none_guest: "Sign up and write the first one.",
+        none_user: "Be the first: say hello to whoever comes next.",
+        older: "Older messages",
+    }
+}
+
+/// Around wishes.
+pub fn wish_words() -> Words {
+    Words {
+        add: "Add a wish",
+        send: "Add",
+        sending: "Adding…",
+        edit: "Edit your wish",
+        remove: "Delete this wish?",
+        guest: "Log in or sign up to keep a wish list.",
+        none: "No wishes yet",
+        none_guest: "Sign up and make the first one.",
+        none_user: "Add what you would like to have: the first of many.",
+        older: "Older wishes",
+    }
+}
+
+/// The title of somebody's wish list.
+pub fn wishes_of(name: &str) -> String {
+    format!("Wishes of {name}")
+}
+
 /// What the browser's tab says.
-pub fn title(route: Route) -> String {
+pub fn title(route: &Route) -> String {
     let page = match route {
-        Route::Board => messages(),
-        Route::SignUp => sign_up(),
-        Route::Account => account(),
-        Route::NotFound => not_found(),
+        Route::Board => messages().to_owned(),
+        Route::Wishes => wishes().to_owned(),
+        Route::Person(username) => wishes_of(username),
+        Route::SignUp => sign_up().to_owned(),
+        Route::Account => account().to_owned(),
+        Route::NotFound => not_found().to_owned(),
     };
     format!("{page} · {}", brand())
 }
@@ -113,7 +182,7 @@ pub fn so_far(hint: &str, (typed, kept): (usize, Option<Result<(), Invalid>>)) -
 
 /// What the button at a password does.
 pub fn show(password: &str) -> String {
-    format!("Show {}", password.to_lowercase())
+    format!("Show {}", password.to_ascii_lowercase()) // the tables for all letters weigh 8 KB
 }
 
 /// How long a form must wait.
@@ -165,6 +234,10 @@ fn problem(problem: &Problem) -> String {
         Kind::WeakPassword => "This password is too easy to guess. A few unusual words make a good one.",
         Kind::WrongPassword => "This is not your password.",
         Kind::NotFound => "This is not there any more.",
+        Kind::NotYours => "This is somebody else's.",
+        Kind::KeyReused => "This was sent already, and reads differently now. Edit it there, or change this text to send it as a new one.",
+        Kind::Gone => "This was sent already, and deleted since. Change this text to send it as a new one.",
+        Kind::ChangedMeanwhile => "This was changed elsewhere meanwhile, so nothing is saved yet. Have a look, then try again.",
         Kind::TooLarge => "This is too long.",
         Kind::CrossSite => "The browser says that another site sent this. Please reload the page.",
         Kind::Internal => "Something went wrong at our end. Please try again.",

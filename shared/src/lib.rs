@@ -7,4 +7,5 @@ pub mod account;
 pub mod board;
 pub mod problem;
 pub mod rule;
+pub mod thing;
 pub mod wishlist;

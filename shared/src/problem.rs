@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::board::Message;
-use crate::wishlist::Wish;
+use crate::thing::Thing;
 
 /// The media type of a [`Problem`].
 pub const MEDIA_TYPE: &str = "application/problem+json";
@@ -26,16 +25,6 @@ pub struct Problem {
     /// With [`Kind::ChangedMeanwhile`]: the thing as it is now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current: Option<Box<Thing>>,
-}
-
-/// What can be edited.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum Thing {
-    /// On the board.
-    Message(Message),
-    /// On a wish list.
-    Wish(Wish),
 }
 
 /// Every kind of problem there is; on the wire `/problems/<name>`.
@@ -107,16 +96,4 @@ pub enum Kind {
     /// One that a newer server knows and this program does not.
     #[serde(other)]
     Unknown,
-}
-
-impl From<Message> for Thing {
-    fn from(message: Message) -> Self {
-        Self::Message(message)
-    }
-}
-
-impl From<Wish> for Thing {
-    fn from(wish: Wish) -> Self {
-        Self::Wish(wish)
-    }
 }

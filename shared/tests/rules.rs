@@ -5,6 +5,7 @@ use shared::account::{Login, Name, NewUsername, Password, Signup, Typed, Usernam
 use shared::board::Body;
 use shared::problem::{Kind, Problem};
 use shared::rule::Invalid;
+use shared::thing::{Thing, Things};
 
 #[test]
 fn a_username_is_3_to_30_of_few_characters_in_lower_case() {
@@ -71,4 +72,26 @@ fn a_problem_of_a_newer_server_can_be_read() {
     let json = json!({"type": "/problems/new", "title": "New", "status": 418, "detail": "tea", "more": 1});
     let problem: Problem = serde_json::from_value(json).expect("is read");
     assert_eq!((problem.kind, problem.status, problem.field), (Kind::Unknown, 418, None));
+}
+
+#[test]
+fn messages_and_wishes_are_read_as_things_and_written_as_themselves() {
+    let person = json!({"username": "ada", "name": "Ada"});
+    let created_at = "2026-11-20T10:00:00.000Z";
+    let message = json!({
+        "id": "1", "author": person, "body": "Hello", "created_at": created_at, "edited_at": null, "version": 1,
+    });
+    let wish = json!({
+        "id": "2", "owner": person, "name": "A telescope", "description": "", "url": null, "received": true,
+        "created_at": created_at, "version": 3,
+    });
+    for json in [message.clone(), wish.clone()] {
+        let thing: Thing = serde_json::from_value(json.clone()).unwrap();
+        assert_eq!((thing.owner().username.as_str(), thing.created_at()), ("ada", created_at));
+        assert_eq!(serde_json::to_value(thing).unwrap(), json);
+    }
+    for page in [json!({"messages": [message], "next": "x"}), json!({"wishes": [wish], "next": null})] {
+        assert_eq!(serde_json::from_value::<Things>(page).unwrap().things.len(), 1);
+    }
+    assert!(serde_json::from_value::<Thing>(person).is_err());
 }

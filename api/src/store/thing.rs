@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use shared::account::Person;
 use shared::board::Message;
-use shared::problem;
+use shared::thing;
 use shared::wishlist::Wish;
 use uuid::Uuid;
 
@@ -22,9 +22,7 @@ use crate::error::{Error, Result};
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// A kind of thing.
-pub trait Thing:
-    Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + Into<problem::Thing>
-{
+pub trait Thing: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + Into<thing::Thing> {
     /// What its key begins with.
     const KIND: &str;
     /// The feed it appears in.

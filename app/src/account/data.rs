@@ -1,12 +1,12 @@
 //! Taking one's data along.
 
 use js_sys::{Array, JSON, Object, Reflect};
-use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, Url};
+use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
 
 use crate::api::{self, Failure, Request};
+use crate::element::{button_with, dynamic};
 use crate::form::Trouble;
 use crate::form::check::{Check, Faults};
 use crate::session::Session;
@@ -23,8 +23,7 @@ pub fn Data() -> impl IntoView {
     let check = Check::new();
     let busy = check.busy();
     let file = RwSignal::new(None::<String>);
-    let link = NodeRef::<html::A>::new();
-    let gather = move |_| {
+    let gather = move || {
         if busy.get_untracked() {
             return;
         }
@@ -41,31 +40,31 @@ pub fn Data() -> impl IntoView {
                     check.tell(text::export_ready().to_owned());
                     file.set(url);
                     // Once the link is drawn. It stays, for browsers that want a person's click.
-                    request_animation_frame(move || _ = link.get_untracked().map(|link| link.click()));
+                    request_animation_frame(save);
                 }
                 Err(failure) => check.fault(Faults::from_failure(&failure, &[])),
             }
         });
     };
     on_cleanup(move || forget(file));
+    let label = dynamic(move || if busy.get() { text::gathering() } else { text::download_my_data() });
+    let link = move |url| {
+        view! { <a href=url download=format!("wishboard-{username}.json")>{text::save_file()}</a> }
+    };
     view! {
         <p>{text::export_intro()}</p>
         <Trouble check />
         <div class="buttons">
-            <button class="button" type="button" disabled=busy on:click=gather>
-                {move || if busy.get() { text::gathering() } else { text::download_my_data() }}
-            </button>
-            {move || {
-                file.get()
-                    .map(|url| {
-                        view! {
-                            <a node_ref=link href=url download=format!("wishboard-{username}.json")>
-                                {text::save_file()}
-                            </a>
-                        }
-                    })
-            }}
+            {button_with("button", label, gather)} {dynamic(move || file.get().map(&link))}
         </div>
+    }
+}
+
+/// As a click on the link does.
+fn save() {
+    let link = document().query_selector("a[download]").ok().flatten();
+    if let Some(link) = link.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        link.click();
     }
 }
 

@@ -8,6 +8,7 @@ use web_sys::{Event, HtmlFormElement, SubmitEvent};
 
 use crate::account::password::typed;
 use crate::api::{self, Failure, Request};
+use crate::element::button;
 use crate::form::check::{Check, Faults};
 use crate::form::field::Field;
 use crate::form::{Sending, Submit, Trouble};
@@ -19,13 +20,11 @@ use crate::text;
 #[component]
 pub fn Delete() -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
-    let open = move |_| _ = dialog.get_untracked().map(|dialog| dialog.show_modal());
+    let open = move || _ = dialog.get_untracked().map(|dialog| dialog.show_modal());
     view! {
         <p>{text::delete_intro()}</p>
         <div class="buttons">
-            <button class="button button-danger" type="button" on:click=open>
-                {text::delete_my_account()}
-            </button>
+            {button("button button-danger", text::delete_my_account(), open)}
         </div>
         <DeleteDialog dialog />
     }
@@ -35,29 +34,25 @@ pub fn Delete() -> impl IntoView {
 fn DeleteDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
     let session = Session::current();
     let check = Check::new();
+    let close = move || _ = dialog.get_untracked().map(|dialog| dialog.close());
     let form = NodeRef::<html::Form>::new();
     let send = move |form: &HtmlFormElement| -> Result<Sending, Faults> {
         let mut faults = Faults::default();
         let password = faults.check("password", typed(form, "password")).ok_or(faults)?;
         Ok(delete(session, check, password).boxed_local())
     };
-    let on_submit = move |event: SubmitEvent| check.take(&event, &["password"], &send);
-    // Whoever goes on deleting should see it.
-    let on_cancel = move |event: Event| {
-        if check.busy().get_untracked() {
-            event.prevent_default();
-        }
-    };
-    let on_close = move |_| {
+    let on_submit: Box<dyn FnMut(SubmitEvent)> =
+        Box::new(move |event| check.take(&event, &["password"], &send));
+    // Whoever thinks better of it leaves no password behind.
+    let on_close: Box<dyn FnMut(Event)> = Box::new(move |_| {
         check.clear();
         _ = form.get_untracked().map(|form| form.reset());
-    };
+    });
     view! {
         <dialog
             class="dialog"
             aria-labelledby="delete-heading"
             node_ref=dialog
-            on:cancel=on_cancel
             on:close=on_close
         >
             <form class="form danger" node_ref=form novalidate on:submit=on_submit>
@@ -74,14 +69,7 @@ fn DeleteDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
                 />
                 <Trouble check />
                 <div class="dialog-buttons">
-                    <button
-                        class="button"
-                        type="button"
-                        disabled=check.busy()
-                        on:click=move |_| _ = dialog.get_untracked().map(|dialog| dialog.close())
-                    >
-                        {text::cancel()}
-                    </button>
+                    {button("button", text::cancel(), close)}
                     <Submit label=text::delete_for_good() busy_label=text::deleting() busy=check.busy() check />
                 </div>
             </form>
@@ -106,6 +94,6 @@ async fn delete(session: Session, check: Check, password: Typed) -> Result<(), F
         check.tell(text::deleted_some().to_owned());
     }
     session.deleted();
-    route::go(Route::Board);
+    route::go(&Route::Board);
     Ok(())
 }

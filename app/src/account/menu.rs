@@ -9,6 +9,7 @@ use web_sys::{HtmlElement, Node};
 
 use crate::account::log_in::LogIn;
 use crate::api::{self, Failure};
+use crate::element::{button, dynamic};
 use crate::route::Route;
 use crate::session::{Notice, Session};
 use crate::text;
@@ -17,7 +18,7 @@ use crate::text;
 #[component]
 pub fn Menu() -> impl IntoView {
     let session = Session::current();
-    move || match session.user() {
+    dynamic(move || match session.user() {
         Some(user) => view! { <UserMenu user /> }.into_any(),
         None => view! {
             <a class="bar-link" href=Route::SignUp.href()>{text::sign_up()}</a>
@@ -26,7 +27,7 @@ pub fn Menu() -> impl IntoView {
             </Dropdown>
         }
         .into_any(),
-    }
+    })
 }
 
 /// A `<details>` that closes on Escape and when one goes elsewhere.
@@ -76,12 +77,9 @@ fn UserMenu(user: User) -> impl IntoView {
                 <bdi>{user.name.clone()}</bdi>
                 <span class="hint">"@"{user.username.clone()}</span>
             </p>
-            <a class="button" href=Route::Account.href()>
-                {text::account()}
-            </a>
-            <button class="button" type="button" on:click=move |_| log_out(session)>
-                {text::log_out()}
-            </button>
+            <a class="bar-link" href=Route::Person(user.username.clone()).href()>{text::my_wishes()}</a>
+            <a class="bar-link" href=Route::Account.href()>{text::account()}</a>
+            {button("button", text::log_out(), move || log_out(session))}
         </Dropdown>
     }
 }

@@ -36,7 +36,6 @@ pub fn Rename() -> impl IntoView {
                 name="name"
                 label=text::your_name()
                 hint=text::name_hint()
-                rule=|text| Name::parse(text).map(drop)
                 autocomplete="name"
                 value=name.clone()
                 check

@@ -22,7 +22,7 @@ pub fn SignUp() -> impl IntoView {
         let request = Request::post("/api/signup", &signup_in(form)?);
         let sending = async move {
             session.log_in(api::enter(request).await?);
-            route::go(Route::Board);
+            route::go(&Route::Board);
             Ok(())
         };
         Ok(sending.boxed_local())
@@ -63,7 +63,6 @@ fn SignUpFields(check: Check) -> impl IntoView {
             name="name"
             label=text::name()
             hint=text::name_hint()
-            rule=|text| Name::parse(text).map(drop)
             autocomplete="name"
             check
         />

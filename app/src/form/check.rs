@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use js_sys::Date;
 use leptos::prelude::*;
+use serde::Serialize;
 use shared::rule::Invalid;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlFormElement, SubmitEvent};
@@ -37,6 +38,11 @@ impl Faults {
             Some(field) => Self { fields: vec![(*field, text)], whole: None },
             None => Self { fields: Vec::new(), whole: Some(text) },
         }
+    }
+
+    /// The JSON of what was parsed; where something was not, the faults.
+    pub fn or_json<T: Serialize>(self, parsed: Option<&T>) -> Result<String, Self> {
+        parsed.and_then(|parsed| serde_json::to_string(parsed).ok()).ok_or(self)
     }
 
     fn at(&self, field: &str) -> Option<String> {

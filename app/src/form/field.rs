@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 use shared::rule::Invalid;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, MouseEvent};
 
+use crate::element::dynamic;
 use crate::form::check::Check;
 use crate::text;
 
@@ -39,19 +42,19 @@ pub fn Field(
     let id = format!("{form}-{name}");
     // A person's name is theirs to spell; what one logs in with has no capitals.
     let capitals = if name == "name" { "words" } else { "none" };
-    let shown = RwSignal::new(false);
     let typed = RwSignal::new((0, None));
-    let on_input = move |event| {
+    let on_input: Box<dyn FnMut(Event)> = Box::new(move |event| {
         check.mend(name);
         let text: String = event_target_value(&event);
         typed.set((text.chars().count(), rule.map(|rule| rule(&text))));
-    };
-    let on_change = move |event| {
+    });
+    let on_change: Box<dyn FnMut(Event)> = Box::new(move |event| {
         let text: String = event_target_value(&event);
         if let (false, Some(Err(broken))) = (text.is_empty(), rule.map(|rule| rule(&text))) {
             check.blame(name, broken);
         }
-    };
+    });
+    let hint_id = format!("{id}-hint");
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
@@ -59,7 +62,7 @@ pub fn Field(
                 <input
                     id=id.clone()
                     name=name
-                    type=move || if shown.get() { "text" } else { kind }
+                    type=kind
                     value=value
                     autocomplete=autocomplete
                     autocapitalize=capitals
@@ -69,33 +72,40 @@ pub fn Field(
                     on:input=on_input
                     on:change=on_change
                 />
-                {(kind == "password").then(|| view! { <Reveal label shown /> })}
+                {(kind == "password").then(|| reveal(label))}
             </div>
-            {hint
-                .map(|hint| {
-                    view! {
-                        <p class="hint" id=format!("{id}-hint") class:kept=move || typed.get().1 == Some(Ok(()))>
-                            {move || text::so_far(hint, typed.get())}
-                        </p>
-                    }
-                })}
+            {hint.map(|hint| dynamic(move || draw_hint(hint_id.clone(), hint, typed.get())))}
             <Explanation id hint=None check name />
         </div>
     }
 }
 
-/// Shows a password, and hides it again.
-#[component]
-fn Reveal(label: &'static str, shown: RwSignal<bool>) -> impl IntoView {
+fn draw_hint(id: String, hint: &str, typed: (usize, Option<Result<(), Invalid>>)) -> AnyView {
+    let class = if typed.1 == Some(Ok(())) { "hint kept" } else { "hint" };
+    view! { <p class=class id=id>{text::so_far(hint, typed)}</p> }.into_any()
+}
+
+/// Shows a password, and hides it again. By hand: what the browser keeps need not be kept twice.
+fn reveal(label: &'static str) -> AnyView {
+    let on_click: Box<dyn FnMut(MouseEvent)> = Box::new(move |event| {
+        let button = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let Some(button) = button else { return };
+        let show = button.get_attribute("aria-pressed").as_deref() == Some("false");
+        if let Some(input) = button.previous_element_sibling() {
+            _ = input.set_attribute("type", if show { "text" } else { "password" });
+        }
+        _ = button.set_attribute("aria-pressed", if show { "true" } else { "false" });
+    });
     view! {
         <button
             class="reveal"
             type="button"
             aria-label=text::show(label)
-            aria-pressed=move || shown.get().to_string()
-            on:click=move |_| shown.update(|shown| *shown = !*shown)
+            aria-pressed="false"
+            on:click=on_click
         ></button>
     }
+    .into_any()
 }
 
 /// The ids of what [`Explanation`] says about a field.
@@ -118,6 +128,6 @@ pub fn Explanation(
 ) -> impl IntoView {
     view! {
         {hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> })}
-        <p class="fault" id=format!("{id}-fault")>{move || check.at(name)}</p>
+        <p class="fault" id=format!("{id}-fault")>{dynamic(move || check.at(name))}</p>
     }
 }

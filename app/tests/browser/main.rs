@@ -5,6 +5,7 @@
 mod account;
 mod board;
 mod delete;
+mod edit;
 mod export;
 mod interceptor;
 mod log_in;
@@ -17,5 +18,6 @@ mod session;
 mod sign_up;
 mod storage;
 mod wait;
+mod wishlist;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

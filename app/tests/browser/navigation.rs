@@ -16,10 +16,15 @@ fn path() -> String {
 
 #[wasm_bindgen_test]
 fn every_page_is_found_at_its_own_address() {
-    for route in [Route::Board, Route::SignUp, Route::Account] {
-        assert_eq!(Route::parse(route.href()), route);
+    for route in [Route::Board, Route::Wishes, Route::Person("ada".to_owned()), Route::SignUp, Route::Account]
+    {
+        assert_eq!(Route::parse(&route.href()), route);
     }
     assert_eq!(Route::parse("/signup/"), Route::SignUp);
+    assert_eq!(Route::parse("/u/Ada"), Route::Person("ada".to_owned()));
+    for path in ["/u/", "/u/a", "/u/ada/more", "/u/%61da", "/u/a.da"] {
+        assert_eq!(Route::parse(path), Route::NotFound, "{path}");
+    }
     assert_eq!(Route::parse("//"), Route::NotFound);
     assert_eq!(Route::parse("/nowhere"), Route::NotFound);
 }
@@ -41,13 +46,13 @@ async fn back_and_forward_lead_to_the_pages_one_has_seen() {
     page.click("Sign up").await;
     page.field("Name").await;
     window().history().unwrap().back().unwrap();
-    page.sees("Messages").await;
+    page.sees("No messages yet").await;
     assert_eq!(path(), "/");
     window().history().unwrap().forward().unwrap();
     page.field("Name").await;
     assert_eq!(path(), "/signup");
     page.click("Wishboard").await;
-    page.sees("Messages").await;
+    page.sees("No messages yet").await;
 }
 
 #[wasm_bindgen_test]

@@ -9,6 +9,8 @@ use serde::Serialize;
 use shared::account::{LoggedIn, Person, User};
 use shared::board::{Message, Messages};
 use shared::problem::{Kind, MEDIA_TYPE, Problem};
+use shared::thing::Thing;
+use shared::wishlist::{Wish, Wishes};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
@@ -37,13 +39,17 @@ pub fn nothing() -> Answer {
 
 /// An error in the API's own words.
 pub fn problem(status: u16, kind: Kind, field: Option<&str>) -> Answer {
+    problem_with(status, kind, field, None)
+}
+
+fn problem_with(status: u16, kind: Kind, field: Option<&str>, current: Option<Box<Thing>>) -> Answer {
     let problem = Problem {
         kind,
         title: "A problem".to_owned(),
         status,
         detail: "Told by the server.".to_owned(),
         field: field.map(str::to_owned),
-        current: None,
+        current,
     };
     Answer {
         response: Ok((status, MEDIA_TYPE, serde_json::to_string(&problem).unwrap())),
@@ -151,6 +157,36 @@ pub fn messages(messages: &[Message], next: Option<&str>) -> Answer {
     json(200, &Messages { messages: messages.to_vec(), next: next.map(str::to_owned) })
 }
 
+/// The message as Ada's.
+pub fn adas(message: Message) -> Message {
+    Message { author: Person { username: "ada".to_owned(), name: "Ada".to_owned() }, ..message }
+}
+
+/// A wish of Ada's.
+pub fn wish(id: &str, name: &str) -> Wish {
+    Wish {
+        id: id.to_owned(),
+        owner: Person { username: "ada".to_owned(), name: "Ada".to_owned() },
+        name: name.to_owned(),
+        description: String::new(),
+        url: None,
+        received: false,
+        created_at: CREATED.to_owned(),
+        version: 1,
+    }
+}
+
+/// A page of wishes.
+pub fn wishes(wishes: &[Wish], next: Option<&str>) -> Answer {
+    json(200, &Wishes { wishes: wishes.to_vec(), next: next.map(str::to_owned) })
+}
+
+/// The 412 of the API: this is how it is now.
+pub fn changed(current: impl Into<Thing>) -> Answer {
+    let current = Some(Box::new(current.into()));
+    problem_with(412, Kind::ChangedMeanwhile, None, current)
+}
+
 /// What was sent.
 #[derive(Clone, Debug)]
 pub struct Sent {
@@ -162,6 +198,10 @@ pub struct Sent {
     pub credentials: web_sys::RequestCredentials,
     /// The body.
     pub body: String,
+    /// What makes a create one and the same.
+    pub key: Option<String>,
+    /// The version an edit was made from.
+    pub if_match: Option<String>,
 }
 
 #[derive(Default)]
@@ -178,7 +218,7 @@ pub struct Network {
 }
 
 impl Network {
-    /// A network that knows an empty board.
+    /// A network that knows an empty board, and empty wish lists.
     pub fn new() -> Self {
         let script = Rc::new(RefCell::new(Script::default()));
         let fetch = Closure::new({
@@ -189,6 +229,8 @@ impl Network {
         Reflect::set(&js_sys::global(), &"fetch".into(), fetch.as_ref()).unwrap();
         let network = Self { script, real_fetch, _fetch: fetch };
         network.answer("GET /api/messages", messages(&[], None));
+        network.answer("GET /api/wishes", wishes(&[], None));
+        network.answer("GET /api/users/ada/wishes", wishes(&[], None));
         network
     }
 
@@ -223,8 +265,15 @@ async fn fetch(script: Rc<RefCell<Script>>, request: Request) -> Result<JsValue,
     let url = web_sys::Url::new(&request.url())?;
     let what = format!("{} {}{}", request.method(), url.pathname(), url.search());
     let body = JsFuture::from(request.text()?).await?.as_string().unwrap();
-    let authorization = request.headers().get("Authorization")?;
-    let sent = Sent { what: what.clone(), authorization, credentials: request.credentials(), body };
+    let header = |name| request.headers().get(name);
+    let sent = Sent {
+        what: what.clone(),
+        authorization: header("Authorization")?,
+        credentials: request.credentials(),
+        body,
+        key: header("Idempotency-Key")?,
+        if_match: header("If-Match")?,
+    };
     let answer = {
         let mut script = script.borrow_mut();
         script.sent.push(sent);

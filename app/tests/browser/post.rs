@@ -1,8 +1,9 @@
 //! The dialog to post a message with.
 
+use shared::problem::Kind;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::network::{Network, gate, json, message, messages, not_logged_in, offline};
+use crate::network::{Network, gate, json, message, messages, not_logged_in, offline, problem};
 use crate::page::{Page, eventually, focused};
 
 async fn ada_writes(text: &str) -> Page {
@@ -13,6 +14,13 @@ async fn ada_writes(text: &str) -> Page {
     page.click("Post a message").await;
     page.fill("Message", text).await;
     page
+}
+
+impl Page {
+    fn keys_sent(&self) -> Vec<String> {
+        let sent = self.network.sent("POST /api/messages");
+        sent.into_iter().map(|sent| sent.key.unwrap()).collect()
+    }
 }
 
 #[wasm_bindgen_test]
@@ -65,6 +73,47 @@ async fn a_failure_is_told_in_the_dialog_and_the_text_stays() {
     assert_eq!(page.typed("Message").await, "Hello from Ada");
     page.submit("Post").await;
     eventually("the message", || page.find("article").len() == 2).await;
+}
+
+#[wasm_bindgen_test]
+async fn every_try_of_one_text_has_the_same_key_and_the_next_text_another() {
+    let page = ada_writes("Hello from Ada").await;
+    let posted = json(201, &message("2", "Hello from Ada"));
+    page.network.answers("POST /api/messages", [offline(), posted, json(201, &message("3", "Again"))]);
+    page.submit("Post").await;
+    page.sees("can't be reached").await;
+    page.click("Cancel").await;
+    page.click("Post a message").await;
+    page.submit("Post").await;
+    eventually("the message", || page.find("article").len() == 2).await;
+    page.click("Post a message").await;
+    page.fill("Message", "Again").await;
+    page.submit("Post").await;
+    eventually("the other", || page.find("article").len() == 3).await;
+    let keys = page.keys_sent();
+    assert_eq!(keys[0].len(), 36);
+    assert_eq!(keys[0], keys[1]);
+    assert_ne!(keys[1], keys[2]);
+}
+
+#[wasm_bindgen_test]
+async fn a_key_that_is_taken_goes_with_the_text_it_was_refused_for() {
+    for kind in [Kind::KeyReused, Kind::Gone] {
+        let page = ada_writes("Hello").await;
+        let refused = problem(409, kind, None);
+        let answers = [refused.clone(), refused, json(201, &message("2", "Hello again"))];
+        page.network.answers("POST /api/messages", answers);
+        page.submit("Post").await;
+        page.sees("This was sent already").await;
+        assert_eq!(page.typed("Message").await, "Hello");
+        page.submit("Post").await;
+        page.fill("Message", "Hello again").await;
+        page.submit("Post").await;
+        page.sees("Hello again").await;
+        let keys = page.keys_sent();
+        assert_eq!(keys[0], keys[1]);
+        assert_ne!(keys[1], keys[2]);
+    }
 }
 
 #[wasm_bindgen_test]

@@ -1,0 +1,52 @@
+//! Parts that every page is made of. Each has one type whatever closure it is given: Leptos makes
+//! code for every type of view, and the browser would download it as often.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, MouseEvent};
+
+/// A part that is drawn again when what it reads changes.
+pub fn dynamic<V: IntoView + 'static>(mut view: impl FnMut() -> V + Send + 'static) -> AnyView {
+    let erased: Box<dyn FnMut() -> AnyView + Send> = Box::new(move || view().into_any());
+    erased.into_any()
+}
+
+/// A button that does something on this page.
+pub fn button(kind: &'static str, label: &'static str, click: impl FnMut() + 'static) -> AnyView {
+    button_with(kind, label.into_any(), click)
+}
+
+/// A [`button`] with more than a word on it.
+pub fn button_with(kind: &'static str, label: AnyView, mut click: impl FnMut() + 'static) -> AnyView {
+    draw_button(kind, label, Box::new(move |_| click()))
+}
+
+fn draw_button(kind: &'static str, label: AnyView, click: Box<dyn FnMut(MouseEvent)>) -> AnyView {
+    view! {
+        <button class=kind type="button" on:click=click>
+            {label}
+        </button>
+    }
+    .into_any()
+}
+
+/// What is said when something has happened. The region is always there, so that a screen reader
+/// hears when it is filled.
+pub fn live(
+    role: &'static str,
+    class: &'static str,
+    mut text: impl FnMut() -> Option<String> + Send + 'static,
+) -> AnyView {
+    let said = dynamic(move || text().map(|text| view! { <p class=class>{text}</p> }));
+    view! { <div role=role>{said}</div> }.into_any()
+}
+
+/// Moves the focus to the page's heading: what had it is gone.
+pub fn focus_heading() {
+    request_animation_frame(|| {
+        let heading = document().query_selector("main h1").ok().flatten();
+        if let Some(heading) = heading.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+            _ = heading.focus();
+        }
+    });
+}

@@ -1,0 +1,173 @@
+//! How a list is drawn: loading, failed, empty, and one article for each thing.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use shared::account::Person;
+use shared::board::Message;
+use shared::thing::Thing;
+
+use crate::element::{button, dynamic, live};
+use crate::feed::editor::Editor;
+use crate::feed::removal::Removal;
+use crate::feed::{End, Feed};
+use crate::route::Route;
+use crate::text;
+
+/// For who may add something here the button to do so, for guests how to become one of them.
+pub(super) fn invitation(feed: Feed, new: Editor) -> AnyView {
+    dynamic(move || {
+        let words = feed.kind.words();
+        match feed.session.user() {
+            Some(user) if feed.owner.get_value().is_none_or(|owner| owner == user.username) => {
+                button("button button-primary", words.add, move || new.open(None))
+            }
+            Some(_) => ().into_any(),
+            None => view! { <p class="hint">{words.guest}</p> }.into_any(),
+        }
+    })
+}
+
+/// The list, and what follows its last thing.
+pub(super) fn draw(feed: Feed, edit: Editor, removal: Removal) -> AnyView {
+    let now = now();
+    let end = Memo::new(move |_| feed.end());
+    let ids = move || -> Vec<String> {
+        feed.known.with(|known| known.things.iter().map(|thing| thing.id().to_owned()).collect())
+    };
+    let article = move |id: String| {
+        let thing = Memo::new(move |_| feed.find(&id));
+        let drawn = dynamic(move || thing.get().map(|thing| draw_thing(feed, &thing, now)));
+        view! { <article class="card thing">{drawn}{tools(feed, thing, edit, removal)}</article> }.into_any()
+    };
+    view! {
+        {live("status", "notice", move || feed.said.get())}
+        <div class="feed" aria-busy=move || (end.get() == End::Loading).to_string()>
+            <For each=ids key=String::clone let:id>{article(id)}</For>
+        </div>
+        {dynamic(move || draw_end(feed, end.get()))}
+    }
+    .into_any()
+}
+
+/// The time in milliseconds since 1970; moves on while the page is open.
+fn now() -> ReadSignal<f64> {
+    let (now, set_now) = signal(js_sys::Date::now());
+    let tick = move || set_now.set(js_sys::Date::now());
+    if let Ok(interval) = set_interval_with_handle(tick, Duration::from_secs(30)) {
+        on_cleanup(move || interval.clear());
+    }
+    now
+}
+
+fn draw_thing(feed: Feed, thing: &Thing, now: ReadSignal<f64>) -> AnyView {
+    let created_at = thing.created_at().to_owned();
+    let full_time = text::full_time(&created_at);
+    let written = created_at.clone();
+    let edited = matches!(thing, Thing::Message(Message { edited_at: Some(_), .. }));
+    // On a list of one's own, the page's title says whose it is.
+    let everybodys = feed.owner.with_value(Option::is_none);
+    view! {
+        {everybodys.then(|| avatar(thing.owner()))}
+        <header class="thing-head">
+            {everybodys.then(|| owner(thing.owner()))}
+            <time class="hint" datetime=created_at title=full_time>
+                {dynamic(move || text::ago(&written, now.get()))}
+            </time>
+            {edited.then(|| view! { <span class="hint">{text::edited()}</span> })}
+        </header>
+        <div class="thing-content">{feed.kind.content(thing)}</div>
+    }
+    .into_any()
+}
+
+fn avatar(person: &Person) -> AnyView {
+    let initial = person.name.chars().next().map(String::from);
+    // A colour of one's own, the same on every device.
+    let hue = person.username.bytes().fold(7_u32, |hue, byte| hue.wrapping_mul(31) + u32::from(byte)) % 360;
+    view! { <span class="avatar" aria-hidden="true" style:--hue=hue.to_string()>{initial}</span> }.into_any()
+}
+
+fn owner(person: &Person) -> AnyView {
+    let href = Route::Person(person.username.clone()).href();
+    view! { <a class="thing-owner" href=href><bdi>{person.name.clone()}</bdi></a> }.into_any()
+}
+
+/// What the owner of a thing can do with it.
+fn tools(feed: Feed, thing: Memo<Option<Thing>>, edit: Editor, removal: Removal) -> AnyView {
+    let owned = Memo::new(move |_| {
+        let user = feed.session.user();
+        user.is_some_and(|user| {
+            thing.with(|thing| thing.as_ref().is_some_and(|thing| thing.owner().username == user.username))
+        })
+    });
+    dynamic(move || {
+        owned.get().then(|| {
+            view! {
+                <footer class="thing-tools">
+                    {feed.kind.actions(feed, thing)}
+                    {button("button button-small", text::edit(), move || edit.open(thing.get_untracked()))}
+                    {button("button button-small", text::delete(), move || removal.open(thing.get_untracked()))}
+                </footer>
+            }
+        })
+    })
+}
+
+fn draw_end(feed: Feed, end: End) -> AnyView {
+    match end {
+        End::Loading => loading(),
+        End::Failed => dynamic(move || failed(feed)),
+        End::Empty => dynamic(move || empty(feed)),
+        End::Older => older(feed),
+        End::Nothing => ().into_any(),
+    }
+}
+
+/// Neutral blocks, as in the shell.
+fn loading() -> AnyView {
+    view! {
+        <div class="feed">
+            <p class="unseen" role="status">{text::loading()}</p>
+            <div class="block block-card"></div>
+            <div class="block block-card"></div>
+            <div class="block block-card"></div>
+        </div>
+    }
+    .into_any()
+}
+
+fn failed(feed: Feed) -> AnyView {
+    let Some(failure) = feed.failure.get() else { return loading() };
+    // A list there is not will not be there the next time.
+    let (text, again) = match failure.status() {
+        Some(404) => (text::nobody().to_owned(), ().into_any()),
+        _ => (text::failure(&failure), button("button", text::try_again(), move || feed.load())),
+    };
+    view! { <div class="state" role="alert"><p>{text}</p>{again}</div> }.into_any()
+}
+
+/// There is nothing yet: what to do next.
+fn empty(feed: Feed) -> AnyView {
+    let words = feed.kind.words();
+    let next = match (feed.session.user(), feed.owner.get_value()) {
+        (Some(user), Some(owner)) if user.username != owner => None,
+        (Some(_), _) => Some(words.none_user),
+        (None, None) => Some(words.none_guest),
+        (None, Some(_)) => None,
+    };
+    view! { <div class="state"><h2>{words.none}</h2>{next.map(|next| view! { <p>{next}</p> })}</div> }
+        .into_any()
+}
+
+fn older(feed: Feed) -> AnyView {
+    let words = feed.kind.words();
+    let label = dynamic(move || if feed.loading.get() { text::loading() } else { words.older });
+    view! {
+        {live("alert", "trouble", move || feed.failure.with(|failure| failure.as_ref().map(text::failure)))}
+        <button class="button older" type="button" disabled=feed.loading on:click=move |_| feed.load()>
+            {label}
+        </button>
+    }
+    .into_any()
+}
