@@ -12,7 +12,8 @@ use web_sys::{HtmlFormElement, SubmitEvent};
 use crate::api::{self, Failure, Request};
 use crate::element::{button, dynamic};
 use crate::feed::Feed;
-use crate::form::{self, Check, Faults, Submit, Trouble};
+use crate::form::check::{Check, Faults};
+use crate::form::{self, Submit, Trouble};
 use crate::text;
 
 /// The dialog.

@@ -8,7 +8,8 @@ use web_sys::{HtmlFormElement, SubmitEvent};
 use crate::api::{self, Request};
 use crate::element::{button, dynamic, focus_heading};
 use crate::feed::Feed;
-use crate::form::{self, Check, Faults, Submit, Trouble};
+use crate::form::check::{Check, Faults};
+use crate::form::{self, Submit, Trouble};
 use crate::text;
 
 /// The dialog.

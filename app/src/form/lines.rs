@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use web_sys::Event;
 
 use crate::element::dynamic;
-use crate::form::{self, Check, Explanation};
+use crate::form::check::Check;
+use crate::form::field::{Explanation, described_by};
 use crate::text;
 
 /// Many lines to type into, with their label, how much is used, and their fault.
@@ -42,7 +43,7 @@ pub fn Lines(
                 dir="auto"
                 autofocus=first
                 aria-invalid=move || check.at(name).map(|_| "true")
-                aria-describedby=form::described_by(&id)
+                aria-describedby=described_by(&id)
                 on:input=on_input
             ></textarea>
             <p class="hint" id=format!("{id}-hint") class:too-many=move || { used.get() > most }>
