@@ -1,8 +1,7 @@
 // The way of a newcomer, and of the same person coming back after the server was killed.
 
 import { test, expect } from './fixtures.ts'
-
-const PASSWORD = 'violet teapots migrate north'
+import { PASSWORD } from './people.ts'
 
 test('somebody signs up, posts, leaves, comes back and finds it', async ({ page, server }, { project }) => {
   const text = `Hello from the ${project.name}`
@@ -17,7 +16,7 @@ test('somebody signs up, posts, leaves, comes back and finds it', async ({ page,
     await page.getByRole('link', { name: 'Sign up' }).first().click()
     await main.getByLabel('Username').fill(`ada-${project.name}`)
     await main.getByLabel('Name', { exact: true }).fill('Ada Lovelace')
-    await main.getByLabel('Password').fill(PASSWORD)
+    await main.getByLabel('Password', { exact: true }).fill(PASSWORD)
     await main.getByRole('button', { name: 'Sign up' }).click()
     await expect(heading).toBeVisible()
     await expect(bar.locator('summary')).toContainText('Ada Lovelace')
@@ -52,7 +51,7 @@ test('somebody signs up, posts, leaves, comes back and finds it', async ({ page,
   await test.step('logs in again and finds it', async () => {
     await bar.locator('summary').click()
     await bar.getByLabel('Username').fill(`ada-${project.name}`)
-    await bar.getByLabel('Password').fill(PASSWORD)
+    await bar.getByLabel('Password', { exact: true }).fill(PASSWORD)
     await bar.getByRole('button', { name: 'Log in' }).click()
     await expect(bar.locator('summary')).toContainText('Ada Lovelace')
     await expect(newest).toContainText(text)
