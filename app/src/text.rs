@@ -72,6 +72,7 @@ texts! {
     received: "Received";
     save: "Save";
     save_file: "Save the file";
+    save_name: "Save name";
     saved: "Saved";
     saving: "Saving…";
     sign_up: "Sign up";

@@ -32,6 +32,7 @@ async fn an_account_is_deleted_and_nothing_is_left_in_the_browser() {
     assert_eq!(page.network.sent(DELETE)[0].body, r#"{"password":"right horse"}"#);
     page.reload();
     page.sees("Log in").await;
+    assert!(!page.shows("Ada"));
 }
 
 #[wasm_bindgen_test]
