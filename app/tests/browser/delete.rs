@@ -16,7 +16,7 @@ async fn ada_deletes(password: &str, answers: impl IntoIterator<Item = Answer>) 
     page.click("Delete my account").await;
     page.sees("nobody can take it, not even you").await;
     page.fill("Password", password).await;
-    page.submit("Delete for good").await;
+    page.submit("Delete").await;
     page
 }
 
@@ -53,7 +53,7 @@ async fn after_a_failure_it_goes_on_where_it_was() {
     page.sees("can't be reached").await;
     assert!(page.shows("delete once more to go on"));
     assert_eq!(page.typed("Password").await, "right horse");
-    page.submit("Delete for good").await;
+    page.submit("Delete").await;
     page.sees("Your account was deleted.").await;
 }
 
@@ -77,7 +77,7 @@ async fn too_many_tries_are_waited_for() {
     let page = ada_deletes("right horse", [too_many_tries(1), nothing()]).await;
     page.sees("Please wait 0:01.").await;
     page.sees("You can try again now.").await;
-    page.submit("Delete for good").await;
+    page.submit("Delete").await;
     page.sees("Your account was deleted.").await;
 }
 
