@@ -41,10 +41,14 @@ function giveUp(error) {
   )
 }
 
+function load(src) {
+  return new Promise((onload, onerror) => document.head.append(element('script', { src, onload, onerror })))
+}
+
 try {
   // Trunk writes these two links; they name the files of this build.
-  const glue = await import(document.getElementById('glue').href)
-  await glue.default({ module_or_path: document.getElementById('wasm').href })
+  await load(document.getElementById('glue').href)
+  await wasm_bindgen({ module_or_path: document.getElementById('wasm').href })
 } catch (error) {
   giveUp(error)
 }

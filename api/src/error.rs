@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use axum::response::{IntoResponse, Response};
 use http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
-use shared::problem::{Kind, Problem};
+use shared::problem::{self, Kind, Problem};
 use shared::thing::Thing;
 
 /// A cause that is logged and never shown.

@@ -117,6 +117,11 @@ impl Feed {
         self.session.user().is_some_and(|user| self.owner.get_value() == Some(user.username))
     }
 
+    /// Whether there is no such list: nobody has the owner's name.
+    pub fn is_missing(self) -> bool {
+        self.failure.with(|failure| failure.as_ref().and_then(Failure::status) == Some(404))
+    }
+
     /// What the list's owner is called, as far as the list tells.
     pub fn owner_name(self) -> Option<String> {
         self.known.with(|known| known.things.first().map(|thing| thing.owner().name.clone()))

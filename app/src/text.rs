@@ -60,7 +60,7 @@ texts! {
     name: "Name";
     name_hint: "What others see.";
     new_password: "New password";
-    nobody: "There is nobody of this name.";
+    nobody: "There is nobody of this name";
     not_found: "There is nothing here";
     not_found_detail: "The address is mistyped, or the page has gone.";
     not_received: "Not received yet";
@@ -79,6 +79,7 @@ texts! {
     signing_up: "Signing up…";
     skip_to_content: "Skip to content";
     to_the_messages: "To the messages";
+    to_the_wishes: "To everybody's wishes";
     too_often: "Too many attempts.";
     try_again: "Try again";
     try_again_now: "You can try again now.";

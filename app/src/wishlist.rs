@@ -29,6 +29,7 @@ pub fn PersonsWishes(
     // The name is known as soon as there is a wish.
     let name = move || feed.owner_name().unwrap_or_else(|| username.clone());
     let title = dynamic(move || match feed.is_own() {
+        _ if feed.is_missing() => text::nobody().to_owned(),
         true => text::my_wishes().to_owned(),
         false => text::wishes_of(&name()),
     });
@@ -87,10 +88,12 @@ impl Kind for List {
         // What has come true is struck, also for those who can't see it.
         let name = if wish.received { view! { <s>{name}</s> }.into_any() } else { name };
         view! {
-            <h2 class="wish-name">{name}</h2>
-            {wish.received.then(|| view! { <span class="received">{text::received()}</span> })}
-            {(!description.is_empty()).then(|| view! { <p class="lines" dir="auto">{description}</p> })}
-            {url.and_then(|url| link(&url))}
+            <div class="wish">
+                <h2 class="wish-name">{name}</h2>
+                {wish.received.then(|| view! { <span class="badge">{text::received()}</span> })}
+                {(!description.is_empty()).then(|| view! { <p class="lines" dir="auto">{description}</p> })}
+                {url.and_then(|url| link(&url))}
+            </div>
         }
         .into_any()
     }

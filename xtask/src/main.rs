@@ -3,13 +3,15 @@
 //! own components and, as root on a Debian-like system, the browser's packages: each said when it happens.
 //!
 //! In reading order: `machine` (where we are), `terminal` and `command` (talk and run), `tools`, `browser`
-//! and `node` (what has to be there), `site`, `test`, `ci` (done once), `service`, `watch`, `serve` (running).
+//! and `node` (what has to be there), `site`, `test`, `ci`, `reset` (done once), `service`, `watch`, `serve`
+//! (running).
 
 mod browser;
 mod ci;
 mod command;
 mod machine;
 mod node;
+mod reset;
 mod serve;
 mod service;
 mod site;
@@ -25,8 +27,11 @@ use anyhow::{Result, bail};
 const USAGE: &str = "\
 Usage: cargo xtask <command>
 
-  serve [--release]       run Wishboard here: the API and the app, rebuilt and restarted when files change;
-                          with --release built once, one process serves both
+  serve [--release] [--demo]
+                          run Wishboard here: the API and the app, rebuilt and restarted when files change;
+                          with --release built once, one process serves both;
+                          with --demo with a few people, messages and wishes, and a login
+  reset                   empty the local data, after asking
   test [part] [filter]    run the tests: api, app (in a headless browser), end2end (journeys), or all three;
                           the filter and what follows go to the test runner
   build                   make the release site in dist/ and weigh what a browser downloads
@@ -45,8 +50,12 @@ fn main() -> ExitCode {
 
 fn run(arguments: &[&str]) -> Result<()> {
     match arguments {
-        ["serve"] => serve::develop(),
-        ["serve", "--release"] => serve::release(),
+        ["serve", flags @ ..] if flags.iter().all(|flag| matches!(*flag, "--release" | "--demo")) => {
+            let demo = flags.contains(&"--demo");
+            if flags.contains(&"--release") { serve::release(demo) } else { serve::develop(demo) }
+        }
+        ["reset"] => reset::run(false),
+        ["reset", "--yes"] => reset::run(true),
         ["test", rest @ ..] => test::run(rest),
         ["build"] => site::build(),
         ["ci"] => ci::run(),

@@ -25,7 +25,7 @@ const APP: &str = "127.0.0.1:8080";
 const TICK: Duration = Duration::from_millis(100);
 
 /// Runs the API and Trunk's server, and the API anew after a change.
-pub(crate) fn develop() -> Result<()> {
+pub(crate) fn develop(demo: bool) -> Result<()> {
     free(API)?;
     free(APP)?;
     let mut trunk = site::trunk("serve")?;
@@ -37,7 +37,7 @@ pub(crate) fn develop() -> Result<()> {
 
     let watch = Watch::new(&[&machine::root().join("api"), &machine::root().join("shared")])?;
     let stopped = stop_signal()?;
-    let api = Api::start()?;
+    let api = Api::start(demo)?;
     say("Building the app (the first time about 2 minutes)");
     let app = Service::start("app", &mut trunk)?;
     let mut desk = Desk { api, app, watch, building: None, news: News::Waiting };
@@ -50,14 +50,14 @@ pub(crate) fn develop() -> Result<()> {
 }
 
 /// Builds everything once and runs the one process that serves both.
-pub(crate) fn release() -> Result<()> {
+pub(crate) fn release(demo: bool) -> Result<()> {
     free(API)?;
     site::make()?;
     say("Building the API (the first time about 5 minutes)");
     command::run(&mut command::cargo(["build", "--release", "--package", "api"]), "the API does not build")?;
     let stopped = stop_signal()?;
     let mut server = Command::new(machine::target()?.join("release/local"));
-    server.env("WISHBOARD_SITE", site::dist());
+    server.env("WISHBOARD_SITE", site::dist()).args(demo.then_some("--demo"));
     let mut api = Service::start("api", at_home(&mut server))?;
     let mut announced = false;
     while !stopped.load(Ordering::Relaxed) {
@@ -135,14 +135,16 @@ struct Api {
     service: Service,
     program: PathBuf,
     built: SystemTime,
+    demo: bool,
 }
 
 impl Api {
-    fn start() -> Result<Self> {
+    fn start(demo: bool) -> Result<Self> {
         let program = machine::target()?.join("debug/local");
         let built = modified(&program)?;
-        let service = Service::start("api", at_home(&mut Command::new(&program)))?;
-        Ok(Self { service, program, built })
+        let mut local = Command::new(&program);
+        let service = Service::start("api", at_home(local.args(demo.then_some("--demo"))))?;
+        Ok(Self { service, program, built, demo })
     }
 
     /// Starts anew, if there is something new.
@@ -150,7 +152,7 @@ impl Api {
         if modified(&self.program)? != self.built {
             say("api | Restarting");
             self.service.stop();
-            *self = Self::start()?;
+            *self = Self::start(self.demo)?;
         }
         Ok(())
     }

@@ -167,10 +167,10 @@ impl Editor {
 
     fn draw_theirs(self, thing: &Thing) -> AnyView {
         view! {
-            <section class="theirs">
+            <blockquote class="quote">
                 <h3>{text::as_it_is_now()}</h3>
                 {self.feed.kind.content(thing)}
-            </section>
+            </blockquote>
         }
         .into_any()
     }

@@ -139,12 +139,22 @@ fn loading() -> AnyView {
 
 fn failed(feed: Feed) -> AnyView {
     let Some(failure) = feed.failure.get() else { return loading() };
-    // A list there is not will not be there the next time.
-    let (text, again) = match failure.status() {
-        Some(404) => (text::nobody().to_owned(), ().into_any()),
+    let (text, next) = match failure.status() {
+        // Nor will there be anybody the next time.
+        Some(404) => (text::not_found_detail().to_owned(), to_all_wishes()),
         _ => (text::failure(&failure), button("button", text::try_again(), move || feed.load())),
     };
-    view! { <div class="state" role="alert"><p>{text}</p>{again}</div> }.into_any()
+    view! {
+        <div class="state" role="alert">
+            <p>{text}</p>
+            {next}
+        </div>
+    }
+    .into_any()
+}
+
+fn to_all_wishes() -> AnyView {
+    view! { <a class="button" href=Route::Wishes.href()>{text::to_the_wishes()}</a> }.into_any()
 }
 
 /// There is nothing yet: what to do next.

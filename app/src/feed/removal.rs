@@ -71,7 +71,7 @@ impl Removal {
         let on_submit: Box<dyn FnMut(SubmitEvent)> = Box::new(move |event| self.submit(&event));
         let content = move || self.thing.get().map(|thing| self.feed.kind.content(&thing));
         view! {
-            <dialog class="dialog" aria-labelledby="removal-heading" node_ref=self.dialog>
+            <dialog class="dialog dialog-danger" aria-labelledby="removal-heading" node_ref=self.dialog>
                 <form class="form" novalidate on:submit=on_submit>
                     <h2 id="removal-heading">{words.remove}</h2>
                     <blockquote class="quote">{dynamic(content)}</blockquote>

@@ -214,8 +214,10 @@ async fn a_list_of_nobody_says_so() {
     let network = Network::new();
     network.answer("GET /api/users/nobody/wishes", problem(404, Kind::NotFound, None));
     let page = Page::open("/u/nobody", network);
-    page.sees("There is nobody of this name.").await;
+    page.sees("There is nobody of this name").await;
     assert!(!page.shows("Try again"));
+    page.click("To everybody's wishes").await;
+    page.sees("No wishes yet").await;
 }
 
 #[wasm_bindgen_test]
