@@ -41,29 +41,21 @@ pub fn Account() -> impl IntoView {
 fn Settings(username: String) -> impl IntoView {
     view! {
         <p class="lead">{text::logged_in_as()} " " <bdi>"@"{username}</bdi></p>
-        <Section heading=text::name()>
-            <Rename />
-        </Section>
-        <Section heading=text::change_password()>
-            <ChangePassword />
-        </Section>
-        <Section heading=text::your_data()>
-            <Data />
-        </Section>
-        <Section heading=text::delete_account()>
-            <Delete />
-        </Section>
+        {section(text::name(), view! { <Rename /> }.into_any())}
+        {section(text::change_password(), view! { <ChangePassword /> }.into_any())}
+        {section(text::your_data(), view! { <Data /> }.into_any())}
+        {section(text::delete_account(), view! { <Delete /> }.into_any())}
     }
 }
 
-#[component]
-fn Section(heading: &'static str, children: Children) -> impl IntoView {
+fn section(heading: &'static str, content: AnyView) -> AnyView {
     view! {
         <section class="card form">
             <h2>{heading}</h2>
-            {children()}
+            {content}
         </section>
     }
+    .into_any()
 }
 
 #[component]

@@ -7,6 +7,7 @@ pub mod check;
 pub mod field;
 pub mod lines;
 
+use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use leptos::html;
 use leptos::prelude::*;
@@ -27,10 +28,14 @@ pub type Send = dyn Fn(&HtmlFormElement) -> Result<Sending, Faults>;
 
 /// Does something that takes its time; `busy` says so until it is done.
 pub fn run(busy: RwSignal<bool>, work: impl Future<Output = ()> + 'static) {
+    run_boxed(busy, work.boxed_local());
+}
+
+fn run_boxed(busy: RwSignal<bool>, work: LocalBoxFuture<'static, ()>) {
     busy.set(true);
     spawn_local(async move {
         work.await;
-        busy.set(false);
+        _ = busy.try_set(false); // its page may be gone by now
     });
 }
 

@@ -32,7 +32,6 @@ texts! {
     delete: "Delete";
     delete_account: "Delete account";
     delete_detail: "Your messages, your wishes and your account will be removed, everywhere and at once. This can't be undone.";
-    delete_for_good: "Delete for good";
     delete_intro: "Removes your account and everything you have written here, for good.";
     delete_my_account: "Delete my account";
     delete_question: "Delete your account?";
@@ -72,6 +71,7 @@ texts! {
     received: "Received";
     save: "Save";
     save_file: "Save the file";
+    save_name: "Save name";
     saved: "Saved";
     saving: "Saving…";
     sign_up: "Sign up";

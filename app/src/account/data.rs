@@ -7,8 +7,8 @@ use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
 
 use crate::api::{self, Failure, Request};
 use crate::element::{button_with, dynamic};
-use crate::form::Trouble;
 use crate::form::check::{Check, Faults};
+use crate::form::{self, Trouble};
 use crate::session::Session;
 use crate::text;
 
@@ -29,13 +29,9 @@ pub fn Data() -> impl IntoView {
         }
         check.clear();
         forget(file);
-        busy.set(true);
-        leptos::task::spawn_local(async move {
-            let gathered = gathered(session, check).await;
-            if busy.try_set(false).is_some() {
-                return; // the page is gone
-            }
-            match gathered {
+        form::run(busy, async move {
+            match gathered(session, check).await {
+                _ if busy.is_disposed() => {} // the page is gone
                 Ok(url) => {
                     check.tell(text::export_ready().to_owned());
                     file.set(url);

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use shared::account::{DeleteMe, Typed};
 use web_sys::{Event, HtmlFormElement, SubmitEvent};
 
-use crate::account::password::typed;
+use crate::account::password::{typed, whose};
 use crate::api::{self, Failure, Request};
 use crate::element::button;
 use crate::form::check::{Check, Faults};
@@ -59,6 +59,7 @@ fn DeleteDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
                 <h2 id="delete-heading">{text::delete_question()}</h2>
                 <p>{text::delete_detail()}</p>
                 <p>{text::delete_username()}</p>
+                {whose(session)}
                 <Field
                     form="delete"
                     name="password"
@@ -70,7 +71,7 @@ fn DeleteDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
                 <Trouble check />
                 <div class="dialog-buttons">
                     {button("button", text::cancel(), close)}
-                    <Submit label=text::delete_for_good() busy_label=text::deleting() busy=check.busy() check />
+                    <Submit label=text::delete() busy_label=text::deleting() busy=check.busy() check />
                 </div>
             </form>
         </dialog>

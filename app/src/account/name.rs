@@ -30,7 +30,7 @@ pub fn Rename() -> impl IntoView {
     };
     let name = session.login().map(|login| login.user().name.clone()).unwrap_or_default();
     view! {
-        <Form label=text::save() busy_label=text::saving() check fields=&["name"] send=Box::new(send)>
+        <Form label=text::save_name() busy_label=text::saving() check fields=&["name"] send=Box::new(send)>
             <Field
                 form="account"
                 name="name"

@@ -17,8 +17,6 @@ use crate::text;
 #[component]
 pub fn ChangePassword() -> impl IntoView {
     let session = Session::current();
-    // Password managers want to know whose password it is.
-    let username = session.login().map(|login| login.user().username.clone());
     let check = Check::new();
     let send = move |form: &HtmlFormElement| -> Result<Sending, Faults> {
         let request = Request::put("/api/me/password", &change_in(form)?);
@@ -39,7 +37,7 @@ pub fn ChangePassword() -> impl IntoView {
             fields=&["current", "new"]
             send=Box::new(send)
         >
-            <input hidden name="username" autocomplete="username" readonly value=username.clone() />
+            {whose(session)}
             <Field
                 form="password"
                 name="current"
@@ -60,6 +58,12 @@ pub fn ChangePassword() -> impl IntoView {
             />
         </Form>
     }
+}
+
+/// Says to password managers whose password a form is about.
+pub fn whose(session: Session) -> AnyView {
+    let username = session.login().map(|login| login.user().username.clone());
+    view! { <input hidden name="username" autocomplete="username" readonly value=username /> }.into_any()
 }
 
 fn change_in(form: &HtmlFormElement) -> Result<account::ChangePassword, Faults> {

@@ -82,18 +82,12 @@ impl Check {
         self.clear();
         match send(&form) {
             Err(faults) => self.show(&form, faults),
-            Ok(sending) => {
-                self.busy.set(true);
-                leptos::task::spawn_local(async move {
-                    let sent = sending.await;
-                    // The form may be gone by now, and its signals with it.
-                    if self.busy.try_set(false).is_none()
-                        && let Err(failure) = sent
-                    {
-                        self.fail(form, &failure, fields);
-                    }
-                });
-            }
+            Ok(sending) => form::run(self.busy, async move {
+                // The form may be gone by now, and its signals with it.
+                if let (Err(failure), false) = (sending.await, self.busy.is_disposed()) {
+                    self.fail(form, &failure, fields);
+                }
+            }),
         }
     }
 

@@ -17,7 +17,7 @@ fn renamed(name: &str) -> User {
 async fn ada_renames_herself(name: &str, network: Network) -> Page {
     let page = Page::open_as_ada("/account", network).await;
     page.fill("Your name", name).await;
-    page.submit("Save").await;
+    page.submit("Save name").await;
     page
 }
 
@@ -87,7 +87,7 @@ async fn without_a_network_the_name_stays_typed_and_can_be_sent_again() {
     let page = ada_renames_herself("Ada B", network).await;
     page.sees("can't be reached").await;
     assert_eq!(page.typed("Your name").await, "Ada B");
-    page.submit("Save").await;
+    page.submit("Save name").await;
     page.sees("Saved").await;
     assert!(!page.shows("can't be reached"));
 }

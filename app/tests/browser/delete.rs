@@ -16,7 +16,7 @@ async fn ada_deletes(password: &str, answers: impl IntoIterator<Item = Answer>) 
     page.click("Delete my account").await;
     page.sees("nobody can take it, not even you").await;
     page.fill("Password", password).await;
-    page.submit("Delete for good").await;
+    page.submit("Delete").await;
     page
 }
 
@@ -32,6 +32,7 @@ async fn an_account_is_deleted_and_nothing_is_left_in_the_browser() {
     assert_eq!(page.network.sent(DELETE)[0].body, r#"{"password":"right horse"}"#);
     page.reload();
     page.sees("Log in").await;
+    assert!(!page.shows("Ada"));
 }
 
 #[wasm_bindgen_test]
@@ -52,7 +53,7 @@ async fn after_a_failure_it_goes_on_where_it_was() {
     page.sees("can't be reached").await;
     assert!(page.shows("delete once more to go on"));
     assert_eq!(page.typed("Password").await, "right horse");
-    page.submit("Delete for good").await;
+    page.submit("Delete").await;
     page.sees("Your account was deleted.").await;
 }
 
@@ -76,7 +77,7 @@ async fn too_many_tries_are_waited_for() {
     let page = ada_deletes("right horse", [too_many_tries(1), nothing()]).await;
     page.sees("Please wait 0:01.").await;
     page.sees("You can try again now.").await;
-    page.submit("Delete for good").await;
+    page.submit("Delete").await;
     page.sees("Your account was deleted.").await;
 }
 
