@@ -37,6 +37,7 @@ impl Page {
     /// Ada opens the app at a path, and logs in. Her token is called `first`.
     pub async fn open_as_ada(path: &str, network: Network) -> Self {
         network.answer("POST /api/login", json(200, &logged_in("ada", "first")));
+        frame().await; // in which the last test's page may still move the focus
         let page = Self::open(path, network);
         page.click("Log in").await;
         page.fill("Username", "ada").await;
@@ -207,6 +208,13 @@ pub async fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
 /// Waits until everything that follows from the last event is drawn.
 pub async fn drawn() {
     sleep(20).await;
+}
+
+async fn frame() {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        request_animation_frame(move || _ = resolve.call0(&JsValue::NULL));
+    });
+    JsFuture::from(promise).await.unwrap();
 }
 
 async fn sleep(milliseconds: u64) {
