@@ -15,7 +15,7 @@ test('a new name, a new password, the data, and good-bye', async ({ page }) => {
 
   await test.step('another name', async () => {
     await page.getByLabel('Your name').fill('Nina B.')
-    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByRole('button', { name: 'Save name' }).click()
     await expect(bar.locator('summary')).toContainText('Nina B.')
   })
 
@@ -46,7 +46,7 @@ test('a new name, a new password, the data, and good-bye', async ({ page }) => {
     await page.getByRole('button', { name: 'Delete my account' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('Password', { exact: true }).fill(NEW)
-    await dialog.getByRole('button', { name: 'Delete for good' }).click()
+    await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
     await expect(bar.locator('summary')).toHaveText('Log in')
     await page.goto('/')
     await expect(page.getByRole('heading', { name: 'Messages', exact: true })).toBeVisible()
