@@ -225,6 +225,6 @@ pub fn Submit(
     html::button()
         .r#type("submit")
         .class("button button-primary")
-        .disabled(move || busy.get())
+        .disabled(busy)
         .child(dynamic(move || if busy.get() { busy_label } else { label }))
 }

@@ -56,7 +56,7 @@ impl Removal {
         let said = match api::call::<()>(self.feed.session, request).await {
             Ok(()) => None,
             // Somebody was quicker; that is what was wanted, but not what one believes to have done.
-            Err(failure) if failure.status() == Some(404) => Some(text::failure(&failure)),
+            Err(failure) if failure.status() == Some(404) => Some(failure),
             Err(failure) => return self.check.show(&form, Faults::from_failure(&failure, &[])),
         };
         self.close();

@@ -32,6 +32,10 @@ pub fn Lines(
         check.mend(name);
         used.set(event_target_value(&event).trim().chars().count());
     });
+    let count = move || {
+        let class = if used.get() > most { "too-many" } else { "" };
+        view! { <span class=class>{text::characters(used.get(), most)}</span> }
+    };
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
@@ -45,9 +49,7 @@ pub fn Lines(
                 aria-describedby=form::described_by(&id)
                 on:input=on_input
             ></textarea>
-            <p class="hint" id=format!("{id}-hint") class:too-many=move || { used.get() > most }>
-                {dynamic(move || text::characters(used.get(), most))}
-            </p>
+            <p class="hint" id=format!("{id}-hint")>{dynamic(count)}</p>
             <Explanation id name check hint=None />
         </div>
     }
