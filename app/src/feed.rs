@@ -72,7 +72,7 @@ pub struct Feed {
     loading: RwSignal<bool>,
     failure: RwSignal<Option<Failure>>,
     /// What became of something that has no place of its own to tell it.
-    said: RwSignal<Option<String>>,
+    said: RwSignal<Option<Failure>>,
 }
 
 impl Feed {
@@ -169,7 +169,7 @@ impl Feed {
                 }
                 Err(failure) => {
                     self.learn(&id, &failure);
-                    self.said.set(Some(text::failure(&failure)));
+                    self.said.set(Some(failure));
                 }
             }
         });

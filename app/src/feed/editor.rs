@@ -167,7 +167,7 @@ impl Editor {
 
     fn draw_theirs(self, thing: &Thing) -> AnyView {
         view! {
-            <blockquote class="quote">
+            <blockquote class="quote" tabindex="0">
                 <h3>{text::as_it_is_now()}</h3>
                 {self.feed.kind.content(thing)}
             </blockquote>

@@ -6,7 +6,9 @@ use leptos::prelude::*;
 use shared::account::Person;
 use shared::board::Message;
 use shared::thing::Thing;
+use web_sys::MouseEvent;
 
+use crate::api::Failure;
 use crate::element::{button, dynamic, live};
 use crate::feed::editor::Editor;
 use crate::feed::removal::Removal;
@@ -41,8 +43,8 @@ pub(super) fn draw(feed: Feed, edit: Editor, removal: Removal) -> AnyView {
         view! { <article class="card thing">{drawn}{tools(feed, thing, edit, removal)}</article> }.into_any()
     };
     view! {
-        {live("status", "notice", move || feed.said.get())}
-        <div class="feed" aria-busy=move || (end.get() == End::Loading).to_string()>
+        {told("status", "notice", feed.said)}
+        <div class="feed" aria-busy=move || (end.get() == End::Loading).then_some("true")>
             <For each=ids key=String::clone let:id>{article(id)}</For>
         </div>
         {dynamic(move || draw_end(feed, end.get()))}
@@ -173,11 +175,17 @@ fn empty(feed: Feed) -> AnyView {
 fn older(feed: Feed) -> AnyView {
     let words = feed.kind.words();
     let label = dynamic(move || if feed.loading.get() { text::loading() } else { words.older });
+    let busy: Signal<bool> = feed.loading.into();
+    let on_click: Box<dyn FnMut(MouseEvent)> = Box::new(move |_| feed.load());
     view! {
-        {live("alert", "trouble", move || feed.failure.with(|failure| failure.as_ref().map(text::failure)))}
-        <button class="button older" type="button" disabled=feed.loading on:click=move |_| feed.load()>
+        {told("alert", "trouble", feed.failure)}
+        <button class="button older" type="button" disabled=busy on:click=on_click>
             {label}
         </button>
     }
     .into_any()
+}
+
+fn told(role: &'static str, class: &'static str, failure: RwSignal<Option<Failure>>) -> AnyView {
+    live(role, class, move || failure.with(|failure| failure.as_ref().map(text::failure)))
 }

@@ -57,7 +57,7 @@ impl Removal {
         let said = match api::call::<()>(self.feed.session, request).await {
             Ok(()) => None,
             // Somebody was quicker; that is what was wanted, but not what one believes to have done.
-            Err(failure) if failure.status() == Some(404) => Some(text::failure(&failure)),
+            Err(failure) if failure.status() == Some(404) => Some(failure),
             Err(failure) => return self.check.show(&form, Faults::from_failure(&failure, &[])),
         };
         self.close();
@@ -73,8 +73,9 @@ impl Removal {
         view! {
             <dialog class="dialog dialog-danger" aria-labelledby="removal-heading" node_ref=self.dialog>
                 <form class="form" novalidate on:submit=on_submit>
-                    <h2 id="removal-heading">{words.remove}</h2>
-                    <blockquote class="quote">{dynamic(content)}</blockquote>
+                    // The first to be read, and nothing that a hasty key could press.
+                    <h2 id="removal-heading" tabindex="-1" autofocus>{words.remove}</h2>
+                    <blockquote class="quote" tabindex="0">{dynamic(content)}</blockquote>
                     <Trouble check=self.check />
                     <div class="dialog-buttons">
                         {button("button", text::cancel(), move || self.close())}

@@ -33,6 +33,10 @@ pub fn Lines(
         check.mend(name);
         used.set(event_target_value(&event).trim().chars().count());
     });
+    let count = move || {
+        let class = if used.get() > most { "too-many" } else { "" };
+        view! { <span class=class>{text::characters(used.get(), most)}</span> }
+    };
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
@@ -46,9 +50,7 @@ pub fn Lines(
                 aria-describedby=described_by(&id)
                 on:input=on_input
             ></textarea>
-            <p class="hint" id=format!("{id}-hint") class:too-many=move || { used.get() > most }>
-                {dynamic(move || text::characters(used.get(), most))}
-            </p>
+            <p class="hint" id=format!("{id}-hint")>{dynamic(count)}</p>
             <Explanation id name check hint=None />
         </div>
     }

@@ -122,6 +122,7 @@ async fn a_message_is_deleted_when_that_is_confirmed() {
     page.network.answer(DELETE, nothing());
     page.click("Delete").await;
     assert!(page.find("dialog")[0].inner_text().contains("Hello from Ada"), "this is what is asked about");
+    assert_eq!(focused().text_content().unwrap(), "Delete this message?");
     page.click("Cancel").await;
     assert_eq!(page.find("article").len(), 2);
     assert_eq!(page.network.count(DELETE), 0);
