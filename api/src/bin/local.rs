@@ -30,6 +30,7 @@ async fn serve() -> Result<(), Box<dyn std::error::Error>> {
     let config = config.listening_on(listener.local_addr()?);
     let folder = Folder::open(&config.data)?;
     let store = Store::new(folder.client.clone(), &config.table, config.shards);
+    store.create_tables().await?;
     let addr = config.addr;
     let app = router::router(AppState::new(config, store, Clock::default()).await?);
     let ended = ended()?;
