@@ -39,11 +39,7 @@ pub async fn of_headers(state: &AppState, headers: &HeaderMap) -> Result<Caller>
     of_token(state, token_of(headers)?).await
 }
 
-/// The caller that a token stands for.
-///
-/// # Errors
-/// `LoginEnded` where the token or its session is not valid.
-pub async fn of_token(state: &AppState, token: &str) -> Result<Caller> {
+async fn of_token(state: &AppState, token: &str) -> Result<Caller> {
     let now = state.clock.now();
     let claims = token::verify(&state.keys, &state.config.issuer, token, now).await?;
     match state.store.session_and_user(&claims.sid, &claims.sub).await? {
@@ -54,17 +50,28 @@ pub async fn of_token(state: &AppState, token: &str) -> Result<Caller> {
     }
 }
 
-/// The token in the headers: after `Bearer` in any case (RFC 6750, section 2.1), or bare.
+/// The caller that the value of an `Authorization` header stands for.
+///
+/// # Errors
+/// `LoginEnded` where the token or its session is not valid.
+pub async fn of_value(state: &AppState, value: &str) -> Result<Caller> {
+    of_token(state, token_in(value)?).await
+}
+
 fn token_of(headers: &HeaderMap) -> Result<&str> {
     let mut values = headers.get_all(AUTHORIZATION).iter();
     let value = values.next().ok_or(Error::NotLoggedIn)?;
     if values.next().is_some() {
         return Err(Error::LoginEnded);
     }
-    let value = value.to_str().map_err(|_| Error::LoginEnded)?.trim();
-    match value.split_once(' ') {
+    token_in(value.to_str().map_err(|_| Error::LoginEnded)?)
+}
+
+/// The token: after `Bearer` in any case (RFC 6750, section 2.1), or bare.
+fn token_in(value: &str) -> Result<&str> {
+    match value.trim().split_once(' ') {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => Ok(token.trim()),
         Some(_) => Err(Error::LoginEnded),
-        None => Ok(value),
+        None => Ok(value.trim()),
     }
 }

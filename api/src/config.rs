@@ -20,6 +20,26 @@ pub struct Config {
     pub issuer: String,
     /// `WISHBOARD_ORIGINS`: the origins whose pages may use the session cookie.
     pub origins: Vec<String>,
+    /// `WISHBOARD_EDGE_SECRET`: what CloudFront adds to each request, so that what it says about the
+    /// client can be believed. Set by the template.
+    pub edge_secret: Option<EdgeSecret>,
+}
+
+/// What only our own CloudFront knows. Never shown.
+#[derive(Clone, PartialEq, Eq)]
+pub struct EdgeSecret(String);
+
+impl EdgeSecret {
+    /// Whether this header value is it.
+    pub fn is(&self, value: &[u8]) -> bool {
+        aws_lc_rs::constant_time::verify_slices_are_equal(self.0.as_bytes(), value).is_ok()
+    }
+}
+
+impl std::fmt::Debug for EdgeSecret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("EdgeSecret(..)")
+    }
 }
 
 /// What is wrong with the environment: every variable at once.
@@ -33,7 +53,23 @@ impl Config {
     /// # Errors
     /// One error that names every wrong variable.
     pub fn from_env() -> Result<Self, Wrong> {
+        Self::read(Env::default())
+    }
+
+    /// Reads the environment of a Lambda function, where nothing can be derived from an address.
+    ///
+    /// # Errors
+    /// One error that names every missing or wrong variable.
+    pub fn from_lambda_env() -> Result<Self, Wrong> {
         let mut env = Env::default();
+        for name in ["WISHBOARD_TABLE", "WISHBOARD_ISSUER", "WISHBOARD_ORIGINS"] {
+            let is_there = env.text(name).is_some();
+            env.demand(is_there, &format!("{name} must be set"));
+        }
+        Self::read(env)
+    }
+
+    fn read(mut env: Env) -> Result<Self, Wrong> {
         let addr: SocketAddr =
             env.parse("WISHBOARD_ADDR", "127.0.0.1:3000", "an address and a port, like 127.0.0.1:3000");
         let issuer = env.text("WISHBOARD_ISSUER");
@@ -48,6 +84,7 @@ impl Config {
             origins: origins
                 .map(|list| list.split(',').map(|o| o.trim().to_owned()).collect())
                 .unwrap_or_default(),
+            edge_secret: env.text("WISHBOARD_EDGE_SECRET").map(EdgeSecret),
         };
         env.demand((1..=100).contains(&config.shards), "WISHBOARD_SHARDS must be a number from 1 to 100");
         env.demand(

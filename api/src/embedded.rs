@@ -60,31 +60,44 @@ impl Folder {
         let file = folder.join("wishboard.db");
         let database =
             Database::new(&file.to_string_lossy()).map_err(|error| OpenError::Database(name, error))?;
-        Ok(Self { client: client(database), _lock: lock })
+        Ok(Self { client: Engine(database).client(), _lock: lock })
     }
 }
 
-/// A database in memory, gone with its last client.
-///
-/// # Errors
-/// When the engine can't start.
-pub fn in_memory() -> Result<Client, DynoxideError> {
-    Ok(client(Database::memory()?))
-}
-
-fn client(database: Database) -> Client {
-    let config = aws_sdk_dynamodb::Config::builder()
-        .behavior_version(BehaviorVersion::latest())
-        .region(Region::from_static("local"))
-        .credentials_provider(Credentials::new("local", "local", None, None, "embedded"))
-        .http_client(Engine(database))
-        .build();
-    Client::from_conf(config)
-}
-
-/// The engine, as the SDK's way to the network.
+/// The engine. Cheap to clone; gone with its last clone, if it is in memory.
 #[derive(Clone)]
-struct Engine(Database);
+pub struct Engine(Database);
+
+impl Engine {
+    /// An engine with an empty database in memory.
+    ///
+    /// # Errors
+    /// When the engine can't start.
+    pub fn in_memory() -> Result<Self, DynoxideError> {
+        Database::memory().map(Self)
+    }
+
+    /// An SDK client that this engine answers.
+    pub fn client(self) -> Client {
+        let config = aws_sdk_dynamodb::Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::from_static("local"))
+            .credentials_provider(Credentials::new("local", "local", None, None, "embedded"))
+            .http_client(self)
+            .build();
+        Client::from_conf(config)
+    }
+
+    /// The status and the JSON that DynamoDB answers a request with. `target` is the header
+    /// `X-Amz-Target`, as `DynamoDB_20120810.GetItem`. Blocks while it works.
+    pub fn answer(&self, target: &str, body: &[u8]) -> (u16, String) {
+        let operation = target.rsplit('.').next().unwrap_or_default();
+        match run(&self.0, operation, body) {
+            Ok(json) => (200, json),
+            Err(error) => (error.status_code(), error.to_json()),
+        }
+    }
+}
 
 impl std::fmt::Debug for Engine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -100,24 +113,18 @@ impl HttpClient for Engine {
 
 impl HttpConnector for Engine {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let database = self.0.clone();
+        let engine = self.clone();
+        let answer = tokio::task::spawn_blocking(move || {
+            let target = request.headers().get("x-amz-target").unwrap_or_default();
+            engine.answer(target, request.body().bytes().unwrap_or_default())
+        });
         HttpConnectorFuture::new(async move {
-            tokio::task::spawn_blocking(move || answer(&database, &request))
-                .await
-                .map_err(|panicked| ConnectorError::other(panicked.into(), None))?
+            let other = |error: Box<dyn std::error::Error + Send + Sync>| ConnectorError::other(error, None);
+            let (status, json) = answer.await.map_err(|panicked| other(panicked.into()))?;
+            let status = StatusCode::try_from(status).map_err(|error| other(error.into()))?;
+            Ok(HttpResponse::new(status, SdkBody::from(json)))
         })
     }
-}
-
-fn answer(database: &Database, request: &HttpRequest) -> Result<HttpResponse, ConnectorError> {
-    let operation = request.headers().get("x-amz-target").and_then(|target| target.rsplit('.').next());
-    let body = request.body().bytes().unwrap_or_default();
-    let (status, json) = match run(database, operation.unwrap_or_default(), body) {
-        Ok(json) => (200, json),
-        Err(error) => (error.status_code(), error.to_json()),
-    };
-    let status = StatusCode::try_from(status).map_err(|error| ConnectorError::other(error.into(), None))?;
-    Ok(HttpResponse::new(status, SdkBody::from(json)))
 }
 
 fn run(db: &Database, operation: &str, body: &[u8]) -> Result<String, DynoxideError> {

@@ -35,14 +35,14 @@ const CACHEABLE: &str = "public, max-age=300";
 pub struct Keys {
     store: Store,
     clock: Clock,
+    signs: bool,
     ring: RwLock<Arc<Ring>>,
 }
 
 /// A key ring, ready to use.
 struct Ring {
     read_at: Timestamp,
-    kid: String,
-    signer: EncodingKey,
+    signer: Option<(String, EncodingKey)>,
     verifiers: BTreeMap<String, DecodingKey>,
     jwks: JwkSet,
 }
@@ -59,17 +59,27 @@ impl Keys {
             // Whoever was faster has made the ring; ours is forgotten then.
             store.create_ring(&public, &private).await?;
         }
-        let ring = RwLock::new(Arc::new(read(&store, &clock).await?));
-        Ok(Self { store, clock, ring })
+        let ring = RwLock::new(Arc::new(read(&store, &clock, true).await?));
+        Ok(Self { store, clock, signs: true, ring })
+    }
+
+    /// Reads the public half of the ring only: enough to check tokens, and all that the authorizer
+    /// may read.
+    ///
+    /// # Errors
+    /// When the database doesn't answer, or there is no ring yet.
+    pub async fn open_public(store: Store, clock: Clock) -> Result<Self> {
+        let ring = RwLock::new(Arc::new(read(&store, &clock, false).await?));
+        Ok(Self { store, clock, signs: false, ring })
     }
 
     /// What signs, and the `kid` that names it.
     ///
     /// # Errors
-    /// When the ring is not fresh and the database doesn't answer.
+    /// When the ring is not fresh and the database doesn't answer, or only its public half was
+    /// opened.
     pub async fn signer(&self) -> Result<(String, EncodingKey)> {
-        let ring = self.fresh().await?;
-        Ok((ring.kid.clone(), ring.signer.clone()))
+        self.fresh().await?.signer.clone().ok_or_else(|| unusable("only the public ring was opened"))
     }
 
     /// What checks the tokens of this `kid`, if it is one of ours.
@@ -89,7 +99,7 @@ impl Keys {
         // One reads, the others wait for what it finds.
         let mut ring = self.ring.write().await;
         if !is_fresh(&ring) {
-            *ring = Arc::new(read(&self.store, &self.clock).await?);
+            *ring = Arc::new(read(&self.store, &self.clock, self.signs).await?);
         }
         Ok(ring.clone())
     }
@@ -115,19 +125,24 @@ pub async fn discovery(State(state): State<AppState>) -> Result<impl IntoRespons
     Ok::<_, Error>(([(CACHE_CONTROL, CACHEABLE)], Json(document)))
 }
 
-async fn read(store: &Store, clock: &Clock) -> Result<Ring> {
+async fn read(store: &Store, clock: &Clock, signs: bool) -> Result<Ring> {
     let read_at = clock.now();
     let public = store.public_ring().await?.ok_or_else(|| unusable("there is no public ring"))?;
-    let private = store.private_ring().await?.ok_or_else(|| unusable("there is no private ring"))?;
-    let pem =
-        private.keys.get(&public.current).ok_or_else(|| unusable("the current key has no private half"))?;
-    let signer = EncodingKey::from_rsa_pem(pem.as_bytes()).map_err(unusable)?;
+    let signer = if signs { Some(signer(store, &public).await?) } else { None };
     let verifier = |(kid, key): (&String, &PublicKey)| {
         DecodingKey::from_rsa_components(&key.n, &key.e).map(|verifier| (kid.clone(), verifier))
     };
     let verifiers = public.keys.iter().map(verifier).collect::<Result<_, _>>().map_err(unusable)?;
     let jwks = JwkSet { keys: public.keys.iter().map(|(kid, key)| jwk(kid, key)).collect::<Result<_>>()? };
-    Ok(Ring { read_at, kid: public.current, signer, verifiers, jwks })
+    Ok(Ring { read_at, signer, verifiers, jwks })
+}
+
+async fn signer(store: &Store, public: &PublicRing) -> Result<(String, EncodingKey)> {
+    let private = store.private_ring().await?.ok_or_else(|| unusable("there is no private ring"))?;
+    let pem =
+        private.keys.get(&public.current).ok_or_else(|| unusable("the current key has no private half"))?;
+    let key = EncodingKey::from_rsa_pem(pem.as_bytes()).map_err(unusable)?;
+    Ok((public.current.clone(), key))
 }
 
 /// Two new keys: one to sign now, one to sign next.

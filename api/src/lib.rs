@@ -23,6 +23,9 @@ pub mod keys;
 
 pub mod store;
 
+#[cfg(feature = "aws")]
+pub mod gateway;
+
 #[cfg(feature = "local")]
 pub mod demo;
 #[cfg(feature = "local")]
@@ -65,14 +68,23 @@ impl AppState {
         store: store::Store,
         clock: clock::Clock,
     ) -> error::Result<Self> {
-        store.create_tables().await?;
         let keys = keys::Keys::open(store.clone(), clock.clone()).await?;
-        Ok(Self {
+        Ok(Self::with_keys(config, store, keys, clock))
+    }
+
+    /// All that a request needs, with keys that were opened before.
+    pub fn with_keys(
+        config: config::Config,
+        store: store::Store,
+        keys: keys::Keys,
+        clock: clock::Clock,
+    ) -> Self {
+        Self {
             config: Arc::new(config),
             store,
             keys: Arc::new(keys),
             passwords: password::Passwords::default(),
             clock,
-        })
+        }
     }
 }

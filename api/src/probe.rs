@@ -1,10 +1,15 @@
 //! The probe of a deployment: is it there, and what reaches it through which door.
 
+use axum::Extension;
 use http::{Method, Uri};
 use serde_json::{Value, json};
 
 use crate::auth::Caller;
 use crate::extract::Json;
+
+/// What the gateway's authorizer passed on, where a request came through one.
+#[derive(Clone, Debug)]
+pub struct Authorizer(pub Value);
 
 /// `GET /api/health`
 pub async fn health() -> Json<Value> {
@@ -20,9 +25,16 @@ pub async fn public(method: Method, uri: Uri) -> Json<Value> {
 }
 
 /// `GET /api/private`: only whoever is logged in, who also sees what the token says.
-pub async fn private(caller: Caller, method: Method, uri: Uri) -> Json<Value> {
+pub async fn private(
+    caller: Caller,
+    method: Method,
+    uri: Uri,
+    authorizer: Option<Extension<Authorizer>>,
+) -> Json<Value> {
     Json(json!({
         "message": format!("Hello, {}. Only people who are logged in see this.", caller.user.name),
-        "input": { "method": method.as_str(), "path": uri.path(), "claims": caller.claims },
+        "input": { "method": method.as_str(), "path": uri.path(), "claims": caller.claims,
+            "authorizer": authorizer.map(|Extension(Authorizer(passed))| passed),
+        },
     }))
 }

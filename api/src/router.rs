@@ -10,6 +10,22 @@ use crate::error::Error;
 use crate::site;
 use crate::{AppState, account, board, headers, keys, log, probe, wishlist};
 
+/// The routes whose handlers demand a `Caller`: what the authorizers in front of us guard too.
+pub const PROTECTED: [(&str, &str); 12] = [
+    ("GET", "/api/private"),
+    ("GET", "/api/me"),
+    ("PATCH", "/api/me"),
+    ("PUT", "/api/me/password"),
+    ("POST", "/api/me/delete"),
+    ("GET", "/api/me/export"),
+    ("POST", "/api/messages"),
+    ("PATCH", "/api/messages/{id}"),
+    ("DELETE", "/api/messages/{id}"),
+    ("POST", "/api/wishes"),
+    ("PATCH", "/api/wishes/{id}"),
+    ("DELETE", "/api/wishes/{id}"),
+];
+
 /// The router that every door opens to.
 pub fn router(state: AppState) -> Router {
     let router = Router::new()

@@ -8,7 +8,6 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::ConnectInfo;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -17,6 +16,8 @@ use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tower::ServiceExt;
+
+use crate::limit::Address;
 
 /// How many connections are open at once; the next ones wait. Fewer than the 1,024 files that a
 /// process may open where nobody has said otherwise.
@@ -29,7 +30,7 @@ const HEAD: Duration = Duration::from_secs(10);
 const GRACE: Duration = Duration::from_secs(10);
 
 /// Answers requests until `ended` is done, and then those that are under way.
-pub async fn serve(listener: TcpListener, app: Router, ended: impl Future<Output = ()>) {
+pub async fn serve(listener: TcpListener, app: Router, ended: impl Future<Output = ()> + Send) {
     let free = Arc::new(Semaphore::new(CONNECTIONS));
     let graceful = GracefulShutdown::new();
     let mut http = http1::Builder::new();
@@ -56,7 +57,7 @@ pub async fn serve(listener: TcpListener, app: Router, ended: impl Future<Output
         let app = app.clone();
         let answer = service_fn(move |request: http::Request<Incoming>| {
             let mut request = request.map(Body::new);
-            request.extensions_mut().insert(ConnectInfo(peer));
+            request.extensions_mut().insert(Address::from(peer.ip()));
             app.clone().oneshot(request)
         });
         let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), answer));

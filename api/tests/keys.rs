@@ -1,7 +1,7 @@
 //! The key ring and the documents that publish it.
 
 use api::clock::Clock;
-use api::embedded;
+use api::embedded::Engine;
 use api::keys::Keys;
 use api::store::Store;
 use serde_json::json;
@@ -29,7 +29,7 @@ async fn discovery_leads_to_two_public_keys() {
 
 #[tokio::test]
 async fn of_many_processes_one_makes_the_ring() {
-    let store = Store::new(embedded::in_memory().unwrap(), "wishboard", 1);
+    let store = Store::new(Engine::in_memory().unwrap().client(), "wishboard", 1);
     store.create_tables().await.unwrap();
     let opened = (0..4).map(|_| tokio::spawn(Keys::open(store.clone(), Clock::default())));
     let mut kids = Vec::new();

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 mod account;
+mod authorizer;
 mod board;
 mod config;
 mod conflict;
@@ -10,6 +11,7 @@ mod edit;
 mod feed;
 mod hardship;
 mod keys;
+mod lambda;
 mod limit;
 mod local;
 mod me;

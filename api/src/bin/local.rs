@@ -31,6 +31,7 @@ async fn serve() -> Result<(), Box<dyn std::error::Error>> {
     let config = config.listening_on(listener.local_addr()?);
     let folder = Folder::open(&config.data)?;
     let store = Store::new(folder.client.clone(), &config.table, config.shards);
+    store.create_tables().await?;
     let addr = config.addr;
     let state = AppState::new(config, store, Clock::default()).await?;
     let is_demo = std::env::args().skip(1).any(|argument| argument == "--demo");

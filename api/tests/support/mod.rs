@@ -1,14 +1,16 @@
 //! A whole Wishboard per test, and people who use it.
 
+pub mod aws;
 pub mod local;
 
 use std::sync::OnceLock;
 
 use api::clock::Clock;
 use api::config::Config;
+use api::embedded::Engine;
 use api::store::Store;
 use api::store::ring::{PrivateRing, PublicRing};
-use api::{AppState, embedded, keys, router};
+use api::{AppState, keys, router, serve};
 use reqwest::header::{HeaderMap, HeaderName};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
@@ -40,18 +42,15 @@ impl TestApp {
             shards,
             issuer: String::new(),
             origins: Vec::new(),
+            edge_secret: None,
         };
-        let store = Store::new(embedded::in_memory().unwrap(), "wishboard", shards);
+        let store = Store::new(Engine::in_memory().unwrap().client(), "wishboard", shards);
         store.create_tables().await.unwrap();
         let (public, private) = ring();
         store.create_ring(public, private).await.unwrap();
         let state = AppState::new(config.listening_on(addr), store, Clock::default()).await.unwrap();
         let app = router::router(state.clone());
-        tokio::spawn(async {
-            axum::serve(listener, app.into_make_service_with_connect_info::<std::net::SocketAddr>())
-                .await
-                .unwrap()
-        });
+        tokio::spawn(serve::serve(listener, app, std::future::pending()));
         Self { url: format!("http://{addr}"), state }
     }
 
@@ -78,7 +77,7 @@ impl TestApp {
 }
 
 /// One key ring for all tests: making keys takes long.
-fn ring() -> &'static (PublicRing, PrivateRing) {
+pub fn ring() -> &'static (PublicRing, PrivateRing) {
     static RING: OnceLock<(PublicRing, PrivateRing)> = OnceLock::new();
     RING.get_or_init(|| keys::first_ring(Clock::default().now()).unwrap())
 }

@@ -1,0 +1,80 @@
+//! The Lambda TOKEN authorizer for REST APIs: says which routes a token's owner may use.
+//!
+//! Decides by the same code as the API itself, the session included. The gateway keeps the policy
+//! for a minute and applies it to the token's next request, whichever route that is for: so the
+//! policy names every route. A session that ends meanwhile is still refused by the API.
+
+use api::auth::{self, Caller};
+use api::clock::Clock;
+use api::config::Config;
+use api::error::Error;
+use api::keys::Keys;
+use api::{AppState, gateway, log, router};
+use lambda_runtime::{Diagnostic, LambdaEvent, service_fn};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+/// What API Gateway asks.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Question {
+    #[serde(default)]
+    authorization_token: Value,
+    #[serde(default)]
+    method_arn: Value,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda_runtime::Error> {
+    log::start_json();
+    let config = Config::from_lambda_env()?;
+    let store = gateway::store(&config).await;
+    let keys = Keys::open_public(store.clone(), Clock::default()).await?;
+    let state = AppState::with_keys(config, store, keys, Clock::default());
+    lambda_runtime::run(service_fn(async |event: LambdaEvent<Question>| answer(&state, event.payload).await))
+        .await
+}
+
+async fn answer(state: &AppState, question: Question) -> Result<Value, Diagnostic> {
+    let token = question.authorization_token.as_str().unwrap_or_default();
+    let api = question.method_arn.as_str().and_then(api_of).ok_or_else(unauthorized)?;
+    match auth::of_value(state, token).await {
+        Ok(caller) => Ok(policy(&caller, &api)),
+        Err(Error::Internal(cause) | Error::Unavailable(cause)) => {
+            tracing::error!(%cause, "the token can't be checked");
+            Err(Diagnostic { error_type: "Unavailable".to_owned(), error_message: "Unavailable".to_owned() })
+        }
+        Err(_) => Err(unauthorized()),
+    }
+}
+
+/// Exactly this message is a 401; with any other one the gateway answers 500. "Output from a Lambda
+/// authorizer", Amazon API Gateway Developer Guide.
+fn unauthorized() -> Diagnostic {
+    Diagnostic { error_type: "Unauthorized".to_owned(), error_message: "Unauthorized".to_owned() }
+}
+
+/// The API and the stage of a method: `arn:aws:execute-api:<region>:<account>:<api>/<stage>`.
+fn api_of(method_arn: &str) -> Option<String> {
+    let (api, rest) = method_arn.split_once('/')?;
+    let (stage, _method) = rest.split_once('/')?;
+    let is_api = api.split(':').count() == 6 && api.starts_with("arn:") && api.contains(":execute-api:");
+    (is_api && !stage.is_empty() && !method_arn.contains('*')).then(|| format!("{api}/{stage}"))
+}
+
+fn policy(caller: &Caller, api: &str) -> Value {
+    let may_use =
+        router::PROTECTED.map(|(method, path)| format!("{api}/{method}{}", path.replace("{id}", "*")));
+    json!({
+        "principalId": caller.user.username,
+        "policyDocument": {
+            "Version": "2012-10-17",
+            "Statement": [{ "Effect": "Allow", "Action": "execute-api:Invoke", "Resource": may_use }],
+        },
+        "context": {
+            "username": caller.user.username,
+            "scope": caller.claims.scope,
+            "sid": caller.claims.sid,
+        },
+    })
+}

@@ -1,0 +1,17 @@
+//! Doors 2 and 3: the router behind API Gateway, as an HTTP API (payload v2) or a REST API
+//! (payload v1).
+
+use api::clock::Clock;
+use api::config::Config;
+use api::{AppState, gateway, log, router};
+use axum::middleware;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda_http::Error> {
+    log::start_json();
+    let config = Config::from_lambda_env()?;
+    let store = gateway::store(&config).await;
+    let state = AppState::new(config, store, Clock::default()).await?;
+    let app = router::router(state.clone()).layer(middleware::from_fn_with_state(state, gateway::describe));
+    lambda_http::run(app).await
+}

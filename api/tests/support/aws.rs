@@ -1,0 +1,177 @@
+//! The Lambda functions as processes: the Runtime API in front of them, a DynamoDB behind.
+
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use api::embedded::Engine;
+use api::store::Store;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use lambda_simulator::{InvocationStatus, Simulator};
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+
+use super::ring;
+
+pub const ISSUER: &str = "https://api.example.com";
+pub const SITE: &str = "https://example.com";
+pub const EDGE_SECRET: &str = "known to our own CloudFront alone";
+
+/// Tables with a key ring, behind HTTP as in AWS.
+pub struct Tables {
+    url: String,
+    pub store: Store,
+}
+
+impl Tables {
+    pub async fn start() -> Self {
+        let engine = Engine::in_memory().unwrap();
+        let store = Store::new(engine.clone().client(), "wishboard", 1);
+        store.create_tables().await.unwrap();
+        let (public, private) = ring();
+        store.create_ring(public, private).await.unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let router = Router::new().fallback(answer).with_state(engine);
+        tokio::spawn(async { axum::serve(listener, router).await.unwrap() });
+        Self { url, store }
+    }
+}
+
+async fn answer(State(engine): State<Engine>, headers: HeaderMap, body: Bytes) -> (StatusCode, String) {
+    let target = headers["x-amz-target"].to_str().unwrap().to_owned();
+    let (status, json) = tokio::task::spawn_blocking(move || engine.answer(&target, &body)).await.unwrap();
+    (StatusCode::from_u16(status).unwrap(), json)
+}
+
+/// A function, warm until it is dropped.
+pub struct Function {
+    simulator: Simulator,
+    process: Child,
+}
+
+impl Function {
+    pub async fn start(program: &str, tables: &Tables) -> Self {
+        let simulator = Simulator::builder().function_name("test").build().await.unwrap();
+        let api = simulator.runtime_api_url();
+        let process = Command::new(program)
+            .envs(simulator.lambda_env_vars())
+            .env("AWS_LAMBDA_RUNTIME_API", api.trim_start_matches("http://"))
+            .env("AWS_LAMBDA_HTTP_IGNORE_STAGE_IN_PATH", "true")
+            .env("AWS_ACCESS_KEY_ID", "x")
+            .env("AWS_SECRET_ACCESS_KEY", "x")
+            .env("AWS_REGION", "us-east-1")
+            .env("AWS_ENDPOINT_URL_DYNAMODB", &tables.url)
+            .env("WISHBOARD_TABLE", "wishboard")
+            .env("WISHBOARD_ISSUER", ISSUER)
+            .env("WISHBOARD_ORIGINS", SITE)
+            .env("WISHBOARD_EDGE_SECRET", EDGE_SECRET)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        Self { simulator, process }
+    }
+
+    /// What the function answers, or the message of its error.
+    pub async fn invoke(&self, event: Value) -> Result<Value, String> {
+        let id = self.simulator.enqueue_payload(event).await;
+        let done = self.simulator.wait_for_invocation_complete(&id, Duration::from_secs(20)).await.unwrap();
+        match done.status {
+            InvocationStatus::Success => Ok(done.response.unwrap().payload),
+            _ => Err(done.error.unwrap().error_message),
+        }
+    }
+}
+
+impl Drop for Function {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// A request, as both kinds of API Gateway tell it.
+#[derive(Clone, Default)]
+pub struct Told {
+    pub method: &'static str,
+    pub path: String,
+    pub query: &'static str,
+    pub headers: Vec<(&'static str, String)>,
+    pub cookie: Option<String>,
+    pub body: Option<String>,
+    pub base64: bool,
+    pub source: &'static str,
+}
+
+impl Told {
+    pub fn new(method: &'static str, path: &str) -> Self {
+        Self { method, path: path.to_owned(), source: "192.0.2.1", ..Self::default() }
+    }
+
+    pub fn json(mut self, body: &Value) -> Self {
+        self.body = Some(body.to_string());
+        self.with("content-type", "application/json")
+    }
+
+    pub fn with(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.push((name, value.to_owned()));
+        self
+    }
+
+    /// "Working with AWS Lambda proxy integrations for HTTP APIs", Amazon API Gateway Developer Guide.
+    pub fn v2(&self) -> Value {
+        let headers: serde_json::Map<String, Value> =
+            self.headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone().into())).collect();
+        json!({
+            "version": "2.0",
+            "routeKey": format!("{} {}", self.method, self.path),
+            "rawPath": self.path,
+            "rawQueryString": self.query,
+            "cookies": self.cookie.iter().collect::<Vec<_>>(),
+            "headers": headers,
+            "requestContext": {
+                "accountId": "123456789012", "apiId": "abc", "domainName": "abc.execute-api.us-east-1.amazonaws.com",
+                "domainPrefix": "abc", "requestId": "id", "routeKey": "$default", "stage": "$default",
+                "time": "12/Mar/2026:19:03:58 +0000", "timeEpoch": 1_583_348_638_390_i64,
+                "http": {"method": self.method, "path": self.path, "protocol": "HTTP/1.1",
+                    "sourceIp": self.source, "userAgent": "test"},
+            },
+            "body": self.body,
+            "isBase64Encoded": self.base64,
+        })
+    }
+
+    /// "Input format of a Lambda function for proxy integration", the same guide.
+    pub fn v1(&self) -> Value {
+        let mut multi = serde_json::Map::new();
+        let cookie = self.cookie.iter().map(|cookie| ("cookie", cookie.clone()));
+        for (name, value) in self.headers.iter().map(|(name, value)| (*name, value.clone())).chain(cookie) {
+            multi.entry(name).or_insert_with(|| json!([])).as_array_mut().unwrap().push(value.into());
+        }
+        let query: Vec<(&str, &str)> =
+            self.query.split('&').filter_map(|pair| pair.split_once('=')).collect();
+        json!({
+            "resource": "/{proxy+}",
+            "path": self.path,
+            "httpMethod": self.method,
+            "headers": {},
+            "multiValueHeaders": multi,
+            "queryStringParameters": query.iter().copied().collect::<std::collections::HashMap<_, _>>(),
+            "multiValueQueryStringParameters":
+                query.iter().map(|(name, value)| (*name, [*value])).collect::<std::collections::HashMap<_, _>>(),
+            "pathParameters": null,
+            "stageVariables": null,
+            "requestContext": {
+                "accountId": "123456789012", "apiId": "abc", "resourceId": "x", "stage": "prod",
+                "path": format!("/prod{}", self.path), "resourcePath": "/{proxy+}", "httpMethod": self.method,
+                "requestId": "id", "protocol": "HTTP/1.1", "requestTimeEpoch": 1_583_348_638_390_i64,
+                "identity": {"sourceIp": self.source, "userAgent": "test"},
+            },
+            "body": self.body,
+            "isBase64Encoded": self.base64,
+        })
+    }
+}
