@@ -1,6 +1,7 @@
 //! Door 1: an HTTP server with the database inside, for a laptop or a small host. With `--demo` it
 //! starts with a few people, messages and wishes.
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use api::clock::Clock;
@@ -40,12 +41,17 @@ async fn serve() -> Result<(), Box<dyn std::error::Error>> {
     }
     let app = router::router(state);
     let ended = ended()?;
-    println!("listening on http://{addr}");
+    tell(&format!("listening on http://{addr}"));
     if is_demo {
-        println!("log in as {} with the password: {}", demo::USERNAME, demo::PASSWORD);
+        tell(&format!("log in as {} with the password: {}", demo::USERNAME, demo::PASSWORD));
     }
     serve::serve(listener, app, ended).await;
     Ok(())
+}
+
+/// Whoever started this may have stopped listening: no reason to end.
+fn tell(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
 }
 
 /// Is done when this process is asked to end.
