@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlFormElement, Node, SubmitEvent};
 
 use crate::api::{self, Failure, Request};
-use crate::element::{button, dynamic};
+use crate::element::{button, dynamic, handler};
 use crate::form::{self, Check, Faults, Field, Submit, Trouble};
 use crate::route::{self, Route};
 use crate::session::{Notice, Session};
@@ -79,14 +79,14 @@ fn LogIn() -> impl IntoView {
             Err(failure) => check.show(&form, Faults::from_failure(&failure, &[])),
         }
     };
-    let on_submit = move |event: SubmitEvent| {
+    let on_submit = handler(move |event: SubmitEvent| {
         let Some(form) = form::taken(&event).filter(|_| !busy.get_untracked()) else { return };
         check.clear();
         match login_in(&form) {
             Ok(login) => form::run(busy, log_in(form, login)),
             Err(faults) => check.show(&form, faults),
         }
-    };
+    });
     view! {
         <form class="form" aria-label=text::log_in() novalidate on:submit=on_submit>
             <Field form="log-in" name="username" label=text::username() autocomplete="username" check />
@@ -158,14 +158,14 @@ pub fn SignUp() -> impl IntoView {
             Err(failure) => check.show(&form, Faults::from_failure(&failure, &FIELDS)),
         }
     };
-    let on_submit = move |event: SubmitEvent| {
+    let on_submit = handler(move |event: SubmitEvent| {
         let Some(form) = form::taken(&event).filter(|_| !busy.get_untracked()) else { return };
         check.clear();
         match signup_in(&form) {
             Ok(signup) => form::run(busy, sign_up(form, signup)),
             Err(faults) => check.show(&form, faults),
         }
-    };
+    });
     view! {
         <div class="narrow">
             <h1 tabindex="-1">{text::sign_up()}</h1>

@@ -11,10 +11,10 @@ use leptos::task::spawn_local;
 use serde::Serialize;
 use shared::rule::Invalid;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, SubmitEvent};
+use web_sys::{Element, Event, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, SubmitEvent};
 
 use crate::api::Failure;
-use crate::element::{dynamic, live};
+use crate::element::{dynamic, handler, live, value_if};
 use crate::text;
 
 /// What is wrong with a form: at its fields, by their names, and as a whole.
@@ -126,8 +126,8 @@ pub fn value(form: &HtmlFormElement, field: &str) -> String {
 }
 
 /// Puts a text into a field, as if it had been typed.
-pub fn fill(form: &HtmlFormElement, field: &str, text: &str) {
-    let found = form.query_selector(&format!("[name={field}]")).ok().flatten();
+pub fn fill(within: &Element, field: &str, text: &str) {
+    let found = within.query_selector(&format!("[name={field}]")).ok().flatten();
     if let (Some(found), Ok(input)) = (found, Event::new("input")) {
         // It may as well be a textarea: both have a value.
         found.unchecked_ref::<HtmlInputElement>().set_value(text);
@@ -168,9 +168,9 @@ pub fn Field(
                 autocomplete=autocomplete
                 autocapitalize=capitals
                 spellcheck="false"
-                aria-invalid=move || check.at(name).map(|_| "true")
+                aria-invalid=value_if("true", move || check.at(name).is_some())
                 aria-describedby=described_by(&id)
-                on:input=move |_| check.mend(name)
+                on:input=handler(move |_: Event| check.mend(name))
             />
             <Explanation id hint check name />
         </div>

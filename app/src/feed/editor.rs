@@ -7,10 +7,10 @@ use leptos::html;
 use leptos::prelude::*;
 use shared::problem::{self, Problem};
 use shared::thing::Thing;
-use web_sys::{HtmlFormElement, SubmitEvent};
+use web_sys::{Element, HtmlFormElement, SubmitEvent};
 
 use crate::api::{self, Failure, Request};
-use crate::element::{button, dynamic};
+use crate::element::{button, dynamic, handler};
 use crate::feed::Feed;
 use crate::form::{self, Check, Faults, Submit, Trouble};
 use crate::text;
@@ -22,7 +22,6 @@ pub(super) struct Editor {
     /// Makes ids unique: `new` or `edit`.
     name: &'static str,
     dialog: NodeRef<html::Dialog>,
-    form: NodeRef<html::Form>,
     /// What is edited, as it was when the edit began.
     base: RwSignal<Option<Thing>>,
     /// What somebody else, or the same person elsewhere, has made of it meanwhile.
@@ -57,7 +56,6 @@ impl Editor {
             feed,
             name,
             dialog: NodeRef::new(),
-            form: NodeRef::new(),
             base: RwSignal::new(None),
             theirs: RwSignal::new(None),
             key: StoredValue::new(Key::default()),
@@ -70,11 +68,12 @@ impl Editor {
     pub(super) fn open(self, thing: Option<Thing>) {
         let same =
             self.base.with_untracked(|base| base.as_ref().map(Thing::id) == thing.as_ref().map(Thing::id));
-        if !same && let (Some(form), Some(thing)) = (self.form.get_untracked(), thing) {
-            self.fill(&form, &self.feed.kind.values(&thing));
+        let Some(dialog) = self.dialog.get_untracked() else { return };
+        if !same && let Some(thing) = thing {
+            self.fill(&dialog, &self.feed.kind.values(&thing));
             self.begin(Some(thing));
         }
-        _ = self.dialog.get_untracked().map(|dialog| dialog.show_modal());
+        _ = dialog.show_modal();
     }
 
     fn begin(self, base: Option<Thing>) {
@@ -84,9 +83,9 @@ impl Editor {
         self.key.set_value(Key::default());
     }
 
-    fn fill(self, form: &HtmlFormElement, values: &[String]) {
+    fn fill(self, within: &Element, values: &[String]) {
         for (at, field) in self.feed.kind.fields().iter().enumerate() {
-            form::fill(form, field, values.get(at).map_or("", String::as_str));
+            form::fill(within, field, values.get(at).map_or("", String::as_str));
         }
     }
 
@@ -146,10 +145,10 @@ impl Editor {
         };
         let heading_id = format!("{}-heading", self.name);
         let labelled_by = heading_id.clone();
-        let on_submit: Box<dyn FnMut(SubmitEvent)> = Box::new(move |event| self.submit(&event));
+        let on_submit = handler(move |event| self.submit(&event));
         view! {
             <dialog class="dialog" aria-labelledby=labelled_by node_ref=self.dialog>
-                <form class="form" novalidate node_ref=self.form on:submit=on_submit>
+                <form class="form" novalidate on:submit=on_submit>
                     <h2 id=heading_id>{heading}</h2>
                     {self.feed.kind.inputs(self.name, self.check)}
                     <Trouble check=self.check />

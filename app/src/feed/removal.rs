@@ -6,7 +6,7 @@ use shared::thing::Thing;
 use web_sys::{HtmlFormElement, SubmitEvent};
 
 use crate::api::{self, Request};
-use crate::element::{button, dynamic, focus_heading};
+use crate::element::{button, dynamic, focus_heading, handler};
 use crate::feed::Feed;
 use crate::form::{self, Check, Faults, Submit, Trouble};
 use crate::text;
@@ -67,7 +67,7 @@ impl Removal {
 
     pub(super) fn draw(self) -> AnyView {
         let words = self.feed.kind.words();
-        let on_submit: Box<dyn FnMut(SubmitEvent)> = Box::new(move |event| self.submit(&event));
+        let on_submit = handler(move |event| self.submit(&event));
         let content = move || self.thing.get().map(|thing| self.feed.kind.content(&thing));
         view! {
             <dialog class="dialog dialog-danger" aria-labelledby="removal-heading" node_ref=self.dialog>
