@@ -6,7 +6,7 @@ const PAGES = [
   [/^\/$/, 'list', () => '/api/messages'],
   [/^\/wishes\/?$/, 'list', () => '/api/wishes'],
   [/^\/u\/([a-z0-9_-]{3,30})\/?$/i, 'list', (name) => `/api/users/${name.toLowerCase()}/wishes`],
-  [/^\/signup\/?$/, 'form'],
+  [/^\/(signup|account)\/?$/, 'form'],
 ]
 const [pattern, page, first] = PAGES.find(([pattern]) => pattern.test(location.pathname)) ?? [, 'other']
 document.documentElement.dataset.page = page

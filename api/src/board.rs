@@ -4,12 +4,13 @@ use axum::extract::State;
 use axum::response::IntoResponse;
 use http::StatusCode;
 use shared::board::{EditMessage, Message, Messages, NewMessage};
+use uuid::Uuid;
 
 use crate::AppState;
 use crate::auth::Caller;
 use crate::clock::rfc3339;
 use crate::error::Result;
-use crate::extract::{Id, IdempotencyKey, Json, Version};
+use crate::extract::{IdempotencyKey, Json, Path, Version};
 use crate::page::{PUBLIC, Which};
 
 /// `GET /api/messages`: the newest, or those before a cursor. The same for everybody.
@@ -43,7 +44,7 @@ pub async fn post(
 pub async fn edit(
     State(state): State<AppState>,
     caller: Caller,
-    Id(id): Id,
+    Path(id): Path<Uuid>,
     Version(version): Version,
     Json(edit): Json<EditMessage>,
 ) -> Result<Json<Message>> {
@@ -58,7 +59,11 @@ pub async fn edit(
 }
 
 /// `DELETE /api/messages/{id}`: takes the caller's message off the board.
-pub async fn remove(State(state): State<AppState>, caller: Caller, Id(id): Id) -> Result<StatusCode> {
+pub async fn remove(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+) -> Result<StatusCode> {
     state.store.remove::<Message>(id, &caller.user.username, state.clock.now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

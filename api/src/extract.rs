@@ -84,15 +84,15 @@ fn too_large_or_cut(error: axum::Error) -> Error {
     Error::Malformed("the body ended early".into())
 }
 
-/// The id at the end of the path. What is no UUID is nothing's id.
-pub struct Id(pub Uuid);
+/// The variable part of the path. What does not parse is nothing's address.
+pub struct Path<T>(pub T);
 
-impl FromRequestParts<AppState> for Id {
+impl<T: TryFrom<String>> FromRequestParts<AppState> for Path<T> {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self> {
-        let path = axum::extract::Path::<String>::from_request_parts(parts, state).await;
-        path.ok().and_then(|path| path.parse().ok()).map(Self).ok_or(Error::NotFound)
+        let text = axum::extract::Path::<String>::from_request_parts(parts, state).await;
+        text.ok().and_then(|text| T::try_from(text.0).ok()).map(Self).ok_or(Error::NotFound)
     }
 }
 

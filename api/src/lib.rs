@@ -24,6 +24,8 @@ pub mod keys;
 pub mod store;
 
 #[cfg(feature = "local")]
+pub mod demo;
+#[cfg(feature = "local")]
 pub mod embedded;
 #[cfg(feature = "local")]
 pub mod serve;

@@ -34,7 +34,7 @@ const LOGINS_OF_ADDRESS: Limit =
 
 /// Accounts made from one address.
 const SIGNUPS_OF_ADDRESS: Limit =
-    Limit { what: "signup-address", most: 100, window: SignedDuration::from_hours(1) };
+    Limit { what: "signup-address", most: 200, window: SignedDuration::from_hours(1) };
 
 /// A try that is counted as failed until it is [taken back](Try::take_back).
 #[must_use]

@@ -108,16 +108,15 @@ pub fn sid_of_cookie(headers: &HeaderMap) -> Option<String> {
 /// `NotLoggedIn` without a cookie, `LoginEnded` where it stands for no live session.
 pub async fn of_cookie(state: &AppState, headers: &HeaderMap) -> Result<(Session, User)> {
     let sid = sid_of_cookie(headers).ok_or(Error::NotLoggedIn)?;
-    let session = state.store.session(&sid).await?.ok_or(Error::LoginEnded)?;
-    // Read after the session: a generation that is still equal now was not passed meanwhile.
-    let (_, user) = state.store.session_and_user(&sid, &session.username).await?;
-    let user = user.ok_or(Error::LoginEnded)?;
+    let username = state.store.session(&sid).await?.ok_or(Error::LoginEnded)?.username;
     let now = state.clock.now();
-    if !is_live(&session, &user, now) {
-        return Err(Error::LoginEnded);
+    match state.store.session_and_user(&sid, &username).await? {
+        (Some(session), Some(user)) if is_live(&session, &user, now) => {
+            note_use(state, &session, now).await?;
+            Ok((session, user))
+        }
+        _ => Err(Error::LoginEnded),
     }
-    note_use(state, &session, now).await?;
-    Ok((session, user))
 }
 
 async fn note_use(state: &AppState, session: &Session, now: Timestamp) -> Result<()> {

@@ -1,16 +1,17 @@
 //! Wish lists: anyone may read them, everybody keeps their own.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::IntoResponse;
 use http::StatusCode;
 use shared::account::Username;
 use shared::wishlist::{EditWish, NewWish, Wish, Wishes};
+use uuid::Uuid;
 
 use crate::AppState;
 use crate::auth::Caller;
 use crate::clock::rfc3339;
 use crate::error::{Error, Result};
-use crate::extract::{Id, IdempotencyKey, Json, Version};
+use crate::extract::{IdempotencyKey, Json, Path, Version};
 use crate::page::{PUBLIC, Which};
 
 /// `GET /api/wishes`: everybody's newest, or those before a cursor. The same for everybody.
@@ -22,10 +23,9 @@ pub async fn list(State(state): State<AppState>, which: Which) -> Result<impl In
 /// `GET /api/users/{username}/wishes`: somebody's newest, or those before a cursor.
 pub async fn list_of(
     State(state): State<AppState>,
-    Path(username): Path<String>,
+    Path(username): Path<Username>,
     which: Which,
 ) -> Result<impl IntoResponse> {
-    let username = Username::parse(&username).map_err(|_| Error::NotFound)?;
     let user = state.store.user(&username).await?.ok_or(Error::NotFound)?;
     let page = state.store.newest_of(&user.username, which.before(), which.limit).await?;
     Ok((PUBLIC, Json(Wishes { wishes: page.things, next: page.next })))
@@ -58,7 +58,7 @@ pub async fn add(
 pub async fn edit(
     State(state): State<AppState>,
     caller: Caller,
-    Id(id): Id,
+    Path(id): Path<Uuid>,
     Version(version): Version,
     Json(edit): Json<EditWish>,
 ) -> Result<Json<Wish>> {
@@ -74,7 +74,11 @@ pub async fn edit(
 }
 
 /// `DELETE /api/wishes/{id}`: takes the caller's wish off the list.
-pub async fn remove(State(state): State<AppState>, caller: Caller, Id(id): Id) -> Result<StatusCode> {
+pub async fn remove(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+) -> Result<StatusCode> {
     state.store.remove::<Wish>(id, &caller.user.username, state.clock.now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -102,3 +102,25 @@ async fn a_lock_outlives_a_restart() {
         }
     }
 }
+
+#[tokio::test]
+async fn the_demo_is_filled_in_once_and_says_how_to_log_in() {
+    let folder = Folder::new();
+    let mut pages = Vec::new();
+    for _ in 0..2 {
+        let mut command = Local::command(&folder.0);
+        command.arg("--demo");
+        let local = Local::start_by(command);
+        let log_in = json!({"username": api::demo::USERNAME, "password": api::demo::PASSWORD});
+        let reply =
+            Client::new().post(format!("{}/api/login", local.url)).json(&log_in).send().await.unwrap();
+        assert_eq!(reply.status(), 200);
+        for list in ["messages", "wishes"] {
+            let page = Client::new().get(format!("{}/api/{list}", local.url)).send().await.unwrap();
+            let page: Value = page.json().await.unwrap();
+            assert!(page[list].as_array().unwrap().len() > 5);
+            pages.push(page);
+        }
+    }
+    assert_eq!(pages[..2], pages[2..]);
+}

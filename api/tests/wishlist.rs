@@ -22,6 +22,7 @@ async fn everybody_reads_all_wishes_and_one_persons() {
     assert_eq!(names(&guest.get("/api/users/ANN/wishes?limit=1").await.body), ["Lamp"]);
     guest.get("/api/users/eve/wishes").await.is_problem(404, "not-found");
     guest.get("/api/users/%20/wishes").await.is_problem(404, "not-found");
+    guest.get("/api/users/%ff/wishes").await.is_problem(404, "not-found");
     guest.get("/api/users/ann/wishes?before=x").await.blames("before");
 }
 

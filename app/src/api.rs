@@ -31,6 +31,8 @@ pub enum Failure {
     Offline,
     /// Nothing came back in time.
     Timeout,
+    /// Too many tries: how many seconds to wait for the next; 0 where nobody says.
+    TooOften(u32),
     /// The login has ended, and could not be renewed.
     Ended,
     /// The browser is logged in as another person by now, for whom this was not meant.
@@ -44,6 +46,7 @@ impl Failure {
     pub fn status(&self) -> Option<u16> {
         match self {
             Self::Problem(problem) => Some(problem.status),
+            Self::TooOften(_) => Some(429),
             Self::Other(status) => Some(*status),
             _ => None,
         }
@@ -79,7 +82,21 @@ impl Request {
 
     /// Sends something new.
     pub fn post(path: &str, body: &impl Serialize) -> Self {
-        Self { body: serde_json::to_string(body).ok(), ..Self::new(Method::POST, path) }
+        Self::with(Method::POST, path, body)
+    }
+
+    /// Sends what takes the place of something.
+    pub fn put(path: &str, body: &impl Serialize) -> Self {
+        Self::with(Method::PUT, path, body)
+    }
+
+    /// Sends what is to change.
+    pub fn patch(path: &str, body: &impl Serialize) -> Self {
+        Self::with(Method::PATCH, path, body)
+    }
+
+    fn with(method: Method, path: &str, body: &impl Serialize) -> Self {
+        Self { body: serde_json::to_string(body).ok(), ..Self::new(method, path) }
     }
 
     /// Makes something, however often it is sent: the key is a UUID that belongs to this JSON.
@@ -143,6 +160,15 @@ pub async fn leave(login: &Login) -> Result<(), Failure> {
 /// Asks in the name of whoever is logged in. The token is refreshed if need be.
 pub async fn call<T: DeserializeOwned>(session: Session, request: Request) -> Result<T, Failure> {
     intercepted(session, request).boxed_local().await?.decode()
+}
+
+/// As [`call`], for those who want to know the status (any 2xx), or the text as it is.
+pub async fn ask(session: Session, request: Request) -> Result<(u16, String), Failure> {
+    let answer = intercepted(session, request).boxed_local().await?;
+    match answer.status {
+        200..=299 => Ok((answer.status, answer.text)),
+        _ => Err(answer.refusal()),
+    }
 }
 
 async fn intercepted(session: Session, request: Request) -> Result<Answer, Failure> {
@@ -218,6 +244,8 @@ fn first(path: &str) -> Option<Promise> {
 struct Answer {
     status: u16,
     is_problem: bool,
+    /// In seconds; 0 where nothing is said.
+    retry_after: u32,
     text: String,
 }
 
@@ -238,25 +266,29 @@ fn early_answer(promise: Promise) -> Answering {
 
 impl Answer {
     async fn of(response: Response) -> Result<Self, Failure> {
-        let media_type = response.headers().get("Content-Type").unwrap_or_default();
+        let headers = response.headers();
+        let is_problem = headers.get("Content-Type").is_some_and(|media| media.starts_with(MEDIA_TYPE));
+        let retry_after = headers.get("Retry-After").and_then(|seconds| seconds.parse().ok()).unwrap_or(0);
         let text = response.text().await?;
-        Ok(Self { status: response.status(), is_problem: media_type.starts_with(MEDIA_TYPE), text })
+        Ok(Self { status: response.status(), is_problem, retry_after, text })
     }
 
     fn decode<T: DeserializeOwned>(self) -> Result<T, Failure> {
-        let Self { status, is_problem, text } = self;
-        if matches!(status, 200..=299) {
-            let json = if text.is_empty() { "null" } else { &text }; // 204
-            return serde_json::from_str(json).map_err(|_| Failure::Other(status));
+        if !matches!(self.status, 200..=299) {
+            return Err(self.refusal());
         }
-        Err(refusal(status, is_problem, &text))
+        let json = if self.text.is_empty() { "null" } else { &self.text }; // 204
+        serde_json::from_str(json).map_err(|_| Failure::Other(self.status))
     }
-}
 
-fn refusal(status: u16, is_problem: bool, text: &str) -> Failure {
-    match serde_json::from_str(text) {
-        Ok(problem) if is_problem => Failure::Problem(problem),
-        _ => Failure::Other(status),
+    fn refusal(&self) -> Failure {
+        if self.status == 429 {
+            return Failure::TooOften(self.retry_after);
+        }
+        match serde_json::from_str(&self.text) {
+            Ok(problem) if self.is_problem => Failure::Problem(problem),
+            _ => Failure::Other(self.status),
+        }
     }
 }
 

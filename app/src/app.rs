@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::account::{Menu, SignUp};
+use crate::account::Account;
+use crate::account::menu::Menu;
+use crate::account::sign_up::SignUp;
 use crate::board::Board;
 use crate::element::{button, dynamic, value_if};
 use crate::route::{self, Route};
@@ -27,6 +29,7 @@ pub fn App() -> impl IntoView {
                 Route::Wishes => view! { <Wishes /> }.into_any(),
                 Route::Person(username) => view! { <PersonsWishes username /> }.into_any(),
                 Route::SignUp => view! { <SignUp /> }.into_any(),
+                Route::Account => view! { <Account /> }.into_any(),
                 Route::NotFound => view! { <NotFound /> }.into_any(),
             })}
         </main>

@@ -6,8 +6,9 @@ use shared::thing::Thing;
 use web_sys::HtmlFormElement;
 
 use crate::feed::{self, Feed, Kind};
+use crate::form;
+use crate::form::check::{Check, Faults};
 use crate::form::lines::Lines;
-use crate::form::{self, Check, Faults};
 use crate::text::{self, Words};
 
 /// The page.

@@ -14,7 +14,8 @@ use web_sys::HtmlFormElement;
 use crate::api::{self, Failure};
 use crate::feed::editor::Editor;
 use crate::feed::removal::Removal;
-use crate::form::{self, Check, Faults};
+use crate::form;
+use crate::form::check::{Check, Faults};
 use crate::session::Session;
 use crate::text;
 

@@ -21,6 +21,8 @@ pub enum Route {
     Person(String),
     /// Making an account.
     SignUp,
+    /// What people do with their own account.
+    Account,
     /// An address that leads nowhere.
     NotFound,
 }
@@ -32,6 +34,7 @@ impl Route {
             "" => Self::Board,
             "/wishes" => Self::Wishes,
             "/signup" => Self::SignUp,
+            "/account" => Self::Account,
             path => Self::person(path).unwrap_or(Self::NotFound),
         }
     }
@@ -48,6 +51,7 @@ impl Route {
             Self::Wishes => "/wishes".to_owned(),
             Self::Person(username) => format!("/u/{username}"),
             Self::SignUp => "/signup".to_owned(),
+            Self::Account => "/account".to_owned(),
             Self::NotFound => "/404".to_owned(),
         }
     }

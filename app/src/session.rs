@@ -37,6 +37,11 @@ impl Login {
         request.header("Authorization", &format!("Bearer {}", self.token.0))
     }
 
+    /// Whose it is.
+    pub fn user(&self) -> &User {
+        &self.user
+    }
+
     /// Whether both are of one person.
     pub fn same_person(&self, other: &Self) -> bool {
         self.user.username == other.user.username
@@ -58,6 +63,8 @@ pub enum Notice {
     SomebodyElse(User),
     /// Logged out here, but the server could not be told.
     LogOutUnsent,
+    /// The account is gone, as the person wanted.
+    Deleted,
 }
 
 /// The login of this browser, in all its tabs. In context; the same for the whole app.
@@ -129,6 +136,25 @@ impl Session {
             self.notice.set(Some(Notice::Ended));
             self.store(None);
         }
+    }
+
+    /// The person has another name from now on. Ignored for anybody but who is logged in.
+    pub fn rename(self, user: User) {
+        if let Some(login) = self.login().filter(|login| login.user.username == user.username) {
+            self.store(Some(Login { user, ..login }));
+        }
+    }
+
+    /// The account is gone, and with it all that this browser has kept.
+    pub fn deleted(self) {
+        storage::clear();
+        self.store(None);
+        self.tell(Notice::Deleted);
+    }
+
+    /// Whether the person of a login is still the one who is logged in.
+    pub fn is_of(self, login: &Login) -> bool {
+        self.login.with_untracked(|held| held.as_ref().is_some_and(|held| held.same_person(login)))
     }
 
     /// The notice to show, if any.

@@ -48,6 +48,15 @@ pub fn remove(key: &str) {
     }
 }
 
+/// Removes everything: nothing is left of whoever was here.
+#[expect(clippy::disallowed_methods, reason = "this is the file")]
+pub fn clear() {
+    MEMORY.take();
+    if available() {
+        LocalStorage::clear();
+    }
+}
+
 /// Calls back when another tab has changed the key, until the caller's owner ends.
 pub fn on_change(key: &'static str, changed: impl Fn() + 'static) {
     let listener = window_event_listener(ev::storage, move |event| {

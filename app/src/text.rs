@@ -23,20 +23,35 @@ macro_rules! texts {
 
 texts! {
     account: "Account";
+    account_guest: "Log in to see your account. New here?";
     as_it_is_now: "As it is now";
     brand: "Wishboard";
     cancel: "Cancel";
+    change_password: "Change password";
+    current_password: "Current password";
     delete: "Delete";
+    delete_account: "Delete account";
+    delete_detail: "Your messages, your wishes and your account will be removed, everywhere and at once. This can't be undone.";
+    delete_intro: "Removes your account and everything you have written here, for good.";
+    delete_my_account: "Delete my account";
+    delete_question: "Delete your account?";
+    delete_username: "Your username will never be free again: nobody can take it, not even you.";
+    deleted_some: "There is a lot to delete. Some of it is gone already. Should this stop, delete once more to go on.";
     deleting: "Deleting…";
     description: "Description";
     dismiss: "Dismiss";
+    download_my_data: "Download my data";
     edit: "Edit";
     edited: "edited";
+    export_intro: "Everything Wishboard has stored about you, in one JSON file.";
+    export_ready: "Your file is ready.";
+    gathering: "Gathering…";
     link: "Link";
     link_hint: "Where to find it, if there is a page about it.";
     loading: "Loading…";
     log_in: "Log in";
     log_out: "Log out";
+    logged_in_as: "You are logged in as";
     logging_in: "Logging in…";
     mark_received: "Mark as received";
     message: "Message";
@@ -44,15 +59,20 @@ texts! {
     my_wishes: "My wishes";
     name: "Name";
     name_hint: "What others see.";
+    new_password: "New password";
     nobody: "There is nobody of this name";
     not_found: "There is nothing here";
     not_found_detail: "The address is mistyped, or the page has gone.";
     not_received: "Not received yet";
     pages: "Pages";
     password: "Password";
+    password_changed: "Your password is changed. All your other logins have been ended.";
     password_hint: "At least 8 characters. A few unusual words make a good one.";
     received: "Received";
     save: "Save";
+    save_file: "Save the file";
+    save_name: "Save name";
+    saved: "Saved";
     saving: "Saving…";
     sign_up: "Sign up";
     sign_up_intro: "One account for messages and wish lists. All it takes is a name.";
@@ -60,11 +80,15 @@ texts! {
     skip_to_content: "Skip to content";
     to_the_messages: "To the messages";
     to_the_wishes: "To everybody's wishes";
+    too_often: "Too many attempts.";
     try_again: "Try again";
+    try_again_now: "You can try again now.";
     username: "Username";
     username_hint: "To log in with: 3 to 30 letters a to z, digits, _ or -.";
     wish: "Wish";
     wishes: "Wishes";
+    your_data: "Your data";
+    your_name: "Your name";
 }
 
 /// What is said around a list and the things on it.
@@ -135,6 +159,7 @@ pub fn title(route: &Route) -> String {
         Route::Wishes => wishes().to_owned(),
         Route::Person(username) => wishes_of(username),
         Route::SignUp => sign_up().to_owned(),
+        Route::Account => account().to_owned(),
         Route::NotFound => not_found().to_owned(),
     };
     format!("{page} · {}", brand())
@@ -143,6 +168,32 @@ pub fn title(route: &Route) -> String {
 /// How many of the most characters are used.
 pub fn characters(used: usize, most: usize) -> String {
     format!("{} of {} characters", number(used), number(most))
+}
+
+/// The hint of a field while one types: how many characters there are, and whether the rule is kept.
+pub fn so_far(hint: &str, (typed, kept): (usize, Option<Result<(), Invalid>>)) -> String {
+    match kept {
+        Some(Err(Invalid::TooShort(least))) if typed > 0 => match least.saturating_sub(typed) {
+            0 | 1 => "One more character to go.".to_owned(),
+            more => format!("{more} more characters to go."),
+        },
+        _ => hint.to_owned(),
+    }
+}
+
+/// What the button at a password does.
+pub fn show(password: &str) -> String {
+    format!("Show {}", password.to_ascii_lowercase()) // the tables for all letters weigh 8 KB
+}
+
+/// How long a form must wait.
+pub fn wait(seconds: u32) -> String {
+    format!("Please wait {}:{:02}.", seconds / 60, seconds % 60)
+}
+
+/// How much of the export is there.
+pub fn gathered(items: u32) -> String {
+    format!("{} entries so far…", number(items as usize))
 }
 
 /// A rule that a field breaks.
@@ -164,13 +215,13 @@ pub fn failure(failure: &Failure) -> String {
         Failure::Problem(problem) => return self::problem(problem),
         Failure::Offline => "Wishboard can't be reached. Are you online?",
         Failure::Timeout => "The answer takes too long. Please try again.",
+        Failure::TooOften(_) => "Too many attempts. Please wait a little.",
         Failure::Ended => "Your login has ended. Please log in again.",
         Failure::SomebodyElse => "Somebody else is logged in in this browser now. Nothing was sent for them.",
         Failure::Other(401) => "Please log in first.",
         Failure::Other(403) => "This is not allowed.",
         Failure::Other(404) => "This is not there any more.",
         Failure::Other(413) => "This is too long.",
-        Failure::Other(429) => "Too many attempts. Please wait a little.",
         Failure::Other(_) => "Something went wrong at our end. Please try again.",
     }
     .to_owned()
@@ -182,6 +233,7 @@ fn problem(problem: &Problem) -> String {
         Kind::WrongLogin => "Username or password is wrong.",
         Kind::UsernameTaken => "This username is taken. Please choose another.",
         Kind::WeakPassword => "This password is too easy to guess. A few unusual words make a good one.",
+        Kind::WrongPassword => "This is not your password.",
         Kind::NotFound => "This is not there any more.",
         Kind::NotYours => "This is somebody else's.",
         Kind::KeyReused => "This was sent already, and reads differently now. Edit it there, or change this text to send it as a new one.",
@@ -204,6 +256,7 @@ pub fn notice(notice: &Notice) -> String {
         Notice::LogOutUnsent => "You are logged out here, but Wishboard could not be told. \
              On a shared computer, please log in and out again once you are online."
             .to_owned(),
+        Notice::Deleted => "Your account was deleted.".to_owned(),
     }
 }
 

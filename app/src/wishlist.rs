@@ -7,8 +7,10 @@ use web_sys::{HtmlFormElement, Url};
 
 use crate::element::{button_with, dynamic};
 use crate::feed::{self, Feed, Kind};
+use crate::form;
+use crate::form::check::{Check, Faults};
+use crate::form::field::Field;
 use crate::form::lines::Lines;
-use crate::form::{self, Check, Faults, Field};
 use crate::text::{self, Words};
 
 /// The page with everybody's newest wishes.

@@ -1,1 +1,68 @@
-fn main() {}
+//! `cargo xtask`: the commands of this project. Each prepares what it needs by itself, so that a fresh
+//! machine with Rust is enough. Nothing outside this folder and the build folder is changed, but for Rust's
+//! own components and, as root on a Debian-like system, the browser's packages: each said when it happens.
+//!
+//! In reading order: `machine` (where we are), `terminal` and `command` (talk and run), `tools`, `browser`
+//! and `node` (what has to be there), `site`, `test`, `ci`, `reset` (done once), `service`, `watch`, `serve`
+//! (running).
+
+mod browser;
+mod ci;
+mod command;
+mod machine;
+mod node;
+mod reset;
+mod serve;
+mod service;
+mod site;
+mod terminal;
+mod test;
+mod tools;
+mod watch;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+const USAGE: &str = "\
+Usage: cargo xtask <command>
+
+  serve [--release] [--demo]
+                          run Wishboard here: the API and the app, rebuilt and restarted when files change;
+                          with --release built once, one process serves both;
+                          with --demo with a few people, messages and wishes, and a login
+  reset                   empty the local data, after asking
+  test [part] [filter]    run the tests: api, app (in a headless browser), end2end (journeys), or all three;
+                          the filter and what follows go to the test runner
+  build                   make the release site in dist/ and weigh what a browser downloads
+  ci                      format, lints, licences, the site's weight, then all tests, with the seconds of each";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match run(&arguments.iter().map(String::as_str).collect::<Vec<_>>()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            terminal::complain(&format!("error: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[&str]) -> Result<()> {
+    match arguments {
+        ["serve", flags @ ..] if flags.iter().all(|flag| matches!(*flag, "--release" | "--demo")) => {
+            let demo = flags.contains(&"--demo");
+            if flags.contains(&"--release") { serve::release(demo) } else { serve::develop(demo) }
+        }
+        ["reset"] => reset::run(false),
+        ["reset", "--yes"] => reset::run(true),
+        ["test", rest @ ..] => test::run(rest),
+        ["build"] => site::build(),
+        ["ci"] => ci::run(),
+        [] | ["help" | "--help" | "-h"] => {
+            terminal::say(USAGE);
+            Ok(())
+        }
+        other => bail!("there is no command `{}`\n\n{USAGE}", other.join(" ")),
+    }
+}

@@ -1,4 +1,5 @@
-//! Door 1: an HTTP server with the database inside, for a laptop or a small host.
+//! Door 1: an HTTP server with the database inside, for a laptop or a small host. With `--demo` it
+//! starts with a few people, messages and wishes.
 
 use std::process::ExitCode;
 
@@ -6,7 +7,7 @@ use api::clock::Clock;
 use api::config::Config;
 use api::embedded::Folder;
 use api::store::Store;
-use api::{AppState, log, router, serve};
+use api::{AppState, demo, log, router, serve};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -31,9 +32,17 @@ async fn serve() -> Result<(), Box<dyn std::error::Error>> {
     let folder = Folder::open(&config.data)?;
     let store = Store::new(folder.client.clone(), &config.table, config.shards);
     let addr = config.addr;
-    let app = router::router(AppState::new(config, store, Clock::default()).await?);
+    let state = AppState::new(config, store, Clock::default()).await?;
+    let is_demo = std::env::args().skip(1).any(|argument| argument == "--demo");
+    if is_demo {
+        demo::fill(&state).await?;
+    }
+    let app = router::router(state);
     let ended = ended()?;
     println!("listening on http://{addr}");
+    if is_demo {
+        println!("log in as {} with the password: {}", demo::USERNAME, demo::PASSWORD);
+    }
     serve::serve(listener, app, ended).await;
     Ok(())
 }

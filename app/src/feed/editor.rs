@@ -3,16 +3,18 @@
 //! Nothing typed is lost: the text stays when the dialog is closed, and whatever goes wrong. Only
 //! what was sent leaves it.
 
+use futures_util::FutureExt;
 use leptos::html;
 use leptos::prelude::*;
 use shared::problem::{self, Problem};
 use shared::thing::Thing;
-use web_sys::{Element, HtmlFormElement, SubmitEvent};
+use web_sys::{Element, HtmlFormElement};
 
 use crate::api::{self, Failure, Request};
 use crate::element::{button, dynamic, handler};
 use crate::feed::Feed;
-use crate::form::{self, Check, Faults, Submit, Trouble};
+use crate::form::check::Check;
+use crate::form::{self, Submit, Trouble};
 use crate::text;
 
 /// The dialog.
@@ -28,7 +30,6 @@ pub(super) struct Editor {
     theirs: RwSignal<Option<Thing>>,
     key: StoredValue<Key>,
     check: Check,
-    busy: RwSignal<bool>,
 }
 
 /// The idempotency key of what is being written: whatever becomes of the answers, it is made once.
@@ -60,7 +61,6 @@ impl Editor {
             theirs: RwSignal::new(None),
             key: StoredValue::new(Key::default()),
             check: Check::new(),
-            busy: RwSignal::new(false),
         }
     }
 
@@ -93,16 +93,7 @@ impl Editor {
         _ = self.dialog.get_untracked().map(|dialog| dialog.close());
     }
 
-    fn submit(self, event: &SubmitEvent) {
-        let Some(form) = form::taken(event).filter(|_| !self.busy.get_untracked()) else { return };
-        self.check.clear();
-        match self.feed.kind.parse(&form) {
-            Ok(json) => form::run(self.busy, self.send(form, json)),
-            Err(faults) => self.check.show(&form, faults),
-        }
-    }
-
-    async fn send(self, form: HtmlFormElement, json: String) {
+    async fn send(self, json: String) -> Result<(), Failure> {
         let request = match self.base.get_untracked() {
             Some(base) => self.feed.edit(&base, json.clone()),
             None => {
@@ -110,18 +101,25 @@ impl Editor {
                 Request::create(self.feed.kind.path(), key, json.clone())
             }
         };
-        match api::call::<Thing>(self.feed.session, request).await {
+        let answer = api::call::<Thing>(self.feed.session, request).await;
+        // The page may be gone by now, and its signals with it.
+        let Some(dialog) = self.dialog.try_get_untracked().flatten() else { return Ok(()) };
+        match answer {
             Ok(thing) => {
                 self.feed.merge(thing);
-                self.fill(&form, &[]);
+                self.fill(&dialog, &[]);
                 self.begin(None);
                 self.close();
+                Ok(())
             }
-            Err(failure) => self.fail(&form, &failure, json),
+            Err(failure) => {
+                self.learn(&failure, json);
+                Err(failure)
+            }
         }
     }
 
-    fn fail(self, form: &HtmlFormElement, failure: &Failure, json: String) {
+    fn learn(self, failure: &Failure, json: String) {
         if let Failure::Problem(Problem { kind: problem::Kind::KeyReused | problem::Kind::Gone, .. }) =
             failure
         {
@@ -134,7 +132,6 @@ impl Editor {
             self.base.set(Some(current.clone()));
             self.theirs.set(Some(current));
         }
-        self.check.show(form, Faults::from_failure(failure, self.feed.kind.fields()));
     }
 
     pub(super) fn draw(self) -> AnyView {
@@ -145,7 +142,9 @@ impl Editor {
         };
         let heading_id = format!("{}-heading", self.name);
         let labelled_by = heading_id.clone();
-        let on_submit = handler(move |event| self.submit(&event));
+        let kind = self.feed.kind;
+        let send = move |form: &HtmlFormElement| kind.parse(form).map(|json| self.send(json).boxed_local());
+        let on_submit = handler(move |event| self.check.take(&event, kind.fields(), &send));
         view! {
             <dialog class="dialog" aria-labelledby=labelled_by node_ref=self.dialog>
                 <form class="form" novalidate on:submit=on_submit>
@@ -155,7 +154,7 @@ impl Editor {
                     {dynamic(move || self.theirs.get().map(|thing| self.draw_theirs(&thing)))}
                     <div class="dialog-buttons">
                         {button("button", text::cancel(), move || self.close())}
-                        <Submit label busy_label busy=self.busy />
+                        <Submit label busy_label busy=self.check.busy() check=self.check />
                     </div>
                 </form>
             </dialog>

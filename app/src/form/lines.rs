@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use web_sys::Event;
 
 use crate::element::{dynamic, handler, value_if};
-use crate::form::{self, Check, Explanation};
+use crate::form::check::Check;
+use crate::form::field::{Explanation, described_by};
 use crate::text;
 
 /// Many lines to type into, with their label, how much is used, and their fault.
@@ -46,7 +47,7 @@ pub fn Lines(
                 dir="auto"
                 autofocus=first
                 aria-invalid=value_if("true", move || check.at(name).is_some())
-                aria-describedby=form::described_by(&id)
+                aria-describedby=described_by(&id)
                 on:input=on_input
             ></textarea>
             <p class="hint" id=format!("{id}-hint")>{dynamic(count)}</p>

@@ -2,17 +2,22 @@
 #![cfg(target_arch = "wasm32")]
 #![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
+mod account;
 mod board;
+mod delete;
 mod edit;
+mod export;
 mod interceptor;
 mod log_in;
 mod navigation;
 mod network;
 mod page;
+mod password;
 mod post;
 mod session;
 mod sign_up;
 mod storage;
+mod wait;
 mod wishlist;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -16,7 +16,8 @@ fn path() -> String {
 
 #[wasm_bindgen_test]
 fn every_page_is_found_at_its_own_address() {
-    for route in [Route::Board, Route::Wishes, Route::Person("ada".to_owned()), Route::SignUp] {
+    for route in [Route::Board, Route::Wishes, Route::Person("ada".to_owned()), Route::SignUp, Route::Account]
+    {
         assert_eq!(Route::parse(&route.href()), route);
     }
     assert_eq!(Route::parse("/signup/"), Route::SignUp);

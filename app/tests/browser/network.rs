@@ -22,18 +22,19 @@ const CREATED: &str = "2026-11-20T10:00:00.000Z";
 #[derive(Clone)]
 pub struct Answer {
     response: Result<(u16, &'static str, String), JsValue>,
+    retry_after: Option<u32>,
     after: Option<Promise>,
 }
 
 /// Any JSON with any status.
 pub fn json(status: u16, value: &impl Serialize) -> Answer {
     let body = serde_json::to_string(value).unwrap();
-    Answer { response: Ok((status, "application/json", body)), after: None }
+    Answer { response: Ok((status, "application/json", body)), retry_after: None, after: None }
 }
 
 /// 204.
 pub fn nothing() -> Answer {
-    Answer { response: Ok((204, "", String::new())), after: None }
+    Answer { response: Ok((204, "", String::new())), retry_after: None, after: None }
 }
 
 /// An error in the API's own words.
@@ -50,7 +51,21 @@ fn problem_with(status: u16, kind: Kind, field: Option<&str>, current: Option<Bo
         field: field.map(str::to_owned),
         current,
     };
-    Answer { response: Ok((status, MEDIA_TYPE, serde_json::to_string(&problem).unwrap())), after: None }
+    Answer {
+        response: Ok((status, MEDIA_TYPE, serde_json::to_string(&problem).unwrap())),
+        retry_after: None,
+        after: None,
+    }
+}
+
+/// The 429 of the API, with the seconds to wait.
+pub fn too_many_tries(seconds: u32) -> Answer {
+    problem(429, Kind::TooManyTries, None).retry_after(seconds)
+}
+
+/// 202: there is more to do.
+pub fn more() -> Answer {
+    Answer { response: Ok((202, "", String::new())), retry_after: None, after: None }
 }
 
 /// The 401 of the API.
@@ -65,13 +80,13 @@ pub fn refused_by_gateway() -> Answer {
 
 /// No network.
 pub fn offline() -> Answer {
-    Answer { response: Err(js_sys::TypeError::new("Failed to fetch").into()), after: None }
+    Answer { response: Err(js_sys::TypeError::new("Failed to fetch").into()), retry_after: None, after: None }
 }
 
 /// The request's own signal has ended the wait.
 pub fn too_late() -> Answer {
     let error = DomException::new_with_message_and_name("signal timed out", "TimeoutError").unwrap();
-    Answer { response: Err(error.into()), after: None }
+    Answer { response: Err(error.into()), retry_after: None, after: None }
 }
 
 impl Answer {
@@ -80,12 +95,21 @@ impl Answer {
         Self { after: Some(promise.clone()), ..self }
     }
 
+    /// Says how many seconds to wait.
+    pub fn retry_after(self, seconds: u32) -> Self {
+        Self { retry_after: Some(seconds), ..self }
+    }
+
     async fn give(self) -> Result<JsValue, JsValue> {
         if let Some(promise) = self.after {
             JsFuture::from(promise).await?;
         }
         let (status, media_type, body) = self.response?;
-        response(status, media_type, &body).map(JsValue::from)
+        let response = response(status, media_type, &body)?;
+        if let Some(seconds) = self.retry_after {
+            response.headers().set("Retry-After", &seconds.to_string())?;
+        }
+        Ok(response.into())
     }
 }
 

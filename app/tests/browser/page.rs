@@ -119,6 +119,25 @@ impl Page {
         field.dispatch_event(&input).unwrap();
     }
 
+    /// Leaves a field after typing.
+    pub async fn leave(&self, label: &str) {
+        let changed = web_sys::Event::new("change").unwrap();
+        self.field(label).await.dispatch_event(&changed).unwrap();
+        drawn().await;
+    }
+
+    /// What is said about a field: its hint.
+    pub async fn hint(&self, label: &str) -> String {
+        let described = self.field(label).await.get_attribute("aria-describedby").unwrap();
+        let hint = described.split(' ').next().and_then(|id| document().get_element_by_id(id));
+        hint.unwrap().text_content().unwrap()
+    }
+
+    /// The button that shows what is in a password's field.
+    pub fn reveal(&self, name: &str) -> HtmlElement {
+        self.find(&format!("button[aria-label='{name}']")).remove(0)
+    }
+
     /// Fills a field without telling anybody, as password managers do.
     pub async fn fill_silently(&self, label: &str, text: &str) -> HtmlInputElement {
         let field = self.field(label).await;

@@ -16,6 +16,11 @@ fn another_tab_stores(json: &str) {
     told(Some(KEY));
 }
 
+/// Whoever was logged in before.
+pub fn grace_logs_in_in_another_tab() {
+    another_tab_stores(&stored().replace("ada", "grace").replace("Ada", "Grace"));
+}
+
 fn told(key: Option<&str>) {
     let init = StorageEventInit::new();
     init.set_key(key);
@@ -43,8 +48,7 @@ async fn a_corrupt_login_is_none() {
 #[wasm_bindgen_test]
 async fn logging_in_in_another_tab_shows_here() {
     let grace = Page::open_as_ada("/", Network::new()).await;
-    let json = stored().replace("ada", "grace").replace("Ada", "Grace");
-    another_tab_stores(&json);
+    grace_logs_in_in_another_tab();
     grace.sees("Grace").await;
     assert!(!grace.shows("Ada"));
 }

@@ -4,7 +4,7 @@ use shared::problem::Kind;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::network::{Answer, Network, json, logged_in, problem};
-use crate::page::{Page, eventually, focused};
+use crate::page::{Page, drawn, eventually, focused};
 
 async fn sign_up(username: &str, name: &str, password: &str, answer: Answer) -> Page {
     let network = Network::new();
@@ -50,6 +50,42 @@ async fn a_field_that_is_being_mended_is_not_wrong_any_more() {
     assert_eq!(page.fault("Username").await, None);
     page.submit("Sign up").await;
     page.sees("Post a message").await;
+}
+
+#[wasm_bindgen_test]
+async fn the_rules_are_told_while_typing_and_broken_only_when_the_field_is_left() {
+    let page = Page::open("/signup", Network::new());
+    page.fill("Password", "right").await;
+    eventually("the hint", || page.shows("3 more characters to go.")).await;
+    assert_eq!(page.fault("Password").await, None, "one is still typing");
+    page.leave("Password").await;
+    assert_eq!(page.fault("Password").await.unwrap(), "Please use at least 8 characters.");
+    page.fill("Password", "right h").await;
+    eventually("the hint", || page.shows("One more character to go.")).await;
+    assert_eq!(page.fault("Password").await, None);
+    page.fill("Password", "right horse").await;
+    page.leave("Password").await;
+    assert!(page.hint("Password").await.starts_with("At least 8 characters."));
+    page.fill("Username", "Ada Lovelace").await;
+    page.leave("Username").await;
+    assert!(page.fault("Username").await.unwrap().contains("only letters a to z"));
+    page.leave("Name").await;
+    assert_eq!(page.fault("Name").await, None, "nothing was typed there yet");
+}
+
+#[wasm_bindgen_test]
+async fn the_password_can_be_shown_and_hidden_again() {
+    let page = Page::open("/signup", Network::new());
+    page.fill("Password", "right horse").await;
+    let reveal = page.reveal("Show password");
+    for (pressed, kind) in [("true", "text"), ("false", "password")] {
+        reveal.click();
+        drawn().await;
+        assert_eq!(reveal.get_attribute("aria-pressed").unwrap(), pressed);
+        assert_eq!(page.field("Password").await.type_(), kind);
+        assert_eq!(page.typed("Password").await, "right horse");
+    }
+    assert_eq!(page.network.count("POST /api/signup"), 0);
 }
 
 #[wasm_bindgen_test]

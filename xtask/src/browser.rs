@@ -1,0 +1,73 @@
+//! Chromium and its driver, for tests in a real browser.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::command;
+use crate::machine;
+use crate::terminal::say;
+
+const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const DRIVER: &str = "chromedriver";
+const INSTALL: &str = "apt-get install --yes chromium chromium-driver";
+
+/// A Chromium with the driver that steers it.
+pub(crate) struct Browser {
+    pub(crate) chromium: PathBuf,
+    pub(crate) driver: PathBuf,
+}
+
+/// `$CHROME`, else PATH, else the distribution's packages.
+pub(crate) fn ready() -> Result<Browser> {
+    if let Some(browser) = find()? {
+        return Ok(browser);
+    }
+    if machine::program("apt-get").is_none() {
+        bail!("install Chromium and chromedriver, or name them in CHROME and CHROMEDRIVER");
+    }
+    if !machine::is_superuser() {
+        bail!("the browser tests need Chromium and its driver: type `sudo {INSTALL}`");
+    }
+    install()?;
+    match find()? {
+        Some(browser) => Ok(browser),
+        None => bail!("Chromium was installed, but PATH has no `chromium` and `{DRIVER}`"),
+    }
+}
+
+/// None if there is no browser or no driver; an error if a variable names one that does not exist.
+fn find() -> Result<Option<Browser>> {
+    let named = named("CHROME")?;
+    let chromium = named.clone().or_else(|| BROWSERS.iter().find_map(|name| machine::program(name)));
+    let driver = match self::named("CHROMEDRIVER")? {
+        Some(driver) => Some(driver),
+        None => named.as_deref().and_then(beside).or_else(|| machine::program(DRIVER)),
+    };
+    Ok(chromium.zip(driver).map(|(chromium, driver)| Browser { chromium, driver }))
+}
+
+fn named(variable: &str) -> Result<Option<PathBuf>> {
+    let Some(file) = machine::variable(variable).map(PathBuf::from) else { return Ok(None) };
+    if !machine::is_program(&file) {
+        bail!("{variable} names {}, which is no program", file.display());
+    }
+    Ok(Some(file))
+}
+
+fn beside(chromium: &Path) -> Option<PathBuf> {
+    Some(chromium.parent()?.join(DRIVER)).filter(|file| machine::is_program(file))
+}
+
+fn install() -> Result<()> {
+    say(&format!("Installing the browser for tests: {INSTALL} (once, about a minute)"));
+    let what = "the browser could not be installed, which needs the network";
+    for line in ["apt-get update", INSTALL] {
+        let mut words = line.split_whitespace();
+        let mut apt = Command::new(words.next().unwrap_or_default());
+        apt.args(["--quiet", "--quiet"]).args(words).env("DEBIAN_FRONTEND", "noninteractive");
+        command::run(&mut apt, what)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,247 @@
+//! `cargo xtask serve`: Wishboard on this machine.
+
+use std::io::{BufRead, BufReader, ErrorKind, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, SystemTime};
+
+use anyhow::{Context, Result, bail};
+
+use crate::command;
+use crate::machine;
+use crate::service::Service;
+use crate::site;
+use crate::terminal::{is_watched, say};
+use crate::watch::Watch;
+
+/// Where the API listens; Trunk.toml sends its share of the requests there.
+const API: &str = "127.0.0.1:3000";
+/// Where Trunk listens, after Trunk.toml.
+const APP: &str = "127.0.0.1:8080";
+const TICK: Duration = Duration::from_millis(100);
+
+/// Runs the API and Trunk's server, and the API anew after a change.
+pub(crate) fn develop(demo: bool) -> Result<()> {
+    free(API)?;
+    free(APP)?;
+    let mut trunk = site::trunk("serve")?;
+    // Not dist/: that is the release site, and may be in use by tests or another server.
+    trunk.arg("--dist").arg(machine::target()?.join("serve"));
+    trunk.args(["--disable-address-lookup", "--color", if is_watched() { "always" } else { "never" }]);
+    say("Building the API (the first time about 3 minutes)");
+    command::run(&mut build_api(), "the API does not build")?;
+
+    let watch = Watch::new(&[&machine::root().join("api"), &machine::root().join("shared")])?;
+    let stopped = stop_signal()?;
+    let api = Api::start(demo)?;
+    say("Building the app (the first time about 2 minutes)");
+    let app = Service::start("app", &mut trunk)?;
+    let mut desk = Desk { api, app, watch, building: None, news: News::Waiting };
+    while !stopped.load(Ordering::Relaxed) {
+        desk.look_after()?;
+        thread::sleep(TICK);
+    }
+    say("Stopping");
+    Ok(())
+}
+
+/// Builds everything once and runs the one process that serves both.
+pub(crate) fn release(demo: bool) -> Result<()> {
+    free(API)?;
+    site::make()?;
+    say("Building the API (the first time about 5 minutes)");
+    command::run(&mut command::cargo(["build", "--release", "--package", "api"]), "the API does not build")?;
+    let stopped = stop_signal()?;
+    let mut server = Command::new(machine::target()?.join("release/local"));
+    server.env("WISHBOARD_SITE", site::dist()).args(demo.then_some("--demo"));
+    let mut api = Service::start("api", at_home(&mut server))?;
+    let mut announced = false;
+    while !stopped.load(Ordering::Relaxed) {
+        api.expect_running()?;
+        if !announced && status(API, "/api/health") == Some(200) {
+            announce(API);
+            announced = true;
+        }
+        thread::sleep(TICK);
+    }
+    say("Stopping");
+    Ok(())
+}
+
+/// What a developer has running.
+struct Desk {
+    api: Api,
+    app: Service,
+    watch: Watch,
+    building: Option<Service>,
+    news: News,
+}
+
+/// What has been told so far, on the way to the URL.
+#[derive(PartialEq)]
+enum News {
+    Waiting,
+    ApiAnswers,
+    AppDoesNotBuild,
+    Up,
+}
+
+impl Desk {
+    /// One round: is all well, is something to be done? Never waits for long.
+    fn look_after(&mut self) -> Result<()> {
+        self.api.service.expect_running()?;
+        self.app.expect_running()?;
+        self.tell();
+        if let Some(build) = &mut self.building {
+            let Some(status) = build.ended()? else { return Ok(()) };
+            self.building = None;
+            if status.success() {
+                self.api.renew()?;
+            } else {
+                say("api | This does not compile (see above): the API from before goes on running");
+            }
+        } else if self.watch.has_settled() {
+            self.building = Some(Service::start("api", build_api().arg("--quiet"))?);
+        }
+        Ok(())
+    }
+
+    fn tell(&mut self) {
+        match self.news {
+            News::Waiting if status(API, "/api/health") == Some(200) => self.news = News::ApiAnswers,
+            News::Waiting | News::Up => {}
+            News::ApiAnswers | News::AppDoesNotBuild => match status(APP, "/") {
+                Some(200) => {
+                    announce(APP);
+                    self.news = News::Up;
+                }
+                // Trunk listens after its first try, even if that failed.
+                Some(_) if self.news == News::ApiAnswers => {
+                    say("The app does not build (see above); it is tried again when a file changes");
+                    self.news = News::AppDoesNotBuild;
+                }
+                _ => {}
+            },
+        }
+    }
+}
+
+/// The API as it is built by now.
+struct Api {
+    service: Service,
+    program: PathBuf,
+    built: SystemTime,
+    demo: bool,
+}
+
+impl Api {
+    fn start(demo: bool) -> Result<Self> {
+        let program = machine::target()?.join("debug/local");
+        let built = modified(&program)?;
+        let mut local = Command::new(&program);
+        let service = Service::start("api", at_home(local.args(demo.then_some("--demo"))))?;
+        Ok(Self { service, program, built, demo })
+    }
+
+    /// Starts anew, if there is something new.
+    fn renew(&mut self) -> Result<()> {
+        if modified(&self.program)? != self.built {
+            say("api | Restarting");
+            self.service.stop();
+            *self = Self::start(self.demo)?;
+        }
+        Ok(())
+    }
+}
+
+fn build_api() -> Command {
+    let mut build = command::cargo(["build", "--package", "api"]);
+    if is_watched() {
+        build.env("CARGO_TERM_COLOR", "always");
+    }
+    build
+}
+
+/// Runs `local` where its data folder is, on the port that the rest relies on.
+fn at_home(local: &mut Command) -> &mut Command {
+    if !is_watched() {
+        local.env("NO_COLOR", "1");
+    }
+    local.current_dir(machine::root()).env("WISHBOARD_ADDR", API)
+}
+
+fn modified(file: &Path) -> Result<SystemTime> {
+    file.metadata()
+        .and_then(|data| data.modified())
+        .with_context(|| format!("{} was built but is not there", file.display()))
+}
+
+/// Said before minutes of building.
+fn free(address: &str) -> Result<()> {
+    match TcpListener::bind(address) {
+        Err(error) if error.kind() == ErrorKind::AddrInUse => {
+            bail!("{address} is taken: end what listens there (another Wishboard?), then try again")
+        }
+        bound => bound.map(drop).with_context(|| format!("nothing can listen on {address}")),
+    }
+}
+
+fn announce(address: &str) {
+    say(&format!("\nWishboard is up: http://{address} (Ctrl-C ends it)\n"));
+}
+
+/// True once somebody wants us to end: Ctrl-C, SIGTERM, a closed terminal.
+fn stop_signal() -> Result<Arc<AtomicBool>> {
+    let stopped = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&stopped);
+    ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed)).context("signals cannot be caught")?;
+    Ok(stopped)
+}
+
+/// The status of the answer to a GET; none while nobody answers.
+fn status(address: &str, path: &str) -> Option<u16> {
+    let address: SocketAddr = address.parse().ok()?;
+    let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(1)).ok()?;
+    stream.set_read_timeout(Some(Duration::from_secs(1))).ok()?;
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept: */*\r\nConnection: close\r\n\r\n")
+        .ok()?;
+    let mut line = String::new();
+    BufReader::new(stream).read_line(&mut line).ok()?;
+    line.split(' ').nth(1)?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use super::*;
+
+    #[test]
+    fn a_taken_port_is_told_in_one_sentence() {
+        let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = taken.local_addr().expect("an address").to_string();
+        let error = free(&address).expect_err("it is taken").to_string();
+        assert!(error.starts_with(&format!("{address} is taken")) && !error.contains('\n'));
+        drop(taken);
+        assert!(free(&address).is_ok());
+        assert_eq!(status(&address, "/"), None);
+    }
+
+    #[test]
+    fn a_status_is_read_off_the_first_line() {
+        let server = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = server.local_addr().expect("an address").to_string();
+        let answering = thread::spawn(move || {
+            let (mut stream, _) = server.accept().expect("a caller");
+            let read = stream.read(&mut [0; 1024]).expect("a request");
+            assert!(read > 0);
+            stream.write_all(b"HTTP/1.1 204 No Content\r\n\r\n").expect("an answer");
+        });
+        assert_eq!(status(&address, "/"), Some(204));
+        answering.join().expect("no panic");
+    }
+}
