@@ -6,7 +6,7 @@ use crate::account::Account;
 use crate::account::menu::Menu;
 use crate::account::sign_up::SignUp;
 use crate::board::Board;
-use crate::element::{button, dynamic};
+use crate::element::{button, dynamic, value_if};
 use crate::route::{self, Route};
 use crate::session::{Notice, Session};
 use crate::text;
@@ -40,7 +40,7 @@ pub fn App() -> impl IntoView {
 fn Bar(route: ReadSignal<Route>) -> impl IntoView {
     let link = move |to: Route, label: &'static str| {
         let href = to.href();
-        let current = move || (route.get() == to).then_some("page");
+        let current = value_if("page", move || route.get() == to);
         view! { <a class="bar-link" href=href aria-current=current>{label}</a> }
     };
     view! {

@@ -11,6 +11,19 @@ pub fn dynamic<V: IntoView + 'static>(mut view: impl FnMut() -> V + Send + 'stat
     erased.into_any()
 }
 
+/// What to do when an event comes.
+pub fn handler<E: 'static>(handle: impl FnMut(E) + 'static) -> Box<dyn FnMut(E)> {
+    Box::new(handle)
+}
+
+/// An attribute that has this value as long as something is so, and is not there otherwise.
+pub fn value_if(
+    value: &'static str,
+    mut is_so: impl FnMut() -> bool + Send + 'static,
+) -> Box<dyn FnMut() -> Option<&'static str> + Send> {
+    Box::new(move || is_so().then_some(value))
+}
+
 /// A button that does something on this page.
 pub fn button(kind: &'static str, label: &'static str, click: impl FnMut() + 'static) -> AnyView {
     button_with(kind, label.into_any(), click)
@@ -18,7 +31,7 @@ pub fn button(kind: &'static str, label: &'static str, click: impl FnMut() + 'st
 
 /// A [`button`] with more than a word on it.
 pub fn button_with(kind: &'static str, label: AnyView, mut click: impl FnMut() + 'static) -> AnyView {
-    draw_button(kind, label, Box::new(move |_| click()))
+    draw_button(kind, label, handler(move |_| click()))
 }
 
 fn draw_button(kind: &'static str, label: AnyView, click: Box<dyn FnMut(MouseEvent)>) -> AnyView {

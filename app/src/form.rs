@@ -13,10 +13,10 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, FormData, HtmlFormElement, HtmlInputElement, SubmitEvent};
+use web_sys::{Element, Event, FormData, HtmlFormElement, HtmlInputElement, SubmitEvent};
 
 use crate::api::Failure;
-use crate::element::{dynamic, live};
+use crate::element::{dynamic, handler, live};
 use crate::form::check::{Check, Faults};
 use crate::text;
 
@@ -52,8 +52,8 @@ pub fn value(form: &HtmlFormElement, field: &str) -> String {
 }
 
 /// Puts a text into a field, as if it had been typed.
-pub fn fill(form: &HtmlFormElement, field: &str, text: &str) {
-    let found = form.query_selector(&format!("[name={field}]")).ok().flatten();
+pub fn fill(within: &Element, field: &str, text: &str) {
+    let found = within.query_selector(&format!("[name={field}]")).ok().flatten();
     if let (Some(found), Ok(input)) = (found, Event::new("input")) {
         // It may as well be a textarea: both have a value.
         found.unchecked_ref::<HtmlInputElement>().set_value(text);
@@ -78,7 +78,7 @@ pub fn Form(
     /// The fields.
     children: Children,
 ) -> impl IntoView {
-    let on_submit: Box<dyn FnMut(SubmitEvent)> = Box::new(move |event| check.take(&event, fields, &*send));
+    let on_submit = handler(move |event| check.take(&event, fields, &*send));
     view! {
         <form class="form" aria-label=label novalidate on:submit=on_submit>
             {children()}

@@ -8,7 +8,7 @@ use web_sys::{Event, HtmlFormElement, SubmitEvent};
 
 use crate::account::password::{typed, whose};
 use crate::api::{self, Failure, Request};
-use crate::element::button;
+use crate::element::{button, handler};
 use crate::form::check::{Check, Faults};
 use crate::form::field::Field;
 use crate::form::{Sending, Submit, Trouble};
@@ -41,10 +41,9 @@ fn DeleteDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
         let password = faults.check("password", typed(form, "password")).ok_or(faults)?;
         Ok(delete(session, check, password).boxed_local())
     };
-    let on_submit: Box<dyn FnMut(SubmitEvent)> =
-        Box::new(move |event| check.take(&event, &["password"], &send));
+    let on_submit = handler(move |event: SubmitEvent| check.take(&event, &["password"], &send));
     // Whoever thinks better of it leaves no password behind.
-    let on_close: Box<dyn FnMut(Event)> = Box::new(move |_| {
+    let on_close = handler(move |_: Event| {
         check.clear();
         _ = form.get_untracked().map(|form| form.reset());
     });

@@ -3,16 +3,17 @@
 //! Nothing typed is lost: the text stays when the dialog is closed, and whatever goes wrong. Only
 //! what was sent leaves it.
 
+use futures_util::FutureExt;
 use leptos::html;
 use leptos::prelude::*;
 use shared::problem::{self, Problem};
 use shared::thing::Thing;
-use web_sys::{HtmlFormElement, SubmitEvent};
+use web_sys::{Element, HtmlFormElement};
 
 use crate::api::{self, Failure, Request};
-use crate::element::{button, dynamic};
+use crate::element::{button, dynamic, handler};
 use crate::feed::Feed;
-use crate::form::check::{Check, Faults};
+use crate::form::check::Check;
 use crate::form::{self, Submit, Trouble};
 use crate::text;
 
@@ -23,14 +24,12 @@ pub(super) struct Editor {
     /// Makes ids unique: `new` or `edit`.
     name: &'static str,
     dialog: NodeRef<html::Dialog>,
-    form: NodeRef<html::Form>,
     /// What is edited, as it was when the edit began.
     base: RwSignal<Option<Thing>>,
     /// What somebody else, or the same person elsewhere, has made of it meanwhile.
     theirs: RwSignal<Option<Thing>>,
     key: StoredValue<Key>,
     check: Check,
-    busy: RwSignal<bool>,
 }
 
 /// The idempotency key of what is being written: whatever becomes of the answers, it is made once.
@@ -58,12 +57,10 @@ impl Editor {
             feed,
             name,
             dialog: NodeRef::new(),
-            form: NodeRef::new(),
             base: RwSignal::new(None),
             theirs: RwSignal::new(None),
             key: StoredValue::new(Key::default()),
             check: Check::new(),
-            busy: RwSignal::new(false),
         }
     }
 
@@ -71,11 +68,12 @@ impl Editor {
     pub(super) fn open(self, thing: Option<Thing>) {
         let same =
             self.base.with_untracked(|base| base.as_ref().map(Thing::id) == thing.as_ref().map(Thing::id));
-        if !same && let (Some(form), Some(thing)) = (self.form.get_untracked(), thing) {
-            self.fill(&form, &self.feed.kind.values(&thing));
+        let Some(dialog) = self.dialog.get_untracked() else { return };
+        if !same && let Some(thing) = thing {
+            self.fill(&dialog, &self.feed.kind.values(&thing));
             self.begin(Some(thing));
         }
-        _ = self.dialog.get_untracked().map(|dialog| dialog.show_modal());
+        _ = dialog.show_modal();
     }
 
     fn begin(self, base: Option<Thing>) {
@@ -85,9 +83,9 @@ impl Editor {
         self.key.set_value(Key::default());
     }
 
-    fn fill(self, form: &HtmlFormElement, values: &[String]) {
+    fn fill(self, within: &Element, values: &[String]) {
         for (at, field) in self.feed.kind.fields().iter().enumerate() {
-            form::fill(form, field, values.get(at).map_or("", String::as_str));
+            form::fill(within, field, values.get(at).map_or("", String::as_str));
         }
     }
 
@@ -95,16 +93,7 @@ impl Editor {
         _ = self.dialog.get_untracked().map(|dialog| dialog.close());
     }
 
-    fn submit(self, event: &SubmitEvent) {
-        let Some(form) = form::taken(event).filter(|_| !self.busy.get_untracked()) else { return };
-        self.check.clear();
-        match self.feed.kind.parse(&form) {
-            Ok(json) => form::run(self.busy, self.send(form, json)),
-            Err(faults) => self.check.show(&form, faults),
-        }
-    }
-
-    async fn send(self, form: HtmlFormElement, json: String) {
+    async fn send(self, json: String) -> Result<(), Failure> {
         let request = match self.base.get_untracked() {
             Some(base) => self.feed.edit(&base, json.clone()),
             None => {
@@ -112,18 +101,25 @@ impl Editor {
                 Request::create(self.feed.kind.path(), key, json.clone())
             }
         };
-        match api::call::<Thing>(self.feed.session, request).await {
+        let answer = api::call::<Thing>(self.feed.session, request).await;
+        // The page may be gone by now, and its signals with it.
+        let Some(dialog) = self.dialog.try_get_untracked().flatten() else { return Ok(()) };
+        match answer {
             Ok(thing) => {
                 self.feed.merge(thing);
-                self.fill(&form, &[]);
+                self.fill(&dialog, &[]);
                 self.begin(None);
                 self.close();
+                Ok(())
             }
-            Err(failure) => self.fail(&form, &failure, json),
+            Err(failure) => {
+                self.learn(&failure, json);
+                Err(failure)
+            }
         }
     }
 
-    fn fail(self, form: &HtmlFormElement, failure: &Failure, json: String) {
+    fn learn(self, failure: &Failure, json: String) {
         if let Failure::Problem(Problem { kind: problem::Kind::KeyReused | problem::Kind::Gone, .. }) =
             failure
         {
@@ -136,7 +132,6 @@ impl Editor {
             self.base.set(Some(current.clone()));
             self.theirs.set(Some(current));
         }
-        self.check.show(form, Faults::from_failure(failure, self.feed.kind.fields()));
     }
 
     pub(super) fn draw(self) -> AnyView {
@@ -147,17 +142,19 @@ impl Editor {
         };
         let heading_id = format!("{}-heading", self.name);
         let labelled_by = heading_id.clone();
-        let on_submit: Box<dyn FnMut(SubmitEvent)> = Box::new(move |event| self.submit(&event));
+        let kind = self.feed.kind;
+        let send = move |form: &HtmlFormElement| kind.parse(form).map(|json| self.send(json).boxed_local());
+        let on_submit = handler(move |event| self.check.take(&event, kind.fields(), &send));
         view! {
             <dialog class="dialog" aria-labelledby=labelled_by node_ref=self.dialog>
-                <form class="form" novalidate node_ref=self.form on:submit=on_submit>
+                <form class="form" novalidate on:submit=on_submit>
                     <h2 id=heading_id>{heading}</h2>
                     {self.feed.kind.inputs(self.name, self.check)}
                     <Trouble check=self.check />
                     {dynamic(move || self.theirs.get().map(|thing| self.draw_theirs(&thing)))}
                     <div class="dialog-buttons">
                         {button("button", text::cancel(), move || self.close())}
-                        <Submit label busy_label busy=self.busy />
+                        <Submit label busy_label busy=self.check.busy() check=self.check />
                     </div>
                 </form>
             </dialog>

@@ -9,7 +9,7 @@ use shared::thing::Thing;
 use web_sys::MouseEvent;
 
 use crate::api::Failure;
-use crate::element::{button, dynamic, live};
+use crate::element::{button, dynamic, handler, live, value_if};
 use crate::feed::editor::Editor;
 use crate::feed::removal::Removal;
 use crate::feed::{End, Feed};
@@ -44,7 +44,7 @@ pub(super) fn draw(feed: Feed, edit: Editor, removal: Removal) -> AnyView {
     };
     view! {
         {told("status", "notice", feed.said)}
-        <div class="feed" aria-busy=move || (end.get() == End::Loading).then_some("true")>
+        <div class="feed" aria-busy=value_if("true", move || end.get() == End::Loading)>
             <For each=ids key=String::clone let:id>{article(id)}</For>
         </div>
         {dynamic(move || draw_end(feed, end.get()))}
@@ -176,7 +176,7 @@ fn older(feed: Feed) -> AnyView {
     let words = feed.kind.words();
     let label = dynamic(move || if feed.loading.get() { text::loading() } else { words.older });
     let busy: Signal<bool> = feed.loading.into();
-    let on_click: Box<dyn FnMut(MouseEvent)> = Box::new(move |_| feed.load());
+    let on_click = handler(move |_: MouseEvent| feed.load());
     view! {
         {told("alert", "trouble", feed.failure)}
         <button class="button older" type="button" disabled=busy on:click=on_click>

@@ -1,15 +1,16 @@
 //! The dialog that asks before something is removed.
 
+use futures_util::FutureExt;
 use leptos::html;
 use leptos::prelude::*;
 use shared::thing::Thing;
-use web_sys::{HtmlFormElement, SubmitEvent};
+use web_sys::HtmlFormElement;
 
-use crate::api::{self, Request};
-use crate::element::{button, dynamic, focus_heading};
+use crate::api::{self, Failure, Request};
+use crate::element::{button, dynamic, focus_heading, handler};
 use crate::feed::Feed;
 use crate::form::check::{Check, Faults};
-use crate::form::{self, Submit, Trouble};
+use crate::form::{Sending, Submit, Trouble};
 use crate::text;
 
 /// The dialog.
@@ -19,18 +20,11 @@ pub(super) struct Removal {
     dialog: NodeRef<html::Dialog>,
     thing: RwSignal<Option<Thing>>,
     check: Check,
-    busy: RwSignal<bool>,
 }
 
 impl Removal {
     pub(super) fn new(feed: Feed) -> Self {
-        Self {
-            feed,
-            dialog: NodeRef::new(),
-            thing: RwSignal::new(None),
-            check: Check::new(),
-            busy: RwSignal::new(false),
-        }
+        Self { feed, dialog: NodeRef::new(), thing: RwSignal::new(None), check: Check::new() }
     }
 
     /// Asks whether to remove this.
@@ -44,31 +38,29 @@ impl Removal {
         _ = self.dialog.get_untracked().map(|dialog| dialog.close());
     }
 
-    fn submit(self, event: &SubmitEvent) {
-        let Some(form) = form::taken(event).filter(|_| !self.busy.get_untracked()) else { return };
-        self.check.clear();
-        if let Some(thing) = self.thing.get_untracked() {
-            form::run(self.busy, self.send(form, thing));
-        }
-    }
-
-    async fn send(self, form: HtmlFormElement, thing: Thing) {
+    async fn send(self) -> Result<(), Failure> {
+        let Some(thing) = self.thing.get_untracked() else { return Ok(()) };
         let request = Request::delete(&self.feed.path_of(thing.id()));
         let said = match api::call::<()>(self.feed.session, request).await {
             Ok(()) => None,
             // Somebody was quicker; that is what was wanted, but not what one believes to have done.
             Err(failure) if failure.status() == Some(404) => Some(failure),
-            Err(failure) => return self.check.show(&form, Faults::from_failure(&failure, &[])),
+            Err(failure) => return Err(failure),
         };
-        self.close();
-        self.feed.forget(thing.id());
-        self.feed.said.set(said);
-        focus_heading();
+        // The page may be gone by now, and its signals with it.
+        if !self.thing.is_disposed() {
+            self.close();
+            self.feed.forget(thing.id());
+            self.feed.said.set(said);
+            focus_heading();
+        }
+        Ok(())
     }
 
     pub(super) fn draw(self) -> AnyView {
         let words = self.feed.kind.words();
-        let on_submit: Box<dyn FnMut(SubmitEvent)> = Box::new(move |event| self.submit(&event));
+        let send = move |_: &HtmlFormElement| -> Result<Sending, Faults> { Ok(self.send().boxed_local()) };
+        let on_submit = handler(move |event| self.check.take(&event, &[], &send));
         let content = move || self.thing.get().map(|thing| self.feed.kind.content(&thing));
         view! {
             <dialog class="dialog dialog-danger" aria-labelledby="removal-heading" node_ref=self.dialog>
@@ -79,7 +71,7 @@ impl Removal {
                     <Trouble check=self.check />
                     <div class="dialog-buttons">
                         {button("button", text::cancel(), move || self.close())}
-                        <Submit label=text::delete() busy_label=text::deleting() busy=self.busy />
+                        <Submit label=text::delete() busy_label=text::deleting() busy=self.check.busy() check=self.check />
                     </div>
                 </form>
             </dialog>

@@ -5,7 +5,7 @@ use shared::rule::Invalid;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, MouseEvent};
 
-use crate::element::dynamic;
+use crate::element::{dynamic, handler, value_if};
 use crate::form::check::Check;
 use crate::text;
 
@@ -43,12 +43,12 @@ pub fn Field(
     // A person's name is theirs to spell; what one logs in with has no capitals.
     let capitals = if name == "name" { "words" } else { "none" };
     let typed = RwSignal::new((0, None));
-    let on_input: Box<dyn FnMut(Event)> = Box::new(move |event| {
+    let on_input = handler(move |event: Event| {
         check.mend(name);
         let text: String = event_target_value(&event);
         typed.set((text.chars().count(), rule.map(|rule| rule(&text))));
     });
-    let on_change: Box<dyn FnMut(Event)> = Box::new(move |event| {
+    let on_change = handler(move |event: Event| {
         let text: String = event_target_value(&event);
         if let (false, Some(Err(broken))) = (text.is_empty(), rule.map(|rule| rule(&text))) {
             check.blame(name, broken);
@@ -67,7 +67,7 @@ pub fn Field(
                     autocomplete=autocomplete
                     autocapitalize=capitals
                     spellcheck="false"
-                    aria-invalid=move || check.at(name).map(|_| "true")
+                    aria-invalid=value_if("true", move || check.at(name).is_some())
                     aria-describedby=described_by(&id)
                     on:input=on_input
                     on:change=on_change
@@ -87,7 +87,7 @@ fn draw_hint(id: String, hint: &str, typed: (usize, Option<Result<(), Invalid>>)
 
 /// Shows a password, and hides it again. By hand: what the browser keeps need not be kept twice.
 fn reveal(label: &'static str) -> AnyView {
-    let on_click: Box<dyn FnMut(MouseEvent)> = Box::new(move |event| {
+    let on_click = handler(move |event: MouseEvent| {
         let button = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let Some(button) = button else { return };
         let show = button.get_attribute("aria-pressed").as_deref() == Some("false");

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use web_sys::Event;
 
-use crate::element::dynamic;
+use crate::element::{dynamic, handler, value_if};
 use crate::form::check::Check;
 use crate::form::field::{Explanation, described_by};
 use crate::text;
@@ -29,7 +29,7 @@ pub fn Lines(
 ) -> impl IntoView {
     let id = format!("{form}-{name}");
     let used = RwSignal::new(0);
-    let on_input: Box<dyn FnMut(Event)> = Box::new(move |event| {
+    let on_input = handler(move |event: Event| {
         check.mend(name);
         used.set(event_target_value(&event).trim().chars().count());
     });
@@ -46,7 +46,7 @@ pub fn Lines(
                 rows=rows.to_string()
                 dir="auto"
                 autofocus=first
-                aria-invalid=move || check.at(name).map(|_| "true")
+                aria-invalid=value_if("true", move || check.at(name).is_some())
                 aria-describedby=described_by(&id)
                 on:input=on_input
             ></textarea>
