@@ -12,7 +12,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use uuid::Uuid;
 
 use super::account::user_pk;
-use super::thing::{Thing, stored};
+use super::thing::{Kind, stored};
 use super::{Item, Store, text, unavailable};
 use crate::error::{Error, Result};
 
@@ -32,7 +32,7 @@ impl Store {
     ///
     /// # Errors
     /// `Invalid` where the cursor is none of ours.
-    pub async fn newest<T: Thing>(&self, before: Option<&str>, limit: usize) -> Result<Page<T>> {
+    pub async fn newest<T: Kind>(&self, before: Option<&str>, limit: usize) -> Result<Page<T>> {
         let before = before.map_or(Ok(LAST.to_owned()), from_cursor)?;
         let mut items = Vec::new();
         for shard in 0..self.shards {
@@ -50,14 +50,14 @@ impl Store {
     ///
     /// # Errors
     /// `Invalid` where the cursor is none of ours.
-    pub async fn newest_of<T: Thing>(
+    pub async fn newest_of<T: Kind>(
         &self,
         owner: &str,
         before: Option<&str>,
         limit: usize,
     ) -> Result<Page<T>> {
         let before = before.map_or(Ok(LAST.to_owned()), from_cursor)?;
-        let kind = format!("{}#", T::KIND);
+        let kind = format!("{}#", T::NAME);
         let found = self.backwards("owner", user_pk(owner), format!("{kind}{before}"), limit + 1).await?;
         let mut items = found.items.unwrap_or_default();
         items.retain(|item| at(item, "owner_at").starts_with(&kind));
@@ -109,7 +109,7 @@ impl Store {
     }
 }
 
-fn page<T: Thing>(mut items: Vec<Item>, limit: usize) -> Result<Page<T>> {
+fn page<T: Kind>(mut items: Vec<Item>, limit: usize) -> Result<Page<T>> {
     let more = items.len() > limit;
     items.truncate(limit);
     let things = items.into_iter().map(stored).collect::<Result<Vec<T>>>()?;

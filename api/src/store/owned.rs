@@ -7,7 +7,7 @@ use shared::wishlist::Wish;
 
 use super::feed::wrong_cursor;
 use super::session::{Session, session_pk};
-use super::thing::{Thing, stored};
+use super::thing::{Kind, stored};
 use super::{Item, Store, from_item, text, unavailable};
 use crate::error::Result;
 
@@ -41,8 +41,8 @@ impl Store {
         for item in items {
             match pk(&item).split('#').next() {
                 Some("session") => owned.sessions.push(from_item(item)?),
-                Some(Message::KIND) => owned.messages.push(stored(item)?),
-                Some(Wish::KIND) => owned.wishes.push(stored(item)?),
+                Some(Message::NAME) => owned.messages.push(stored(item)?),
+                Some(Wish::NAME) => owned.wishes.push(stored(item)?),
                 _ => {}
             }
         }
@@ -77,7 +77,7 @@ fn pk(item: &Item) -> &str {
 fn from_cursor(cursor: &str) -> Result<String> {
     let decoded = BASE64_URL_SAFE_NO_PAD.decode(cursor).ok().and_then(|bytes| String::from_utf8(bytes).ok());
     let is_ours = |at: &String| {
-        ["session", Message::KIND, Wish::KIND].contains(&at.split('#').next().unwrap_or_default())
+        ["session", Message::NAME, Wish::NAME].contains(&at.split('#').next().unwrap_or_default())
     };
     decoded.filter(is_ours).ok_or_else(wrong_cursor)
 }

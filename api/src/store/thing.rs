@@ -22,9 +22,9 @@ use crate::error::{Error, Result};
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// A kind of thing.
-pub trait Thing: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + Into<thing::Thing> {
+pub trait Kind: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + Into<thing::Thing> {
     /// What its key begins with.
-    const KIND: &str;
+    const NAME: &str;
     /// The feed it appears in.
     const FEED: &str;
 
@@ -38,8 +38,8 @@ pub trait Thing: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync 
     fn version(&self) -> u64;
 }
 
-impl Thing for Message {
-    const KIND: &str = "message";
+impl Kind for Message {
+    const NAME: &str = "message";
     const FEED: &str = "board";
 
     fn id(&self) -> &str {
@@ -59,8 +59,8 @@ impl Thing for Message {
     }
 }
 
-impl Thing for Wish {
-    const KIND: &str = "wish";
+impl Kind for Wish {
+    const NAME: &str = "wish";
     const FEED: &str = "wishes";
 
     fn id(&self) -> &str {
@@ -107,7 +107,7 @@ impl Store {
     ///
     /// # Errors
     /// `Gone` where it was deleted meanwhile, `KeyReused` where something else has the id.
-    pub async fn add<T: Thing>(&self, id: Uuid, thing: T, request: String, now: Timestamp) -> Result<T> {
+    pub async fn add<T: Kind>(&self, id: Uuid, thing: T, request: String, now: Timestamp) -> Result<T> {
         let stored = Stored { thing, request };
         let put = self
             .put(id, &stored)?
@@ -116,7 +116,7 @@ impl Store {
         if done(put.send().await)? { Ok(stored.thing) } else { self.added_before(id, &stored).await }
     }
 
-    async fn added_before<T: Thing>(&self, id: Uuid, new: &Stored<T>) -> Result<T> {
+    async fn added_before<T: Kind>(&self, id: Uuid, new: &Stored<T>) -> Result<T> {
         let owner = &new.thing.owner().username;
         match self.find::<T>(id).await? {
             Found::There(old) if old.thing.owner().username == *owner && old.request == new.request => {
@@ -131,7 +131,7 @@ impl Store {
     ///
     /// # Errors
     /// `NotFound`, `NotYours`, or `ChangedMeanwhile` with the thing as it is now.
-    pub async fn edit<T: Thing>(
+    pub async fn edit<T: Kind>(
         &self,
         id: Uuid,
         owner: &str,
@@ -155,7 +155,7 @@ impl Store {
     }
 
     /// The SDK may have sent a put again whose answer was lost: then it is ours that is there.
-    async fn changed_before<T: Thing>(&self, id: Uuid, owner: &str, changed: T) -> Result<T> {
+    async fn changed_before<T: Kind>(&self, id: Uuid, owner: &str, changed: T) -> Result<T> {
         let there = self.of_owner::<T>(id, owner).await?.thing;
         if there == changed { Ok(changed) } else { Err(Error::ChangedMeanwhile(Box::new(there.into()))) }
     }
@@ -164,7 +164,7 @@ impl Store {
     ///
     /// # Errors
     /// `NotFound` or `NotYours`.
-    pub async fn remove<T: Thing>(&self, id: Uuid, owner: &str, now: Timestamp) -> Result<()> {
+    pub async fn remove<T: Kind>(&self, id: Uuid, owner: &str, now: Timestamp) -> Result<()> {
         match self.find::<T>(id).await? {
             Found::There(stored) if stored.thing.owner().username != owner => return Err(Error::NotYours),
             Found::Deleted(marker) if marker.deleted_by == owner => return Ok(()),
@@ -177,7 +177,7 @@ impl Store {
         done(put.send().await)?.then_some(()).ok_or(Error::NotFound)
     }
 
-    async fn of_owner<T: Thing>(&self, id: Uuid, owner: &str) -> Result<Stored<T>> {
+    async fn of_owner<T: Kind>(&self, id: Uuid, owner: &str) -> Result<Stored<T>> {
         match self.find::<T>(id).await? {
             Found::There(stored) if stored.thing.owner().username == owner => Ok(stored),
             Found::There(_) => Err(Error::NotYours),
@@ -185,7 +185,7 @@ impl Store {
         }
     }
 
-    async fn find<T: Thing>(&self, id: Uuid) -> Result<Found<T>> {
+    async fn find<T: Kind>(&self, id: Uuid) -> Result<Found<T>> {
         let item: Option<Item> = self.get_item(&self.table, pk::<T>(id)).await?;
         Ok(match item {
             None => Found::Nothing,
@@ -194,24 +194,24 @@ impl Store {
         })
     }
 
-    fn put<T: Thing>(&self, id: Uuid, stored: &Stored<T>) -> Result<PutItemFluentBuilder> {
+    fn put<T: Kind>(&self, id: Uuid, stored: &Stored<T>) -> Result<PutItemFluentBuilder> {
         let (owner, created_at) = (&stored.thing.owner().username, stored.thing.created_at());
         let keys = [
             ("pk", pk::<T>(id)),
             ("feed", self.feed_of(T::FEED, id)),
             ("feed_at", format!("{created_at}#{id}")),
             ("owner", user_pk(owner)),
-            ("owner_at", format!("{}#{created_at}#{id}", T::KIND)),
+            ("owner_at", format!("{}#{created_at}#{id}", T::NAME)),
         ];
         Ok(self.db.put_item().table_name(&self.table).set_item(Some(to_item(stored, keys)?)))
     }
 }
 
-fn pk<T: Thing>(id: Uuid) -> String {
-    format!("{}#{id}", T::KIND)
+fn pk<T: Kind>(id: Uuid) -> String {
+    format!("{}#{id}", T::NAME)
 }
 
 /// The thing in an item.
-pub(super) fn stored<T: Thing>(item: Item) -> Result<T> {
+pub(super) fn stored<T: Kind>(item: Item) -> Result<T> {
     from_item::<Stored<T>>(item).map(|stored| stored.thing)
 }
