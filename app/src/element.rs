@@ -16,7 +16,8 @@ pub fn handler<E: 'static>(handle: impl FnMut(E) + 'static) -> Box<dyn FnMut(E)>
     Box::new(handle)
 }
 
-/// An attribute that has this value as long as something is so, and is not there otherwise.
+/// An attribute that has this value as long as something is so, and is not there otherwise. (The
+/// value of one that only is there or not, like `hidden`, is empty.)
 pub fn value_if(
     value: &'static str,
     mut is_so: impl FnMut() -> bool + Send + 'static,

@@ -16,7 +16,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, FormData, HtmlFormElement, HtmlInputElement, SubmitEvent};
 
 use crate::api::Failure;
-use crate::element::{dynamic, handler, live};
+use crate::element::{dynamic, handler, live, value_if};
 use crate::form::check::{Check, Faults};
 use crate::text;
 
@@ -99,7 +99,7 @@ pub fn Trouble(
     view! {
         {live("alert", "trouble", move || check.whole())}
         {live("status", "news", move || check.news())}
-        <p class="trouble" role="timer" tabindex="-1" hidden=move || check.wait() == 0>
+        <p class="trouble" role="timer" tabindex="-1" hidden=value_if("", move || check.wait() == 0)>
             {dynamic(move || Some(check.wait()).filter(|wait| *wait > 0).map(text::wait))}
         </p>
     }
@@ -122,6 +122,6 @@ pub fn Submit(
     html::button()
         .r#type("submit")
         .class("button button-primary")
-        .disabled(move || busy.get() || check.is_some_and(|check| check.wait() > 0))
+        .disabled(value_if("", move || busy.get() || check.is_some_and(|check| check.wait() > 0)))
         .child(dynamic(move || if busy.get() { busy_label } else { label }))
 }

@@ -175,7 +175,7 @@ fn empty(feed: Feed) -> AnyView {
 fn older(feed: Feed) -> AnyView {
     let words = feed.kind.words();
     let label = dynamic(move || if feed.loading.get() { text::loading() } else { words.older });
-    let busy: Signal<bool> = feed.loading.into();
+    let busy = value_if("", move || feed.loading.get());
     let on_click = handler(move |_: MouseEvent| feed.load());
     view! {
         {told("alert", "trouble", feed.failure)}

@@ -57,8 +57,8 @@ pub struct Check {
     busy: RwSignal<bool>,
     /// Seconds until it may be sent again.
     wait: RwSignal<u32>,
-    /// What has become of it; empty: nothing to tell.
-    news: RwSignal<String>,
+    /// What has become of it.
+    news: RwSignal<Option<String>>,
 }
 
 impl Check {
@@ -139,7 +139,7 @@ impl Check {
     /// Nothing is wrong any more.
     pub fn clear(self) {
         self.faults.set(Faults::default());
-        self.tell(String::new());
+        self.news.set(None);
     }
 
     /// The field is being mended.
@@ -148,13 +148,13 @@ impl Check {
             self.faults.update(|faults| faults.fields.retain(|(name, _)| *name != field));
         }
         if self.wait.get_untracked() == 0 && self.news().is_some() {
-            self.tell(String::new()); // of what was there before
+            self.news.set(None); // of what was there before
         }
     }
 
     /// Tells what has become of it.
     pub fn tell(self, news: String) {
-        self.news.set(news);
+        self.news.set(Some(news));
     }
 
     /// The fault of a field.
@@ -169,7 +169,7 @@ impl Check {
 
     /// What there is to tell.
     pub fn news(self) -> Option<String> {
-        Some(self.news.get()).filter(|news| !news.is_empty())
+        self.news.get()
     }
 
     /// Whether it is being sent.
