@@ -34,7 +34,7 @@ Usage: cargo xtask <command>
   reset                   empty the local data, after asking
   test [part] [filter]    run the tests: api, app (in a headless browser), end2end (journeys), or all three;
                           the filter and what follows go to the test runner
-  build                   make the release site in dist/ and weigh what a browser downloads
+  build                   make the release site in dist/, compress it, and weigh what a browser downloads
   ci                      format, lints, licences, the site's weight, then all tests, with the seconds of each";
 
 fn main() -> ExitCode {

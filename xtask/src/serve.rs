@@ -52,7 +52,7 @@ pub(crate) fn develop(demo: bool) -> Result<()> {
 /// Builds everything once and runs the one process that serves both.
 pub(crate) fn release(demo: bool) -> Result<()> {
     free(API)?;
-    site::make()?;
+    site::build()?;
     say("Building the API (the first time about 5 minutes)");
     command::run(&mut command::cargo(["build", "--release", "--package", "api"]), "the API does not build")?;
     let stopped = stop_signal()?;

@@ -48,11 +48,11 @@ pub(crate) fn make() -> Result<()> {
     command::run(&mut trunk, "the site does not build")
 }
 
-/// Makes the release site and weighs it. Over the budget is an error.
+/// Makes the release site, compresses and weighs it. Over the budget is an error.
 pub(crate) fn build() -> Result<()> {
     make()?;
     let mut files = Vec::new();
-    weigh(&dist(), Path::new(""), &mut files)?;
+    compress(&dist(), Path::new(""), &mut files)?;
     files.sort_by(|one, other| one.name.cmp(&other.name));
     say(&table(&files));
     let sum = sum(&files);
@@ -75,27 +75,33 @@ impl File {
     }
 }
 
-fn weigh(dist: &Path, below: &Path, files: &mut Vec<File>) -> Result<()> {
+/// Puts a compressed file beside each file that is counted, for servers to send as it is.
+fn compress(dist: &Path, below: &Path, files: &mut Vec<File>) -> Result<()> {
     let folder = dist.join(below);
     for entry in fs::read_dir(&folder).with_context(|| format!("{} cannot be read", folder.display()))? {
         let entry = entry?;
         let path = below.join(entry.file_name());
         if entry.file_type()?.is_dir() {
-            weigh(dist, &path, files)?;
-        } else {
+            compress(dist, &path, files)?;
+        } else if path.extension().is_none_or(|kind| kind != "br") {
             let content = fs::read(entry.path())?;
+            let compressed = compressed(&content)?;
             let name = path.to_string_lossy().into_owned();
-            files.push(File { name, raw: content.len(), brotli: compressed(&content)? });
+            let file = File { name, raw: content.len(), brotli: compressed.len() };
+            if file.is_counted() {
+                fs::write(dist.join(format!("{}.br", file.name)), compressed)?;
+            }
+            files.push(file);
         }
     }
     Ok(())
 }
 
-/// The size at brotli's highest quality, 11, as files are stored for the edge.
-fn compressed(content: &[u8]) -> Result<usize> {
+/// At brotli's highest quality, 11, as files are stored for the edge.
+fn compressed(content: &[u8]) -> Result<Vec<u8>> {
     let mut writer = CompressorWriter::new(Vec::new(), 4096, 11, 22);
     writer.write_all(content)?;
-    Ok(writer.into_inner().len())
+    Ok(writer.into_inner())
 }
 
 fn sum(files: &[File]) -> usize {
@@ -155,7 +161,7 @@ mod tests {
 
     #[test]
     fn repetition_compresses_away() {
-        let size = compressed(&[7; 100_000]).expect("memory is no file");
+        let size = compressed(&[7; 100_000]).expect("memory is no file").len();
         assert!(size < 100, "{size}");
     }
 }
