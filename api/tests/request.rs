@@ -17,6 +17,16 @@ async fn an_unknown_route_is_404_and_a_wrong_method_405() {
 }
 
 #[tokio::test]
+async fn the_routes_that_authorizers_guard_demand_a_login_by_themselves() {
+    let app = TestApp::start().await;
+    for (method, path) in api::router::PROTECTED {
+        let path = path.replace("{id}", "6f9619ff-8b86-4d01-b42d-00cf4fc964ff");
+        let reply = app.guest().send(method.parse().unwrap(), &path, |request| request).await;
+        reply.is_problem(401, "not-logged-in");
+    }
+}
+
+#[tokio::test]
 async fn a_body_must_be_json_and_say_so() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await;
