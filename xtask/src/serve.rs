@@ -54,7 +54,10 @@ pub(crate) fn release(demo: bool) -> Result<()> {
     free(API)?;
     site::build()?;
     say("Building the API (the first time about 5 minutes)");
-    command::run(&mut command::cargo(["build", "--release", "--package", "api"]), "the API does not build")?;
+    command::run(
+        &mut command::cargo(["build", "--release", "--package", "api", "--bin", "local"]),
+        "the API does not build",
+    )?;
     let stopped = stop_signal()?;
     let mut server = Command::new(machine::target()?.join("release/local"));
     server.env("WISHBOARD_SITE", site::dist()).args(demo.then_some("--demo"));
@@ -159,7 +162,7 @@ impl Api {
 }
 
 fn build_api() -> Command {
-    let mut build = command::cargo(["build", "--package", "api"]);
+    let mut build = command::cargo(["build", "--package", "api", "--bin", "local"]);
     if is_watched() {
         build.env("CARGO_TERM_COLOR", "always");
     }

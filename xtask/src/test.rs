@@ -84,7 +84,10 @@ fn end2end(rest: &[&str]) -> Result<()> {
     let browser = browser::ready()?;
     node::packages()?;
     site::make()?;
-    command::run(&mut command::cargo(["build", "--package", "api"]), "the API does not build")?;
+    command::run(
+        &mut command::cargo(["build", "--package", "api", "--bin", "local"]),
+        "the API does not build",
+    )?;
     say("Testing the journeys of end2end/");
     let run = |program: &str, arguments: &[&str]| {
         let mut command = Command::new(node::folder().join("node_modules/.bin").join(program));
