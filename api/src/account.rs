@@ -37,17 +37,20 @@ pub async fn signup(
 /// `WeakPassword`, `UsernameTaken`, or `TooManyTries` where many were made from this address.
 pub async fn sign_up(state: &AppState, address: Address, signup: Signup) -> Result<(Session, User, Secret)> {
     let attempt = limit::sign_up(state, address).await?;
-    match new_account(state, signup).await {
-        Err(error) => {
-            attempt.take_back().await?;
-            Err(error)
-        }
-        made => made,
+    let made = new_account(state, signup).await;
+    match made {
+        Ok(_) | Err(Error::UsernameTaken) => attempt.failed(),
+        Err(_) => attempt.take_back().await?,
     }
+    made
 }
 
 async fn new_account(state: &AppState, signup: Signup) -> Result<(Session, User, Secret)> {
     let (username, name) = (signup.username.into_username(), signup.name);
+    // Decided when it is stored; a name that is taken is not worth hashing for.
+    if state.store.is_taken(&username).await? {
+        return Err(Error::UsernameTaken);
+    }
     let known = [username.as_str(), name.as_str()];
     let password = state.passwords.hash("password", &signup.password, known).await?;
     let now = state.clock.now();
@@ -87,7 +90,10 @@ pub async fn log_in(state: &AppState, address: Address, login: &Login) -> Result
     };
     let hash = user.as_ref().map(|user| user.password.as_str());
     let right = state.passwords.verify(login.password.expose(), hash).await?;
-    let user = user.filter(|_| right).ok_or(Error::WrongLogin)?;
+    let Some(user) = user.filter(|_| right) else {
+        attempt.failed();
+        return Err(Error::WrongLogin);
+    };
     attempt.take_back().await?;
     let (session, secret) = session::start(&user.username, user.generation, state.clock.now())?;
     state.store.log_in(&session).await?;
@@ -171,7 +177,8 @@ pub async fn delete(
 
 /// `GET /api/me/export`: what is stored about the caller, a page at a time.
 pub async fn export(State(state): State<AppState>, caller: Caller, which: Which) -> Result<Json<Export>> {
-    let owned = state.store.owned(&caller.user.username, which.before()).await?;
+    let mut owned = state.store.owned(&caller.user.username, which.before()).await?;
+    owned.sessions.retain(|session| session::is_live(session, &caller.user, state.clock.now()));
     let exported =
         |session: Session| ExportedSession { created_at: session.created_at, used_at: session.used_at };
     Ok(Json(Export {
@@ -193,6 +200,7 @@ async fn confirm(
 ) -> Result<()> {
     let attempt = limit::log_in(state, &caller.user.username, address).await?;
     if !state.passwords.verify(password.expose(), Some(&caller.user.password)).await? {
+        attempt.failed();
         return Err(Error::WrongPassword(field));
     }
     attempt.take_back().await

@@ -1,7 +1,7 @@
 //! A few people with messages and wishes, to look at: `cargo xtask serve --demo`.
 
 use jiff::{SignedDuration, Timestamp};
-use shared::account::Person;
+use shared::account::{Password, Person, Username};
 use shared::board::Message;
 use shared::wishlist::Wish;
 use uuid::Uuid;
@@ -64,11 +64,11 @@ const WISHES: [(usize, i64, &str, &str, Option<&str>, bool); 8] = [
     (3, 800, "Kite string, 200 m", "", Some("https://example.net/string"), false),
 ];
 
-/// Adds what the demo shows, unless it is there.
+/// Adds what the demo shows, unless it is there. Says whether one can log in with the password.
 ///
 /// # Errors
 /// When the database doesn't answer.
-pub async fn fill(state: &AppState) -> Result<()> {
+pub async fn fill(state: &AppState) -> Result<bool> {
     let now = state.clock.now();
     let password = state.passwords.hash("password", &demo_password()?, ["", ""]).await?;
     for (username, name) in PEOPLE {
@@ -83,7 +83,7 @@ pub async fn fill(state: &AppState) -> Result<()> {
         match state.store.sign_up(&user, &session).await {
             Ok(()) => state.store.end_sessions(&[&session.sid]).await?,
             // They are there, and so is what they wrote.
-            Err(Error::UsernameTaken) => return Ok(()),
+            Err(Error::UsernameTaken) => return is_theirs(state).await,
             Err(error) => return Err(error),
         }
     }
@@ -113,7 +113,14 @@ pub async fn fill(state: &AppState) -> Result<()> {
         };
         state.store.add(id, wish, String::new(), now).await?;
     }
-    Ok(())
+    Ok(true)
+}
+
+/// Somebody real may have one of the names.
+async fn is_theirs(state: &AppState) -> Result<bool> {
+    let Ok(username) = Username::parse(USERNAME) else { return Ok(false) };
+    let user = state.store.user(&username).await?;
+    state.passwords.verify(PASSWORD, user.as_ref().map(|user| user.password.as_str())).await
 }
 
 fn new(now: Timestamp, who: usize, minutes: i64) -> (Uuid, Person, String) {
@@ -122,6 +129,6 @@ fn new(now: Timestamp, who: usize, minutes: i64) -> (Uuid, Person, String) {
     (Uuid::new_v4(), person, rfc3339(now - SignedDuration::from_mins(minutes)))
 }
 
-fn demo_password() -> Result<shared::account::Password> {
-    shared::account::Password::parse(PASSWORD).map_err(|error| Error::Internal(error.into()))
+fn demo_password() -> Result<Password> {
+    Password::parse(PASSWORD).map_err(|error| Error::Internal(error.into()))
 }

@@ -103,12 +103,12 @@ impl FromRequestParts<AppState> for Version {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self> {
-        let tag = parts
-            .headers
-            .get(IF_MATCH)
-            .and_then(|tag| tag.to_str().ok())
-            .map(|tag| tag.trim().trim_matches('"'));
-        tag.and_then(|tag| tag.parse().ok()).map(Self).ok_or(Error::VersionMissing)
+        let tag =
+            parts.headers.get(IF_MATCH).ok_or(Error::VersionMissing)?.to_str().unwrap_or_default().trim();
+        let number = tag.strip_prefix('"').and_then(|tag| tag.strip_suffix('"')).unwrap_or(tag);
+        let is_number = number.bytes().all(|byte| byte.is_ascii_digit());
+        // Nothing has version 0: what is none of our tags matches nothing.
+        Ok(Self(number.parse().ok().filter(|_| is_number).unwrap_or(0)))
     }
 }
 

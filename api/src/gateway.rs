@@ -1,6 +1,6 @@
 //! What both Lambda functions need, and what API Gateway and CloudFront say about a request.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 
 use aws_config::BehaviorVersion;
 use aws_sdk_dynamodb::Client;
@@ -48,11 +48,7 @@ fn viewer(config: &Config, headers: &HeaderMap) -> Option<IpAddr> {
     let viewer = headers.get("cloudfront-viewer-address")?.to_str().ok()?;
     // "address:port"; an IPv6 address comes without brackets.
     let (address, _port) = viewer.rsplit_once(':')?;
-    address
-        .trim_matches(['[', ']'])
-        .parse()
-        .ok()
-        .or_else(|| viewer.parse::<SocketAddr>().ok().map(|at| at.ip()))
+    address.trim_matches(['[', ']']).parse().ok()
 }
 
 fn read(context: &RequestContext) -> (Option<IpAddr>, Option<serde_json::Value>) {

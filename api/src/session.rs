@@ -94,9 +94,10 @@ pub fn is_live(session: &Session, user: &User, now: Timestamp) -> bool {
 
 /// The `sid` that the request's cookie stands for, whether or not there is such a session.
 pub fn sid_of_cookie(headers: &HeaderMap) -> Option<String> {
-    let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+    // Other programs of this host may have set cookies of any bytes.
+    let cookies = headers.get_all(COOKIE).iter().map(|value| String::from_utf8_lossy(value.as_bytes()));
     cookies
-        .flat_map(Cookie::split_parse)
+        .flat_map(|cookies| Cookie::split_parse(cookies.into_owned()).collect::<Vec<_>>())
         .filter_map(Result::ok)
         .find(|cookie| cookie.name() == COOKIE_NAME)
         .map(|cookie| Secret(cookie.value().to_owned()).sid())
@@ -105,17 +106,19 @@ pub fn sid_of_cookie(headers: &HeaderMap) -> Option<String> {
 /// The live session of the request's cookie, and its user. Notes that it was used.
 ///
 /// # Errors
-/// `NotLoggedIn` without a cookie, `LoginEnded` where it stands for no live session.
+/// `NotLoggedIn` where it stands for no live session.
 pub async fn of_cookie(state: &AppState, headers: &HeaderMap) -> Result<(Session, User)> {
     let sid = sid_of_cookie(headers).ok_or(Error::NotLoggedIn)?;
-    let username = state.store.session(&sid).await?.ok_or(Error::LoginEnded)?.username;
+    let username = state.store.session(&sid).await?.ok_or(Error::NotLoggedIn)?.username;
     let now = state.clock.now();
     match state.store.session_and_user(&sid, &username).await? {
         (Some(session), Some(user)) if is_live(&session, &user, now) => {
-            note_use(state, &session, now).await?;
+            if let Err(error) = note_use(state, &session, now).await {
+                tracing::warn!(%error, "the use of a session was not noted");
+            }
             Ok((session, user))
         }
-        _ => Err(Error::LoginEnded),
+        _ => Err(Error::NotLoggedIn),
     }
 }
 

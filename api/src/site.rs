@@ -24,7 +24,7 @@ async fn rewrite(mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let is_file = path.rsplit('/').next().is_some_and(|last| last.contains('.'));
     let is_page = !is_file || path == "/index.html";
-    if ["/api/", "/.well-known/"].iter().any(|ours| path.starts_with(ours)) {
+    if matches!(path.split('/').nth(1), Some("api" | ".well-known")) {
         return Error::NotFound.into_response();
     }
     if !is_file {

@@ -72,13 +72,27 @@ async fn an_edit_says_which_version_it_was_made_from() {
         let Kind { path, ref new, .. } = kind;
         let thing = made(&ann, path, new).await;
         ann.patch(&thing, kind.change("x")).await.is_problem(428, "version-missing");
-        for wrong in ["*", "", "W/\"1\"", "\"1\", \"2\"", "-1", "99999999999999999999"] {
-            ann.with("if-match", wrong)
-                .patch(&thing, kind.change("x"))
-                .await
-                .is_problem(428, "version-missing");
+        for wrong in ["*", "", "W/\"1\"", "\"1\", \"2\"", "-1", "+1", "\"x\"", "99999999999999999999"] {
+            let reply = ann.with("if-match", wrong).patch(&thing, kind.change("x")).await;
+            reply.is_problem(412, "changed-meanwhile");
         }
     }
+}
+
+#[tokio::test]
+async fn of_many_edits_that_are_alike_one_wins_too() {
+    let app = TestApp::start().await;
+    let ann = app.sign_up("ann").await;
+    let wish = made(&ann, "/api/wishes", &json!({"name": "hello"})).await;
+    let edits = (0..30).map(|_| {
+        let (ann, wish) = (ann.editing(1), wish.clone());
+        tokio::spawn(async move { ann.patch(&wish, json!({"received": true})).await.status })
+    });
+    let mut winners = 0;
+    for edit in edits.collect::<Vec<_>>() {
+        winners += usize::from(edit.await.unwrap() == 200);
+    }
+    assert_eq!(winners, 1);
 }
 
 #[tokio::test]

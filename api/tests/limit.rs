@@ -61,6 +61,34 @@ async fn right_passwords_do_not_count() {
 }
 
 #[tokio::test]
+async fn many_right_passwords_at_once_are_no_failures() {
+    let app = start().await;
+    app.sign_up("ann").await;
+    let logins = (0..30).map(|_| {
+        let guest = app.guest();
+        let login = json!({"username": "ann", "password": PASSWORD});
+        tokio::spawn(async move { guest.post("/api/login", login).await.status })
+    });
+    for login in logins.collect::<Vec<_>>() {
+        assert_eq!(login.await.unwrap(), 200);
+    }
+}
+
+#[tokio::test]
+async fn who_goes_away_before_the_answer_has_not_failed() {
+    let app = start().await;
+    app.sign_up("ann").await;
+    for _ in 0..20 {
+        let guest = app.guest();
+        let login = json!({"username": "ann", "password": PASSWORD});
+        let request = tokio::spawn(async move { guest.post("/api/login", login).await });
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        request.abort();
+    }
+    app.log_in("ann").await;
+}
+
+#[tokio::test]
 async fn many_guesses_at_once_are_no_more_guesses() {
     let app = start().await;
     app.sign_up("ann").await;

@@ -123,6 +123,24 @@ async fn a_deleted_account_leaves_nothing_and_its_name_is_never_anybodys() {
 }
 
 #[tokio::test]
+async fn an_account_with_little_is_deleted_at_once() {
+    let app = TestApp::start().await;
+    let ann = app.sign_up("ann").await;
+    ann.post("/api/messages", json!({"body": "hello"})).await;
+    assert_eq!(ann.post("/api/me/delete", json!({"password": PASSWORD})).await.status, 204);
+    assert!(app.guest().messages().await.is_empty());
+}
+
+#[tokio::test]
+async fn an_export_has_only_logins_that_live() {
+    let app = TestApp::start().await;
+    let ann = app.sign_up("ann").await;
+    app.log_in("ann").await;
+    ann.put("/api/me/password", json!({"current": PASSWORD, "new": NEW})).await;
+    assert_eq!(ann.get("/api/me/export").await.body["sessions"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
 async fn an_account_without_anything_is_deleted_at_once() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await;

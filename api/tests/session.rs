@@ -57,6 +57,17 @@ async fn without_a_cookie_or_with_a_forged_one_there_is_no_token() {
 }
 
 #[tokio::test]
+async fn cookies_of_other_programs_are_no_matter() {
+    let app = TestApp::start().await;
+    let ann = app.sign_up("ann").await;
+    let cookie = ann.cookie().to_owned();
+    for cookies in [format!("a=\u{fc}; {cookie}"), format!("{cookie}; b"), format!("=x; ; {cookie}; c=\"")] {
+        let ann = ann.without("cookie").with("cookie", &cookies);
+        assert_eq!(ann.post("/api/token", json!({})).await.status, 200, "{cookies}");
+    }
+}
+
+#[tokio::test]
 async fn the_session_cookie_alone_is_no_login_for_the_api() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await.without("authorization");

@@ -42,11 +42,11 @@ impl std::error::Error for Invalid {}
 /// # Errors
 /// `Empty`, `TooLong` or `ControlCharacter` (a line break is one).
 pub fn line(text: &str, most: usize) -> Result<String, Invalid> {
-    let line = text.trim().replace('\t', " ");
+    let line = text.trim_matches(BLANK).replace('\t', " ");
     if line.chars().any(char::is_control) {
         return Err(Invalid::ControlCharacter);
     }
-    within(line, most)
+    within(line.trim(), most)
 }
 
 /// A text of many lines: trimmed, CRLF and CR become LF, tabs become spaces, 1 to `most` characters.
@@ -54,19 +54,29 @@ pub fn line(text: &str, most: usize) -> Result<String, Invalid> {
 /// # Errors
 /// `Empty`, `TooLong` or `ControlCharacter`.
 pub fn lines(text: &str, most: usize) -> Result<String, Invalid> {
-    let lines = text.trim().replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ");
+    let lines = text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ");
     if lines.chars().any(|c| c.is_control() && c != '\n') {
         return Err(Invalid::ControlCharacter);
     }
-    within(lines, most)
+    within(lines.trim(), most)
 }
 
-fn within(text: String, most: usize) -> Result<String, Invalid> {
-    match text.chars().count() {
-        0 => Err(Invalid::Empty),
-        count if count > most => Err(Invalid::TooLong(most)),
-        _ => Ok(text),
+/// What may stand around a text of one line and is taken away.
+const BLANK: [char; 4] = [' ', '\t', '\r', '\n'];
+
+fn within(text: &str, most: usize) -> Result<String, Invalid> {
+    if text.chars().all(|c| c.is_whitespace() || is_unseen(c)) {
+        return Err(Invalid::Empty);
     }
+    if text.chars().count() > most {
+        return Err(Invalid::TooLong(most));
+    }
+    Ok(text.to_owned())
+}
+
+/// Characters that draw nothing, or only turn the direction of others.
+pub(crate) fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// What rule-keeping types have in common: they come from a text or not at all.

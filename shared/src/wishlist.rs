@@ -70,7 +70,9 @@ impl Link {
             why => why,
         })?;
         let host = Self(link.clone()).host().map(str::to_owned).unwrap_or_default();
-        let plain = !link.contains(|c: char| c.is_whitespace() || matches!(c, '\\' | '"' | '<' | '>'));
+        let plain = !link.contains(|c: char| {
+            c.is_whitespace() || rule::is_unseen(c) || matches!(c, '\\' | '"' | '<' | '>')
+        });
         let named = host.starts_with(|c: char| c.is_alphanumeric() || c == '[') && !host.contains('@');
         if plain && named { Ok(Self(link)) } else { Err(Invalid::NotALink) }
     }

@@ -35,10 +35,8 @@ async fn serve() -> Result<(), Box<dyn std::error::Error>> {
     store.create_tables().await?;
     let addr = config.addr;
     let state = AppState::new(config, store, Clock::default()).await?;
-    let is_demo = std::env::args().skip(1).any(|argument| argument == "--demo");
-    if is_demo {
-        demo::fill(&state).await?;
-    }
+    let wants_demo = std::env::args().skip(1).any(|argument| argument == "--demo");
+    let is_demo = wants_demo && demo::fill(&state).await?;
     let app = router::router(state);
     let ended = ended()?;
     tell(&format!("listening on http://{addr}"));

@@ -46,6 +46,11 @@ impl Store {
         item.filter(is_open).map(from_item).transpose()
     }
 
+    /// Whether there is or was a user of this name.
+    pub async fn is_taken(&self, username: &Username) -> Result<bool> {
+        Ok(self.get_item(&self.table, user_pk(username.as_str())).await?.is_some())
+    }
+
     /// Gives a user another name.
     ///
     /// # Errors

@@ -49,21 +49,21 @@ impl Store {
         Ok(owned)
     }
 
-    /// Deletes some of what somebody owns, but this session. Says whether there was anything, and
-    /// so may be more.
+    /// Deletes some of what somebody owns, but this session. Says whether there is more.
     pub async fn delete_some_of(&self, owner: &str, but: Option<&str>) -> Result<bool> {
         let kept = but.map(session_pk);
-        let mut before = None;
+        let (mut before, mut deleted) = (None, 0);
         loop {
             let (items, rest) = self.owned_by(owner, before, DELETED).await?;
-            let found: Vec<&str> = items.iter().map(pk).filter(|pk| Some(*pk) != kept.as_deref()).collect();
-            for pk in &found {
-                let delete = self.db.delete_item().table_name(&self.table).key("pk", text(*pk));
+            for pk in items.iter().map(pk).filter(|pk| Some(*pk) != kept.as_deref()) {
+                let delete = self.db.delete_item().table_name(&self.table).key("pk", text(pk));
                 delete.send().await.map_err(unavailable)?;
+                deleted += 1;
             }
             match rest {
-                Some(rest) if found.is_empty() => before = Some(rest),
-                _ => return Ok(!found.is_empty()),
+                None => return Ok(false),
+                Some(_) if deleted >= DELETED => return Ok(true),
+                Some(_) => before = rest,
             }
         }
     }
@@ -76,8 +76,13 @@ fn pk(item: &Item) -> &str {
 /// What is in the cursor of an export: `<kind>#<created>#<id>`.
 fn from_cursor(cursor: &str) -> Result<String> {
     let decoded = BASE64_URL_SAFE_NO_PAD.decode(cursor).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-    let is_ours = |at: &String| {
-        ["session", Message::NAME, Wish::NAME].contains(&at.split('#').next().unwrap_or_default())
-    };
-    decoded.filter(is_ours).ok_or_else(wrong_cursor)
+    decoded.filter(|at| is_sort_key(at)).ok_or_else(wrong_cursor)
+}
+
+fn is_sort_key(at: &str) -> bool {
+    let [kind, created, id] = at.split('#').collect::<Vec<_>>()[..] else { return false };
+    ["session", Message::NAME, Wish::NAME].contains(&kind)
+        && created.parse::<jiff::Timestamp>().is_ok()
+        && id.len() < 64
+        && id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
 }

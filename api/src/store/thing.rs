@@ -80,11 +80,15 @@ impl Kind for Wish {
     }
 }
 
-/// A thing, and the SHA-256 of the request that made it.
+/// A thing, and how it came to be so.
 #[derive(Serialize, Deserialize)]
 struct Stored<T> {
     thing: T,
+    /// The SHA-256 of the request that made it.
     request: String,
+    /// A name for the edit that made it as it is; none if there was none.
+    #[serde(default)]
+    edit: Option<Uuid>,
 }
 
 /// What is left of a deleted thing.
@@ -108,7 +112,7 @@ impl Store {
     /// # Errors
     /// `Gone` where it was deleted meanwhile, `KeyReused` where something else has the id.
     pub async fn add<T: Kind>(&self, id: Uuid, thing: T, request: String, now: Timestamp) -> Result<T> {
-        let stored = Stored { thing, request };
+        let stored = Stored { thing, request, edit: None };
         let put = self
             .put(id, &stored)?
             .condition_expression("attribute_not_exists(pk) OR expires < :now")
@@ -138,11 +142,11 @@ impl Store {
         version: u64,
         change: impl FnOnce(T) -> T,
     ) -> Result<T> {
-        let Stored::<T> { thing, request } = self.of_owner(id, owner).await?;
+        let Stored::<T> { thing, request, .. } = self.of_owner(id, owner).await?;
         if thing.version() != version {
             return Err(Error::ChangedMeanwhile(Box::new(thing.into())));
         }
-        let changed = Stored { thing: change(thing), request };
+        let changed = Stored { thing: change(thing), request, edit: Some(Uuid::new_v4()) };
         let put = self
             .put(id, &changed)?
             .condition_expression("thing.version = :version")
@@ -150,14 +154,18 @@ impl Store {
         if done(put.send().await)? {
             Ok(changed.thing)
         } else {
-            self.changed_before(id, owner, changed.thing).await
+            self.changed_before(id, owner, changed).await
         }
     }
 
     /// The SDK may have sent a put again whose answer was lost: then it is ours that is there.
-    async fn changed_before<T: Kind>(&self, id: Uuid, owner: &str, changed: T) -> Result<T> {
-        let there = self.of_owner::<T>(id, owner).await?.thing;
-        if there == changed { Ok(changed) } else { Err(Error::ChangedMeanwhile(Box::new(there.into()))) }
+    async fn changed_before<T: Kind>(&self, id: Uuid, owner: &str, changed: Stored<T>) -> Result<T> {
+        let there = self.of_owner::<T>(id, owner).await?;
+        if there.edit == changed.edit {
+            Ok(changed.thing)
+        } else {
+            Err(Error::ChangedMeanwhile(Box::new(there.thing.into())))
+        }
     }
 
     /// Deletes a thing of this owner. Doing it again is no error.

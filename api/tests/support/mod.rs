@@ -11,7 +11,7 @@ use api::embedded::Engine;
 use api::store::Store;
 use api::store::ring::{PrivateRing, PublicRing};
 use api::{AppState, keys, router, serve};
-use reqwest::header::{HeaderMap, HeaderName};
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -93,7 +93,8 @@ pub struct Browser {
 impl Browser {
     pub fn with(&self, name: &str, value: &str) -> Self {
         let mut with = self.clone();
-        with.headers.append(name.parse::<HeaderName>().unwrap(), value.parse().unwrap());
+        let value = HeaderValue::from_bytes(value.as_bytes()).unwrap();
+        with.headers.append(name.parse::<HeaderName>().unwrap(), value);
         with
     }
 
@@ -110,6 +111,10 @@ impl Browser {
 
     pub fn token(&self) -> &str {
         self.headers["authorization"].to_str().unwrap().strip_prefix("Bearer ").unwrap()
+    }
+
+    pub fn cookie(&self) -> &str {
+        self.headers["cookie"].to_str().unwrap()
     }
 
     pub fn with_token(&self, token: &str) -> Self {
