@@ -1,7 +1,7 @@
 // Messages after they were posted: edited, changed elsewhere, deleted, and posted once whatever happens.
 
 import { test, expect } from './fixtures.ts'
-import { post, signUp } from './people.ts'
+import { choose, post, signUp } from './people.ts'
 
 test('the author edits and deletes a message', async ({ page }) => {
   await signUp(page, 'Edith')
@@ -107,4 +107,28 @@ test('older messages come on demand, each once', async ({ page }) => {
   await page.getByRole('button', { name: 'Older messages' }).click()
   await expect(page.getByText('message 0', { exact: true }).first()).toBeVisible()
   await expect(page.getByText('message 24', { exact: true })).toHaveCount(1)
+})
+
+test('another page and another person begin with nothing open', async ({ page, context }) => {
+  await signUp(page, 'Anna')
+  await page.getByRole('link', { name: 'Wishes', exact: true }).click()
+  await page.getByRole('link', { name: 'Messages', exact: true }).click()
+  await page.getByRole('button', { name: 'Post a message' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'Message' }).fill('for Anna only')
+  await page.goBack()
+  await expect(page.getByRole('heading', { name: 'Wishes', exact: true })).toBeVisible()
+  await expect(dialog).toBeHidden()
+
+  await page.getByRole('link', { name: 'Messages', exact: true }).click()
+  await page.getByRole('button', { name: 'Post a message' }).click()
+  await dialog.getByRole('textbox', { name: 'Message' }).fill('for Anna only')
+  const elsewhere = await context.newPage()
+  await elsewhere.goto('/')
+  await choose(elsewhere, 'Log out')
+  await signUp(elsewhere, 'Berta')
+  await expect(page.getByRole('status').filter({ hasText: 'Berta' })).toBeVisible()
+  await expect(dialog).toBeHidden()
+  await page.getByRole('button', { name: 'Post a message' }).click()
+  await expect(dialog.getByRole('textbox', { name: 'Message' })).toHaveValue('')
 })

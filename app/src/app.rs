@@ -24,15 +24,23 @@ pub fn App() -> impl IntoView {
         <Bar route />
         <main class="page" id="main">
             <NoticeLine session />
-            {dynamic(move || match route.get() {
-                Route::Board => view! { <Board /> }.into_any(),
-                Route::Wishes => view! { <Wishes /> }.into_any(),
-                Route::Person(username) => view! { <PersonsWishes username /> }.into_any(),
-                Route::SignUp => view! { <SignUp /> }.into_any(),
-                Route::Account => view! { <Account /> }.into_any(),
-                Route::NotFound => view! { <NotFound /> }.into_any(),
-            })}
+            // Never one page made out of another, nor one person's out of another's: an open dialog
+            // and what is typed would stay.
+            <For each=move || [(route.get(), session.changes_of_person())] key=|(route, person)| format!("{} {person}", route.href()) let:shown>
+                {page(shown.0)}
+            </For>
         </main>
+    }
+}
+
+fn page(route: Route) -> AnyView {
+    match route {
+        Route::Board => view! { <Board /> }.into_any(),
+        Route::Wishes => view! { <Wishes /> }.into_any(),
+        Route::Person(username) => view! { <PersonsWishes username /> }.into_any(),
+        Route::SignUp => view! { <SignUp /> }.into_any(),
+        Route::Account => view! { <Account /> }.into_any(),
+        Route::NotFound => view! { <NotFound /> }.into_any(),
     }
 }
 

@@ -73,6 +73,8 @@ pub struct Session {
     login: RwSignal<Option<Login>>,
     notice: RwSignal<Option<Notice>>,
     user: Memo<Option<User>>,
+    /// Who was logged in last, and how often that became another person.
+    last: Memo<(Option<String>, u32)>,
 }
 
 impl Session {
@@ -81,8 +83,23 @@ impl Session {
     pub fn provide() -> Self {
         let login = RwSignal::new(storage::get::<Login>(KEY));
         let user = Memo::new(move |_| login.get().map(|login| login.user));
-        let session = Self { login, notice: RwSignal::new(None), user };
-        storage::on_change(KEY, move || login.set(storage::get(KEY)));
+        let last = Memo::new(move |last: Option<&(Option<String>, u32)>| {
+            let (before, changes) = last.cloned().unwrap_or_default();
+            match user.get().map(|user: User| user.username) {
+                None => (before, changes),
+                now if before.is_none() || before == now => (now, changes),
+                now => (now, changes + 1),
+            }
+        });
+        let session = Self { login, notice: RwSignal::new(None), user, last };
+        let changes = move || last.get_untracked().1;
+        storage::on_change(KEY, move || {
+            let before = changes();
+            login.set(storage::get(KEY));
+            if let (true, Some(user)) = (changes() != before, user.get_untracked()) {
+                session.tell(Notice::SomebodyElse(user));
+            }
+        });
         provide_context(session);
         session
     }
@@ -95,6 +112,12 @@ impl Session {
     /// Who is logged in; nobody: a guest.
     pub fn user(self) -> Option<User> {
         self.user.get()
+    }
+
+    /// How often another person than the last one has logged in. An end of a login is no change:
+    /// the same person may come back.
+    pub fn changes_of_person(self) -> u32 {
+        self.last.with(|(_, changes)| *changes)
     }
 
     /// The login to send requests with.
