@@ -11,17 +11,20 @@ use crate::terminal::say;
 
 /// Empties the local data, after asking.
 pub(crate) fn run(sure: bool) -> Result<()> {
-    let data = machine::root().join(".wishboard");
+    empty(&machine::root().join(".wishboard"), sure)
+}
+
+fn empty(data: &Path, sure: bool) -> Result<()> {
     if !data.exists() {
         say("There is no local data.");
         return Ok(());
     }
-    let _lock = unused(&data)?;
+    let _lock = unused(data)?;
     if !sure && !agreed()? {
         say("Nothing was changed.");
         return Ok(());
     }
-    fs::remove_dir_all(&data).context("the local data cannot be removed")?;
+    fs::remove_dir_all(data).context("the local data cannot be removed")?;
     say("The local data is gone: users, messages, wishes and keys.");
     Ok(())
 }
@@ -44,4 +47,26 @@ fn agreed() -> Result<bool> {
     let mut answer = String::new();
     io::stdin().lock().read_line(&mut answer)?;
     Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn data_in_use_stays_and_other_data_goes() {
+        let data = std::env::temp_dir().join(format!("wishboard-reset-{}", std::process::id()));
+        fs::create_dir(&data).expect("a folder");
+        fs::write(data.join("wishboard.db"), "people").expect("a file");
+
+        let server = unused(&data).expect("nobody uses it");
+        let refused = empty(&data, true).expect_err("a server runs").to_string();
+        assert!(refused.starts_with("a Wishboard is running"), "{refused}");
+        assert!(data.join("wishboard.db").exists());
+
+        drop(server);
+        empty(&data, true).expect("it is emptied");
+        assert!(!data.exists());
+        empty(&data, true).expect("nothing is left to do");
+    }
 }
