@@ -1,7 +1,7 @@
 //! The Wishboard API. One router serves every door: the local HTTP server and API Gateway.
 //!
 //! Read it in this order: a request enters by the [`router`], is somebody's by [`auth`], does its
-//! work in a feature ([`account`], [`board`]), and rests in the [`store`].
+//! work in a feature ([`account`], [`board`], [`wishlist`]), and rests in the [`store`].
 
 use std::sync::Arc;
 
