@@ -33,7 +33,7 @@ impl Store {
     /// # Errors
     /// `Invalid` where the cursor is none of ours.
     pub async fn newest<T: Kind>(&self, before: Option<&str>, limit: usize) -> Result<Page<T>> {
-        let before = before.map_or(Ok(LAST.to_owned()), from_cursor)?;
+        let before = before.map_or(Ok(LAST.to_owned()), |cursor| from_cursor(cursor, is_place))?;
         let mut items = Vec::new();
         for shard in 0..self.shards {
             let feed = format!("{}#{shard}", T::FEED);
@@ -56,7 +56,7 @@ impl Store {
         before: Option<&str>,
         limit: usize,
     ) -> Result<Page<T>> {
-        let before = before.map_or(Ok(LAST.to_owned()), from_cursor)?;
+        let before = before.map_or(Ok(LAST.to_owned()), |cursor| from_cursor(cursor, is_place))?;
         let kind = format!("{}#", T::NAME);
         let found = self.backwards("owner", user_pk(owner), format!("{kind}{before}"), limit + 1).await?;
         let mut items = found.items.unwrap_or_default();
@@ -114,28 +114,33 @@ fn page<T: Kind>(mut items: Vec<Item>, limit: usize) -> Result<Page<T>> {
     items.truncate(limit);
     let things = items.into_iter().map(stored).collect::<Result<Vec<T>>>()?;
     let next = things.last().filter(|_| more).map(|last| format!("{}#{}", last.created_at(), last.id()));
-    Ok(Page { things, next: next.map(|at| BASE64_URL_SAFE_NO_PAD.encode(at)) })
+    Ok(Page { things, next: next.map(|at| to_cursor(&at)) })
 }
 
 fn at<'a>(item: &'a Item, name: &str) -> &'a str {
     item.get(name).and_then(|at| at.as_s().ok()).map_or("", String::as_str)
 }
 
-/// What is in a cursor: `<created>#<uuid>`.
-fn from_cursor(cursor: &str) -> Result<String> {
-    let decoded = BASE64_URL_SAFE_NO_PAD.decode(cursor).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-    decoded
-        .filter(|at| {
-            at.split_once('#').is_some_and(|(created, id)| {
-                created.len() == 24
-                    && created.parse::<jiff::Timestamp>().is_ok()
-                    && id.parse::<Uuid>().is_ok()
-            })
-        })
-        .ok_or_else(wrong_cursor)
+/// What is in the cursor of a list: `<created>#<uuid>`.
+fn is_place(at: &str) -> bool {
+    at.split_once('#').is_some_and(|(created, id)| {
+        created.len() == 24 && created.parse::<jiff::Timestamp>().is_ok() && id.parse::<Uuid>().is_ok()
+    })
 }
 
-/// A `before` that no page has given out.
-pub(super) fn wrong_cursor() -> Error {
-    Error::Invalid { field: "before".into(), detail: "must be the next of an earlier page".to_owned() }
+/// The cursor of a place in a list: opaque to clients.
+pub(super) fn to_cursor(at: &str) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(at)
+}
+
+/// The place that a cursor stands for.
+///
+/// # Errors
+/// `Invalid` where it is no such place, so that no page has given it out.
+pub(super) fn from_cursor(cursor: &str, is_place: fn(&str) -> bool) -> Result<String> {
+    let decoded = BASE64_URL_SAFE_NO_PAD.decode(cursor).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    decoded.filter(|at| is_place(at)).ok_or_else(|| Error::Invalid {
+        field: "before".into(),
+        detail: "must be the next of an earlier page".to_owned(),
+    })
 }

@@ -1,11 +1,9 @@
 //! Whatever somebody owns, for those who want to take it along or leave nothing behind.
 
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use shared::board::Message;
 use shared::wishlist::Wish;
 
-use super::feed::wrong_cursor;
+use super::feed::{from_cursor, to_cursor};
 use super::session::{Session, session_pk};
 use super::thing::{Kind, stored};
 use super::{Item, Store, from_item, text, unavailable};
@@ -36,8 +34,10 @@ impl Store {
     /// # Errors
     /// `Invalid` where the cursor is none of ours.
     pub async fn owned(&self, owner: &str, before: Option<&str>) -> Result<Owned> {
-        let (items, rest) = self.owned_by(owner, before.map(from_cursor).transpose()?, EXPORTED).await?;
-        let mut owned = Owned { next: rest.map(|at| BASE64_URL_SAFE_NO_PAD.encode(at)), ..Owned::default() };
+        let (items, rest) = self
+            .owned_by(owner, before.map(|cursor| from_cursor(cursor, is_sort_key)).transpose()?, EXPORTED)
+            .await?;
+        let mut owned = Owned { next: rest.map(|at| to_cursor(&at)), ..Owned::default() };
         for item in items {
             match pk(&item).split('#').next() {
                 Some("session") => owned.sessions.push(from_item(item)?),
@@ -74,11 +74,6 @@ fn pk(item: &Item) -> &str {
 }
 
 /// What is in the cursor of an export: `<kind>#<created>#<id>`.
-fn from_cursor(cursor: &str) -> Result<String> {
-    let decoded = BASE64_URL_SAFE_NO_PAD.decode(cursor).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-    decoded.filter(|at| is_sort_key(at)).ok_or_else(wrong_cursor)
-}
-
 fn is_sort_key(at: &str) -> bool {
     let [kind, created, id] = at.split('#').collect::<Vec<_>>()[..] else { return false };
     ["session", Message::NAME, Wish::NAME].contains(&kind)
