@@ -1,5 +1,6 @@
 //! The Lambda functions as processes: the Runtime API in front of them, a DynamoDB behind.
 
+use std::collections::BTreeMap;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -123,8 +124,12 @@ impl Told {
 
     /// "Working with AWS Lambda proxy integrations for HTTP APIs", Amazon API Gateway Developer Guide.
     pub fn v2(&self) -> Value {
-        let headers: serde_json::Map<String, Value> =
-            self.headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone().into())).collect();
+        // Headers of one name are joined.
+        let mut headers = BTreeMap::<&str, String>::new();
+        for (name, value) in &self.headers {
+            let joined = headers.get(name).map_or(value.clone(), |first| format!("{first},{value}"));
+            headers.insert(name, joined);
+        }
         json!({
             "version": "2.0",
             "routeKey": format!("{} {}", self.method, self.path),
