@@ -57,7 +57,7 @@ async fn new_account(state: &AppState, signup: Signup) -> Result<(Session, User,
     let user = User {
         username: username.as_str().to_owned(),
         name: name.as_str().to_owned(),
-        password,
+        password: Some(password),
         generation: 1,
         created_at: rfc3339(now),
     };
@@ -88,7 +88,7 @@ pub async fn log_in(state: &AppState, address: Address, login: &Login) -> Result
         Ok(username) => state.store.user(&username).await?,
         Err(_) => None,
     };
-    let hash = user.as_ref().map(|user| user.password.as_str());
+    let hash = user.as_ref().and_then(|user| user.password.as_deref());
     let right = state.passwords.verify(login.password.expose(), hash).await?;
     let Some(user) = user.filter(|_| right) else {
         attempt.failed();
@@ -113,7 +113,7 @@ pub async fn logout(
     headers: HeaderMap,
 ) -> Result<impl IntoResponse> {
     let of_token = match auth::of_headers(&state, &headers).await {
-        Ok(caller) => Some(caller.session.sid),
+        Ok(caller) => caller.session.map(|session| session.sid),
         Err(Error::NotLoggedIn | Error::LoginEnded) => None,
         Err(error) => return Err(error),
     };
@@ -148,10 +148,11 @@ pub async fn change_password(
     address: Address,
     Json(change): Json<ChangePassword>,
 ) -> Result<StatusCode> {
+    let session = caller.session()?;
     confirm(&state, &caller, address, "current", &change.current).await?;
     let known = [caller.user.username.as_str(), caller.user.name.as_str()];
     let password = state.passwords.hash("new", &change.new, known).await?;
-    state.store.change_password(&caller.user, &caller.session, &password).await?;
+    state.store.change_password(&caller.user, session, &password).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -163,10 +164,13 @@ pub async fn delete(
     address: Address,
     Json(DeleteMe { password }): Json<DeleteMe>,
 ) -> Result<Response> {
+    let session = caller.session()?;
+    let password =
+        password.ok_or(Error::Invalid { field: "password".into(), detail: "is missing".to_owned() })?;
     confirm(&state, &caller, address, "password", &password).await?;
     let username = &caller.user.username;
     // The caller's own session goes last: it is what asks again.
-    if state.store.delete_some_of(username, Some(&caller.session.sid)).await? {
+    if state.store.delete_some_of(username, Some(&session.sid)).await? {
         return Ok(StatusCode::ACCEPTED.into_response());
     }
     state.store.close(username, state.clock.now()).await?;
@@ -199,7 +203,7 @@ async fn confirm(
     password: &Typed,
 ) -> Result<()> {
     let attempt = limit::log_in(state, &caller.user.username, address).await?;
-    if !state.passwords.verify(password.expose(), Some(&caller.user.password)).await? {
+    if !state.passwords.verify(password.expose(), caller.user.password.as_deref()).await? {
         attempt.failed();
         return Err(Error::WrongPassword(field));
     }
