@@ -22,4 +22,5 @@ mod session;
 mod site;
 mod support;
 mod token;
+mod units;
 mod wishlist;
