@@ -7,17 +7,28 @@
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use jsonwebtoken::{Algorithm, Header, Validation};
+use jsonwebtoken::{Algorithm, Validation};
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Number, Value};
 
-use super::LEEWAY;
+use super::{LEEWAY, header_of};
 use crate::error::{Error, Result};
 use crate::keys::trusted::Trusted;
 
 /// What the header may call such a token, if anything: RFC 9068, section 2.1, and RFC 7519, section 5.1.
 const TYPES: [&str; 2] = ["at+jwt", "JWT"];
+
+/// What we look at in its header. Whatever else issuers write there is no matter, as `x5t`.
+#[derive(Deserialize)]
+struct Header {
+    alg: Algorithm,
+    kid: String,
+    #[serde(default, deserialize_with = "there")]
+    typ: Option<String>,
+    #[serde(default, deserialize_with = "is_there")]
+    crit: bool,
+}
 
 /// What such a token says.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -104,11 +115,9 @@ impl Claims {
 /// # Errors
 /// `LoginEnded`, whatever is wrong with it; `IssuerSilent` where its key can't be had.
 pub async fn verify(trusted: &Arc<Trusted>, token: &str, now: Timestamp) -> Result<Claims> {
-    let header = jsonwebtoken::decode_header(token).map_err(|_| Error::LoginEnded)?;
-    let Header { typ, alg: Algorithm::RS256, kid: Some(kid), crit: None, .. } = header else {
-        return Err(Error::LoginEnded);
-    };
-    if typ.is_some_and(|typ| !TYPES.contains(&&*typ)) {
+    let header: Header = header_of(token).ok_or(Error::LoginEnded)?;
+    if header.alg != Algorithm::RS256 || header.crit || header.typ.is_some_and(|typ| !TYPES.contains(&&*typ))
+    {
         return Err(Error::LoginEnded);
     }
     let counts = |claims: &Claims| claims.are_for(&trusted.config.issuer, &trusted.config.audience, now);
@@ -118,7 +127,7 @@ pub async fn verify(trusted: &Arc<Trusted>, token: &str, now: Timestamp) -> Resu
     if !counts(&unverified) {
         return Err(Error::LoginEnded);
     }
-    let key = trusted.verifier(&kid).await?.ok_or(Error::LoginEnded)?;
+    let key = trusted.verifier(&header.kid).await?.ok_or(Error::LoginEnded)?;
     let verified = jsonwebtoken::decode::<Claims>(token, &key, &signature_only());
     verified.ok().map(|token| token.claims).filter(counts).ok_or(Error::LoginEnded)
 }

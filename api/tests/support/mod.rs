@@ -1,6 +1,7 @@
 //! A whole Wishboard per test, and people who use it.
 
 pub mod aws;
+pub mod door;
 pub mod issuer;
 pub mod local;
 
@@ -16,6 +17,9 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
+
+/// Whose pages may call the API with a token.
+pub const OTHER_SITE: &str = "https://other.example";
 
 pub const PASSWORD: &str = "seven green bottles hum";
 
@@ -49,6 +53,7 @@ impl TestApp {
             issuer: String::new(),
             origins: Vec::new(),
             trusted: None,
+            cors_origins: vec![OTHER_SITE.to_owned()],
             edge_secret: None,
         };
         change(&mut config);
