@@ -21,6 +21,7 @@ mod me;
 mod outside;
 mod profile;
 mod request;
+mod rotation;
 mod session;
 mod site;
 mod support;

@@ -3,12 +3,13 @@
 //! own components and, as root on a Debian-like system, the browser's packages: each said when it happens.
 //!
 //! In reading order: `machine` (where we are), `terminal` and `command` (talk and run), `tools`, `browser`
-//! and `node` (what has to be there), `site`, `test`, `ci`, `reset` (done once), `service`, `watch`, `serve`
+//! and `node` (what has to be there), `site`, `test`, `ci`, `reset`, `keys` (done once), `service`, `watch`, `serve`
 //! (running).
 
 mod browser;
 mod ci;
 mod command;
+mod keys;
 mod machine;
 mod node;
 mod reset;
@@ -32,6 +33,9 @@ Usage: cargo xtask <command>
                           with --release built once, one process serves both;
                           with --demo with a few people, messages and wishes, and a login
   reset                   empty the local data, after asking
+  keys list | rotate [--all] [--table NAME]
+                          the keys that sign tokens: show them, or change them; of the local data, or of a
+                          table in AWS
   test [part] [filter]    run the tests: api, app (in a headless browser), end2end (journeys), or all three;
                           the filter and what follows go to the test runner
   build                   make the release site in dist/, compress it, and weigh what a browser downloads
@@ -56,6 +60,7 @@ fn run(arguments: &[&str]) -> Result<()> {
         }
         ["reset"] => reset::run(false),
         ["reset", "--yes"] => reset::run(true),
+        ["keys", rest @ ..] => keys::run(rest),
         ["test", rest @ ..] => test::run(rest),
         ["build"] => site::build(),
         ["ci"] => ci::run(),
