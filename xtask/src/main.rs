@@ -3,8 +3,8 @@
 //! own components and, as root on a Debian-like system, the browser's packages: each said when it happens.
 //!
 //! In reading order: `machine` (where we are), `terminal` and `command` (talk and run), `tools`, `browser`
-//! and `node` (what has to be there), `site`, `test`, `ci`, `reset`, `keys` (done once), `service`, `watch`, `serve`
-//! (running).
+//! and `node` (what has to be there), `site`, `test`, `show`, `ci`, `reset`, `keys` (done once), `service`, `watch`,
+//! `serve` (running).
 
 mod browser;
 mod ci;
@@ -15,6 +15,7 @@ mod node;
 mod reset;
 mod serve;
 mod service;
+mod show;
 mod site;
 mod terminal;
 mod test;
@@ -39,6 +40,8 @@ Usage: cargo xtask <command>
   test [part] [filter]    run the tests: api, app (in a headless browser), end2end (journeys), or all three;
                           the filter and what follows go to the test runner
   build                   make the release site in dist/, compress it, and weigh what a browser downloads
+  screenshots             take the pictures in docs/screens/ anew
+  lighthouse              judge the release site with Lighthouse: a phone's and a desktop's view of each page
   ci                      format, lints, licences, the site's weight, then all tests, with the seconds of each";
 
 fn main() -> ExitCode {
@@ -63,6 +66,8 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["keys", rest @ ..] => keys::run(rest),
         ["test", rest @ ..] => test::run(rest),
         ["build"] => site::build(),
+        ["screenshots"] => show::screenshots(),
+        ["lighthouse"] => show::lighthouse(),
         ["ci"] => ci::run(),
         [] | ["help" | "--help" | "-h"] => {
             terminal::say(USAGE);
