@@ -71,12 +71,12 @@ async fn keys_of_any_table_are_listed_and_rotated_by_hand() {
     };
     let first = ring().0.clone();
     let (done, list) = run(&["list", "--table", "wishboard"]).await;
-    assert!(done && list.contains(&format!("{}  signs since", first.current)), "{list}");
+    assert!(done && list.contains(&format!("{}  signs (began", first.current)), "{list}");
     assert!(list.contains(&format!("{}  signs next", first.next)), "{list}");
     assert_eq!(stored(&tables.store).await.0.version, 1, "looking changes nothing");
 
     let (done, told) = run(&["rotate", "--table", "wishboard"]).await;
-    assert!(done && told.contains(&format!("{}  signs since 0 minutes ago", first.next)), "{told}");
+    assert!(done && told.contains(&format!("{}  signs (began 0 minutes ago", first.next)), "{told}");
     assert!(told.contains(&format!("{}  signs no more", first.current)), "{told}");
     let (done, told) = run(&["rotate", "--all", "--table", "wishboard"]).await;
     assert!(done && !told.contains(&first.next) && told.contains("no access token counts"), "{told}");

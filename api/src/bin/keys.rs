@@ -88,15 +88,15 @@ fn show(ring: &PublicRing, now: Timestamp) {
         let ago = |time: Option<&str>| age(time.and_then(|time| time.parse().ok()), now);
         let published = ago(Some(&key.published_at));
         match rotation::state(ring, kid, now) {
-            State::Current => println!(
-                "{kid}  signs since {} (published {published})",
-                age(Some(rotation::since(key)), now)
-            ),
+            State::Current => {
+                let began = age(Some(rotation::since(key)), now);
+                println!("{kid}  signs (began {began}, published {published})");
+            }
             State::Next => println!("{kid}  signs next (published {published})"),
-            State::Old => println!(
-                "{kid}  signs no more since {}; its last tokens still count",
-                ago(key.retired_at.as_deref())
-            ),
+            State::Old => {
+                let ended = ago(key.retired_at.as_deref());
+                println!("{kid}  signs no more (ended {ended}); its last tokens still count");
+            }
             State::Dead => println!("{kid}  counts no more; goes with the next change"),
         }
     }
