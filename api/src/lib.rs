@@ -37,6 +37,7 @@ pub mod site;
 
 pub mod clock;
 pub mod config;
+pub mod device;
 pub mod error;
 pub mod extract;
 pub mod headers;

@@ -2,22 +2,26 @@
 
 use axum::Router;
 use axum::middleware;
-use axum::routing::{get, patch, post, put};
+use axum::routing::{delete, get, patch, post, put};
 use tower_http::catch_panic::CatchPanicLayer;
 
+use crate::account::sessions;
 use crate::error::Error;
 #[cfg(feature = "local")]
 use crate::site;
 use crate::{AppState, account, board, headers, keys, log, probe, wishlist};
 
 /// The routes whose handlers demand a `Caller`: what the authorizers in front of us guard too.
-pub const PROTECTED: [(&str, &str); 12] = [
+pub const PROTECTED: [(&str, &str); 15] = [
     ("GET", "/api/private"),
     ("GET", "/api/me"),
     ("PATCH", "/api/me"),
     ("PUT", "/api/me/password"),
     ("POST", "/api/me/delete"),
     ("GET", "/api/me/export"),
+    ("GET", "/api/me/sessions"),
+    ("DELETE", "/api/me/sessions"),
+    ("DELETE", "/api/me/sessions/{id}"),
     ("POST", "/api/messages"),
     ("PATCH", "/api/messages/{id}"),
     ("DELETE", "/api/messages/{id}"),
@@ -42,6 +46,8 @@ pub fn router(state: AppState) -> Router {
         .route("/api/me/password", put(account::change_password))
         .route("/api/me/delete", post(account::delete))
         .route("/api/me/export", get(account::export))
+        .route("/api/me/sessions", get(sessions::list).delete(sessions::end_others))
+        .route("/api/me/sessions/{id}", delete(sessions::end))
         .route("/api/messages", get(board::list).post(board::post))
         .route("/api/messages/{id}", patch(board::edit).delete(board::remove))
         .route("/api/wishes", get(wishlist::list).post(wishlist::add))

@@ -17,6 +17,7 @@ mod local;
 mod me;
 mod request;
 mod session;
+mod sessions;
 mod site;
 mod support;
 mod token;
