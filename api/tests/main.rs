@@ -15,6 +15,7 @@ mod lambda;
 mod limit;
 mod local;
 mod me;
+mod race;
 mod request;
 mod session;
 mod sessions;
