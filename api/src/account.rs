@@ -83,10 +83,11 @@ pub async fn change_password(
     address: Address,
     Json(change): Json<ChangePassword>,
 ) -> Result<StatusCode> {
+    let session = caller.session()?;
     confirm(&state, &caller, address, "current", &change.current).await?;
     let known = [caller.user.username.as_str(), caller.user.name.as_str()];
     let password = state.passwords.hash("new", &change.new, known).await?;
-    state.store.change_password(&caller.user, &caller.session, &password).await?;
+    state.store.change_password(&caller.user, session, &password).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -98,10 +99,13 @@ pub async fn delete(
     address: Address,
     Json(DeleteMe { password }): Json<DeleteMe>,
 ) -> Result<Response> {
+    let session = caller.session()?;
+    let password =
+        password.ok_or(Error::Invalid { field: "password".into(), detail: "is missing".to_owned() })?;
     confirm(&state, &caller, address, "password", &password).await?;
     let username = &caller.user.username;
     // The caller's own session goes last: it is what asks again.
-    if state.store.delete_some_of(username, Some(&caller.session.sid)).await? {
+    if state.store.delete_some_of(username, Some(&session.sid)).await? {
         return Ok(StatusCode::ACCEPTED.into_response());
     }
     state.store.close(username, state.clock.now()).await?;
@@ -138,7 +142,7 @@ async fn confirm(
     password: &Typed,
 ) -> Result<()> {
     let attempt = limit::log_in(state, &caller.user.username, address).await?;
-    if !state.passwords.verify(password.expose(), Some(&caller.user.password)).await? {
+    if !state.passwords.verify(password.expose(), caller.user.password.as_deref()).await? {
         attempt.failed();
         return Err(Error::WrongPassword(field));
     }
@@ -146,13 +150,13 @@ async fn confirm(
 }
 
 /// A header that is added to those of an answer.
-pub(crate) type SetCookie = AppendHeaders<[(HeaderName, HeaderValue); 1]>;
+type SetCookie = AppendHeaders<[(HeaderName, HeaderValue); 1]>;
 
-pub(crate) fn with_cookie(secret: &Secret) -> SetCookie {
+fn with_cookie(secret: &Secret) -> SetCookie {
     AppendHeaders([(SET_COOKIE, secret.set_cookie())])
 }
 
-pub(crate) fn without_cookie() -> SetCookie {
+fn without_cookie() -> SetCookie {
     AppendHeaders([(SET_COOKIE, session::forget_cookie())])
 }
 

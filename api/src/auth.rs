@@ -17,10 +17,20 @@ use crate::token::{self, Claims};
 pub struct Caller {
     /// Who it is.
     pub user: User,
-    /// The session that the token was made from.
-    pub session: Session,
+    /// The session that the token was made from; none where it is an outside issuer's.
+    pub session: Option<Session>,
     /// What the token says.
     pub claims: Claims,
+}
+
+impl Caller {
+    /// The caller's session, for what can't be done without one.
+    ///
+    /// # Errors
+    /// `NoPassword` where the caller comes from an outside issuer.
+    pub fn session(&self) -> Result<&Session> {
+        self.session.as_ref().ok_or(Error::NoPassword)
+    }
 }
 
 impl FromRequestParts<AppState> for Caller {
@@ -44,7 +54,7 @@ async fn of_token(state: &AppState, token: &str) -> Result<Caller> {
     let claims = token::verify(&state.keys, &state.config.issuer, token, now).await?;
     match state.store.session_and_user(&claims.sid, &claims.sub).await? {
         (Some(session), Some(user)) if session::is_live(&session, &user, now) => {
-            Ok(Caller { user, session, claims })
+            Ok(Caller { user, session: Some(session), claims })
         }
         _ => Err(Error::LoginEnded),
     }

@@ -50,6 +50,9 @@ pub enum Error {
     /// 409. The idempotency key is already that of something else.
     #[error("this Idempotency-Key was used for something else; please make a new one")]
     KeyReused,
+    /// 409. The caller comes from an outside issuer, and has no password and no sessions here.
+    #[error("this account has no password and no sessions here; its login is somewhere else")]
+    NoPassword,
     /// 410. What the idempotency key made was deleted.
     #[error("this was saved before and deleted since; use a new Idempotency-Key to save it again")]
     Gone,
@@ -114,6 +117,7 @@ impl Error {
             Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, Kind::TooSlow),
             Self::UsernameTaken => (StatusCode::CONFLICT, Kind::UsernameTaken),
             Self::KeyReused => (StatusCode::CONFLICT, Kind::KeyReused),
+            Self::NoPassword => (StatusCode::CONFLICT, Kind::NoPassword),
             Self::Gone => (StatusCode::GONE, Kind::Gone),
             Self::ChangedMeanwhile(_) => (StatusCode::PRECONDITION_FAILED, Kind::ChangedMeanwhile),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, Kind::TooLarge),

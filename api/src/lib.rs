@@ -37,6 +37,7 @@ pub mod site;
 
 pub mod clock;
 pub mod config;
+pub mod cors;
 pub mod device;
 pub mod error;
 pub mod extract;

@@ -10,12 +10,14 @@ fn every_wrong_variable_is_named_at_once() {
             ("WISHBOARD_SHARDS", "0"),
             ("WISHBOARD_TABLE", "x"),
             ("WISHBOARD_ISSUER", "me/"),
+            ("WISHBOARD_ORIGINS", "https://example.com/path"),
+            ("WISHBOARD_CORS_ORIGINS", "*"),
         ])
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(1));
     let error = String::from_utf8(output.stderr).unwrap();
-    for name in ["WISHBOARD_ADDR", "WISHBOARD_SHARDS", "WISHBOARD_TABLE", "WISHBOARD_ISSUER"] {
-        assert!(error.contains(name), "{error}");
+    for name in ["ADDR", "SHARDS", "TABLE", "ISSUER", "ORIGINS", "CORS_ORIGINS"] {
+        assert!(error.contains(&format!("WISHBOARD_{name} must")), "{error}");
     }
 }

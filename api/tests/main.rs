@@ -3,10 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 mod account;
+mod attack;
 mod authorizer;
 mod board;
 mod config;
 mod conflict;
+mod cors;
 mod edit;
 mod feed;
 mod hardship;
@@ -22,4 +24,5 @@ mod sessions;
 mod site;
 mod support;
 mod token;
+mod units;
 mod wishlist;

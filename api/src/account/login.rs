@@ -60,7 +60,7 @@ async fn new_account(state: &AppState, visitor: Visitor, signup: Signup) -> Resu
     let user = User {
         username: username.as_str().to_owned(),
         name: name.as_str().to_owned(),
-        password,
+        password: Some(password),
         generation: 1,
         created_at: rfc3339(now),
     };
@@ -80,7 +80,7 @@ pub async fn log_in(state: &AppState, visitor: Visitor, login: &Login) -> Result
         Ok(username) => state.store.user(&username).await?,
         Err(_) => None,
     };
-    let hash = user.as_ref().map(|user| user.password.as_str());
+    let hash = user.as_ref().and_then(|user| user.password.as_deref());
     let right = state.passwords.verify(login.password.expose(), hash).await?;
     let Some(user) = user.filter(|_| right) else {
         attempt.failed();
@@ -98,7 +98,7 @@ pub async fn log_in(state: &AppState, visitor: Visitor, login: &Login) -> Result
 /// When the database doesn't answer.
 pub async fn log_out(state: &AppState, headers: &HeaderMap) -> Result<()> {
     let of_token = match auth::of_headers(state, headers).await {
-        Ok(caller) => Some(caller.session.sid),
+        Ok(caller) => caller.session.map(|session| session.sid),
         Err(Error::NotLoggedIn | Error::LoginEnded) => None,
         Err(error) => return Err(error),
     };

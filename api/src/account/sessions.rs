@@ -18,7 +18,7 @@ const MOST: usize = 100;
 
 /// `GET /api/me/sessions`: the caller's logins that still count, last used first.
 pub async fn list(State(state): State<AppState>, caller: Caller) -> Result<Json<Sessions>> {
-    let mine = caller.session;
+    let mine = caller.session()?;
     let (user, now) = (&caller.user, state.clock.now());
     let is_live = |session: &Session| session::is_live(session, user, now);
     let mut live = state.store.sessions(&user.username, MOST, is_live).await?;
@@ -45,6 +45,7 @@ pub async fn end(
     headers: HeaderMap,
     Path(Sid(sid)): Path<Sid>,
 ) -> Result<impl IntoResponse> {
+    caller.session()?;
     state.store.end_session_of(&caller.user.username, &sid).await?;
     // Where it was the browser's own session, its cookie is of no more use.
     let is_own = session::sid_of_cookie(&headers).is_some_and(|own| own == sid);
@@ -54,6 +55,6 @@ pub async fn end(
 
 /// `DELETE /api/me/sessions`: ends all of the caller's logins but this one.
 pub async fn end_others(State(state): State<AppState>, caller: Caller) -> Result<StatusCode> {
-    state.store.end_other_sessions(&caller.user, &caller.session).await?;
+    state.store.end_other_sessions(&caller.user, caller.session()?).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -17,8 +17,9 @@ pub struct User {
     pub username: String,
     /// What others see.
     pub name: String,
-    /// An argon2id hash in PHC format.
-    pub password: String,
+    /// An argon2id hash in PHC format; none where an outside issuer knows who it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password: Option<String>,
     /// One more with each change that ends all sessions.
     pub generation: u64,
     /// RFC 3339 UTC in milliseconds.

@@ -1,6 +1,7 @@
 //! A whole Wishboard per test, and people who use it.
 
 pub mod aws;
+pub mod door;
 pub mod local;
 
 use std::sync::OnceLock;
@@ -15,6 +16,9 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
+
+/// Whose pages may call the API with a token.
+pub const OTHER_SITE: &str = "https://other.example";
 
 pub const PASSWORD: &str = "seven green bottles hum";
 
@@ -42,6 +46,7 @@ impl TestApp {
             shards,
             issuer: String::new(),
             origins: Vec::new(),
+            cors_origins: vec![OTHER_SITE.to_owned()],
             edge_secret: None,
         };
         let store = Store::new(Engine::in_memory().unwrap().client(), "wishboard", shards);
