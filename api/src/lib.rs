@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 pub mod router;
 
+pub mod lite;
+
 pub mod account;
 pub mod board;
 pub mod probe;

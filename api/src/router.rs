@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::middleware;
-use axum::routing::{delete, get, patch, post, put};
+use axum::routing::{any, delete, get, patch, post, put};
 use tower::util::option_layer;
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -10,7 +10,7 @@ use crate::account::sessions;
 use crate::error::Error;
 #[cfg(feature = "local")]
 use crate::site;
-use crate::{AppState, account, board, cors, headers, keys, log, probe, wishlist};
+use crate::{AppState, account, board, cors, headers, keys, lite, log, probe, wishlist};
 
 /// The routes whose handlers demand a `Caller`: what the authorizers in front of us guard too.
 pub const PROTECTED: [(&str, &str); 15] = [
@@ -54,6 +54,7 @@ pub fn router(state: AppState) -> Router {
         .route("/api/wishes", get(wishlist::list).post(wishlist::add))
         .route("/api/wishes/{id}", patch(wishlist::edit).delete(wishlist::remove))
         .route("/api/users/{username}/wishes", get(wishlist::list_of))
+        .merge(lite())
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
         .fallback(async || Error::NotFound);
     #[cfg(feature = "local")]
@@ -67,4 +68,18 @@ pub fn router(state: AppState) -> Router {
         .layer(middleware::map_response(headers::add))
         .layer(middleware::from_fn(log::request))
         .with_state(state)
+}
+
+/// The pages without JavaScript, whose errors are pages too.
+fn lite() -> Router<AppState> {
+    Router::new()
+        .route("/lite", get(lite::show))
+        .route("/lite/login", post(lite::log_in))
+        .route("/lite/signup", post(lite::sign_up))
+        .route("/lite/logout", post(lite::log_out))
+        .route("/lite/messages", post(lite::add_message))
+        .route("/lite/style.css", get(lite::style))
+        .route("/lite/{*rest}", any(async || Error::NotFound))
+        .method_not_allowed_fallback(async || Error::MethodNotAllowed)
+        .layer(middleware::map_response(lite::as_page))
 }

@@ -15,6 +15,7 @@ mod hardship;
 mod keys;
 mod lambda;
 mod limit;
+mod lite;
 mod local;
 mod me;
 mod race;
