@@ -186,7 +186,7 @@ pub fn post(user: &User, state: &State<'_>) -> Markup {
 pub fn unsent(state: &State<'_>) -> Markup {
     html! {
         @if state.problem.is_some() {
-            section class="card" aria-label="Your message" {
+            section class="card unsent" aria-label="Your message" {
                 (state.trouble(&[]))
                 div class="field" {
                     label for="unsent" { "Your message" }

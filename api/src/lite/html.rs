@@ -2,7 +2,7 @@
 //! without style too, and have no script at all.
 
 use jiff::Timestamp;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{DOCTYPE, Markup, html};
 use shared::board::{Message, Messages};
 use shared::problem::Problem;
 
@@ -15,7 +15,7 @@ pub fn page(user: Option<&User>, messages: &Messages, refused: Option<&Refused>)
     // Who is logged in sees them only where one of them was refused.
     let enters = user.is_none() || refused.is_some_and(|refused| refused.form != Name::Post);
     let content = html! {
-        h1 { "Messages" }
+        h1 { @if user.is_some() { "Messages" } @else { "Welcome" } }
         @match user {
             Some(user) => (form::post(user, &state(Name::Post))),
             None => (form::unsent(&state(Name::Post))),
@@ -24,6 +24,7 @@ pub fn page(user: Option<&User>, messages: &Messages, refused: Option<&Refused>)
             div class="forms" { (form::log_in(&state(Name::LogIn))) (form::sign_up(&state(Name::SignUp))) }
         }
         section id="messages" aria-label="Messages" {
+            @if user.is_none() { h2 { "Messages" } }
             @for message in &messages.messages { (article(message)) }
             @if messages.messages.is_empty() { p class="hint" { "No messages yet." } }
             @if let Some(next) = &messages.next {
@@ -32,7 +33,7 @@ pub fn page(user: Option<&User>, messages: &Messages, refused: Option<&Refused>)
         }
     };
     let title = if refused.is_some() { "Error: Messages" } else { "Messages" };
-    document(title, &account(user), &content)
+    document(title, &bar(user), &content)
 }
 
 /// A page that only says what went wrong.
@@ -50,7 +51,7 @@ const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'
     %3Crect width='32' height='32' rx='9' fill='%235b4bd6'/%3E%3Cpath fill='%23fff' d='m16 5.5 2.9 7.6 7.6 \
     2.9-7.6 2.9-2.9 7.6-2.9-7.6L5.5 16l7.6-2.9z'/%3E%3C/svg%3E";
 
-fn document(title: &str, account: &Markup, content: &Markup) -> Markup {
+fn document(title: &str, bar: &Markup, content: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang="en" dir="ltr" {
@@ -59,12 +60,12 @@ fn document(title: &str, account: &Markup, content: &Markup) -> Markup {
                 title { (title) " · Wishboard" }
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
-                link rel="icon" type="image/svg+xml" href=(PreEscaped(ICON));
+                link rel="icon" type="image/svg+xml" href=(ICON);
                 link rel="stylesheet" href="/lite/style.css";
             }
             body {
                 a class="skip" href="#main" { "Skip to content" }
-                header { div class="row" { a class="brand" href="/lite" { "Wishboard" } (account) } }
+                header { div class="row" { a class="brand" href="/lite" { "Wishboard" } (bar) } }
                 main id="main" { (content) }
                 footer { p class="hint" {
                     "These are the plain pages. " a href="/" { "All of Wishboard" } " needs JavaScript."
@@ -74,16 +75,17 @@ fn document(title: &str, account: &Markup, content: &Markup) -> Markup {
     }
 }
 
-/// Who is logged in, and the way out.
-fn account(user: Option<&User>) -> Markup {
+/// Who is logged in, and the way out; for guests, the way past the forms.
+fn bar(user: Option<&User>) -> Markup {
     html! {
-        @if let Some(user) = user {
-            form class="account" method="post" action="/lite/logout" {
+        @match user {
+            Some(user) => form class="account" method="post" action="/lite/logout" {
                 span class="unseen" { "Logged in as " }
                 bdi { (user.name) }
                 " "
                 button { "Log out" }
-            }
+            },
+            None => a class="target" href="#messages" { "To the messages" },
         }
     }
 }
