@@ -7,19 +7,21 @@ use axum::extract::State;
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use http::header::SET_COOKIE;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use jiff::SignedDuration;
 use shared::account::{
     ChangePassword, DeleteMe, EditMe, Export, ExportedSession, LoggedIn, Login, Person, Signup, Typed,
 };
 
 use crate::AppState;
 use crate::account::login::Visitor;
-use crate::auth::Caller;
+use crate::auth::{Caller, Claims};
 use crate::error::{Error, Result};
 use crate::extract::Json;
 use crate::limit::{self, Address};
 use crate::page::Which;
 use crate::session::{self, SameSite, Secret};
 use crate::store::account::User;
+use crate::store::identity::Identity;
 use crate::store::session::Session;
 
 /// `POST /api/signup`: a new account, logged in at once.
@@ -91,6 +93,9 @@ pub async fn change_password(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// How young a token must be to stand in for the password that people of an outside issuer don't have.
+const YOUNG: SignedDuration = SignedDuration::from_mins(5);
+
 /// `POST /api/me/delete`: deletes the account and all that belongs to it. 202 while there is more
 /// to delete: ask again.
 pub async fn delete(
@@ -99,16 +104,24 @@ pub async fn delete(
     address: Address,
     Json(DeleteMe { password }): Json<DeleteMe>,
 ) -> Result<Response> {
-    let session = caller.session()?;
-    let password =
-        password.ok_or(Error::Invalid { field: "password".into(), detail: "is missing".to_owned() })?;
-    confirm(&state, &caller, address, "password", &password).await?;
+    match (&caller.claims, password) {
+        (Claims::Ours(_), Some(password)) => confirm(&state, &caller, address, "password", &password).await?,
+        (Claims::Ours(_), None) => return Err(Error::missing("password")),
+        (Claims::Outside(_), Some(_)) => return Err(Error::NoPassword),
+        (Claims::Outside(claims), None) if claims.is_younger_than(YOUNG, state.clock.now()) => {}
+        (Claims::Outside(_), None) => return Err(Error::TokenTooOld),
+    }
     let username = &caller.user.username;
     // The caller's own session goes last: it is what asks again.
-    if state.store.delete_some_of(username, Some(&session.sid)).await? {
+    let own = caller.session.as_ref().map(|session| session.sid.as_str());
+    if state.store.delete_some_of(username, own).await? {
         return Ok(StatusCode::ACCEPTED.into_response());
     }
-    state.store.close(username, state.clock.now()).await?;
+    let now = state.clock.now();
+    match &caller.claims {
+        Claims::Ours(_) => state.store.close(username, now).await?,
+        Claims::Outside(claims) => state.store.leave(&Identity::of(&claims.iss, &claims.sub), now).await?,
+    }
     // What other sessions added until they were closed out.
     while state.store.delete_some_of(username, None).await? {}
     Ok((StatusCode::NO_CONTENT, without_cookie()).into_response())

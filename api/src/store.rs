@@ -9,6 +9,7 @@
 //! | session | `session#<sid>` | | `user#<username>`, `session#<created>#<sid>` |
 //! | message | `message#<uuid>` | `board#<shard>`, `<created>#<uuid>` | `user#<username>`, `message#<created>#<uuid>` |
 //! | wish | `wish#<uuid>` | `wishes#<shard>`, `<created>#<uuid>` | `user#<username>`, `wish#<created>#<uuid>` |
+//! | outside identity | `identity#<SHA-256 of [iss, sub]>`, holds the username | | |
 //! | counter | `limit#<what>#<SHA-256 of who and when>` | | |
 //!
 //! A deleted user leaves its key and nothing else; a deleted message or wish leaves a marker for
@@ -31,6 +32,7 @@ use crate::error::{Error, Result};
 
 pub mod account;
 mod feed;
+pub mod identity;
 pub mod limit;
 pub mod owned;
 mod retry;
@@ -79,6 +81,18 @@ impl Store {
             return Err(Error::Unavailable("the table is throttled".into()));
         }
         Ok(reply.responses.and_then(|mut tables| tables.remove(&self.table)).unwrap_or_default())
+    }
+
+    /// Two items by their keys, in one read, as they are now.
+    async fn get_both(&self, pks: [String; 2]) -> Result<[Option<Item>; 2]> {
+        let mut both = [None, None];
+        for item in self.get_batch(pks.to_vec()).await? {
+            let place = pks.iter().position(|pk| item.get("pk") == Some(&text(pk)));
+            if let Some(place) = place {
+                both[place] = Some(item);
+            }
+        }
+        Ok(both)
     }
 
     /// All of these writes, or none. Says whether they were done; not being allowed by a condition

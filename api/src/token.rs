@@ -8,11 +8,14 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
 use jsonwebtoken::{Algorithm, Header, Validation};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
 use crate::keys::Keys;
+
+pub mod outside;
 
 /// How long a token lives.
 pub const LIFE: SignedDuration = SignedDuration::from_mins(10);
@@ -93,6 +96,17 @@ pub async fn verify(keys: &Keys, issuer: &str, token: &str, now: Timestamp) -> R
     is_valid_at(&claims, now).then_some(claims).ok_or(Error::LoginEnded)
 }
 
+/// Whether this token claims to be of this issuer. Believed for one thing only: by which profile to
+/// check it.
+pub fn claims_to_be_of(issuer: &str, token: &str) -> bool {
+    #[derive(Deserialize)]
+    struct Claim {
+        iss: String,
+    }
+    let claim = jsonwebtoken::dangerous::insecure_decode_claims::<Claim>(token);
+    claim.is_ok_and(|claim| claim.iss == issuer)
+}
+
 /// What we write into a header, and nothing else: no keys that a token brings along (`jku`, `jwk`,
 /// `x5u`, `x5c`), no `crit`, nothing unknown. RFC 8725, sections 3.1 and 3.10.
 #[derive(Deserialize)]
@@ -105,11 +119,14 @@ struct StrictHeader {
 
 impl StrictHeader {
     fn of(token: &str) -> Option<Self> {
-        let (header, _) = token.split_once('.')?;
-        let json = BASE64_URL_SAFE_NO_PAD.decode(header).ok()?;
-        let header: Self = serde_json::from_slice(&json).ok()?;
+        let header: Self = header_of(token)?;
         (header.alg == Algorithm::RS256 && header.typ == TYPE).then_some(header)
     }
+}
+
+fn header_of<T: DeserializeOwned>(token: &str) -> Option<T> {
+    let (header, _) = token.split_once('.')?;
+    serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(header).ok()?).ok()
 }
 
 fn validation(issuer: &str) -> Validation {

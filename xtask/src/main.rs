@@ -3,7 +3,7 @@
 //! own components and, as root on a Debian-like system, the browser's packages: each said when it happens.
 //!
 //! In reading order: `machine` (where we are), `terminal` and `command` (talk and run), `tools`, `browser`
-//! and `node` (what has to be there), `site`, `test`, `ci`, `reset` (done once), `service`, `watch`, `serve`
+//! and `node` (what has to be there), `site`, `test`, `show`, `ci`, `reset` (done once), `service`, `watch`, `serve`
 //! (running).
 
 mod browser;
@@ -14,6 +14,7 @@ mod node;
 mod reset;
 mod serve;
 mod service;
+mod show;
 mod site;
 mod terminal;
 mod test;
@@ -35,6 +36,8 @@ Usage: cargo xtask <command>
   test [part] [filter]    run the tests: api, app (in a headless browser), end2end (journeys), or all three;
                           the filter and what follows go to the test runner
   build                   make the release site in dist/, compress it, and weigh what a browser downloads
+  screenshots             take the pictures in docs/screens/ anew
+  lighthouse              judge the release site with Lighthouse: a phone's and a desktop's view of each page
   ci                      format, lints, licences, the site's weight, then all tests, with the seconds of each";
 
 fn main() -> ExitCode {
@@ -58,6 +61,8 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["reset", "--yes"] => reset::run(true),
         ["test", rest @ ..] => test::run(rest),
         ["build"] => site::build(),
+        ["screenshots"] => show::screenshots(),
+        ["lighthouse"] => show::lighthouse(),
         ["ci"] => ci::run(),
         [] | ["help" | "--help" | "-h"] => {
             terminal::say(USAGE);

@@ -97,11 +97,7 @@ pub async fn log_in(state: &AppState, visitor: Visitor, login: &Login) -> Result
 /// # Errors
 /// When the database doesn't answer.
 pub async fn log_out(state: &AppState, headers: &HeaderMap) -> Result<()> {
-    let of_token = match auth::of_headers(state, headers).await {
-        Ok(caller) => caller.session.map(|session| session.sid),
-        Err(Error::NotLoggedIn | Error::LoginEnded) => None,
-        Err(error) => return Err(error),
-    };
+    let of_token = auth::session_of_headers(state, headers).await?.map(|session| session.sid);
     let of_cookie = session::sid_of_cookie(headers).filter(|sid| Some(sid) != of_token.as_ref());
     let sids: Vec<&str> = of_token.iter().chain(&of_cookie).map(String::as_str).collect();
     if sids.is_empty() { Ok(()) } else { state.store.end_sessions(&sids).await }

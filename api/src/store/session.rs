@@ -77,16 +77,9 @@ impl Store {
         sid: &str,
         username: &str,
     ) -> Result<(Option<Session>, Option<User>)> {
-        let (session_pk, user_pk) = (session_pk(sid), user_pk(username));
-        let (mut session, mut user) = (None, None);
-        for item in self.get_batch(vec![session_pk.clone(), user_pk.clone()]).await? {
-            match item.get("pk").and_then(|pk| pk.as_s().ok()) {
-                Some(pk) if *pk == session_pk => session = Some(from_item(item)?),
-                Some(pk) if *pk == user_pk && is_open(&item) => user = Some(from_item(item)?),
-                _ => {}
-            }
-        }
-        Ok((session, user))
+        let [session, user] = self.get_both([session_pk(sid), user_pk(username)]).await?;
+        let user = user.filter(is_open);
+        Ok((session.map(from_item).transpose()?, user.map(from_item).transpose()?))
     }
 
     /// The newest sessions of a user, at most `most`, that still count by this rule, as they are now.

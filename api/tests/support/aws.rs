@@ -96,6 +96,11 @@ pub struct Function {
 
 impl Function {
     pub async fn start(program: &str, tables: &Tables) -> Self {
+        Self::start_with(program, tables, &[]).await
+    }
+
+    /// With variables of one's own.
+    pub async fn start_with(program: &str, tables: &Tables, variables: &[(&str, &str)]) -> Self {
         let simulator = Simulator::builder().function_name("test").build().await.unwrap();
         let api = simulator.runtime_api_url();
         let process = Command::new(program)
@@ -110,6 +115,7 @@ impl Function {
             .env("WISHBOARD_ISSUER", ISSUER)
             .env("WISHBOARD_ORIGINS", SITE)
             .env("WISHBOARD_EDGE_SECRET", EDGE_SECRET)
+            .envs(variables.iter().copied())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
