@@ -68,6 +68,9 @@ pub enum Error {
     /// 415. The body does not say that it is JSON.
     #[error("the body must be JSON, with Content-Type: application/json")]
     NotJson,
+    /// 415. The body does not say that it is a form.
+    #[error("the body must be a form, with Content-Type: application/x-www-form-urlencoded")]
+    NotForm,
     /// 422. A field breaks a rule.
     #[error("{field} {detail}")]
     Invalid {
@@ -134,7 +137,7 @@ impl Error {
             Self::Gone => (StatusCode::GONE, Kind::Gone),
             Self::ChangedMeanwhile(_) => (StatusCode::PRECONDITION_FAILED, Kind::ChangedMeanwhile),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, Kind::TooLarge),
-            Self::NotJson => (StatusCode::UNSUPPORTED_MEDIA_TYPE, Kind::NotJson),
+            Self::NotJson | Self::NotForm => (StatusCode::UNSUPPORTED_MEDIA_TYPE, Kind::NotJson),
             Self::Invalid { .. } => (StatusCode::UNPROCESSABLE_ENTITY, Kind::Invalid),
             Self::WeakPassword { .. } => (StatusCode::UNPROCESSABLE_ENTITY, Kind::WeakPassword),
             Self::WrongPassword(_) => (StatusCode::UNPROCESSABLE_ENTITY, Kind::WrongPassword),
@@ -205,7 +208,9 @@ impl IntoResponse for Error {
             field: self.field(),
             current: self.current(),
         };
-        let mut response = (status, axum::Json(problem)).into_response();
+        let mut response = (status, axum::Json(&problem)).into_response();
+        // For pages, which say it in their own way.
+        response.extensions_mut().insert(problem);
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(problem::MEDIA_TYPE));
         if let Some(challenge) = self.challenge() {
