@@ -9,6 +9,7 @@ mod config;
 mod conflict;
 mod edit;
 mod feed;
+mod fresh;
 mod hardship;
 mod keys;
 mod lambda;
