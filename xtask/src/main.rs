@@ -3,12 +3,13 @@
 //! own components and, as root on a Debian-like system, the browser's packages: each said when it happens.
 //!
 //! In reading order: `machine` (where we are), `terminal` and `command` (talk and run), `tools`, `browser`
-//! and `node` (what has to be there), `site`, `test`, `ci`, `reset` (done once), `service`, `watch`, `serve`
+//! and `node` (what has to be there), `site`, `glue`, `weight`, `test`, `ci`, `reset` (done once), `service`, `watch`, `serve`
 //! (running).
 
 mod browser;
 mod ci;
 mod command;
+mod glue;
 mod machine;
 mod node;
 mod reset;
@@ -19,6 +20,7 @@ mod terminal;
 mod test;
 mod tools;
 mod watch;
+mod weight;
 
 use std::process::ExitCode;
 
