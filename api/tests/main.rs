@@ -11,6 +11,7 @@ mod conflict;
 mod cors;
 mod edit;
 mod feed;
+mod fresh;
 mod hardship;
 mod issuer;
 mod keys;

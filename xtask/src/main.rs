@@ -3,12 +3,13 @@
 //! own components and, as root on a Debian-like system, the browser's packages: each said when it happens.
 //!
 //! In reading order: `machine` (where we are), `terminal` and `command` (talk and run), `tools`, `browser`
-//! and `node` (what has to be there), `site`, `test`, `show`, `ci`, `reset`, `keys` (done once), `service`, `watch`,
-//! `serve` (running).
+//! and `node` (what has to be there), `site`, `glue`, `weight`, `test`, `show`, `ci`, `reset`, `keys` (done once),
+//! `service`, `watch`, `serve` (running).
 
 mod browser;
 mod ci;
 mod command;
+mod glue;
 mod keys;
 mod machine;
 mod node;
@@ -21,6 +22,7 @@ mod terminal;
 mod test;
 mod tools;
 mod watch;
+mod weight;
 
 use std::process::ExitCode;
 
