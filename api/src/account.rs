@@ -4,13 +4,14 @@ use axum::extract::State;
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use http::header::SET_COOKIE;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use jiff::SignedDuration;
 use shared::account::{
     ChangePassword, DeleteMe, EditMe, Export, ExportedSession, LoggedIn, Login, Person, Signup, Typed,
     Username,
 };
 
 use crate::AppState;
-use crate::auth::{self, Caller};
+use crate::auth::{self, Caller, Claims};
 use crate::clock::rfc3339;
 use crate::error::{Error, Result};
 use crate::extract::Json;
@@ -18,6 +19,7 @@ use crate::limit::{self, Address};
 use crate::page::Which;
 use crate::session::{self, SameSite, Secret};
 use crate::store::account::User;
+use crate::store::identity::Identity;
 use crate::store::session::Session;
 
 /// `POST /api/signup`: a new account, logged in at once.
@@ -57,7 +59,7 @@ async fn new_account(state: &AppState, signup: Signup) -> Result<(Session, User,
     let user = User {
         username: username.as_str().to_owned(),
         name: name.as_str().to_owned(),
-        password,
+        password: Some(password),
         generation: 1,
         created_at: rfc3339(now),
     };
@@ -88,7 +90,7 @@ pub async fn log_in(state: &AppState, address: Address, login: &Login) -> Result
         Ok(username) => state.store.user(&username).await?,
         Err(_) => None,
     };
-    let hash = user.as_ref().map(|user| user.password.as_str());
+    let hash = user.as_ref().and_then(|user| user.password.as_deref());
     let right = state.passwords.verify(login.password.expose(), hash).await?;
     let Some(user) = user.filter(|_| right) else {
         attempt.failed();
@@ -112,11 +114,7 @@ pub async fn logout(
     _: SameSite,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse> {
-    let of_token = match auth::of_headers(&state, &headers).await {
-        Ok(caller) => Some(caller.session.sid),
-        Err(Error::NotLoggedIn | Error::LoginEnded) => None,
-        Err(error) => return Err(error),
-    };
+    let of_token = auth::session_of_headers(&state, &headers).await?.map(|session| session.sid);
     let of_cookie = session::sid_of_cookie(&headers).filter(|sid| Some(sid) != of_token.as_ref());
     let sids: Vec<&str> = of_token.iter().chain(&of_cookie).map(String::as_str).collect();
     if !sids.is_empty() {
@@ -148,12 +146,16 @@ pub async fn change_password(
     address: Address,
     Json(change): Json<ChangePassword>,
 ) -> Result<StatusCode> {
+    let session = caller.session()?;
     confirm(&state, &caller, address, "current", &change.current).await?;
     let known = [caller.user.username.as_str(), caller.user.name.as_str()];
     let password = state.passwords.hash("new", &change.new, known).await?;
-    state.store.change_password(&caller.user, &caller.session, &password).await?;
+    state.store.change_password(&caller.user, session, &password).await?;
     Ok(StatusCode::NO_CONTENT)
 }
+
+/// How young a token must be to stand in for the password that people of an outside issuer don't have.
+const YOUNG: SignedDuration = SignedDuration::from_mins(5);
 
 /// `POST /api/me/delete`: deletes the account and all that belongs to it. 202 while there is more
 /// to delete: ask again.
@@ -163,13 +165,24 @@ pub async fn delete(
     address: Address,
     Json(DeleteMe { password }): Json<DeleteMe>,
 ) -> Result<Response> {
-    confirm(&state, &caller, address, "password", &password).await?;
+    match (&caller.claims, password) {
+        (Claims::Ours(_), Some(password)) => confirm(&state, &caller, address, "password", &password).await?,
+        (Claims::Ours(_), None) => return Err(Error::missing("password")),
+        (Claims::Outside(_), Some(_)) => return Err(Error::NoPassword),
+        (Claims::Outside(claims), None) if claims.is_younger_than(YOUNG, state.clock.now()) => {}
+        (Claims::Outside(_), None) => return Err(Error::TokenTooOld),
+    }
     let username = &caller.user.username;
     // The caller's own session goes last: it is what asks again.
-    if state.store.delete_some_of(username, Some(&caller.session.sid)).await? {
+    let own = caller.session.as_ref().map(|session| session.sid.as_str());
+    if state.store.delete_some_of(username, own).await? {
         return Ok(StatusCode::ACCEPTED.into_response());
     }
-    state.store.close(username, state.clock.now()).await?;
+    let now = state.clock.now();
+    match &caller.claims {
+        Claims::Ours(_) => state.store.close(username, now).await?,
+        Claims::Outside(claims) => state.store.leave(&Identity::of(&claims.iss, &claims.sub), now).await?,
+    }
     // What other sessions added until they were closed out.
     while state.store.delete_some_of(username, None).await? {}
     Ok((StatusCode::NO_CONTENT, without_cookie()).into_response())
@@ -199,7 +212,7 @@ async fn confirm(
     password: &Typed,
 ) -> Result<()> {
     let attempt = limit::log_in(state, &caller.user.username, address).await?;
-    if !state.passwords.verify(password.expose(), Some(&caller.user.password)).await? {
+    if !state.passwords.verify(password.expose(), caller.user.password.as_deref()).await? {
         attempt.failed();
         return Err(Error::WrongPassword(field));
     }

@@ -75,7 +75,7 @@ pub async fn fill(state: &AppState) -> Result<bool> {
         let user = User {
             username: username.to_owned(),
             name: name.to_owned(),
-            password: password.clone(),
+            password: Some(password.clone()),
             generation: 1,
             created_at: rfc3339(now - SignedDuration::from_hours(24 * 14)),
         };
@@ -120,7 +120,7 @@ pub async fn fill(state: &AppState) -> Result<bool> {
 async fn is_theirs(state: &AppState) -> Result<bool> {
     let Ok(username) = Username::parse(USERNAME) else { return Ok(false) };
     let user = state.store.user(&username).await?;
-    state.passwords.verify(PASSWORD, user.as_ref().map(|user| user.password.as_str())).await
+    state.passwords.verify(PASSWORD, user.as_ref().and_then(|user| user.password.as_deref())).await
 }
 
 fn new(now: Timestamp, who: usize, minutes: i64) -> (Uuid, Person, String) {

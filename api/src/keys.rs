@@ -25,6 +25,9 @@ use crate::extract::Json;
 use crate::store::Store;
 use crate::store::ring::{PrivateRing, PublicKey, PublicRing};
 
+mod discovery;
+pub mod trusted;
+
 /// How long a ring that was read is taken for the current one.
 const FRESH: SignedDuration = SignedDuration::from_secs(60);
 

@@ -37,6 +37,7 @@ pub mod site;
 
 pub mod clock;
 pub mod config;
+pub mod cors;
 pub mod error;
 pub mod extract;
 pub mod headers;
@@ -50,8 +51,10 @@ pub struct AppState {
     pub config: Arc<config::Config>,
     /// The database.
     pub store: store::Store,
-    /// What signs and checks tokens.
+    /// What signs and checks our tokens.
     pub keys: Arc<keys::Keys>,
+    /// What checks the tokens of the trusted issuer, if there is one.
+    pub trusted: Option<Arc<keys::trusted::Trusted>>,
     /// What hashes and checks passwords.
     pub passwords: password::Passwords,
     /// What time it is.
@@ -79,7 +82,9 @@ impl AppState {
         keys: keys::Keys,
         clock: clock::Clock,
     ) -> Self {
+        let trusted = config.trusted.clone().map(|it| keys::trusted::Trusted::new(it, clock.clone()));
         Self {
+            trusted,
             config: Arc::new(config),
             store,
             keys: Arc::new(keys),

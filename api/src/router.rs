@@ -3,12 +3,13 @@
 use axum::Router;
 use axum::middleware;
 use axum::routing::{get, patch, post, put};
+use tower::util::option_layer;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::error::Error;
 #[cfg(feature = "local")]
 use crate::site;
-use crate::{AppState, account, board, headers, keys, log, probe, wishlist};
+use crate::{AppState, account, board, cors, headers, keys, log, probe, wishlist};
 
 /// The routes whose handlers demand a `Caller`: what the authorizers in front of us guard too.
 pub const PROTECTED: [(&str, &str); 12] = [
@@ -56,6 +57,7 @@ pub fn router(state: AppState) -> Router {
     };
     router
         .layer(CatchPanicLayer::custom(log::panic))
+        .layer(option_layer(cors::layer(&state.config.cors_origins)))
         .layer(middleware::map_response(headers::add))
         .layer(middleware::from_fn(log::request))
         .with_state(state)

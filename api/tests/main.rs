@@ -3,21 +3,27 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 mod account;
+mod attack;
 mod authorizer;
 mod board;
 mod config;
 mod conflict;
+mod cors;
 mod edit;
 mod feed;
 mod hardship;
+mod issuer;
 mod keys;
 mod lambda;
 mod limit;
 mod local;
 mod me;
+mod outside;
+mod profile;
 mod request;
 mod session;
 mod site;
 mod support;
 mod token;
+mod units;
 mod wishlist;

@@ -176,8 +176,9 @@ pub struct ChangePassword {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DeleteMe {
-    /// The password, as typed.
-    pub password: Typed,
+    /// The password, as typed. People of an outside issuer have none: their token must be new.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password: Option<Typed>,
 }
 
 /// `GET /api/me/export`: a page of what is stored about the caller.

@@ -60,6 +60,9 @@ pub enum Kind {
     /// 409: this idempotency key is that of something else.
     #[serde(rename = "/problems/key-reused")]
     KeyReused,
+    /// 409: the account belongs to an outside issuer; it has no password and no sessions here.
+    #[serde(rename = "/problems/no-password")]
+    NoPassword,
     /// 410: what this idempotency key made was deleted.
     #[serde(rename = "/problems/gone")]
     Gone,

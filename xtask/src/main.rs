@@ -3,7 +3,7 @@
 //! own components and, as root on a Debian-like system, the browser's packages: each said when it happens.
 //!
 //! In reading order: `machine` (where we are), `terminal` and `command` (talk and run), `packages`, `tools`,
-//! `browser`, `node` and `python` (what has to be there), `site`, `test`, `ci`, `reset` (done once), `service`,
+//! `browser`, `node` and `python` (what has to be there), `site`, `test`, `show`, `ci`, `reset` (done once), `service`,
 //! `loopback`, `watch`, `serve` (running), `account`, `stack`, `emulator`, `aws` (AWS, here or there).
 
 mod account;
@@ -20,6 +20,7 @@ mod python;
 mod reset;
 mod serve;
 mod service;
+mod show;
 mod site;
 mod stack;
 mod terminal;
@@ -43,6 +44,8 @@ Usage: cargo xtask <command>
                           (journeys), or all four; the filter and what follows go to the test runner
   aws                     run Wishboard on an emulated AWS here, made from deploy/template.yaml
   build                   make the release site in dist/, compress it, and weigh what a browser downloads
+  screenshots             take the pictures in docs/screens/ anew
+  lighthouse              judge the release site with Lighthouse: a phone's and a desktop's view of each page
   ci                      format, lints, licences, the site's weight, then all tests, with the seconds of each";
 
 fn main() -> ExitCode {
@@ -67,6 +70,8 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["test", rest @ ..] => test::run(rest),
         ["build"] => site::build(),
         ["aws"] => aws::run(),
+        ["screenshots"] => show::screenshots(),
+        ["lighthouse"] => show::lighthouse(),
         ["ci"] => ci::run(),
         [] | ["help" | "--help" | "-h"] => {
             terminal::say(USAGE);

@@ -85,21 +85,23 @@ fn steered(browser: &browser::Browser) -> Result<PathBuf> {
 
 /// Journeys through the built site, in a real browser, with a real server for each.
 fn end2end(rest: &[&str]) -> Result<()> {
+    site::make()?;
+    let mut check = journey("tsc")?;
+    let mut playwright = journey("playwright")?;
+    say("Testing the journeys of end2end/");
+    command::run(&mut check, "journeys failed")?;
+    command::run(playwright.arg("test").args(rest), "journeys failed")
+}
+
+/// A program of `end2end/`, with all that it is told by variables: the browser, the server, the built site.
+pub(crate) fn journey(program: &str) -> Result<Command> {
     node::ready()?;
     let browser = browser::ready()?;
     node::packages()?;
-    site::make()?;
-    command::run(
-        &mut command::cargo(["build", "--package", "api", "--bin", "local"]),
-        "the API does not build",
-    )?;
-    say("Testing the journeys of end2end/");
-    let run = |program: &str, arguments: &[&str]| {
-        let mut command = Command::new(node::folder().join("node_modules/.bin").join(program));
-        command.args(arguments).current_dir(node::folder()).env("CHROME", &browser.chromium);
-        command.env("SERVER", machine::target()?.join("debug/local")).env("SITE", site::dist());
-        command::run(&mut command, "journeys failed")
-    };
-    run("tsc", &[])?;
-    run("playwright", &[&["test"], rest].concat())
+    let mut build = command::cargo(["build", "--package", "api", "--bin", "local"]);
+    command::run(&mut build, "the API does not build")?;
+    let mut command = Command::new(node::folder().join("node_modules/.bin").join(program));
+    command.current_dir(node::folder()).env("CHROME", &browser.chromium);
+    command.env("SERVER", machine::target()?.join("debug/local")).env("SITE", site::dist());
+    Ok(command)
 }

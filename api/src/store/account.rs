@@ -17,8 +17,9 @@ pub struct User {
     pub username: String,
     /// What others see.
     pub name: String,
-    /// An argon2id hash in PHC format.
-    pub password: String,
+    /// An argon2id hash in PHC format; none where an outside issuer knows who it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password: Option<String>,
     /// One more with each change that ends all sessions.
     pub generation: u64,
     /// RFC 3339 UTC in milliseconds.
@@ -95,11 +96,7 @@ impl Store {
 
     /// Deletes a user, but for the username: nobody else ever gets it. No session counts any more.
     pub async fn close(&self, username: &str, now: Timestamp) -> Result<()> {
-        let closed = Item::from([
-            ("pk".to_owned(), text(user_pk(username))),
-            ("closed_at".to_owned(), text(rfc3339(now))),
-        ]);
-        let put = self.db.put_item().table_name(&self.table).set_item(Some(closed));
+        let put = self.db.put_item().table_name(&self.table).set_item(Some(tombstone(username, now)));
         done(put.condition_expression("attribute_exists(pk)").send().await).map(drop)
     }
 }
@@ -107,6 +104,11 @@ impl Store {
 /// A deleted user's key stays, and only that.
 pub(super) fn is_open(user: &Item) -> bool {
     !user.contains_key("closed_at")
+}
+
+/// What is left of a deleted user.
+pub(super) fn tombstone(username: &str, now: Timestamp) -> Item {
+    Item::from([("pk".to_owned(), text(user_pk(username))), ("closed_at".to_owned(), text(rfc3339(now)))])
 }
 
 /// The key of a user, and what the things it owns are found by.

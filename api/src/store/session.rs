@@ -1,10 +1,10 @@
 //! Sessions, as they are stored.
 
-use aws_sdk_dynamodb::types::{ConditionCheck, Delete, KeysAndAttributes, Put, TransactWriteItem};
+use aws_sdk_dynamodb::types::{ConditionCheck, Delete, Put, TransactWriteItem};
 use serde::{Deserialize, Serialize};
 
 use super::account::{User, is_open, user_pk};
-use super::{Item, Store, done, from_item, number, text, to_item, unavailable};
+use super::{Store, done, from_item, number, text, to_item};
 use crate::error::{Error, Result};
 
 /// A session, as stored.
@@ -62,23 +62,9 @@ impl Store {
         sid: &str,
         username: &str,
     ) -> Result<(Option<Session>, Option<User>)> {
-        let (session_pk, user_pk) = (session_pk(sid), user_pk(username));
-        let keys = [&session_pk, &user_pk].map(|pk| Item::from([("pk".to_owned(), text(pk))]));
-        let keys = KeysAndAttributes::builder().set_keys(Some(keys.into())).consistent_read(true).build()?;
-        let reply =
-            self.db.batch_get_item().request_items(&self.table, keys).send().await.map_err(unavailable)?;
-        if reply.unprocessed_keys().is_some_and(|keys| !keys.is_empty()) {
-            return Err(Error::Unavailable("the table is throttled".into()));
-        }
-        let (mut session, mut user) = (None, None);
-        for item in reply.responses.and_then(|mut tables| tables.remove(&self.table)).unwrap_or_default() {
-            match item.get("pk").and_then(|pk| pk.as_s().ok()) {
-                Some(pk) if *pk == session_pk => session = Some(from_item(item)?),
-                Some(pk) if *pk == user_pk && is_open(&item) => user = Some(from_item(item)?),
-                _ => {}
-            }
-        }
-        Ok((session, user))
+        let [session, user] = self.get_both([session_pk(sid), user_pk(username)]).await?;
+        let user = user.filter(is_open);
+        Ok((session.map(from_item).transpose()?, user.map(from_item).transpose()?))
     }
 
     /// Notes that a session was used. One that has ended stays ended.
