@@ -2,22 +2,30 @@
 //! machine with Rust is enough. Nothing outside this folder and the build folder is changed, but for Rust's
 //! own components and, as root on a Debian-like system, the browser's packages: each said when it happens.
 //!
-//! In reading order: `machine` (where we are), `terminal` and `command` (talk and run), `tools`, `browser`
-//! and `node` (what has to be there), `site`, `glue`, `weight`, `test`, `show`, `ci`, `reset`, `keys` (done once),
-//! `service`, `watch`, `serve` (running).
+//! In reading order: `machine` (where we are), `terminal` and `command` (talk and run), `packages`, `tools`,
+//! `browser`, `node` and `python` (what has to be there), `site`, `glue`, `weight`, `test`, `show`, `ci`, `reset`,
+//! `keys` (done once), `service`, `loopback`, `watch`, `serve` (running), `account`, `stack`, `emulator`, `aws` (AWS,
+//! here or there).
 
+mod account;
+mod aws;
 mod browser;
 mod ci;
 mod command;
+mod emulator;
 mod glue;
 mod keys;
+mod loopback;
 mod machine;
 mod node;
+mod packages;
+mod python;
 mod reset;
 mod serve;
 mod service;
 mod show;
 mod site;
+mod stack;
 mod terminal;
 mod test;
 mod tools;
@@ -39,8 +47,9 @@ Usage: cargo xtask <command>
   keys list | rotate [--all] [--table NAME]
                           the keys that sign tokens: show them, or change them; of the local data, or of a
                           table in AWS
-  test [part] [filter]    run the tests: api, app (in a headless browser), end2end (journeys), or all three;
-                          the filter and what follows go to the test runner
+  test [part] [filter]    run the tests: api, aws (on an emulated AWS), app (in a headless browser), end2end
+                          (journeys), or all four; the filter and what follows go to the test runner
+  aws                     run Wishboard on an emulated AWS here, made from deploy/template.yaml
   build                   make the release site in dist/, compress it, and weigh what a browser downloads
   screenshots             take the pictures in docs/screens/ anew
   lighthouse              judge the release site with Lighthouse: a phone's and a desktop's view of each page
@@ -68,6 +77,7 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["keys", rest @ ..] => keys::run(rest),
         ["test", rest @ ..] => test::run(rest),
         ["build"] => site::build(),
+        ["aws"] => aws::run(),
         ["screenshots"] => show::screenshots(),
         ["lighthouse"] => show::lighthouse(),
         ["ci"] => ci::run(),
