@@ -13,7 +13,7 @@ pub const PAGE_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsaf
     frame-ancestors 'none'";
 
 /// Unless the answer says otherwise: it is nobody else's, kept nowhere, and no page.
-const DEFAULTS: [(HeaderName, &str); 7] = [
+pub const DEFAULTS: [(HeaderName, &str); 7] = [
     (CACHE_CONTROL, "no-store"),
     (CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
