@@ -1,5 +1,8 @@
 //! Accounts: signing up, logging in and out, and all that people do with their account.
 
+pub mod login;
+pub mod sessions;
+
 use axum::extract::State;
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use http::header::SET_COOKIE;
@@ -7,12 +10,11 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use jiff::SignedDuration;
 use shared::account::{
     ChangePassword, DeleteMe, EditMe, Export, ExportedSession, LoggedIn, Login, Person, Signup, Typed,
-    Username,
 };
 
 use crate::AppState;
-use crate::auth::{self, Caller, Claims};
-use crate::clock::rfc3339;
+use crate::account::login::Visitor;
+use crate::auth::{Caller, Claims};
 use crate::error::{Error, Result};
 use crate::extract::Json;
 use crate::limit::{self, Address};
@@ -26,80 +28,22 @@ use crate::store::session::Session;
 pub async fn signup(
     State(state): State<AppState>,
     _: SameSite,
-    address: Address,
+    visitor: Visitor,
     Json(signup): Json<Signup>,
 ) -> Result<impl IntoResponse> {
-    let (session, user, secret) = sign_up(&state, address, signup).await?;
+    let (session, user, secret) = login::sign_up(&state, visitor, signup).await?;
     Ok((StatusCode::CREATED, with_cookie(&secret), Json(session::logged_in(&state, &session, user).await?)))
-}
-
-/// A new account and its first session.
-///
-/// # Errors
-/// `WeakPassword`, `UsernameTaken`, or `TooManyTries` where many were made from this address.
-pub async fn sign_up(state: &AppState, address: Address, signup: Signup) -> Result<(Session, User, Secret)> {
-    let attempt = limit::sign_up(state, address).await?;
-    let made = new_account(state, signup).await;
-    match made {
-        Ok(_) | Err(Error::UsernameTaken) => attempt.failed(),
-        Err(_) => attempt.take_back().await?,
-    }
-    made
-}
-
-async fn new_account(state: &AppState, signup: Signup) -> Result<(Session, User, Secret)> {
-    let (username, name) = (signup.username.into_username(), signup.name);
-    // Decided when it is stored; a name that is taken is not worth hashing for.
-    if state.store.is_taken(&username).await? {
-        return Err(Error::UsernameTaken);
-    }
-    let known = [username.as_str(), name.as_str()];
-    let password = state.passwords.hash("password", &signup.password, known).await?;
-    let now = state.clock.now();
-    let user = User {
-        username: username.as_str().to_owned(),
-        name: name.as_str().to_owned(),
-        password: Some(password),
-        generation: 1,
-        created_at: rfc3339(now),
-    };
-    let (session, secret) = session::start(&user.username, user.generation, now)?;
-    state.store.sign_up(&user, &session).await?;
-    Ok((session, user, secret))
 }
 
 /// `POST /api/login`: a new session.
 pub async fn login(
     State(state): State<AppState>,
     _: SameSite,
-    address: Address,
+    visitor: Visitor,
     Json(login): Json<Login>,
 ) -> Result<impl IntoResponse> {
-    let (session, user, secret) = log_in(&state, address, &login).await?;
+    let (session, user, secret) = login::log_in(&state, visitor, &login).await?;
     Ok((with_cookie(&secret), Json(session::logged_in(&state, &session, user).await?)))
-}
-
-/// A new session for whoever knows the password. An unknown username takes as long as a wrong
-/// password.
-///
-/// # Errors
-/// `WrongLogin`, which never says what was wrong, or `TooManyTries` after many of them.
-pub async fn log_in(state: &AppState, address: Address, login: &Login) -> Result<(Session, User, Secret)> {
-    let attempt = limit::log_in(state, &login.username, address).await?;
-    let user = match Username::parse(&login.username) {
-        Ok(username) => state.store.user(&username).await?,
-        Err(_) => None,
-    };
-    let hash = user.as_ref().and_then(|user| user.password.as_deref());
-    let right = state.passwords.verify(login.password.expose(), hash).await?;
-    let Some(user) = user.filter(|_| right) else {
-        attempt.failed();
-        return Err(Error::WrongLogin);
-    };
-    attempt.take_back().await?;
-    let (session, secret) = session::start(&user.username, user.generation, state.clock.now())?;
-    state.store.log_in(&session).await?;
-    Ok((session, user, secret))
 }
 
 /// `POST /api/token`: a new token for the session of the cookie.
@@ -114,12 +58,7 @@ pub async fn logout(
     _: SameSite,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse> {
-    let of_token = auth::session_of_headers(&state, &headers).await?.map(|session| session.sid);
-    let of_cookie = session::sid_of_cookie(&headers).filter(|sid| Some(sid) != of_token.as_ref());
-    let sids: Vec<&str> = of_token.iter().chain(&of_cookie).map(String::as_str).collect();
-    if !sids.is_empty() {
-        state.store.end_sessions(&sids).await?;
-    }
+    login::log_out(&state, &headers).await?;
     Ok((StatusCode::NO_CONTENT, without_cookie()))
 }
 
@@ -192,8 +131,12 @@ pub async fn delete(
 pub async fn export(State(state): State<AppState>, caller: Caller, which: Which) -> Result<Json<Export>> {
     let mut owned = state.store.owned(&caller.user.username, which.before()).await?;
     owned.sessions.retain(|session| session::is_live(session, &caller.user, state.clock.now()));
-    let exported =
-        |session: Session| ExportedSession { created_at: session.created_at, used_at: session.used_at };
+    let exported = |Session { created_at, used_at, device, .. }: Session| ExportedSession {
+        created_at,
+        used_at,
+        browser: device.browser,
+        system: device.system,
+    };
     Ok(Json(Export {
         user: caller.user.into(),
         sessions: owned.sessions.into_iter().map(exported).collect(),

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::AppState;
 use crate::clock::rfc3339;
+use crate::device::Device;
 use crate::error::{Error, Result};
 use crate::session;
 use crate::store::account::User;
@@ -79,8 +80,8 @@ pub async fn fill(state: &AppState) -> Result<bool> {
             generation: 1,
             created_at: rfc3339(now - SignedDuration::from_hours(24 * 14)),
         };
-        let (session, _) = session::start(username, user.generation, now)?;
-        match state.store.sign_up(&user, &session).await {
+        let (session, _) = session::start(&user, Device::default(), now)?;
+        match state.store.sign_up(&user, &session, None).await {
             Ok(()) => state.store.end_sessions(&[&session.sid]).await?,
             // They are there, and so is what they wrote.
             Err(Error::UsernameTaken) => return is_theirs(state).await,

@@ -68,6 +68,9 @@ pub enum Error {
     /// 415. The body does not say that it is JSON.
     #[error("the body must be JSON, with Content-Type: application/json")]
     NotJson,
+    /// 415. The body does not say that it is a form.
+    #[error("the body must be a form, with Content-Type: application/x-www-form-urlencoded")]
+    NotForm,
     /// 422. A field breaks a rule.
     #[error("{field} {detail}")]
     Invalid {
@@ -111,6 +114,11 @@ pub enum Error {
 }
 
 impl Error {
+    /// What went wrong, with all its causes, for a log or a terminal.
+    pub fn chain(&self) -> impl std::fmt::Display {
+        Chain(self)
+    }
+
     fn status_and_kind(&self) -> (StatusCode, Kind) {
         match self {
             Self::Malformed(_) => (StatusCode::BAD_REQUEST, Kind::Malformed),
@@ -129,7 +137,7 @@ impl Error {
             Self::Gone => (StatusCode::GONE, Kind::Gone),
             Self::ChangedMeanwhile(_) => (StatusCode::PRECONDITION_FAILED, Kind::ChangedMeanwhile),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, Kind::TooLarge),
-            Self::NotJson => (StatusCode::UNSUPPORTED_MEDIA_TYPE, Kind::NotJson),
+            Self::NotJson | Self::NotForm => (StatusCode::UNSUPPORTED_MEDIA_TYPE, Kind::NotJson),
             Self::Invalid { .. } => (StatusCode::UNPROCESSABLE_ENTITY, Kind::Invalid),
             Self::WeakPassword { .. } => (StatusCode::UNPROCESSABLE_ENTITY, Kind::WeakPassword),
             Self::WrongPassword(_) => (StatusCode::UNPROCESSABLE_ENTITY, Kind::WrongPassword),
@@ -200,7 +208,9 @@ impl IntoResponse for Error {
             field: self.field(),
             current: self.current(),
         };
-        let mut response = (status, axum::Json(problem)).into_response();
+        let mut response = (status, axum::Json(&problem)).into_response();
+        // For pages, which say it in their own way.
+        response.extensions_mut().insert(problem);
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(problem::MEDIA_TYPE));
         if let Some(challenge) = self.challenge() {
@@ -214,7 +224,7 @@ impl IntoResponse for Error {
 }
 
 /// An error with all its sources, on one line.
-struct Chain<'a>(&'a (dyn std::error::Error + 'static));
+pub(crate) struct Chain<'a>(pub(crate) &'a (dyn std::error::Error + 'static));
 
 impl std::fmt::Display for Chain<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

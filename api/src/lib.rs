@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 pub mod router;
 
+pub mod lite;
+
 pub mod account;
 pub mod board;
 pub mod probe;
@@ -38,6 +40,7 @@ pub mod site;
 pub mod clock;
 pub mod config;
 pub mod cors;
+pub mod device;
 pub mod error;
 pub mod extract;
 pub mod headers;

@@ -71,18 +71,22 @@ impl Store {
         Ok(get.send().await.map_err(unavailable)?.item)
     }
 
-    /// Two items by their keys, in one read, as they are now.
-    async fn get_both(&self, pks: [String; 2]) -> Result<[Option<Item>; 2]> {
-        let keys = pks.iter().map(|pk| Item::from([("pk".to_owned(), text(pk))])).collect();
+    /// Up to 100 items as they are now, in any order.
+    async fn get_batch(&self, pks: Vec<String>) -> Result<Vec<Item>> {
+        let keys = pks.into_iter().map(|pk| Item::from([("pk".to_owned(), text(pk))])).collect();
         let keys = KeysAndAttributes::builder().set_keys(Some(keys)).consistent_read(true).build()?;
         let reply =
             self.db.batch_get_item().request_items(&self.table, keys).send().await.map_err(unavailable)?;
         if reply.unprocessed_keys().is_some_and(|keys| !keys.is_empty()) {
             return Err(Error::Unavailable("the table is throttled".into()));
         }
-        let items = reply.responses.and_then(|mut tables| tables.remove(&self.table)).unwrap_or_default();
+        Ok(reply.responses.and_then(|mut tables| tables.remove(&self.table)).unwrap_or_default())
+    }
+
+    /// Two items by their keys, in one read, as they are now.
+    async fn get_both(&self, pks: [String; 2]) -> Result<[Option<Item>; 2]> {
         let mut both = [None, None];
-        for item in items {
+        for item in self.get_batch(pks.to_vec()).await? {
             let place = pks.iter().position(|pk| item.get("pk") == Some(&text(pk)));
             if let Some(place) = place {
                 both[place] = Some(item);

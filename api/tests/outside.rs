@@ -62,6 +62,9 @@ async fn what_needs_a_password_or_a_session_answers_409() {
     let change = json!({"current": PASSWORD, "new": "twelve purple kettles sing"});
     outside.put("/api/me/password", change).await.is_problem(409, "no-password");
     outside.post("/api/me/delete", json!({"password": PASSWORD})).await.is_problem(409, "no-password");
+    outside.get("/api/me/sessions").await.is_problem(409, "no-password");
+    outside.delete("/api/me/sessions").await.is_problem(409, "no-password");
+    outside.delete(&format!("/api/me/sessions/{}", "A".repeat(43))).await.is_problem(409, "no-password");
     outside.post("/api/token", json!({})).await.is_problem(401, "not-logged-in");
     assert_eq!(outside.post("/api/logout", json!({})).await.status, 204);
     assert_eq!(outside.patch("/api/me", json!({"name": "Ann"})).await.body["name"], "Ann");

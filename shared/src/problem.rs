@@ -72,7 +72,7 @@ pub enum Kind {
     /// 413: more bytes than are read.
     #[serde(rename = "/problems/too-large")]
     TooLarge,
-    /// 415: the body is not JSON.
+    /// 415: the body is not JSON, or not a form where one is asked for.
     #[serde(rename = "/problems/not-json")]
     NotJson,
     /// 422: a field breaks a rule.

@@ -3,8 +3,9 @@
 //! own components and, as root on a Debian-like system, the browser's packages: each said when it happens.
 //!
 //! In reading order: `machine` (where we are), `terminal` and `command` (talk and run), `packages`, `tools`,
-//! `browser`, `node` and `python` (what has to be there), `site`, `test`, `show`, `ci`, `reset` (done once), `service`,
-//! `loopback`, `watch`, `serve` (running), `account`, `stack`, `emulator`, `aws` (AWS, here or there).
+//! `browser`, `node` and `python` (what has to be there), `site`, `glue`, `weight`, `test`, `show`, `ci`, `reset`,
+//! `keys` (done once), `service`, `loopback`, `watch`, `serve` (running), `account`, `stack`, `emulator`, `aws` (AWS,
+//! here or there).
 
 mod account;
 mod aws;
@@ -12,6 +13,8 @@ mod browser;
 mod ci;
 mod command;
 mod emulator;
+mod glue;
+mod keys;
 mod loopback;
 mod machine;
 mod node;
@@ -27,6 +30,7 @@ mod terminal;
 mod test;
 mod tools;
 mod watch;
+mod weight;
 
 use std::process::ExitCode;
 
@@ -40,6 +44,9 @@ Usage: cargo xtask <command>
                           with --release built once, one process serves both;
                           with --demo with a few people, messages and wishes, and a login
   reset                   empty the local data, after asking
+  keys list | rotate [--all] [--table NAME]
+                          the keys that sign tokens: show them, or change them; of the local data, or of a
+                          table in AWS
   test [part] [filter]    run the tests: api, aws (on an emulated AWS), app (in a headless browser), end2end
                           (journeys), or all four; the filter and what follows go to the test runner
   aws                     run Wishboard on an emulated AWS here, made from deploy/template.yaml
@@ -67,6 +74,7 @@ fn run(arguments: &[&str]) -> Result<()> {
         }
         ["reset"] => reset::run(false),
         ["reset", "--yes"] => reset::run(true),
+        ["keys", rest @ ..] => keys::run(rest),
         ["test", rest @ ..] => test::run(rest),
         ["build"] => site::build(),
         ["aws"] => aws::run(),

@@ -14,6 +14,7 @@ use api::store::Store;
 use api::store::ring::{PrivateRing, PublicRing};
 use api::{AppState, keys, router, serve};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::redirect::Policy;
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -69,7 +70,8 @@ impl TestApp {
 
     /// Somebody who is not logged in.
     pub fn guest(&self) -> Browser {
-        Browser { url: self.url.clone(), http: reqwest::Client::new(), headers: HeaderMap::new() }
+        let http = reqwest::Client::builder().redirect(Policy::none()).build().unwrap();
+        Browser { url: self.url.clone(), http, headers: HeaderMap::new() }
     }
 
     /// Somebody new, logged in.
@@ -93,6 +95,11 @@ impl TestApp {
 pub fn ring() -> &'static (PublicRing, PrivateRing) {
     static RING: OnceLock<(PublicRing, PrivateRing)> = OnceLock::new();
     RING.get_or_init(|| keys::first_ring(Clock::default().now()).unwrap())
+}
+
+/// Both halves of the ring in a table.
+pub async fn stored(store: &Store) -> (PublicRing, PrivateRing) {
+    store.ring().await.unwrap().unwrap()
 }
 
 /// What sends requests, with the headers it was given.
