@@ -13,6 +13,9 @@ pub const PASSWORD: &str = "seven green bottles hum";
 pub const SITE: &str = "https://wishboard.example";
 pub const ELSEWHERE: &str = "https://elsewhere.example";
 
+/// As it is in the repository.
+pub const TEMPLATE: &str = include_str!("../../../deploy/template.yaml");
+
 /// What `cargo xtask test aws` says of where everything is.
 #[expect(clippy::disallowed_methods, reason = "the rule is for the API; here, this is the only reader")]
 fn told(variable: &str) -> String {

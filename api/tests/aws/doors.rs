@@ -74,7 +74,7 @@ async fn the_api_is_told_what_the_authorizer_found() {
     let ann = Door::Rest.sign_up().await;
     let input = ann.get("/api/private").await.body["input"].clone();
     assert_eq!(input["path"], "/api/private", "without the stage");
-    assert_eq!(input["authorizer"]["principalId"], input["claims"]["sub"]);
+    assert_eq!(input["authorizer"]["principalId"], input["claims"]["sub"], "{input}");
     assert_eq!(input["authorizer"]["sid"], input["claims"]["sid"]);
 }
 
