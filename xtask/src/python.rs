@@ -1,10 +1,13 @@
-//! Python, in an environment of its own: the AWS CLI, the AWS emulator, the linter of the template.
+//! Python, in environments of its own: the AWS CLI, the AWS emulator, the linter of the template; and, for whoever
+//! deploys, the cross-compiler.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
+use serde_json::Value;
 
 use crate::command;
 use crate::machine;
@@ -14,43 +17,57 @@ use crate::terminal::say;
 /// Below this, what requirements.txt names is not installed.
 const OLDEST: (u32, u32) = (3, 11);
 
-/// Asks for a page, with the root certificates that the AWS CLI brings: the system's Python may have none.
-const FETCH: &str = "
-import sys
+/// Sends a request and tells the answer, with the root certificates that the AWS CLI brings: the system's Python may
+/// have none. What is sent comes by standard input: arguments are for everybody to see.
+const SEND: &str = "
+import json, sys
 from botocore.awsrequest import AWSRequest
 from botocore.httpsession import URLLib3Session
-answer = URLLib3Session(timeout=5).send(AWSRequest('GET', sys.argv[1]).prepare())
-print(answer.status_code, answer.text)
+asked = json.load(sys.stdin)
+request = AWSRequest(asked['method'], asked['url'], asked['headers'], asked['body']).prepare()
+answer = URLLib3Session(timeout=20).send(request)
+text = answer.content.decode(errors='replace')
+headers = {name.lower(): value for name, value in answer.headers.items()}
+json.dump({'status': answer.status_code, 'headers': headers, 'body': text}, sys.stdout)
 ";
 
-/// The environment, with everything in it.
+/// An environment, with everything in it.
 #[derive(Clone)]
 pub(crate) struct Python {
     programs: PathBuf,
 }
 
-/// Makes the environment, unless the last one was made of the same requirements.
+/// The one with the AWS CLI and the emulator.
 pub(crate) fn ready() -> Result<Python> {
-    let folder = machine::root().join(".tools/python");
-    let requirements = machine::root().join("xtask/requirements.txt");
-    let wanted = fs::read(&requirements).context("xtask/requirements.txt cannot be read")?;
+    let what = "Installing the AWS CLI and an AWS emulator into .tools/python (once, about a minute)";
+    environment(".tools/python", "xtask/requirements.txt", what)
+}
+
+/// The one with the cross-compiler.
+pub(crate) fn cross() -> Result<Python> {
+    let what = "Installing the cross-compiler into .tools/cross (once, about a minute, 500 MB)";
+    environment(".tools/cross", "xtask/cross-requirements.txt", what)
+}
+
+/// Makes an environment, unless the last one was made of the same requirements.
+fn environment(folder: &str, requirements: &str, what: &str) -> Result<Python> {
+    let folder = machine::root().join(folder);
+    let path = machine::root().join(requirements);
+    let wanted = fs::read(&path).with_context(|| format!("{requirements} cannot be read"))?;
     // Written last: an interrupted installation has none, and begins again from nothing.
     let stamp = folder.join("installed-requirements.txt");
     if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(Python { programs: folder.join("bin") });
     }
     is_there()?;
-    say("Installing the AWS CLI and an AWS emulator into .tools/python (once, about a minute)");
+    say(what);
     let what = "Python's environment could not be made";
     command::run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder), what)?;
     let python = Python { programs: folder.join("bin") };
     let mut pip = python.program("python");
     pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"]);
-    command::run(
-        pip.arg(&requirements),
-        "Python's packages could not be installed, which needs the network",
-    )?;
-    fs::write(&stamp, wanted).context(".tools/python cannot be written")?;
+    command::run(pip.arg(&path), "Python's packages could not be installed, which needs the network")?;
+    fs::write(&stamp, wanted).context(".tools cannot be written")?;
     Ok(python)
 }
 
@@ -65,9 +82,14 @@ impl Python {
         &self.programs
     }
 
-    /// What an address answers: its status, a space, its text. None if nobody answers.
-    pub(crate) fn fetch(&self, url: &str) -> Option<String> {
-        command::output(self.program("python").args(["-c", FETCH, url]))
+    /// What somebody answers to a request `{method, url, headers, body}`: `{status, headers, body}`. None if nobody
+    /// answers.
+    pub(crate) fn send(&self, request: &Value) -> Option<Value> {
+        let mut python = self.program("python");
+        python.args(["-c", SEND]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = python.spawn().ok()?;
+        child.stdin.take()?.write_all(request.to_string().as_bytes()).ok()?;
+        serde_json::from_slice(&child.wait_with_output().ok()?.stdout).ok()
     }
 }
 
