@@ -56,6 +56,9 @@ impl<'a> Checks<'a> {
             self.wrong.push(error.to_string());
         }
         let state = self.stack.settled()?.filter(|state| !state.is_draft());
+        if let Some(Err(error)) = state.as_ref().map(|state| state.expect_ours(&self.settings.stack)) {
+            return self.give_up(&error);
+        }
         self.status(state.as_ref());
         self.domain(state.as_ref(), &region)?;
         let kept_tables = self.tables(state.as_ref())?;

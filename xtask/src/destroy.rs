@@ -26,6 +26,7 @@ pub(crate) fn run(arguments: &[&str]) -> Result<()> {
     let stack = Stack { account: &account, name: &settings.stack, template: &template };
     let code = Bucket::of(&account, &settings.stack)?;
     let state = stack.settled()?;
+    state.iter().try_for_each(|state| state.expect_ours(&settings.stack))?;
     let table = table(&settings, state.as_ref(), &template)?;
     let tables = [table.clone(), format!("{table}-keys")];
     let mut there = Vec::new();

@@ -255,6 +255,14 @@ impl Stack<'_> {
 }
 
 impl State {
+    /// An error if it was made from another template.
+    pub(crate) fn expect_ours(&self, name: &str) -> Result<()> {
+        if !self.parameters.contains_key("Table") {
+            bail!("the stack `{name}` is something else's: choose another name by --stack NAME");
+        }
+        Ok(())
+    }
+
     /// Whether both passes were made.
     pub(crate) fn is_guarded(&self) -> bool {
         self.parameters.get("Guard").is_some_and(|guard| guard == "yes")

@@ -104,10 +104,10 @@ fn a_change(life: &Life) {
     said(&mut life.deploy(2, &[change]));
     assert_eq!(visit(STACK, "/").1, page(2));
     assert_eq!(visit(STACK, &format!("/{}", wasm(1))).0, 200, "an open page may still ask for it");
-    let api = output(STACK, "HttpApiId").unwrap();
-    let query = "CorsConfiguration.AllowOrigins";
-    let origins = aws(&["apigatewayv2", "get-api", "--api-id", &api, "--query", query]).unwrap();
-    assert_eq!(origins, json!(["https://elsewhere.example"]));
+    let function = format!("{STACK}-api");
+    let query = "Environment.Variables.WISHBOARD_CORS_ORIGINS";
+    let asked = ["lambda", "get-function-configuration", "--function-name", &function, "--query", query];
+    assert_eq!(aws(&asked).unwrap(), "https://elsewhere.example");
     assert!(output(STACK, "RestApiId").is_some(), "what was not named stays");
 }
 

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::cloud::{Built, Key, aws, complaint, output};
+use crate::cloud::{Built, Key, aws, complaint, output, said};
 
 struct Try {
     built: Built,
@@ -78,24 +78,37 @@ fn names_that_are_taken() {
     assert!(told.contains("but no `wishboard-foreign-keys`"), "{told}");
 }
 
+/// Makes a stack with this table, whose bucket can't be made, and returns once that has failed.
+fn fail(stack: &str, parameters: &str) {
+    aws(&["s3", "mb", "s3://foreign-bucket"]);
+    let template = format!(
+        r#"{{{parameters} "Resources": {{"Bucket": {{"Type": "AWS::S3::Bucket", "Properties":
+        {{"BucketName": "foreign-bucket"}}}}}}}}"#
+    );
+    aws(&["cloudformation", "create-stack", "--stack-name", stack, "--template-body", &template]).unwrap();
+    let query = "Stacks[0].StackStatus";
+    let status = ["cloudformation", "describe-stacks", "--stack-name", stack, "--query", query];
+    while aws(&status).unwrap().as_str().unwrap().ends_with("_IN_PROGRESS") {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+}
+
 #[test]
 fn a_stack_that_failed() {
     let tried = Try::new("wishboard-broken");
-    aws(&["s3", "mb", "s3://foreign-bucket"]);
-    let failing = r#"{"Resources": {"Bucket": {"Type": "AWS::S3::Bucket", "Properties":
-        {"BucketName": "foreign-bucket"}}}}"#;
-    let create =
-        ["cloudformation", "create-stack", "--stack-name", "wishboard-broken", "--template-body", failing];
-    aws(&create).unwrap();
-    let status = ["cloudformation", "describe-stacks", "--stack-name", "wishboard-broken"];
-    let query = [&status[..], &["--query", "Stacks[0].StackStatus"]].concat();
-    while aws(&query).unwrap().as_str().unwrap().ends_with("_IN_PROGRESS") {
-        std::thread::sleep(std::time::Duration::from_millis(100));
-    }
+    let table = r#""Parameters": {"Table": {"Type": "String", "Default": "wishboard-broken"}},"#;
+    fail("wishboard-broken", table);
     let told = "is ROLLBACK_COMPLETE: type `cargo xtask destroy --stack wishboard-broken`";
     tried.refused(&["Table=wishboard-broken"], told);
-    assert!(
-        tried.key.xtask(&["destroy", "--stack", "wishboard-broken", "--yes"]).status().unwrap().success()
-    );
-    assert_eq!(aws(&status), None);
+    said(&mut tried.key.xtask(&["destroy", "--stack", "wishboard-broken", "--yes"]));
+    assert_eq!(aws(&["cloudformation", "describe-stacks", "--stack-name", "wishboard-broken"]), None);
+}
+
+#[test]
+fn a_stack_of_somebody_else() {
+    let tried = Try::new("wishboard-other");
+    fail("wishboard-other", "");
+    tried.refused(&["Table=wishboard-other"], "the stack `wishboard-other` is something else's");
+    let mut destroy = tried.key.xtask(&["destroy", "--stack", "wishboard-other", "--yes"]);
+    tried.refuses(&mut destroy, "the stack `wishboard-other` is something else's");
 }
