@@ -15,21 +15,22 @@ export class Server {
   private constructor(
     private readonly data: string,
     private process: ChildProcess,
+    private readonly flags: string[],
     /** Where it is, without a slash at the end. */
     readonly url: string,
   ) {}
 
-  /** A new server on any free port, its data empty. */
-  static async start(): Promise<Server> {
+  /** A new server on any free port, its data empty; with `--demo`, some people, messages and wishes. */
+  static async start(...flags: string[]): Promise<Server> {
     const data = await mkdtemp(join(tmpdir(), 'wishboard-'))
-    const [process, url] = await run(data, '127.0.0.1:0')
-    return new Server(data, process, url)
+    const [process, url] = await run(data, '127.0.0.1:0', flags)
+    return new Server(data, process, flags, url)
   }
 
   /** Kills it, without a chance to tidy up, and starts it again at the same place with the same data. */
   async killAndRestart(): Promise<void> {
     await this.kill()
-    const [process] = await run(this.data, new URL(this.url).host)
+    const [process] = await run(this.data, new URL(this.url).host, this.flags)
     this.process = process
   }
 
@@ -50,7 +51,7 @@ export class Server {
 }
 
 /** Starts a process and waits until it listens. */
-async function run(data: string, address: string): Promise<[ChildProcess, string]> {
+async function run(data: string, address: string, flags: string[]): Promise<[ChildProcess, string]> {
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('WISHBOARD_'))
   const env = {
     RUST_LOG: 'warn',
@@ -59,7 +60,7 @@ async function run(data: string, address: string): Promise<[ChildProcess, string
     WISHBOARD_DATA: data,
     WISHBOARD_SITE: SITE,
   }
-  const server = spawn(PROGRAM, { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const server = spawn(PROGRAM, flags, { env, stdio: ['ignore', 'pipe', 'inherit'] })
   const mine = () => server.kill('SIGKILL')
   process.once('exit', mine)
   server.once('exit', () => process.off('exit', mine))

@@ -1,103 +1,49 @@
 //! Accounts: signing up, logging in and out, and all that people do with their account.
 
+pub mod login;
+pub mod sessions;
+
 use axum::extract::State;
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use http::header::SET_COOKIE;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use jiff::SignedDuration;
 use shared::account::{
     ChangePassword, DeleteMe, EditMe, Export, ExportedSession, LoggedIn, Login, Person, Signup, Typed,
-    Username,
 };
 
 use crate::AppState;
-use crate::auth::{self, Caller};
-use crate::clock::rfc3339;
+use crate::account::login::Visitor;
+use crate::auth::{Caller, Claims};
 use crate::error::{Error, Result};
 use crate::extract::Json;
 use crate::limit::{self, Address};
 use crate::page::Which;
 use crate::session::{self, SameSite, Secret};
 use crate::store::account::User;
+use crate::store::identity::Identity;
 use crate::store::session::Session;
 
 /// `POST /api/signup`: a new account, logged in at once.
 pub async fn signup(
     State(state): State<AppState>,
     _: SameSite,
-    address: Address,
+    visitor: Visitor,
     Json(signup): Json<Signup>,
 ) -> Result<impl IntoResponse> {
-    let (session, user, secret) = sign_up(&state, address, signup).await?;
+    let (session, user, secret) = login::sign_up(&state, visitor, signup).await?;
     Ok((StatusCode::CREATED, with_cookie(&secret), Json(session::logged_in(&state, &session, user).await?)))
-}
-
-/// A new account and its first session.
-///
-/// # Errors
-/// `WeakPassword`, `UsernameTaken`, or `TooManyTries` where many were made from this address.
-pub async fn sign_up(state: &AppState, address: Address, signup: Signup) -> Result<(Session, User, Secret)> {
-    let attempt = limit::sign_up(state, address).await?;
-    let made = new_account(state, signup).await;
-    match made {
-        Ok(_) | Err(Error::UsernameTaken) => attempt.failed(),
-        Err(_) => attempt.take_back().await?,
-    }
-    made
-}
-
-async fn new_account(state: &AppState, signup: Signup) -> Result<(Session, User, Secret)> {
-    let (username, name) = (signup.username.into_username(), signup.name);
-    // Decided when it is stored; a name that is taken is not worth hashing for.
-    if state.store.is_taken(&username).await? {
-        return Err(Error::UsernameTaken);
-    }
-    let known = [username.as_str(), name.as_str()];
-    let password = state.passwords.hash("password", &signup.password, known).await?;
-    let now = state.clock.now();
-    let user = User {
-        username: username.as_str().to_owned(),
-        name: name.as_str().to_owned(),
-        password,
-        generation: 1,
-        created_at: rfc3339(now),
-    };
-    let (session, secret) = session::start(&user.username, user.generation, now)?;
-    state.store.sign_up(&user, &session).await?;
-    Ok((session, user, secret))
 }
 
 /// `POST /api/login`: a new session.
 pub async fn login(
     State(state): State<AppState>,
     _: SameSite,
-    address: Address,
+    visitor: Visitor,
     Json(login): Json<Login>,
 ) -> Result<impl IntoResponse> {
-    let (session, user, secret) = log_in(&state, address, &login).await?;
+    let (session, user, secret) = login::log_in(&state, visitor, &login).await?;
     Ok((with_cookie(&secret), Json(session::logged_in(&state, &session, user).await?)))
-}
-
-/// A new session for whoever knows the password. An unknown username takes as long as a wrong
-/// password.
-///
-/// # Errors
-/// `WrongLogin`, which never says what was wrong, or `TooManyTries` after many of them.
-pub async fn log_in(state: &AppState, address: Address, login: &Login) -> Result<(Session, User, Secret)> {
-    let attempt = limit::log_in(state, &login.username, address).await?;
-    let user = match Username::parse(&login.username) {
-        Ok(username) => state.store.user(&username).await?,
-        Err(_) => None,
-    };
-    let hash = user.as_ref().map(|user| user.password.as_str());
-    let right = state.passwords.verify(login.password.expose(), hash).await?;
-    let Some(user) = user.filter(|_| right) else {
-        attempt.failed();
-        return Err(Error::WrongLogin);
-    };
-    attempt.take_back().await?;
-    let (session, secret) = session::start(&user.username, user.generation, state.clock.now())?;
-    state.store.log_in(&session).await?;
-    Ok((session, user, secret))
 }
 
 /// `POST /api/token`: a new token for the session of the cookie.
@@ -112,16 +58,7 @@ pub async fn logout(
     _: SameSite,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse> {
-    let of_token = match auth::of_headers(&state, &headers).await {
-        Ok(caller) => Some(caller.session.sid),
-        Err(Error::NotLoggedIn | Error::LoginEnded) => None,
-        Err(error) => return Err(error),
-    };
-    let of_cookie = session::sid_of_cookie(&headers).filter(|sid| Some(sid) != of_token.as_ref());
-    let sids: Vec<&str> = of_token.iter().chain(&of_cookie).map(String::as_str).collect();
-    if !sids.is_empty() {
-        state.store.end_sessions(&sids).await?;
-    }
+    login::log_out(&state, &headers).await?;
     Ok((StatusCode::NO_CONTENT, without_cookie()))
 }
 
@@ -148,12 +85,16 @@ pub async fn change_password(
     address: Address,
     Json(change): Json<ChangePassword>,
 ) -> Result<StatusCode> {
+    let session = caller.session()?;
     confirm(&state, &caller, address, "current", &change.current).await?;
     let known = [caller.user.username.as_str(), caller.user.name.as_str()];
     let password = state.passwords.hash("new", &change.new, known).await?;
-    state.store.change_password(&caller.user, &caller.session, &password).await?;
+    state.store.change_password(&caller.user, session, &password).await?;
     Ok(StatusCode::NO_CONTENT)
 }
+
+/// How young a token must be to stand in for the password that people of an outside issuer don't have.
+const YOUNG: SignedDuration = SignedDuration::from_mins(5);
 
 /// `POST /api/me/delete`: deletes the account and all that belongs to it. 202 while there is more
 /// to delete: ask again.
@@ -163,13 +104,24 @@ pub async fn delete(
     address: Address,
     Json(DeleteMe { password }): Json<DeleteMe>,
 ) -> Result<Response> {
-    confirm(&state, &caller, address, "password", &password).await?;
+    match (&caller.claims, password) {
+        (Claims::Ours(_), Some(password)) => confirm(&state, &caller, address, "password", &password).await?,
+        (Claims::Ours(_), None) => return Err(Error::missing("password")),
+        (Claims::Outside(_), Some(_)) => return Err(Error::NoPassword),
+        (Claims::Outside(claims), None) if claims.is_younger_than(YOUNG, state.clock.now()) => {}
+        (Claims::Outside(_), None) => return Err(Error::TokenTooOld),
+    }
     let username = &caller.user.username;
     // The caller's own session goes last: it is what asks again.
-    if state.store.delete_some_of(username, Some(&caller.session.sid)).await? {
+    let own = caller.session.as_ref().map(|session| session.sid.as_str());
+    if state.store.delete_some_of(username, own).await? {
         return Ok(StatusCode::ACCEPTED.into_response());
     }
-    state.store.close(username, state.clock.now()).await?;
+    let now = state.clock.now();
+    match &caller.claims {
+        Claims::Ours(_) => state.store.close(username, now).await?,
+        Claims::Outside(claims) => state.store.leave(&Identity::of(&claims.iss, &claims.sub), now).await?,
+    }
     // What other sessions added until they were closed out.
     while state.store.delete_some_of(username, None).await? {}
     Ok((StatusCode::NO_CONTENT, without_cookie()).into_response())
@@ -179,8 +131,12 @@ pub async fn delete(
 pub async fn export(State(state): State<AppState>, caller: Caller, which: Which) -> Result<Json<Export>> {
     let mut owned = state.store.owned(&caller.user.username, which.before()).await?;
     owned.sessions.retain(|session| session::is_live(session, &caller.user, state.clock.now()));
-    let exported =
-        |session: Session| ExportedSession { created_at: session.created_at, used_at: session.used_at };
+    let exported = |Session { created_at, used_at, device, .. }: Session| ExportedSession {
+        created_at,
+        used_at,
+        browser: device.browser,
+        system: device.system,
+    };
     Ok(Json(Export {
         user: caller.user.into(),
         sessions: owned.sessions.into_iter().map(exported).collect(),
@@ -199,7 +155,7 @@ async fn confirm(
     password: &Typed,
 ) -> Result<()> {
     let attempt = limit::log_in(state, &caller.user.username, address).await?;
-    if !state.passwords.verify(password.expose(), Some(&caller.user.password)).await? {
+    if !state.passwords.verify(password.expose(), caller.user.password.as_deref()).await? {
         attempt.failed();
         return Err(Error::WrongPassword(field));
     }

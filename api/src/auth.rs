@@ -1,26 +1,63 @@
 //! From a request's headers to a [`Caller`]. Whatever a gateway has checked before is checked again.
 
+use std::sync::Arc;
+
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use http::HeaderMap;
 use http::header::AUTHORIZATION;
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::AppState;
 use crate::error::{Error, Result};
+use crate::keys::trusted::Trusted;
 use crate::session;
 use crate::store::account::User;
 use crate::store::session::Session;
-use crate::token::{self, Claims};
+use crate::token::{self, outside::Claims as OutsideClaims};
+
+mod outside;
 
 /// Somebody who is logged in at this moment. Being in a handler's signature is what demands it.
 #[derive(Clone, Debug)]
 pub struct Caller {
     /// Who it is.
     pub user: User,
-    /// The session that the token was made from.
-    pub session: Session,
+    /// The session that the token was made from; none where it is an outside issuer's.
+    pub session: Option<Session>,
     /// What the token says.
     pub claims: Claims,
+}
+
+/// What the caller's token says.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Claims {
+    /// One of ours.
+    Ours(token::Claims),
+    /// One of the trusted issuer.
+    Outside(OutsideClaims),
+}
+
+impl Claims {
+    /// What it allows, where it says so.
+    pub fn scope(&self) -> Option<&str> {
+        match self {
+            Self::Ours(claims) => Some(&claims.scope),
+            Self::Outside(claims) => claims.scope.as_ref().and_then(Value::as_str),
+        }
+    }
+}
+
+impl Caller {
+    /// The caller's session, for what can't be done without one.
+    ///
+    /// # Errors
+    /// `NoPassword` where the caller comes from an outside issuer.
+    pub fn session(&self) -> Result<&Session> {
+        self.session.as_ref().ok_or(Error::NoPassword)
+    }
 }
 
 impl FromRequestParts<AppState> for Caller {
@@ -31,31 +68,60 @@ impl FromRequestParts<AppState> for Caller {
     }
 }
 
-/// The caller that the `Authorization` header stands for.
+/// The caller that the `Authorization` header stands for. Whoever comes from the trusted issuer for
+/// the first time has an account from here on.
 ///
 /// # Errors
-/// `NotLoggedIn` without the header; `LoginEnded` where the token or its session is not valid.
+/// `NotLoggedIn` without the header; `LoginEnded` where the token or its session is not valid;
+/// `IssuerSilent` where the trusted issuer would have to say more.
 pub async fn of_headers(state: &AppState, headers: &HeaderMap) -> Result<Caller> {
-    of_token(state, token_of(headers)?).await
+    let token = token_of(headers)?;
+    match trusted_by(state, token) {
+        Some(trusted) => outside::enter(state, trusted, token).await,
+        None => ours(state, token).await,
+    }
 }
 
-async fn of_token(state: &AppState, token: &str) -> Result<Caller> {
+/// The caller that the value of an `Authorization` header stands for. Nothing is written: whoever is
+/// new gets an account from the API itself.
+///
+/// # Errors
+/// As [`of_headers`].
+pub async fn of_value(state: &AppState, value: &str) -> Result<Caller> {
+    let token = token_in(value)?;
+    match trusted_by(state, token) {
+        Some(trusted) => outside::recognise(state, trusted, token).await,
+        None => ours(state, token).await,
+    }
+}
+
+/// The session that the `Authorization` header stands for, if it is a live one of ours.
+///
+/// # Errors
+/// When the database doesn't answer.
+pub async fn session_of_headers(state: &AppState, headers: &HeaderMap) -> Result<Option<Session>> {
+    let Ok(token) = token_of(headers) else { return Ok(None) };
+    match ours(state, token).await {
+        Ok(caller) => Ok(caller.session),
+        Err(Error::LoginEnded) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The trusted issuer, if there is one and the token claims to be of it.
+fn trusted_by<'a>(state: &'a AppState, token: &str) -> Option<&'a Arc<Trusted>> {
+    state.trusted.as_ref().filter(|trusted| token::claims_to_be_of(&trusted.config.issuer, token))
+}
+
+async fn ours(state: &AppState, token: &str) -> Result<Caller> {
     let now = state.clock.now();
     let claims = token::verify(&state.keys, &state.config.issuer, token, now).await?;
     match state.store.session_and_user(&claims.sid, &claims.sub).await? {
         (Some(session), Some(user)) if session::is_live(&session, &user, now) => {
-            Ok(Caller { user, session, claims })
+            Ok(Caller { user, session: Some(session), claims: Claims::Ours(claims) })
         }
         _ => Err(Error::LoginEnded),
     }
-}
-
-/// The caller that the value of an `Authorization` header stands for.
-///
-/// # Errors
-/// `LoginEnded` where the token or its session is not valid.
-pub async fn of_value(state: &AppState, value: &str) -> Result<Caller> {
-    of_token(state, token_in(value)?).await
 }
 
 fn token_of(headers: &HeaderMap) -> Result<&str> {

@@ -12,11 +12,20 @@ use crate::clock::rfc3339;
 use crate::error::Result;
 use crate::extract::{IdempotencyKey, Json, Path, Version};
 use crate::page::Which;
+use crate::store::account::User;
 
 /// `GET /api/messages`: the newest, or those before a cursor. The same for everybody.
 pub async fn list(State(state): State<AppState>, which: Which) -> Result<Response> {
+    which.answer(&newest(&state, &which).await?)
+}
+
+/// The newest messages, or those before a cursor.
+///
+/// # Errors
+/// `Invalid` where the cursor is none of ours.
+pub async fn newest(state: &AppState, which: &Which) -> Result<Messages> {
     let page = state.store.newest(which.before(), which.limit).await?;
-    which.answer(&Messages { messages: page.things, next: page.next })
+    Ok(Messages { messages: page.things, next: page.next })
 }
 
 /// `POST /api/messages`: adds a message under the caller's name. A retry with the same key finds
@@ -27,17 +36,25 @@ pub async fn post(
     key: IdempotencyKey,
     Json(new): Json<NewMessage>,
 ) -> Result<(StatusCode, Json<Message>)> {
+    Ok((StatusCode::CREATED, Json(add(&state, caller.user, key, new).await?)))
+}
+
+/// Adds a message of this author; where this very request has added it before, that one.
+///
+/// # Errors
+/// `Gone` where it was deleted meanwhile, `KeyReused` where something else has the key.
+pub async fn add(state: &AppState, author: User, key: IdempotencyKey, new: NewMessage) -> Result<Message> {
     let now = state.clock.now();
     let request = key.request(&new)?;
     let message = Message {
         id: key.id.to_string(),
-        author: caller.user.into(),
+        author: author.into(),
         body: new.body.as_str().to_owned(),
         created_at: rfc3339(now),
         edited_at: None,
         version: 1,
     };
-    Ok((StatusCode::CREATED, Json(state.store.add(key.id, message, request, now).await?)))
+    state.store.add(key.id, message, request, now).await
 }
 
 /// `PATCH /api/messages/{id}`: changes what the caller's message says.

@@ -20,9 +20,23 @@ pub struct Config {
     pub issuer: String,
     /// `WISHBOARD_ORIGINS`: the origins whose pages may use the session cookie.
     pub origins: Vec<String>,
+    /// Whose tokens are accepted beside our own, if anybody's.
+    pub trusted: Option<TrustedIssuer>,
+    /// `WISHBOARD_CORS_ORIGINS`: the origins whose pages may call the API with a token, never with
+    /// the cookie. None by default: the site and the API are one origin.
+    pub cors_origins: Vec<String>,
     /// `WISHBOARD_EDGE_SECRET`: what CloudFront adds to each request, so that what it says about the
     /// client can be believed. Set by the template.
     pub edge_secret: Option<EdgeSecret>,
+}
+
+/// An outside issuer of tokens: Auth0, Amazon Cognito, Keycloak or alike.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrustedIssuer {
+    /// `WISHBOARD_TRUSTED_ISSUER`: the exact `iss` of its tokens.
+    pub issuer: String,
+    /// `WISHBOARD_TRUSTED_AUDIENCE`: what it calls us; the `aud` of the tokens that are for us.
+    pub audience: String,
 }
 
 /// What only our own CloudFront knows. Never shown.
@@ -73,7 +87,6 @@ impl Config {
         let addr: SocketAddr =
             env.parse("WISHBOARD_ADDR", "127.0.0.1:3000", "an address and a port, like 127.0.0.1:3000");
         let issuer = env.text("WISHBOARD_ISSUER");
-        let origins = env.text("WISHBOARD_ORIGINS");
         let config = Self {
             addr,
             data: env.parse("WISHBOARD_DATA", ".wishboard", "a folder"),
@@ -81,9 +94,9 @@ impl Config {
             table: env.parse("WISHBOARD_TABLE", "wishboard", "a table's name"),
             shards: env.parse("WISHBOARD_SHARDS", "1", "a number from 1 to 100"),
             issuer: issuer.unwrap_or_default(),
-            origins: origins
-                .map(|list| list.split(',').map(|o| o.trim().to_owned()).collect())
-                .unwrap_or_default(),
+            trusted: env.trusted(),
+            origins: env.origins("WISHBOARD_ORIGINS"),
+            cors_origins: env.origins("WISHBOARD_CORS_ORIGINS"),
             edge_secret: env.text("WISHBOARD_EDGE_SECRET").map(EdgeSecret),
         };
         env.demand((1..=100).contains(&config.shards), "WISHBOARD_SHARDS must be a number from 1 to 100");
@@ -93,12 +106,12 @@ impl Config {
             "WISHBOARD_TABLE must have at least 3 of a-z, A-Z, 0-9, _, - and .",
         );
         env.demand(
-            config.issuer.is_empty() || is_origin(&config.issuer),
+            config.issuer.is_empty() || is_base_url(&config.issuer),
             "WISHBOARD_ISSUER must be a URL without a slash at its end, like https://api.example.com",
         );
         env.demand(
-            config.origins.iter().all(|origin| is_origin(origin)),
-            "WISHBOARD_ORIGINS must be origins with commas between them, like https://example.com",
+            config.trusted.as_ref().is_none_or(|trusted| trusted.issuer != config.issuer),
+            "WISHBOARD_TRUSTED_ISSUER must be another issuer than WISHBOARD_ISSUER",
         );
         if env.wrong.is_empty() { Ok(config) } else { Err(Wrong(env.wrong)) }
     }
@@ -120,12 +133,35 @@ impl Config {
     }
 }
 
-fn is_origin(text: &str) -> bool {
+fn is_base_url(text: &str) -> bool {
     text.parse::<http::Uri>().is_ok_and(|uri| {
         matches!(uri.scheme_str(), Some("http" | "https"))
             && uri.authority().is_some()
+            && uri.query().is_none()
             && !text.ends_with('/')
     })
+}
+
+/// An address that nobody on the way can answer for: https, or http that never leaves this machine.
+pub fn is_private(address: &http::Uri) -> bool {
+    let is_loopback = |host: &str| {
+        let host = host.trim_matches(['[', ']']);
+        host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+    };
+    // A name and a password before the host: nobody means that.
+    let is_plain = address.authority().is_some_and(|authority| !authority.as_str().contains('@'));
+    is_plain
+        && match address.scheme_str() {
+            Some("https") => true,
+            Some("http") => address.host().is_some_and(is_loopback),
+            _ => false,
+        }
+}
+
+/// As browsers write it in `Origin`: RFC 6454, section 6.2.
+fn is_origin(text: &str) -> bool {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
+    is_base_url(text) && !host.contains(['/', '@', '*']) && !host.contains(char::is_uppercase)
 }
 
 /// The environment, and what was found wrong with it so far.
@@ -146,6 +182,34 @@ impl Env {
                 None
             }
         }
+    }
+
+    /// An issuer without an audience would let in whoever has any token of it.
+    fn trusted(&mut self) -> Option<TrustedIssuer> {
+        let issuer = self.text("WISHBOARD_TRUSTED_ISSUER");
+        let audience = self.text("WISHBOARD_TRUSTED_AUDIENCE");
+        self.demand(
+            issuer.is_some() == audience.is_some(),
+            "WISHBOARD_TRUSTED_ISSUER and WISHBOARD_TRUSTED_AUDIENCE must be set both, or neither",
+        );
+        let is_issuer = |text: &String| {
+            text.parse().is_ok_and(|address| is_private(&address)) && !text.contains(['?', '#'])
+        };
+        self.demand(
+            issuer.as_ref().is_none_or(is_issuer),
+            "WISHBOARD_TRUSTED_ISSUER must be a URL that begins with https://, exactly as in its tokens",
+        );
+        Some(TrustedIssuer { issuer: issuer?, audience: audience? })
+    }
+
+    /// The variable as a list of origins; none if it is not set.
+    fn origins(&mut self, name: &str) -> Vec<String> {
+        let text = self.text(name).unwrap_or_default();
+        let origins: Vec<String> =
+            text.split(',').map(str::trim).filter(|origin| !origin.is_empty()).map(str::to_owned).collect();
+        let sentence = format!("{name} must be origins with commas between them, like https://example.com");
+        self.demand(origins.iter().all(|origin| is_origin(origin)), &sentence);
+        origins
     }
 
     /// The variable, or else the default, which must parse.

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::AppState;
 use crate::clock::rfc3339;
+use crate::device::Device;
 use crate::error::{Error, Result};
 use crate::session;
 use crate::store::account::User;
@@ -75,12 +76,12 @@ pub async fn fill(state: &AppState) -> Result<bool> {
         let user = User {
             username: username.to_owned(),
             name: name.to_owned(),
-            password: password.clone(),
+            password: Some(password.clone()),
             generation: 1,
             created_at: rfc3339(now - SignedDuration::from_hours(24 * 14)),
         };
-        let (session, _) = session::start(username, user.generation, now)?;
-        match state.store.sign_up(&user, &session).await {
+        let (session, _) = session::start(&user, Device::default(), now)?;
+        match state.store.sign_up(&user, &session, None).await {
             Ok(()) => state.store.end_sessions(&[&session.sid]).await?,
             // They are there, and so is what they wrote.
             Err(Error::UsernameTaken) => return is_theirs(state).await,
@@ -120,7 +121,7 @@ pub async fn fill(state: &AppState) -> Result<bool> {
 async fn is_theirs(state: &AppState) -> Result<bool> {
     let Ok(username) = Username::parse(USERNAME) else { return Ok(false) };
     let user = state.store.user(&username).await?;
-    state.passwords.verify(PASSWORD, user.as_ref().map(|user| user.password.as_str())).await
+    state.passwords.verify(PASSWORD, user.as_ref().and_then(|user| user.password.as_deref())).await
 }
 
 fn new(now: Timestamp, who: usize, minutes: i64) -> (Uuid, Person, String) {

@@ -26,6 +26,9 @@ pub enum Error {
     /// 401. A token or a session that does not verify, or has ended. Never says which.
     #[error("this login has ended; please log in again")]
     LoginEnded,
+    /// 401. The token is valid, and too old for what it should confirm (RFC 9470).
+    #[error("this needs a token of the last five minutes; please log in again")]
+    TokenTooOld,
     /// 401. No such username, or not its password. Never says which.
     #[error("the username or the password is wrong")]
     WrongLogin,
@@ -50,6 +53,9 @@ pub enum Error {
     /// 409. The idempotency key is already that of something else.
     #[error("this Idempotency-Key was used for something else; please make a new one")]
     KeyReused,
+    /// 409. The caller comes from an outside issuer, and has no password and no sessions here.
+    #[error("this account has no password and no sessions here; its login is somewhere else")]
+    NoPassword,
     /// 410. What the idempotency key made was deleted.
     #[error("this was saved before and deleted since; use a new Idempotency-Key to save it again")]
     Gone,
@@ -62,6 +68,9 @@ pub enum Error {
     /// 415. The body does not say that it is JSON.
     #[error("the body must be JSON, with Content-Type: application/json")]
     NotJson,
+    /// 415. The body does not say that it is a form.
+    #[error("the body must be a form, with Content-Type: application/x-www-form-urlencoded")]
+    NotForm,
     /// 422. A field breaks a rule.
     #[error("{field} {detail}")]
     Invalid {
@@ -96,16 +105,26 @@ pub enum Error {
     /// 503. More work than can be done at once.
     #[error("there is too much to do right now; please try again in a few seconds")]
     Busy,
+    /// 503. The outside issuer doesn't say which keys are its own. It is logged where it was asked.
+    #[error("who issued this login can't be reached right now; please try again in a few seconds")]
+    IssuerSilent,
     /// 503. The database doesn't answer.
     #[error("the data can't be reached right now; please try again in a few seconds")]
     Unavailable(#[source] Cause),
 }
 
 impl Error {
+    /// What went wrong, with all its causes, for a log or a terminal.
+    pub fn chain(&self) -> impl std::fmt::Display {
+        Chain(self)
+    }
+
     fn status_and_kind(&self) -> (StatusCode, Kind) {
         match self {
             Self::Malformed(_) => (StatusCode::BAD_REQUEST, Kind::Malformed),
-            Self::NotLoggedIn | Self::LoginEnded => (StatusCode::UNAUTHORIZED, Kind::NotLoggedIn),
+            Self::NotLoggedIn | Self::LoginEnded | Self::TokenTooOld => {
+                (StatusCode::UNAUTHORIZED, Kind::NotLoggedIn)
+            }
             Self::WrongLogin => (StatusCode::UNAUTHORIZED, Kind::WrongLogin),
             Self::CrossSite => (StatusCode::FORBIDDEN, Kind::CrossSite),
             Self::NotYours => (StatusCode::FORBIDDEN, Kind::NotYours),
@@ -114,18 +133,26 @@ impl Error {
             Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, Kind::TooSlow),
             Self::UsernameTaken => (StatusCode::CONFLICT, Kind::UsernameTaken),
             Self::KeyReused => (StatusCode::CONFLICT, Kind::KeyReused),
+            Self::NoPassword => (StatusCode::CONFLICT, Kind::NoPassword),
             Self::Gone => (StatusCode::GONE, Kind::Gone),
             Self::ChangedMeanwhile(_) => (StatusCode::PRECONDITION_FAILED, Kind::ChangedMeanwhile),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, Kind::TooLarge),
-            Self::NotJson => (StatusCode::UNSUPPORTED_MEDIA_TYPE, Kind::NotJson),
+            Self::NotJson | Self::NotForm => (StatusCode::UNSUPPORTED_MEDIA_TYPE, Kind::NotJson),
             Self::Invalid { .. } => (StatusCode::UNPROCESSABLE_ENTITY, Kind::Invalid),
             Self::WeakPassword { .. } => (StatusCode::UNPROCESSABLE_ENTITY, Kind::WeakPassword),
             Self::WrongPassword(_) => (StatusCode::UNPROCESSABLE_ENTITY, Kind::WrongPassword),
             Self::VersionMissing => (StatusCode::PRECONDITION_REQUIRED, Kind::VersionMissing),
             Self::TooManyTries { .. } => (StatusCode::TOO_MANY_REQUESTS, Kind::TooManyTries),
             Self::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, Kind::Internal),
-            Self::Busy | Self::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, Kind::Unavailable),
+            Self::Busy | Self::IssuerSilent | Self::Unavailable(_) => {
+                (StatusCode::SERVICE_UNAVAILABLE, Kind::Unavailable)
+            }
         }
+    }
+
+    /// A field that this request can't do without.
+    pub fn missing(field: &'static str) -> Self {
+        Self::Invalid { field: field.into(), detail: "is missing".to_owned() }
     }
 
     fn field(&self) -> Option<String> {
@@ -137,11 +164,14 @@ impl Error {
         }
     }
 
-    /// The challenge that a 401 owes the client: RFC 6750, section 3.
+    /// The challenge that a 401 owes the client: RFC 6750, section 3, and RFC 9470, section 3.
     fn challenge(&self) -> Option<HeaderValue> {
         match self {
             Self::NotLoggedIn | Self::WrongLogin => Some(HeaderValue::from_static("Bearer")),
             Self::LoginEnded => Some(HeaderValue::from_static("Bearer error=\"invalid_token\"")),
+            Self::TokenTooOld => Some(HeaderValue::from_static(
+                "Bearer error=\"insufficient_user_authentication\", max_age=\"300\"",
+            )),
             _ => None,
         }
     }
@@ -151,6 +181,7 @@ impl Error {
         match self {
             Self::TooManyTries { seconds } => Some(*seconds),
             Self::Busy | Self::Unavailable(_) => Some(2),
+            Self::IssuerSilent => Some(5),
             _ => None,
         }
     }
@@ -177,7 +208,9 @@ impl IntoResponse for Error {
             field: self.field(),
             current: self.current(),
         };
-        let mut response = (status, axum::Json(problem)).into_response();
+        let mut response = (status, axum::Json(&problem)).into_response();
+        // For pages, which say it in their own way.
+        response.extensions_mut().insert(problem);
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(problem::MEDIA_TYPE));
         if let Some(challenge) = self.challenge() {
@@ -191,7 +224,7 @@ impl IntoResponse for Error {
 }
 
 /// An error with all its sources, on one line.
-struct Chain<'a>(&'a (dyn std::error::Error + 'static));
+pub(crate) struct Chain<'a>(pub(crate) &'a (dyn std::error::Error + 'static));
 
 impl std::fmt::Display for Chain<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -3,14 +3,16 @@
 use std::time::Duration;
 
 use aws_lc_rs::digest::{SHA256, digest};
+use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use http::HeaderMap;
 use http::header::{CONTENT_TYPE, IF_MATCH};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::AppState;
@@ -29,13 +31,10 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Json<T> {
     type Rejection = Error;
 
     async fn from_request(request: Request, _: &AppState) -> Result<Self> {
-        if !is_json(request.headers()) {
+        if !is_of_type(request.headers(), "application/json") {
             return Err(Error::NotJson);
         }
-        let body = axum::body::to_bytes(request.into_body(), MOST_BYTES);
-        let bytes = tokio::time::timeout(PATIENCE, body).await.map_err(|_| Error::TooSlow)?;
-        let bytes = bytes.map_err(too_large_or_cut)?;
-        let value: serde_json::Value = serde_json::from_slice(&bytes)
+        let value: Value = serde_json::from_slice(&body(request).await?)
             .map_err(|error| Error::Malformed(format!("the body is not JSON: {error}").into()))?;
         parse(value).map(Self)
     }
@@ -47,8 +46,44 @@ impl<T: Serialize> axum::response::IntoResponse for Json<T> {
     }
 }
 
+/// What a form of a page sends, as it was typed: kept as it is, so that it can be shown again.
+/// `application/x-www-form-urlencoded`, as the URL Standard of WHATWG has it.
+pub struct Form(Map<String, Value>);
+
+impl Form {
+    /// The fields by the rules of a type, just as if they had come in a JSON object.
+    ///
+    /// # Errors
+    /// `Invalid`, with the field that breaks a rule.
+    pub fn parse<T: DeserializeOwned>(&self) -> Result<T> {
+        parse(Value::Object(self.0.clone()))
+    }
+
+    /// What was typed into a field; nothing where there is no such field.
+    pub fn typed(&self, field: &str) -> &str {
+        self.0.get(field).and_then(Value::as_str).unwrap_or_default()
+    }
+}
+
+impl FromRequest<AppState> for Form {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, _: &AppState) -> Result<Self> {
+        if !is_of_type(request.headers(), "application/x-www-form-urlencoded") {
+            return Err(Error::NotForm);
+        }
+        let mut fields = Map::new();
+        for (name, text) in form_urlencoded::parse(&body(request).await?) {
+            if fields.insert(name.into_owned(), Value::String(text.into_owned())).is_some() {
+                return Err(Error::Malformed("a field is there twice".into()));
+            }
+        }
+        Ok(Self(fields))
+    }
+}
+
 /// Reads a type out of JSON by the rules of that type, and names the field that breaks one.
-fn parse<T: DeserializeOwned>(value: serde_json::Value) -> Result<T> {
+fn parse<T: DeserializeOwned>(value: Value) -> Result<T> {
     // An array would do for serde, field by field.
     if !value.is_object() {
         return Err(Error::Malformed("the body must be a JSON object".into()));
@@ -68,9 +103,14 @@ fn parse<T: DeserializeOwned>(value: serde_json::Value) -> Result<T> {
     })
 }
 
-fn is_json(headers: &HeaderMap) -> bool {
+fn is_of_type(headers: &HeaderMap, media_type: &str) -> bool {
     let essence = |value: &str| value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).is_some_and(|v| essence(v) == "application/json")
+    headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).is_some_and(|v| essence(v) == media_type)
+}
+
+async fn body(request: Request) -> Result<Bytes> {
+    let body = axum::body::to_bytes(request.into_body(), MOST_BYTES);
+    tokio::time::timeout(PATIENCE, body).await.map_err(|_| Error::TooSlow)?.map_err(too_large_or_cut)
 }
 
 fn too_large_or_cut(error: axum::Error) -> Error {
@@ -114,12 +154,20 @@ impl FromRequestParts<AppState> for Version {
 
 /// The `Idempotency-Key` of a create, which becomes the new thing's id; made here where there is
 /// none. A retry with the same key finds what the first try made.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
 pub struct IdempotencyKey {
     /// The id of the thing to make.
     pub id: Uuid,
 }
 
 impl IdempotencyKey {
+    /// Hyphenated only: the other spellings of a UUID are no better for being more.
+    fn parse(text: &str) -> Result<Self, &'static str> {
+        let uuid = Some(text).filter(|text| text.len() == 36).and_then(|text| text.parse().ok());
+        uuid.map(|id| Self { id }).ok_or("must be a UUID")
+    }
+
     /// What a retry is known by: the SHA-256 of what is asked for.
     ///
     /// # Errors
@@ -137,11 +185,15 @@ impl FromRequestParts<AppState> for IdempotencyKey {
         let Some(key) = parts.headers.get("idempotency-key") else {
             return Ok(Self { id: Uuid::new_v4() });
         };
-        // Hyphenated only: the other spellings of a UUID are no better for being more.
-        let uuid = key.to_str().ok().filter(|text| text.len() == 36).and_then(|text| text.parse().ok());
-        uuid.map(|id| Self { id }).ok_or_else(|| Error::Invalid {
-            field: "Idempotency-Key".into(),
-            detail: "must be a UUID".to_owned(),
-        })
+        Self::parse(key.to_str().unwrap_or_default())
+            .map_err(|detail| Error::Invalid { field: "Idempotency-Key".into(), detail: detail.to_owned() })
+    }
+}
+
+impl TryFrom<String> for IdempotencyKey {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text)
     }
 }

@@ -12,6 +12,10 @@ pub const PAGE_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsaf
     img-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
     frame-ancestors 'none'";
 
+/// What a page without JavaScript may do: be looked at, and send forms to us.
+pub const LITE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; \
+    form-action 'self'; frame-ancestors 'none'";
+
 /// Unless the answer says otherwise: it is nobody else's, kept nowhere, and no page.
 const DEFAULTS: [(HeaderName, &str); 7] = [
     (CACHE_CONTROL, "no-store"),

@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 pub mod router;
 
+pub mod lite;
+
 pub mod account;
 pub mod board;
 pub mod probe;
@@ -37,6 +39,8 @@ pub mod site;
 
 pub mod clock;
 pub mod config;
+pub mod cors;
+pub mod device;
 pub mod error;
 pub mod extract;
 pub mod headers;
@@ -50,8 +54,10 @@ pub struct AppState {
     pub config: Arc<config::Config>,
     /// The database.
     pub store: store::Store,
-    /// What signs and checks tokens.
+    /// What signs and checks our tokens.
     pub keys: Arc<keys::Keys>,
+    /// What checks the tokens of the trusted issuer, if there is one.
+    pub trusted: Option<Arc<keys::trusted::Trusted>>,
     /// What hashes and checks passwords.
     pub passwords: password::Passwords,
     /// What time it is.
@@ -79,7 +85,9 @@ impl AppState {
         keys: keys::Keys,
         clock: clock::Clock,
     ) -> Self {
+        let trusted = config.trusted.clone().map(|it| keys::trusted::Trusted::new(it, clock.clone()));
         Self {
+            trusted,
             config: Arc::new(config),
             store,
             keys: Arc::new(keys),

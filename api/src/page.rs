@@ -31,6 +31,11 @@ pub struct Which {
 }
 
 impl Which {
+    /// The newest, as many as there may be.
+    pub fn newest() -> Self {
+        Self { before: None, limit: MOST, known: Vec::new() }
+    }
+
     /// Where the page begins: the `next` of an earlier one.
     pub fn before(&self) -> Option<&str> {
         self.before.as_deref()

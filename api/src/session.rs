@@ -15,6 +15,7 @@ use shared::account::LoggedIn;
 
 use crate::AppState;
 use crate::clock::rfc3339;
+use crate::device::Device;
 use crate::error::{Error, Result};
 use crate::store::account::User;
 use crate::store::session::Session;
@@ -66,21 +67,34 @@ fn header(cookie: &Cookie<'_>) -> HeaderValue {
     HeaderValue::from_str(&cookie.to_string()).unwrap_or_else(|_| unreachable!("base64url fits a header"))
 }
 
+/// The name of a session in a path: a SHA-256 in base64url.
+pub struct Sid(pub String);
+
+impl TryFrom<String> for Sid {
+    type Error = ();
+
+    fn try_from(text: String) -> Result<Self, ()> {
+        let hash = BASE64_URL_SAFE_NO_PAD.decode(&text);
+        if hash.is_ok_and(|hash| hash.len() == 32) { Ok(Self(text)) } else { Err(()) }
+    }
+}
+
 /// A new session of a user, not stored yet, and the secret it will be known by.
 ///
 /// # Errors
 /// When there is no randomness.
-pub fn start(username: &str, generation: u64, now: Timestamp) -> Result<(Session, Secret)> {
+pub fn start(user: &User, device: Device, now: Timestamp) -> Result<(Session, Secret)> {
     let mut bits = [0; 32];
     aws_lc_rs::rand::fill(&mut bits).map_err(|error| Error::Internal(error.into()))?;
     let secret = Secret(BASE64_URL_SAFE_NO_PAD.encode(bits));
     let session = Session {
         sid: secret.sid(),
-        username: username.to_owned(),
-        generation,
+        username: user.username.clone(),
+        generation: user.generation,
         created_at: rfc3339(now),
         used_at: rfc3339(now),
         expires: (now + IDLE).as_second(),
+        device,
     };
     Ok((session, secret))
 }

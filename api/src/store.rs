@@ -9,6 +9,7 @@
 //! | session | `session#<sid>` | | `user#<username>`, `session#<created>#<sid>` |
 //! | message | `message#<uuid>` | `board#<shard>`, `<created>#<uuid>` | `user#<username>`, `message#<created>#<uuid>` |
 //! | wish | `wish#<uuid>` | `wishes#<shard>`, `<created>#<uuid>` | `user#<username>`, `wish#<created>#<uuid>` |
+//! | outside identity | `identity#<SHA-256 of [iss, sub]>`, holds the username | | |
 //! | counter | `limit#<what>#<SHA-256 of who and when>` | | |
 //!
 //! A deleted user leaves its key and nothing else; a deleted message or wish leaves a marker for
@@ -23,7 +24,7 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::{BuildError, DisplayErrorContext, ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
-use aws_sdk_dynamodb::types::{AttributeValue, TransactWriteItem};
+use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes, TransactWriteItem};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -31,6 +32,7 @@ use crate::error::{Error, Result};
 
 pub mod account;
 mod feed;
+pub mod identity;
 pub mod limit;
 pub mod owned;
 mod retry;
@@ -67,6 +69,30 @@ impl Store {
     async fn get_item(&self, table: &str, pk: String) -> Result<Option<Item>> {
         let get = self.db.get_item().table_name(table).key("pk", text(pk)).consistent_read(true);
         Ok(get.send().await.map_err(unavailable)?.item)
+    }
+
+    /// Up to 100 items as they are now, in any order.
+    async fn get_batch(&self, pks: Vec<String>) -> Result<Vec<Item>> {
+        let keys = pks.into_iter().map(|pk| Item::from([("pk".to_owned(), text(pk))])).collect();
+        let keys = KeysAndAttributes::builder().set_keys(Some(keys)).consistent_read(true).build()?;
+        let reply =
+            self.db.batch_get_item().request_items(&self.table, keys).send().await.map_err(unavailable)?;
+        if reply.unprocessed_keys().is_some_and(|keys| !keys.is_empty()) {
+            return Err(Error::Unavailable("the table is throttled".into()));
+        }
+        Ok(reply.responses.and_then(|mut tables| tables.remove(&self.table)).unwrap_or_default())
+    }
+
+    /// Two items by their keys, in one read, as they are now.
+    async fn get_both(&self, pks: [String; 2]) -> Result<[Option<Item>; 2]> {
+        let mut both = [None, None];
+        for item in self.get_batch(pks.to_vec()).await? {
+            let place = pks.iter().position(|pk| item.get("pk") == Some(&text(pk)));
+            if let Some(place) = place {
+                both[place] = Some(item);
+            }
+        }
+        Ok(both)
     }
 
     /// All of these writes, or none. Says whether they were done; not being allowed by a condition

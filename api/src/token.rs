@@ -4,19 +4,27 @@
 //! algorithm, an explicit type, every claim there and of its type, ten minutes of life. Whether the
 //! session behind a token still lives is not decided here but in [`crate::auth`].
 
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
 use jsonwebtoken::{Algorithm, Header, Validation};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
 use crate::keys::Keys;
 
+pub mod outside;
+
 /// How long a token lives.
 pub const LIFE: SignedDuration = SignedDuration::from_mins(10);
 
 /// How far the clocks of two machines may be apart.
 const LEEWAY: SignedDuration = SignedDuration::from_secs(5);
+
+/// No username and no session's id is longer; a key of the table may have 2,048 bytes.
+const LONGEST_KEY: usize = 64;
 
 const TYPE: &str = "at+jwt";
 const AUDIENCE: &str = "wishboard";
@@ -80,18 +88,45 @@ pub async fn mint(
 /// # Errors
 /// `LoginEnded`, whatever is wrong with it; any other error means that the keys can't be read.
 pub async fn verify(keys: &Keys, issuer: &str, token: &str, now: Timestamp) -> Result<Claims> {
-    let header = jsonwebtoken::decode_header(token).map_err(|_| Error::LoginEnded)?;
-    let Header { typ: Some(typ), alg: Algorithm::RS256, kid: Some(kid), crit: None, .. } = header else {
-        return Err(Error::LoginEnded);
-    };
-    if typ != TYPE {
-        return Err(Error::LoginEnded);
-    }
-    let key = keys.verifier(&kid).await?.ok_or(Error::LoginEnded)?;
+    let header = StrictHeader::of(token).ok_or(Error::LoginEnded)?;
+    let key = keys.verifier(&header.kid).await?.ok_or(Error::LoginEnded)?;
     let claims = jsonwebtoken::decode::<Claims>(token, &key, &validation(issuer))
         .map_err(|_| Error::LoginEnded)?
         .claims;
     is_valid_at(&claims, now).then_some(claims).ok_or(Error::LoginEnded)
+}
+
+/// Whether this token claims to be of this issuer. Believed for one thing only: by which profile to
+/// check it.
+pub fn claims_to_be_of(issuer: &str, token: &str) -> bool {
+    #[derive(Deserialize)]
+    struct Claim {
+        iss: String,
+    }
+    let claim = jsonwebtoken::dangerous::insecure_decode_claims::<Claim>(token);
+    claim.is_ok_and(|claim| claim.iss == issuer)
+}
+
+/// What we write into a header, and nothing else: no keys that a token brings along (`jku`, `jwk`,
+/// `x5u`, `x5c`), no `crit`, nothing unknown. RFC 8725, sections 3.1 and 3.10.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StrictHeader {
+    alg: Algorithm,
+    kid: String,
+    typ: String,
+}
+
+impl StrictHeader {
+    fn of(token: &str) -> Option<Self> {
+        let header: Self = header_of(token)?;
+        (header.alg == Algorithm::RS256 && header.typ == TYPE).then_some(header)
+    }
+}
+
+fn header_of<T: DeserializeOwned>(token: &str) -> Option<T> {
+    let (header, _) = token.split_once('.')?;
+    serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(header).ok()?).ok()
 }
 
 fn validation(issuer: &str) -> Validation {
@@ -109,6 +144,7 @@ fn is_valid_at(claims: &Claims, now: Timestamp) -> bool {
     let (now, leeway) = (now.as_second(), LEEWAY.as_secs());
     claims.client_id == AUDIENCE
         && claims.scope == SCOPE
+        && [&claims.sub, &claims.sid].iter().all(|key| key.len() <= LONGEST_KEY)
         && claims.exp > now - leeway
         && claims.iat <= now + leeway
         && claims.exp.checked_sub(claims.iat).is_some_and(|life| (0..=LIFE.as_secs()).contains(&life))

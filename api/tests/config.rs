@@ -2,6 +2,8 @@
 
 use std::process::Command;
 
+use crate::support::local::{Folder, Local};
+
 #[test]
 fn every_wrong_variable_is_named_at_once() {
     let output = Command::new(env!("CARGO_BIN_EXE_local"))
@@ -10,12 +12,42 @@ fn every_wrong_variable_is_named_at_once() {
             ("WISHBOARD_SHARDS", "0"),
             ("WISHBOARD_TABLE", "x"),
             ("WISHBOARD_ISSUER", "me/"),
+            ("WISHBOARD_TRUSTED_ISSUER", "http://issuer.example"),
+            ("WISHBOARD_ORIGINS", "https://example.com/path"),
+            ("WISHBOARD_CORS_ORIGINS", "*"),
         ])
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(1));
     let error = String::from_utf8(output.stderr).unwrap();
-    for name in ["WISHBOARD_ADDR", "WISHBOARD_SHARDS", "WISHBOARD_TABLE", "WISHBOARD_ISSUER"] {
-        assert!(error.contains(name), "{error}");
+    for name in ["ADDR", "SHARDS", "TABLE", "ISSUER", "TRUSTED_ISSUER", "ORIGINS", "CORS_ORIGINS"] {
+        assert!(error.contains(&format!("WISHBOARD_{name} must")), "{error}");
+    }
+}
+
+#[test]
+fn a_trusted_issuer_is_reached_by_https_and_not_ourselves() {
+    let folder = Folder::new();
+    for (issuer, accepted) in [
+        ("https://tenant.eu.auth0.com/", true),
+        ("http://127.0.0.1:9/realms/board", true),
+        ("http://[::1]:9", true),
+        ("http://issuer.example", false),
+        ("https://user@issuer.example", false),
+        ("https://issuer.example/?tenant=1", false),
+        ("issuer.example", false),
+        ("https://api.example.com", false),
+    ] {
+        let mut command = Local::command(&folder.0);
+        // Whoever gets past this variable stops at that one.
+        let variables = [
+            ("WISHBOARD_SHARDS", "0"),
+            ("WISHBOARD_ISSUER", "https://api.example.com"),
+            ("WISHBOARD_TRUSTED_ISSUER", issuer),
+            ("WISHBOARD_TRUSTED_AUDIENCE", "board"),
+        ];
+        let error = String::from_utf8(command.envs(variables).output().unwrap().stderr).unwrap();
+        assert!(error.contains("WISHBOARD_SHARDS"), "{error}");
+        assert_eq!(!error.contains("WISHBOARD_TRUSTED_ISSUER"), accepted, "{issuer}: {error}");
     }
 }

@@ -254,6 +254,7 @@ fn problem(problem: &Problem) -> String {
         Kind::UsernameTaken => "This username is taken. Please choose another.",
         Kind::WeakPassword => "This password is too easy to guess. A few unusual words make a good one.",
         Kind::WrongPassword => "This is not your password.",
+        Kind::NoPassword => "This account has no password here.",
         Kind::NotFound => "This is not there any more.",
         Kind::NotYours => "This is somebody else's.",
         Kind::KeyReused => "This was sent already, and reads differently now. Edit it there, or change this text to send it as a new one.",

@@ -176,8 +176,9 @@ pub struct ChangePassword {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DeleteMe {
-    /// The password, as typed.
-    pub password: Typed,
+    /// The password, as typed. People of an outside issuer have none: their token must be new.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password: Option<Typed>,
 }
 
 /// `GET /api/me/export`: a page of what is stored about the caller.
@@ -202,6 +203,36 @@ pub struct ExportedSession {
     pub created_at: String,
     /// As `created_at`, ten minutes late at most.
     pub used_at: String,
+    /// Where it was made, as [`Session::browser`].
+    #[serde(default)]
+    pub browser: Option<String>,
+    /// As [`Session::system`].
+    #[serde(default)]
+    pub system: Option<String>,
+}
+
+/// `GET /api/me/sessions`: where the caller is logged in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sessions {
+    /// What was used last comes first. At most the newest 100 logins, and the caller's own.
+    pub sessions: Vec<Session>,
+}
+
+/// A login, as its owner sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// What it is ended by. Worth nothing to anybody else.
+    pub id: String,
+    /// The browser that logged in, as far as it said; none where it is not known.
+    pub browser: Option<String>,
+    /// What that browser ran on.
+    pub system: Option<String>,
+    /// RFC 3339 UTC in milliseconds.
+    pub created_at: String,
+    /// As `created_at`, ten minutes late at most.
+    pub used_at: String,
+    /// Whether it is the one that asks.
+    pub current: bool,
 }
 
 /// The answer to signing up, logging in and asking for a token.

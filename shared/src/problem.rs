@@ -60,6 +60,9 @@ pub enum Kind {
     /// 409: this idempotency key is that of something else.
     #[serde(rename = "/problems/key-reused")]
     KeyReused,
+    /// 409: the account belongs to an outside issuer; it has no password and no sessions here.
+    #[serde(rename = "/problems/no-password")]
+    NoPassword,
     /// 410: what this idempotency key made was deleted.
     #[serde(rename = "/problems/gone")]
     Gone,
@@ -69,7 +72,7 @@ pub enum Kind {
     /// 413: more bytes than are read.
     #[serde(rename = "/problems/too-large")]
     TooLarge,
-    /// 415: the body is not JSON.
+    /// 415: the body is not JSON, or not a form where one is asked for.
     #[serde(rename = "/problems/not-json")]
     NotJson,
     /// 422: a field breaks a rule.

@@ -1,4 +1,5 @@
-//! `cargo xtask test`: what `cargo test` can, in a headless browser too, and journeys on the built site.
+//! `cargo xtask test`: what `cargo test` can, on an emulated AWS and in a headless browser too, and journeys on the
+//! built site.
 
 use std::fs;
 use std::path::PathBuf;
@@ -6,10 +7,12 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use crate::aws;
 use crate::browser;
 use crate::command;
 use crate::machine;
 use crate::node;
+use crate::python;
 use crate::site;
 use crate::terminal::say;
 use crate::tools::{self, WASM};
@@ -18,7 +21,8 @@ use crate::tools::{self, WASM};
 type Part = fn(&[&str]) -> Result<()>;
 
 /// The parts, those that tell soonest first.
-pub(crate) const PARTS: [(&str, Part); 3] = [("api", api), ("app", app), ("end2end", end2end)];
+pub(crate) const PARTS: [(&str, Part); 4] =
+    [("api", api), ("aws", aws::test), ("app", app), ("end2end", end2end)];
 
 /// Runs the named part, or all.
 pub(crate) fn run(arguments: &[&str]) -> Result<()> {
@@ -28,13 +32,14 @@ pub(crate) fn run(arguments: &[&str]) -> Result<()> {
     };
     match PARTS.iter().find(|(part, _)| part == name) {
         Some((_, test)) => test(rest),
-        None => bail!("there are tests of api, app and end2end, not of `{name}`"),
+        None => bail!("there are tests of api, aws, app and end2end, not of `{name}`"),
     }
 }
 
 /// Finds or sets up all that tests need, so that what is missing is told before minutes of building.
 pub(crate) fn ready() -> Result<()> {
     node::ready()?;
+    python::ready()?;
     browser::ready()?;
     site::trunk("build")?;
     node::packages()
@@ -80,21 +85,23 @@ fn steered(browser: &browser::Browser) -> Result<PathBuf> {
 
 /// Journeys through the built site, in a real browser, with a real server for each.
 fn end2end(rest: &[&str]) -> Result<()> {
+    site::make()?;
+    let mut check = journey("tsc")?;
+    let mut playwright = journey("playwright")?;
+    say("Testing the journeys of end2end/");
+    command::run(&mut check, "journeys failed")?;
+    command::run(playwright.arg("test").args(rest), "journeys failed")
+}
+
+/// A program of `end2end/`, with all that it is told by variables: the browser, the server, the built site.
+pub(crate) fn journey(program: &str) -> Result<Command> {
     node::ready()?;
     let browser = browser::ready()?;
     node::packages()?;
-    site::make()?;
-    command::run(
-        &mut command::cargo(["build", "--package", "api", "--bin", "local"]),
-        "the API does not build",
-    )?;
-    say("Testing the journeys of end2end/");
-    let run = |program: &str, arguments: &[&str]| {
-        let mut command = Command::new(node::folder().join("node_modules/.bin").join(program));
-        command.args(arguments).current_dir(node::folder()).env("CHROME", &browser.chromium);
-        command.env("SERVER", machine::target()?.join("debug/local")).env("SITE", site::dist());
-        command::run(&mut command, "journeys failed")
-    };
-    run("tsc", &[])?;
-    run("playwright", &[&["test"], rest].concat())
+    let mut build = command::cargo(["build", "--package", "api", "--bin", "local"]);
+    command::run(&mut build, "the API does not build")?;
+    let mut command = Command::new(node::folder().join("node_modules/.bin").join(program));
+    command.current_dir(node::folder()).env("CHROME", &browser.chromium);
+    command.env("SERVER", machine::target()?.join("debug/local")).env("SITE", site::dist());
+    Ok(command)
 }

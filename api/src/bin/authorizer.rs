@@ -42,8 +42,9 @@ async fn answer(state: &AppState, question: Question) -> Result<Value, Diagnosti
         Ok(caller) => Ok(policy(&caller, &api)),
         Err(Error::Internal(cause) | Error::Unavailable(cause)) => {
             tracing::error!(%cause, "the token can't be checked");
-            Err(Diagnostic { error_type: "Unavailable".to_owned(), error_message: "Unavailable".to_owned() })
+            Err(unavailable())
         }
+        Err(Error::IssuerSilent) => Err(unavailable()),
         Err(_) => Err(unauthorized()),
     }
 }
@@ -52,6 +53,11 @@ async fn answer(state: &AppState, question: Question) -> Result<Value, Diagnosti
 /// authorizer", Amazon API Gateway Developer Guide.
 fn unauthorized() -> Diagnostic {
     Diagnostic { error_type: "Unauthorized".to_owned(), error_message: "Unauthorized".to_owned() }
+}
+
+/// Nobody's fault but ours or the issuer's: the gateway answers 500.
+fn unavailable() -> Diagnostic {
+    Diagnostic { error_type: "Unavailable".to_owned(), error_message: "Unavailable".to_owned() }
 }
 
 /// The API and the stage of a method: `arn:aws:execute-api:<region>:<account>:<api>/<stage>`.
@@ -71,10 +77,18 @@ fn policy(caller: &Caller, api: &str) -> Value {
             "Version": "2012-10-17",
             "Statement": [{ "Effect": "Allow", "Action": "execute-api:Invoke", "Resource": may_use }],
         },
-        "context": {
-            "username": caller.user.username,
-            "scope": caller.claims.scope,
-            "sid": caller.claims.sid,
-        },
+        "context": context(caller),
     })
+}
+
+/// What the API gets to see of the caller. The gateway takes texts, numbers and booleans only.
+fn context(caller: &Caller) -> Value {
+    let mut context = json!({ "username": caller.user.username });
+    if let Some(scope) = caller.claims.scope() {
+        context["scope"] = scope.into();
+    }
+    if let Some(session) = &caller.session {
+        context["sid"] = session.sid.clone().into();
+    }
+    context
 }

@@ -17,8 +17,9 @@ pub struct User {
     pub username: String,
     /// What others see.
     pub name: String,
-    /// An argon2id hash in PHC format.
-    pub password: String,
+    /// An argon2id hash in PHC format; none where an outside issuer knows who it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password: Option<String>,
     /// One more with each change that ends all sessions.
     pub generation: u64,
     /// RFC 3339 UTC in milliseconds.
@@ -26,17 +27,18 @@ pub struct User {
 }
 
 impl Store {
-    /// Adds a user and the first session.
+    /// Adds a user and the first session, and ends the one that the browser had before.
     ///
     /// # Errors
     /// `UsernameTaken`, and then nothing is changed.
-    pub async fn sign_up(&self, user: &User, session: &Session) -> Result<()> {
+    pub async fn sign_up(&self, user: &User, session: &Session, before: Option<&str>) -> Result<()> {
         let user = Put::builder()
             .table_name(&self.table)
             .set_item(Some(to_item(user, [("pk", user_pk(&user.username))])?))
             .condition_expression("attribute_not_exists(pk)")
             .build()?;
-        let writes = vec![TransactWriteItem::builder().put(user).build(), self.put_session(session)?];
+        let mut writes = vec![TransactWriteItem::builder().put(user).build()];
+        writes.extend(self.put_session(session, before)?);
         self.transact(writes).await?.then_some(()).ok_or(Error::UsernameTaken)
     }
 
@@ -69,37 +71,47 @@ impl Store {
         done(update.send().await)?.then_some(()).ok_or(Error::LoginEnded)
     }
 
-    /// Gives a user another password and ends every session but this one: one more generation for
-    /// both.
+    /// Gives a user another password and ends every session but this one.
     ///
     /// # Errors
     /// `LoginEnded` where the user or the session was changed meanwhile, and then nothing is.
     pub async fn change_password(&self, user: &User, session: &Session, password: &str) -> Result<()> {
-        let next_generation = |pk: String| {
+        self.next_generation(user, session, Some(password)).await
+    }
+
+    /// Ends every session of a user but this one.
+    ///
+    /// # Errors
+    /// `LoginEnded` where the user or the session was changed meanwhile, and then nothing is.
+    pub async fn end_other_sessions(&self, user: &User, session: &Session) -> Result<()> {
+        self.next_generation(user, session, None).await
+    }
+
+    /// One more generation for a user and this session: no other session counts any more.
+    async fn next_generation(&self, user: &User, session: &Session, password: Option<&str>) -> Result<()> {
+        let raise = |pk: String| {
             Update::builder()
                 .table_name(&self.table)
                 .key("pk", text(pk))
+                .update_expression("SET generation = :next")
                 .condition_expression("generation = :generation")
                 .expression_attribute_values(":generation", number(user.generation))
                 .expression_attribute_values(":next", number(user.generation + 1))
         };
-        let user = next_generation(user_pk(&user.username))
-            .update_expression("SET generation = :next, password = :password")
-            .expression_attribute_values(":password", text(password))
-            .build()?;
-        let session =
-            next_generation(session_pk(&session.sid)).update_expression("SET generation = :next").build()?;
-        let writes = [user, session].map(|update| TransactWriteItem::builder().update(update).build());
+        let mut raise_user = raise(user_pk(&user.username));
+        if let Some(password) = password {
+            raise_user = raise_user
+                .update_expression("SET generation = :next, password = :password")
+                .expression_attribute_values(":password", text(password));
+        }
+        let writes = [raise_user.build()?, raise(session_pk(&session.sid)).build()?];
+        let writes = writes.map(|update| TransactWriteItem::builder().update(update).build());
         self.transact(writes.into()).await?.then_some(()).ok_or(Error::LoginEnded)
     }
 
     /// Deletes a user, but for the username: nobody else ever gets it. No session counts any more.
     pub async fn close(&self, username: &str, now: Timestamp) -> Result<()> {
-        let closed = Item::from([
-            ("pk".to_owned(), text(user_pk(username))),
-            ("closed_at".to_owned(), text(rfc3339(now))),
-        ]);
-        let put = self.db.put_item().table_name(&self.table).set_item(Some(closed));
+        let put = self.db.put_item().table_name(&self.table).set_item(Some(tombstone(username, now)));
         done(put.condition_expression("attribute_exists(pk)").send().await).map(drop)
     }
 }
@@ -107,6 +119,11 @@ impl Store {
 /// A deleted user's key stays, and only that.
 pub(super) fn is_open(user: &Item) -> bool {
     !user.contains_key("closed_at")
+}
+
+/// What is left of a deleted user.
+pub(super) fn tombstone(username: &str, now: Timestamp) -> Item {
+    Item::from([("pk".to_owned(), text(user_pk(username))), ("closed_at".to_owned(), text(rfc3339(now)))])
 }
 
 /// The key of a user, and what the things it owns are found by.

@@ -1,10 +1,11 @@
 //! Sessions, as they are stored.
 
-use aws_sdk_dynamodb::types::{ConditionCheck, Delete, KeysAndAttributes, Put, TransactWriteItem};
+use aws_sdk_dynamodb::types::{ConditionCheck, Delete, Put, TransactWriteItem};
 use serde::{Deserialize, Serialize};
 
 use super::account::{User, is_open, user_pk};
-use super::{Item, Store, done, from_item, number, text, to_item, unavailable};
+use super::{Store, done, from_item, number, text, to_item};
+use crate::device::Device;
 use crate::error::{Error, Result};
 
 /// A session, as stored.
@@ -22,14 +23,18 @@ pub struct Session {
     pub used_at: String,
     /// Unix seconds.
     pub expires: i64,
+    /// What it was made with.
+    #[serde(default)]
+    pub device: Device,
 }
 
 impl Store {
-    /// Adds a session, if the user's generation is still that of the session.
+    /// Adds a session, if the user's generation is still that of the session, and ends the one that
+    /// the browser had before.
     ///
     /// # Errors
     /// `WrongLogin` where the generation has changed since its password was checked.
-    pub async fn log_in(&self, session: &Session) -> Result<()> {
+    pub async fn log_in(&self, session: &Session, before: Option<&str>) -> Result<()> {
         let same_generation = ConditionCheck::builder()
             .table_name(&self.table)
             .key("pk", text(user_pk(&session.username)))
@@ -37,18 +42,28 @@ impl Store {
             .expression_attribute_values(":generation", number(session.generation))
             .build()?;
         let same_generation = TransactWriteItem::builder().condition_check(same_generation).build();
-        let writes = vec![same_generation, self.put_session(session)?];
+        let mut writes = vec![same_generation];
+        writes.extend(self.put_session(session, before)?);
         self.transact(writes).await?.then_some(()).ok_or(Error::WrongLogin)
     }
 
-    pub(super) fn put_session(&self, session: &Session) -> Result<TransactWriteItem> {
+    /// The writes that put one session in the place of another.
+    pub(super) fn put_session(
+        &self,
+        session: &Session,
+        before: Option<&str>,
+    ) -> Result<Vec<TransactWriteItem>> {
         let keys = [
             ("pk", session_pk(&session.sid)),
             ("owner", user_pk(&session.username)),
             ("owner_at", format!("session#{}#{}", session.created_at, session.sid)),
         ];
         let put = Put::builder().table_name(&self.table).set_item(Some(to_item(session, keys)?)).build()?;
-        Ok(TransactWriteItem::builder().put(put).build())
+        let mut writes = vec![TransactWriteItem::builder().put(put).build()];
+        if let Some(before) = before {
+            writes.push(self.delete_session(before)?);
+        }
+        Ok(writes)
     }
 
     /// The session, as it is now, whether or not it still counts.
@@ -62,23 +77,34 @@ impl Store {
         sid: &str,
         username: &str,
     ) -> Result<(Option<Session>, Option<User>)> {
-        let (session_pk, user_pk) = (session_pk(sid), user_pk(username));
-        let keys = [&session_pk, &user_pk].map(|pk| Item::from([("pk".to_owned(), text(pk))]));
-        let keys = KeysAndAttributes::builder().set_keys(Some(keys.into())).consistent_read(true).build()?;
-        let reply =
-            self.db.batch_get_item().request_items(&self.table, keys).send().await.map_err(unavailable)?;
-        if reply.unprocessed_keys().is_some_and(|keys| !keys.is_empty()) {
-            return Err(Error::Unavailable("the table is throttled".into()));
-        }
-        let (mut session, mut user) = (None, None);
-        for item in reply.responses.and_then(|mut tables| tables.remove(&self.table)).unwrap_or_default() {
-            match item.get("pk").and_then(|pk| pk.as_s().ok()) {
-                Some(pk) if *pk == session_pk => session = Some(from_item(item)?),
-                Some(pk) if *pk == user_pk && is_open(&item) => user = Some(from_item(item)?),
-                _ => {}
+        let [session, user] = self.get_both([session_pk(sid), user_pk(username)]).await?;
+        let user = user.filter(is_open);
+        Ok((session.map(from_item).transpose()?, user.map(from_item).transpose()?))
+    }
+
+    /// The newest sessions of a user, at most `most`, that still count by this rule, as they are now.
+    /// The index that knows them lags: one that was made a moment ago may be missing.
+    pub async fn sessions(
+        &self,
+        owner: &str,
+        most: usize,
+        is_live: impl Fn(&Session) -> bool,
+    ) -> Result<Vec<Session>> {
+        let (mut live, mut before) = (Vec::<Session>::new(), None);
+        loop {
+            let (sids, rest) = self.sids_of(owner, before).await?;
+            let pks: Vec<String> = sids.iter().map(|sid| session_pk(sid)).collect();
+            let items = if pks.is_empty() { Vec::new() } else { self.get_batch(pks).await? };
+            let found = items.into_iter().map(from_item).collect::<Result<Vec<Session>>>()?;
+            // What a change of password has ended stays in the table for a while.
+            live.extend(found.into_iter().filter(&is_live));
+            if live.len() >= most || rest.is_none() {
+                live.sort_by(|a, b| b.created_at.cmp(&a.created_at));
+                live.truncate(most);
+                return Ok(live);
             }
+            before = rest;
         }
-        Ok((session, user))
     }
 
     /// Notes that a session was used. One that has ended stays ended.
@@ -95,15 +121,30 @@ impl Store {
         done(update.send().await).map(drop)
     }
 
+    /// Ends one session of this owner.
+    ///
+    /// # Errors
+    /// `NotFound` where there is no such session, or it is somebody else's.
+    pub async fn end_session_of(&self, owner: &str, sid: &str) -> Result<()> {
+        let delete = self
+            .db
+            .delete_item()
+            .table_name(&self.table)
+            .key("pk", text(session_pk(sid)))
+            .condition_expression("username = :owner")
+            .expression_attribute_values(":owner", text(owner));
+        done(delete.send().await)?.then_some(()).ok_or(Error::NotFound)
+    }
+
     /// Ends sessions, all or none, whether or not they are there. No two of them may be the same.
     pub async fn end_sessions(&self, sids: &[&str]) -> Result<()> {
-        let mut writes = Vec::new();
-        for sid in sids {
-            let delete =
-                Delete::builder().table_name(&self.table).key("pk", text(session_pk(sid))).build()?;
-            writes.push(TransactWriteItem::builder().delete(delete).build());
-        }
+        let writes = sids.iter().map(|sid| self.delete_session(sid)).collect::<Result<_>>()?;
         self.transact(writes).await.map(drop)
+    }
+
+    fn delete_session(&self, sid: &str) -> Result<TransactWriteItem> {
+        let delete = Delete::builder().table_name(&self.table).key("pk", text(session_pk(sid))).build()?;
+        Ok(TransactWriteItem::builder().delete(delete).build())
     }
 }
 

@@ -1,6 +1,8 @@
 //! The Lambda functions as processes: the Runtime API in front of them, a DynamoDB behind.
 
+use std::collections::BTreeMap;
 use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use api::embedded::Engine;
@@ -21,8 +23,17 @@ pub const EDGE_SECRET: &str = "known to our own CloudFront alone";
 
 /// Tables with a key ring, behind HTTP as in AWS.
 pub struct Tables {
-    url: String,
+    pub url: String,
+    spent: Arc<Mutex<Units>>,
+    refused: Arc<Mutex<&'static str>>,
     pub store: Store,
+}
+
+/// What requests to the tables cost.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Units {
+    pub read: f64,
+    pub write: f64,
 }
 
 impl Tables {
@@ -34,16 +45,57 @@ impl Tables {
         store.create_ring(public, private).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let router = Router::new().fallback(answer).with_state(engine);
+        let spent = Arc::new(Mutex::new(Units::default()));
+        let refused = Arc::new(Mutex::new(""));
+        let router = Router::new().fallback(answer).with_state((engine, spent.clone(), refused.clone()));
         tokio::spawn(async { axum::serve(listener, router).await.unwrap() });
-        Self { url, store }
+        Self { url, spent, refused, store }
+    }
+
+    /// From now on this operation is answered with a 500.
+    pub fn refuse(&self, operation: &'static str) {
+        *self.refused.lock().unwrap() = operation;
+    }
+
+    /// What the functions' requests have cost since this was asked last.
+    pub fn units(&self) -> Units {
+        std::mem::take(&mut self.spent.lock().unwrap())
     }
 }
 
-async fn answer(State(engine): State<Engine>, headers: HeaderMap, body: Bytes) -> (StatusCode, String) {
+type Behind = (Engine, Arc<Mutex<Units>>, Arc<Mutex<&'static str>>);
+
+async fn answer(
+    State((engine, spent, refused)): State<Behind>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> (StatusCode, String) {
     let target = headers["x-amz-target"].to_str().unwrap().to_owned();
-    let (status, json) = tokio::task::spawn_blocking(move || engine.answer(&target, &body)).await.unwrap();
+    if target.split('.').nth(1) == Some(*refused.lock().unwrap()) {
+        return (StatusCode::INTERNAL_SERVER_ERROR, "{}".to_owned());
+    }
+    let mut question: Value = serde_json::from_slice(&body).unwrap();
+    question["ReturnConsumedCapacity"] = json!("TOTAL");
+    let body = question.to_string();
+    let answer = tokio::task::spawn_blocking(move || engine.answer(&target, body.as_bytes()));
+    let (status, json) = answer.await.unwrap();
+    if let Ok(answer) = serde_json::from_str::<Value>(&json) {
+        spend(
+            &answer["ConsumedCapacity"],
+            headers["x-amz-target"].to_str().unwrap(),
+            &mut spent.lock().unwrap(),
+        );
+    }
     (StatusCode::from_u16(status).unwrap(), json)
+}
+
+/// Adds up what the engine says: of one table, or of a list of them.
+fn spend(consumed: &Value, target: &str, spent: &mut Units) {
+    let is_read =
+        ["GetItem", "BatchGetItem", "Query"].iter().any(|read| target.ends_with(&format!(".{read}")));
+    let tables = consumed.as_array().cloned().unwrap_or_else(|| vec![consumed.clone()]);
+    let units: f64 = tables.iter().filter_map(|table| table["CapacityUnits"].as_f64()).sum();
+    *(if is_read { &mut spent.read } else { &mut spent.write }) += units;
 }
 
 /// A function, warm until it is dropped.
@@ -54,6 +106,11 @@ pub struct Function {
 
 impl Function {
     pub async fn start(program: &str, tables: &Tables) -> Self {
+        Self::start_with(program, tables, &[]).await
+    }
+
+    /// With variables of one's own.
+    pub async fn start_with(program: &str, tables: &Tables, variables: &[(&str, &str)]) -> Self {
         let simulator = Simulator::builder().function_name("test").build().await.unwrap();
         let api = simulator.runtime_api_url();
         let process = Command::new(program)
@@ -68,6 +125,7 @@ impl Function {
             .env("WISHBOARD_ISSUER", ISSUER)
             .env("WISHBOARD_ORIGINS", SITE)
             .env("WISHBOARD_EDGE_SECRET", EDGE_SECRET)
+            .envs(variables.iter().copied())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -123,8 +181,12 @@ impl Told {
 
     /// "Working with AWS Lambda proxy integrations for HTTP APIs", Amazon API Gateway Developer Guide.
     pub fn v2(&self) -> Value {
-        let headers: serde_json::Map<String, Value> =
-            self.headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone().into())).collect();
+        // Headers of one name are joined.
+        let mut headers = BTreeMap::<&str, String>::new();
+        for (name, value) in &self.headers {
+            let joined = headers.get(name).map_or(value.clone(), |first| format!("{first},{value}"));
+            headers.insert(name, joined);
+        }
         json!({
             "version": "2.0",
             "routeKey": format!("{} {}", self.method, self.path),

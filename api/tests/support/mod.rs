@@ -1,6 +1,8 @@
 //! A whole Wishboard per test, and people who use it.
 
 pub mod aws;
+pub mod door;
+pub mod issuer;
 pub mod local;
 
 use std::sync::OnceLock;
@@ -12,9 +14,13 @@ use api::store::Store;
 use api::store::ring::{PrivateRing, PublicRing};
 use api::{AppState, keys, router, serve};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::redirect::Policy;
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
+
+/// Whose pages may call the API with a token.
+pub const OTHER_SITE: &str = "https://other.example";
 
 pub const PASSWORD: &str = "seven green bottles hum";
 
@@ -26,25 +32,33 @@ pub struct TestApp {
 
 impl TestApp {
     pub async fn start() -> Self {
-        Self::with_shards(1).await
+        Self::with(|_| {}).await
     }
 
     pub async fn with_shards(shards: u32) -> Self {
+        Self::with(|config| config.shards = shards).await
+    }
+
+    /// Set up otherwise than usual.
+    pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
         let log = tracing_subscriber::fmt().with_max_level(tracing::Level::ERROR).with_test_writer();
         let _ = log.try_init();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let addr = listener.local_addr().unwrap();
-        let config = Config {
+        let mut config = Config {
             addr,
             data: "nowhere".into(),
             site: None,
             table: "wishboard".to_owned(),
-            shards,
+            shards: 1,
             issuer: String::new(),
             origins: Vec::new(),
+            trusted: None,
+            cors_origins: vec![OTHER_SITE.to_owned()],
             edge_secret: None,
         };
-        let store = Store::new(Engine::in_memory().unwrap().client(), "wishboard", shards);
+        change(&mut config);
+        let store = Store::new(Engine::in_memory().unwrap().client(), "wishboard", config.shards);
         store.create_tables().await.unwrap();
         let (public, private) = ring();
         store.create_ring(public, private).await.unwrap();
@@ -56,7 +70,8 @@ impl TestApp {
 
     /// Somebody who is not logged in.
     pub fn guest(&self) -> Browser {
-        Browser { url: self.url.clone(), http: reqwest::Client::new(), headers: HeaderMap::new() }
+        let http = reqwest::Client::builder().redirect(Policy::none()).build().unwrap();
+        Browser { url: self.url.clone(), http, headers: HeaderMap::new() }
     }
 
     /// Somebody new, logged in.
@@ -80,6 +95,11 @@ impl TestApp {
 pub fn ring() -> &'static (PublicRing, PrivateRing) {
     static RING: OnceLock<(PublicRing, PrivateRing)> = OnceLock::new();
     RING.get_or_init(|| keys::first_ring(Clock::default().now()).unwrap())
+}
+
+/// Both halves of the ring in a table.
+pub async fn stored(store: &Store) -> (PublicRing, PrivateRing) {
+    store.ring().await.unwrap().unwrap()
 }
 
 /// What sends requests, with the headers it was given.

@@ -81,7 +81,7 @@ fn DeleteDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
 /// from there.
 async fn delete(session: Session, check: Check, password: Typed) -> Result<(), Failure> {
     let Some(me) = session.login() else { return Err(Failure::Ended) };
-    let request = DeleteMe { password };
+    let request = DeleteMe { password: Some(password) };
     loop {
         let (status, _) = api::ask(session, Request::post("/api/me/delete", &request)).await?;
         // The next question must not be asked in somebody else's name.

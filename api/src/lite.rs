@@ -1,0 +1,165 @@
+//! Pages without JavaScript: logging in and out, signing up, reading and posting messages. They do
+//! what [`account`](crate::account) and [`board`](crate::board) do, and know whose they are by the
+//! session cookie. Never JSON, whatever goes wrong.
+
+mod form;
+mod html;
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, SET_COOKIE};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use maud::Markup;
+use serde::Deserialize;
+use shared::board::{Body, Message, NewMessage};
+use shared::problem::Problem;
+
+use crate::account::login::{self, Visitor};
+use crate::error::{Error, Result};
+use crate::extract::{Form, IdempotencyKey};
+use crate::lite::form::{Name, Refused};
+use crate::page::Which;
+use crate::session::{self, SameSite, Secret};
+use crate::store::account::User;
+use crate::{AppState, board, headers};
+
+/// `GET /lite`: the newest messages, or those before a cursor, and the forms that there are for
+/// whoever asks.
+pub async fn show(State(state): State<AppState>, headers: HeaderMap, which: Which) -> Result<Response> {
+    let user = user_of(&state, &headers).await?;
+    let messages = board::newest(&state, &which).await?;
+    Ok(with_page(StatusCode::OK.into_response(), html::page(user.as_ref(), &messages, None)))
+}
+
+/// `POST /lite/login`: a new session.
+pub async fn log_in(
+    State(state): State<AppState>,
+    _: SameSite,
+    visitor: Visitor,
+    headers: HeaderMap,
+    form: Form,
+) -> Result<Response> {
+    let entered = async { login::log_in(&state, visitor, &form.parse()?).await };
+    match entered.await {
+        Ok((.., secret)) => Ok(enter(&secret)),
+        Err(error) => again(&state, &headers, Name::LogIn, form, error).await,
+    }
+}
+
+/// `POST /lite/signup`: a new account, logged in at once.
+pub async fn sign_up(
+    State(state): State<AppState>,
+    _: SameSite,
+    visitor: Visitor,
+    headers: HeaderMap,
+    form: Form,
+) -> Result<Response> {
+    let entered = async { login::sign_up(&state, visitor, form.parse()?).await };
+    match entered.await {
+        Ok((.., secret)) => Ok(enter(&secret)),
+        Err(error) => again(&state, &headers, Name::SignUp, form, error).await,
+    }
+}
+
+/// `POST /lite/logout`: ends the session of the cookie.
+pub async fn log_out(
+    State(state): State<AppState>,
+    _: SameSite,
+    headers: HeaderMap,
+) -> Result<impl IntoResponse> {
+    login::log_out(&state, &headers).await?;
+    Ok(([(SET_COOKIE, session::forget_cookie())], home()))
+}
+
+/// `POST /lite/messages`: adds a message. Sending the same form again finds it.
+pub async fn add_message(
+    State(state): State<AppState>,
+    _: SameSite,
+    headers: HeaderMap,
+    form: Form,
+) -> Result<Response> {
+    match add(&state, user_of(&state, &headers).await?, &form).await {
+        Ok(_) => Ok(home().into_response()),
+        Err(error) => again(&state, &headers, Name::Post, form, error).await,
+    }
+}
+
+/// The form of a message.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Post {
+    /// Whom the page with the form was made for.
+    author: String,
+    key: IdempotencyKey,
+    body: Body,
+}
+
+async fn add(state: &AppState, user: Option<User>, form: &Form) -> Result<Message> {
+    let user = user.ok_or(Error::NotLoggedIn)?;
+    let Post { author, key, body } = form.parse()?;
+    // By now somebody else may have logged in in this browser.
+    if author != user.username {
+        return Err(Error::NotYours);
+    }
+    board::add(state, user, key, NewMessage { body }).await
+}
+
+/// `GET /lite/style.css`
+pub async fn style() -> impl IntoResponse {
+    let headers = [(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "public, max-age=3600")];
+    (headers, include_str!("lite/style.css"))
+}
+
+/// Makes a page of an error that has none yet.
+pub async fn as_page(mut response: Response) -> Response {
+    match response.extensions_mut().remove::<Problem>() {
+        Some(problem) => with_page(response, html::problem(&problem)),
+        None => response,
+    }
+}
+
+/// Whose session the cookie stands for. A forged or an old one is a guest's.
+async fn user_of(state: &AppState, headers: &HeaderMap) -> Result<Option<User>> {
+    match session::of_cookie(state, headers).await {
+        Ok((_, user)) => Ok(Some(user)),
+        Err(Error::NotLoggedIn) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The page once more, with what was typed and what is wrong with it.
+async fn again(
+    state: &AppState,
+    headers: &HeaderMap,
+    form: Name,
+    typed: Form,
+    error: Error,
+) -> Result<Response> {
+    let mut response = error.into_response();
+    let Some(problem) = response.extensions_mut().remove::<Problem>() else { return Ok(response) };
+    let user = user_of(state, headers).await?;
+    let messages = board::newest(state, &Which::newest()).await?;
+    let refused = Refused { form, typed, problem };
+    Ok(with_page(response, html::page(user.as_ref(), &messages, Some(&refused))))
+}
+
+/// Puts a page into an answer, whose status and headers stay.
+fn with_page(response: Response, page: Markup) -> Response {
+    const HEADERS: [(HeaderName, &str); 2] =
+        [(CONTENT_TYPE, "text/html; charset=utf-8"), (CONTENT_SECURITY_POLICY, headers::LITE_POLICY)];
+    let (mut parts, _) = response.into_parts();
+    parts.headers.remove(CONTENT_LENGTH);
+    for (name, value) in HEADERS {
+        parts.headers.insert(name, HeaderValue::from_static(value));
+    }
+    Response::from_parts(parts, page.into_string().into())
+}
+
+fn enter(secret: &Secret) -> Response {
+    ([(SET_COOKIE, secret.set_cookie())], home()).into_response()
+}
+
+/// After a form the browser asks for the page anew, so that a reload sends nothing twice: 303.
+fn home() -> Redirect {
+    Redirect::to("/lite")
+}

@@ -1,0 +1,227 @@
+//! The forms of the pages without JavaScript: their fields, what was typed into them, and what is
+//! wrong with it. A password is never shown again.
+
+use maud::{Markup, html};
+use shared::problem::{Kind, Problem};
+use uuid::Uuid;
+
+use crate::extract::Form;
+use crate::store::account::User;
+
+/// Which form.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Name {
+    /// To log in.
+    LogIn,
+    /// To make an account.
+    SignUp,
+    /// To post a message.
+    Post,
+}
+
+/// A form that was sent in vain.
+pub struct Refused {
+    /// Which one.
+    pub form: Name,
+    /// What was in it.
+    pub typed: Form,
+    /// Why.
+    pub problem: Problem,
+}
+
+/// What is known of a form: what was typed, and what is wrong.
+pub struct State<'a> {
+    typed: Option<&'a Form>,
+    problem: Option<&'a Problem>,
+}
+
+impl<'a> State<'a> {
+    /// Of this form: what was refused may have been another one.
+    pub fn of(form: Name, refused: Option<&'a Refused>) -> Self {
+        let refused = refused.filter(|refused| refused.form == form);
+        Self {
+            typed: refused.map(|refused| &refused.typed),
+            problem: refused.map(|refused| &refused.problem),
+        }
+    }
+
+    fn typed(&self, field: &str) -> &'a str {
+        self.typed.map(|form| form.typed(field)).unwrap_or_default()
+    }
+
+    /// What is wrong with a field, and it is the one to blame.
+    fn fault(&self, field: &str) -> Option<&'a Problem> {
+        self.problem.filter(|problem| problem.field.as_deref() == Some(field))
+    }
+
+    /// What is wrong, if it is with none of these fields. It gets the focus, so that it is read first.
+    fn trouble(&self, fields: &[&str]) -> Markup {
+        let whole = self.problem.filter(|_| fields.iter().all(|field| self.fault(field).is_none()));
+        html! {
+            @if let Some(problem) = whole {
+                p class="trouble" role="alert" tabindex="-1" autofocus { (what_to_do(problem)) }
+            }
+        }
+    }
+}
+
+/// A field of a form.
+struct Field<'a> {
+    state: &'a State<'a>,
+    form: &'static str,
+    name: &'static str,
+    label: &'static str,
+    hint: &'static str,
+    autocomplete: &'static str,
+}
+
+impl Field<'_> {
+    /// Its label, what `input` makes of it, and what there is to say about it.
+    fn draw(&self, input: impl FnOnce(&str, Option<&str>, bool) -> Markup) -> Markup {
+        let (id, fault) = (format!("{}-{}", self.form, self.name), self.state.fault(self.name));
+        let hint = (!self.hint.is_empty()).then(|| format!("{id}-hint"));
+        let described = hint.clone().into_iter().chain(fault.map(|_| format!("{id}-fault")));
+        let described = described.collect::<Vec<_>>().join(" ");
+        let described = Some(described.as_str()).filter(|described| !described.is_empty());
+        html! {
+            div class="field" {
+                label for=(id) { (self.label) }
+                (input(&id, described, fault.is_some()))
+                @if let Some(hint) = &hint { p class="hint" id=(hint) { (self.hint) } }
+                @if let Some(problem) = fault {
+                    p class="fault" id={ (id) "-fault" } { (at_field(problem, self.label)) }
+                }
+            }
+        }
+    }
+
+    fn text(&self) -> Markup {
+        self.draw(|id, described, wrong| {
+            html! {
+                input id=(id) name=(self.name) value=(self.state.typed(self.name)) required dir="auto"
+                    spellcheck="false" autocapitalize=[(self.name == "username").then_some("none")]
+                    autocomplete=(self.autocomplete) aria-describedby=[described]
+                    aria-invalid=[wrong.then_some("true")] autofocus[wrong];
+            }
+        })
+    }
+
+    /// Never with what was typed.
+    fn password(&self) -> Markup {
+        self.draw(|id, described, wrong| {
+            html! {
+                input id=(id) name=(self.name) type="password" required autocomplete=(self.autocomplete)
+                    aria-describedby=[described] aria-invalid=[wrong.then_some("true")] autofocus[wrong];
+            }
+        })
+    }
+
+    fn lines(&self) -> Markup {
+        self.draw(|id, described, wrong| {
+            html! {
+                textarea id=(id) name=(self.name) rows="4" required dir="auto" aria-describedby=[described]
+                    aria-invalid=[wrong.then_some("true")] autofocus[wrong] { (self.state.typed(self.name)) }
+            }
+        })
+    }
+}
+
+/// To log in.
+pub fn log_in(state: &State<'_>) -> Markup {
+    let field =
+        |name, label, autocomplete| Field { state, form: "log-in", name, label, hint: "", autocomplete };
+    html! {
+        section class="card" aria-labelledby="log-in" {
+            h2 id="log-in" { "Log in" }
+            form method="post" action="/lite/login" {
+                (state.trouble(&["username", "password"]))
+                (field("username", "Username", "username").text())
+                (field("password", "Password", "current-password").password())
+                button class="primary" { "Log in" }
+            }
+        }
+    }
+}
+
+/// To make an account.
+pub fn sign_up(state: &State<'_>) -> Markup {
+    let field =
+        |name, label, hint, autocomplete| Field { state, form: "sign-up", name, label, hint, autocomplete };
+    html! {
+        section class="card" aria-labelledby="sign-up" {
+            h2 id="sign-up" { "Sign up" }
+            form method="post" action="/lite/signup" {
+                (state.trouble(&["username", "name", "password"]))
+                (field("username", "Username", "To log in with: 3 to 30 letters a to z, digits, _ or -.", "username").text())
+                (field("name", "Name", "What others see.", "name").text())
+                (field("password", "Password", "At least 8 characters. A few unusual words make a good one.", "new-password").password())
+                button class="primary" { "Sign up" }
+            }
+        }
+    }
+}
+
+/// To post a message, as this user.
+pub fn post(user: &User, state: &State<'_>) -> Markup {
+    // The same key again, so that what was stored after all is not stored twice; a new one where
+    // the old one is of no more use.
+    let spent = state.problem.is_some_and(|problem| matches!(problem.kind, Kind::KeyReused | Kind::Gone));
+    let key = Some(state.typed("key")).filter(|key| !spent && key.parse::<Uuid>().is_ok());
+    let key = key.map_or_else(|| Uuid::new_v4().to_string(), str::to_owned);
+    let field = Field { state, form: "post", name: "body", label: "Message", hint: "", autocomplete: "off" };
+    html! {
+        section class="card" aria-label="Post a message" {
+            form method="post" action="/lite/messages" {
+                (state.trouble(&["body"]))
+                input type="hidden" name="author" value=(user.username);
+                input type="hidden" name="key" value=(key);
+                (field.lines())
+                button class="primary" { "Post" }
+            }
+        }
+    }
+}
+
+/// For a guest who was logged in a moment ago: nothing typed is lost.
+pub fn unsent(state: &State<'_>) -> Markup {
+    html! {
+        @if state.problem.is_some() {
+            section class="card unsent" aria-label="Your message" {
+                (state.trouble(&[]))
+                div class="field" {
+                    label for="unsent" { "Your message" }
+                    textarea id="unsent" rows="4" readonly dir="auto" { (state.typed("body")) }
+                }
+            }
+        }
+    }
+}
+
+/// What is wrong with a field, as a sentence that begins with what the field is called.
+fn at_field(problem: &Problem, label: &str) -> String {
+    let rest = problem.field.as_deref().and_then(|field| problem.detail.strip_prefix(field));
+    match rest {
+        Some(rest) => sentence(&format!("{label}{rest}")),
+        None => sentence(&problem.detail),
+    }
+}
+
+/// What went wrong with a form, in words for somebody who filled it in.
+fn what_to_do(problem: &Problem) -> String {
+    match problem.kind {
+        Kind::NotLoggedIn => "Your login has ended, so this was not posted. Copy it, log in, and post it then.",
+        Kind::NotYours => "Somebody else has logged in in this browser since, so this was not posted. Press Post to post it as whoever is named above.",
+        Kind::KeyReused => "This was posted already, and reads differently now. Press Post to post it as another message.",
+        Kind::Gone => "This was posted already, and deleted since. Press Post to post it once more.",
+        _ => return sentence(&problem.detail),
+    }
+    .to_owned()
+}
+
+/// A text as a sentence: with a capital and a full stop.
+pub fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    let end = if text.ends_with('.') { "" } else { "." };
+    first.chain(letters).chain(end.chars()).collect()
+}

@@ -1,0 +1,116 @@
+//! What the pages without JavaScript look like. Everything in them is escaped; they can be read
+//! without style too, and have no script at all.
+
+use jiff::Timestamp;
+use maud::{DOCTYPE, Markup, html};
+use shared::board::{Message, Messages};
+use shared::problem::Problem;
+
+use crate::lite::form::{self, Name, Refused, State, sentence};
+use crate::store::account::User;
+
+/// The page: what this person, or a guest, can do, and messages.
+pub fn page(user: Option<&User>, messages: &Messages, refused: Option<&Refused>) -> Markup {
+    let state = |name| State::of(name, refused);
+    // Who is logged in sees them only where one of them was refused.
+    let enters = user.is_none() || refused.is_some_and(|refused| refused.form != Name::Post);
+    let content = html! {
+        h1 { @if user.is_some() { "Messages" } @else { "Welcome" } }
+        @match user {
+            Some(user) => (form::post(user, &state(Name::Post))),
+            None => (form::unsent(&state(Name::Post))),
+        }
+        @if enters {
+            div class="forms" { (form::log_in(&state(Name::LogIn))) (form::sign_up(&state(Name::SignUp))) }
+        }
+        section id="messages" aria-label="Messages" {
+            @if user.is_none() { h2 { "Messages" } }
+            @for message in &messages.messages { (article(message)) }
+            @if messages.messages.is_empty() { p class="hint" { "No messages yet." } }
+            @if let Some(next) = &messages.next {
+                p { a class="button" href={ "/lite?before=" (next) "#messages" } { "Older messages" } }
+            }
+        }
+    };
+    let title = if refused.is_some() { "Error: Messages" } else { "Messages" };
+    document(title, &bar(user), &content)
+}
+
+/// A page that only says what went wrong.
+pub fn problem(problem: &Problem) -> Markup {
+    let content = html! {
+        h1 { "This did not work" }
+        p { (sentence(&problem.detail)) }
+        p { a class="button" href="/lite" { "To the messages" } }
+    };
+    document("Error", &html! {}, &content)
+}
+
+/// The icon of the site, in a form that asks for no file.
+const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E\
+    %3Crect width='32' height='32' rx='9' fill='%235b4bd6'/%3E%3Cpath fill='%23fff' d='m16 5.5 2.9 7.6 7.6 \
+    2.9-7.6 2.9-2.9 7.6-2.9-7.6L5.5 16l7.6-2.9z'/%3E%3C/svg%3E";
+
+fn document(title: &str, bar: &Markup, content: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" dir="ltr" {
+            head {
+                meta charset="utf-8";
+                title { (title) " · Wishboard" }
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                link rel="icon" type="image/svg+xml" href=(ICON);
+                link rel="stylesheet" href="/lite/style.css";
+            }
+            body {
+                a class="skip" href="#main" { "Skip to content" }
+                header { div class="row" { a class="brand" href="/lite" { "Wishboard" } (bar) } }
+                main id="main" { (content) }
+                footer { p class="hint" {
+                    "These are the plain pages. " a href="/" { "All of Wishboard" } " needs JavaScript."
+                } }
+            }
+        }
+    }
+}
+
+/// Who is logged in, and the way out; for guests, the way past the forms.
+fn bar(user: Option<&User>) -> Markup {
+    html! {
+        @match user {
+            Some(user) => form class="account" method="post" action="/lite/logout" {
+                span class="unseen" { "Logged in as " }
+                bdi { (user.name) }
+                " "
+                button { "Log out" }
+            },
+            None => a class="target" href="#messages" { "To the messages" },
+        }
+    }
+}
+
+fn article(Message { author, body, created_at, edited_at, .. }: &Message) -> Markup {
+    html! {
+        article class="card" {
+            p class="head" {
+                strong { bdi { (author.name) } }
+                " " span class="hint" { "@" (author.username) }
+                " " time class="hint" datetime=(created_at) { (readable(created_at)) }
+                @if edited_at.is_some() { " " span class="hint" { "edited" } }
+            }
+            p dir="auto" {
+                @for (number, line) in body.lines().enumerate() {
+                    @if number > 0 { br; }
+                    (line)
+                }
+            }
+        }
+    }
+}
+
+/// In UTC: without a script nobody knows where the reader is.
+fn readable(time: &str) -> String {
+    time.parse::<Timestamp>()
+        .map_or_else(|_| time.to_owned(), |time| time.strftime("%-d %B %Y, %H:%M UTC").to_string())
+}

@@ -1,0 +1,411 @@
+//! The pages without JavaScript, as a browser uses them.
+
+use jiff::SignedDuration;
+use reqwest::Method;
+use serde_json::json;
+
+use crate::support::{Browser, PASSWORD, Reply, TestApp};
+
+const FORM: &str = "application/x-www-form-urlencoded";
+const ANN: [(&str, &str); 3] = [("username", "ann"), ("name", "Ann"), ("password", PASSWORD)];
+
+async fn send(browser: &Browser, path: &str, fields: &[(&str, &str)]) -> Reply {
+    let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+    send_raw(browser, path, FORM, body).await
+}
+
+async fn send_raw(browser: &Browser, path: &str, media_type: &str, body: impl Into<reqwest::Body>) -> Reply {
+    let body = body.into();
+    browser.send(Method::POST, path, |request| request.header("content-type", media_type).body(body)).await
+}
+
+/// The page, which is one whatever its status.
+#[track_caller]
+fn page(reply: &Reply, status: u16) -> &str {
+    assert_eq!(reply.status, status, "{reply:?}");
+    assert_eq!(reply.header("content-type"), "text/html; charset=utf-8", "{reply:?}");
+    assert_eq!(reply.header("cache-control"), "no-store");
+    assert_eq!(reply.header("x-content-type-options"), "nosniff");
+    let policy = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; \
+        frame-ancestors 'none'";
+    assert_eq!(reply.header("content-security-policy"), policy);
+    let page = reply.body.as_str().unwrap();
+    assert!(page.starts_with("<!DOCTYPE html><html lang=\"en\""), "{page}");
+    for forbidden in ["<script", "style=", " on", "javascript:"] {
+        let tags = page.split('<').skip(1).map(|tag| tag.split('>').next().unwrap());
+        assert!(tags.map(|tag| format!("<{tag}")).all(|tag| !tag.contains(forbidden)), "{forbidden}: {page}");
+    }
+    page
+}
+
+#[track_caller]
+fn goes_home(reply: &Reply) {
+    assert_eq!((reply.status, reply.header("location")), (303, "/lite"), "{reply:?}");
+    assert_eq!(reply.header("cache-control"), "no-store");
+}
+
+async fn sign_up(app: &TestApp) -> Browser {
+    let reply = send(&app.guest(), "/lite/signup", &ANN).await;
+    goes_home(&reply);
+    app.guest().with("cookie", &reply.cookie())
+}
+
+/// The key of the form to post with, as the page has it.
+fn key_in(page: &str) -> String {
+    page.split("name=\"key\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+}
+
+async fn key(browser: &Browser) -> String {
+    key_in(page(&browser.get("/lite").await, 200))
+}
+
+async fn post(browser: &Browser, key: &str, body: &str) -> Reply {
+    send(browser, "/lite/messages", &[("author", "ann"), ("key", key), ("body", body)]).await
+}
+
+#[tokio::test]
+async fn a_guest_reads_and_finds_the_ways_in() {
+    let app = TestApp::start().await;
+    app.sign_up("bob").await.post("/api/messages", json!({"body": "hello"})).await;
+    let reply = app.guest().get("/lite").await;
+    let page = page(&reply, 200);
+    for there in ["hello", "<bdi>BOB</bdi>", "@bob", "action=\"/lite/login\"", "action=\"/lite/signup\""] {
+        assert!(page.contains(there), "{there}: {page}");
+    }
+    for missing in ["/lite/messages", "/lite/logout", "Older messages", "Error"] {
+        assert!(!page.contains(missing), "{missing}: {page}");
+    }
+    assert_eq!(reply.header("set-cookie"), "");
+}
+
+#[tokio::test]
+async fn it_is_made_for_everybody() {
+    let app = TestApp::start().await;
+    let reply = app.guest().get("/lite").await;
+    let page = page(&reply, 200);
+    for landmark in ["<header>", "<main id=\"main\">", "<footer>", "<h1>", "href=\"#main\"", "lang=\"en\""] {
+        assert!(page.contains(landmark), "{landmark}");
+    }
+    for id in ["log-in-username", "log-in-password", "sign-up-username", "sign-up-name", "sign-up-password"] {
+        assert!(page.contains(&format!("for=\"{id}\"")) && page.contains(&format!(" id=\"{id}\"")), "{id}");
+    }
+    for autocomplete in ["username", "current-password", "new-password", "name"] {
+        assert!(page.contains(&format!("autocomplete=\"{autocomplete}\"")), "{autocomplete}");
+    }
+    assert!(page.contains("aria-describedby=\"sign-up-password-hint\""));
+    let style = app.guest().get("/lite/style.css").await;
+    assert_eq!((style.status, style.header("content-type")), (200, "text/css; charset=utf-8"));
+    assert_eq!(style.header("cache-control"), "public, max-age=3600");
+}
+
+#[tokio::test]
+async fn signing_up_posting_and_logging_out() {
+    let app = TestApp::start().await;
+    let ann = sign_up(&app).await;
+    let reply = ann.get("/lite").await;
+    assert!(page(&reply, 200).contains("<bdi>Ann</bdi>"));
+    assert!(!page(&reply, 200).contains("/lite/login"));
+    let posted = post(&ann, &key(&ann).await, "first\r\nsecond").await;
+    goes_home(&posted);
+    assert_eq!(app.guest().messages().await, ["first\nsecond"]);
+    assert!(page(&ann.get("/lite").await, 200).contains("first<br>second"));
+
+    let out = send(&ann, "/lite/logout", &[]).await;
+    goes_home(&out);
+    assert!(out.header("set-cookie").starts_with("__Host-session=;"), "{out:?}");
+    assert!(out.header("set-cookie").contains("Max-Age=0"), "{out:?}");
+    assert!(page(&ann.get("/lite").await, 200).contains("/lite/login"), "the cookie is nobody's any more");
+    ann.post("/api/token", json!({})).await.is_problem(401, "not-logged-in");
+    goes_home(&send(&ann, "/lite/logout", &[]).await);
+    goes_home(&send(&app.guest(), "/lite/logout", &[]).await);
+
+    let back = send(&app.guest(), "/lite/login", &[("username", " Ann "), ("password", PASSWORD)]).await;
+    goes_home(&back);
+    for attribute in ["__Host-session=", "HttpOnly", "Secure", "SameSite=Lax", "Path=/"] {
+        assert!(back.header("set-cookie").contains(attribute), "{back:?}");
+    }
+    let ann = app.guest().with("cookie", &back.cookie());
+    assert_eq!(ann.post("/api/token", json!({})).await.status, 200, "it is the session of the app, too");
+}
+
+#[tokio::test]
+async fn what_people_write_is_text() {
+    let app = TestApp::start().await;
+    let hostile = "</p><script>alert(1)</script>\"'&<img src=x onerror=alert(1)>";
+    let fields = [("username", "ann"), ("name", hostile), ("password", PASSWORD)];
+    let reply = send(&app.guest(), "/lite/signup", &fields).await;
+    goes_home(&reply);
+    let ann = app.guest().with("cookie", &reply.cookie());
+    goes_home(&post(&ann, &key(&ann).await, hostile).await);
+    let shown = ann.get("/lite").await;
+    assert_eq!(page(&shown, 200).matches("&lt;script&gt;").count(), 3, "in the bar, by the message, in it");
+    let typed = [("username", "\"><script>"), ("name", "</textarea>"), ("password", "x")];
+    assert!(
+        page(&send(&app.guest(), "/lite/signup", &typed).await, 422).contains("&quot;&gt;&lt;script&gt;")
+    );
+    let long = format!("</textarea><script>{}", "x".repeat(2_000));
+    assert!(page(&post(&ann, &key(&ann).await, &long).await, 422).contains("&lt;/textarea&gt;"));
+}
+
+#[tokio::test]
+async fn a_form_that_is_sent_twice_posts_once() {
+    let app = TestApp::start().await;
+    let ann = sign_up(&app).await;
+    let key = key(&ann).await;
+    let (one, two) = tokio::join!(post(&ann, &key, "hello"), post(&ann, &key, "hello"));
+    goes_home(&one);
+    goes_home(&two);
+    goes_home(&post(&ann, &key, "hello").await);
+    assert_eq!(app.guest().messages().await, ["hello"]);
+
+    let changed = post(&ann, &key, "hello again").await;
+    let page = page(&changed, 409);
+    assert!(page.contains(">hello again</textarea>") && page.contains("was posted already"), "{page}");
+    let fresh = key_in(page);
+    assert_ne!(fresh, key);
+    goes_home(&post(&ann, &fresh, "hello again").await);
+    assert_eq!(app.guest().messages().await, ["hello again", "hello"]);
+}
+
+#[tokio::test]
+async fn what_was_deleted_since_is_posted_only_if_that_is_meant() {
+    let app = TestApp::start().await;
+    let ann = sign_up(&app).await;
+    let key = key(&ann).await;
+    post(&ann, &key, "hello").await;
+    let token = ann.post("/api/token", json!({})).await.body["token"].as_str().unwrap().to_owned();
+    assert_eq!(ann.with_token(&token).delete(&format!("/api/messages/{key}")).await.status, 204);
+    let gone = post(&ann, &key, "hello").await;
+    assert!(page(&gone, 410).contains("deleted since"));
+    assert_ne!(key_in(page(&gone, 410)), key);
+    assert!(app.guest().messages().await.is_empty());
+}
+
+#[tokio::test]
+async fn what_breaks_a_rule_is_told_at_its_field_and_stays_typed() {
+    let app = TestApp::start().await;
+    app.sign_up("bob").await;
+    for (field, typed, status, told) in [
+        ("username", "  ", 422, "Username must have at least 3 characters."),
+        ("username", "Anna Bolena", 422, "Username may only contain letters a to z, digits, _ and -."),
+        ("username", "u-anna", 422, "Username must not begin with u-."),
+        ("username", "bob", 409, "This username is taken; please choose another one."),
+        ("name", " ", 422, "Name must not be empty."),
+        ("password", "short", 422, "Password must have at least 8 characters."),
+        ("password", "password1", 422, "This password is too easy to guess"),
+    ] {
+        let fields = ANN.map(|(name, value)| if name == field { (name, typed) } else { (name, value) });
+        let reply = send(&app.guest(), "/lite/signup", &fields).await;
+        let page = page(&reply, status);
+        assert!(page.contains("<title>Error: "), "{page}");
+        assert!(page.contains(&format!("<p class=\"fault\" id=\"sign-up-{field}-fault\">{told}")), "{page}");
+        let input = page
+            .split("<input ")
+            .find(|tag| {
+                tag.contains(&format!(" id=\"sign-up-{field}\""))
+                    || tag.starts_with(&format!("id=\"sign-up-{field}\""))
+            })
+            .unwrap();
+        assert!(input.contains("aria-invalid=\"true\"") && input.contains("autofocus"), "{input}");
+        assert!(input.contains(&format!("sign-up-{field}-hint sign-up-{field}-fault\"")), "{input}");
+        assert!(page.contains("value=\"Ann\"") || field == "name", "{page}");
+        assert!(field == "password" || page.contains(&format!("value=\"{typed}\"")), "{page}");
+        assert!(!page.contains(PASSWORD) && !page.contains("password1"), "{page}");
+        assert_eq!(reply.header("set-cookie"), "");
+    }
+    assert_eq!(page(&app.guest().get("/lite").await, 200).matches("aria-invalid").count(), 0);
+    sign_up(&app).await;
+}
+
+#[tokio::test]
+async fn an_empty_or_too_long_message_is_refused_and_stays_typed() {
+    let app = TestApp::start().await;
+    let ann = sign_up(&app).await;
+    let key = key(&ann).await;
+    let long = "x".repeat(2_001);
+    for (body, told) in
+        [(" \r\n ", "Message must not be empty."), (&long, "must have at most 2000 characters.")]
+    {
+        let reply = post(&ann, &key, body).await;
+        let page = page(&reply, 422);
+        assert!(page.contains(told) && page.contains("aria-describedby=\"post-body-fault\""), "{page}");
+        assert!(page.contains(&format!(">{body}</textarea>")), "{page}");
+        assert_eq!(key_in(page), key, "an answer may have been lost: the same key");
+    }
+    assert!(app.guest().messages().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_wrong_password_is_told_and_too_many_are_too_many() {
+    let app = TestApp::start().await;
+    // At the start of a window: none ends within the test.
+    let over = app.state.clock.now().as_second() % 900;
+    app.state.clock.advance(SignedDuration::from_secs(900 - over));
+    app.sign_up("ann").await;
+    let wrong = [("username", "ann"), ("password", "not the password")];
+    for _ in 0..10 {
+        let reply = send(&app.guest(), "/lite/login", &wrong).await;
+        let page = page(&reply, 401);
+        assert!(page.contains("role=\"alert\"") && page.contains("The username or the password is wrong."));
+        assert!(page.contains("value=\"ann\"") && !page.contains("not the password"), "{page}");
+    }
+    let reply = send(&app.guest(), "/lite/login", &wrong).await;
+    assert!(page(&reply, 429).contains("That was too often; please try again in"));
+    assert!(reply.header("retry-after").parse::<u32>().unwrap() > 0);
+    app.guest()
+        .post("/api/login", json!({"username": "ann", "password": PASSWORD}))
+        .await
+        .is_problem(429, "too-many-tries");
+    let unknown = send(&app.guest(), "/lite/login", &[("username", "nobody"), ("password", "x")]).await;
+    assert!(page(&unknown, 401).contains("The username or the password is wrong."));
+}
+
+#[tokio::test]
+async fn another_sites_page_can_not_send_the_forms() {
+    let app = TestApp::start().await;
+    let ann = sign_up(&app).await;
+    let key = key(&ann).await;
+    let forms: [(&str, &[(&str, &str)]); 4] = [
+        ("/lite/login", &ANN[..1]),
+        ("/lite/signup", &ANN),
+        ("/lite/logout", &[]),
+        ("/lite/messages", &[("author", "ann"), ("key", &key), ("body", "hello")]),
+    ];
+    for (path, fields) in forms {
+        for (name, value) in [
+            ("sec-fetch-site", "cross-site"),
+            ("sec-fetch-site", "same-site"),
+            ("origin", "https://evil.example"),
+            ("origin", "null"),
+        ] {
+            let reply = send(&ann.with(name, value), path, fields).await;
+            assert!(page(&reply, 403).contains("Wishboard's own pages"), "{reply:?}");
+        }
+    }
+    assert!(app.guest().messages().await.is_empty());
+    for (name, value) in [("sec-fetch-site", "same-origin"), ("origin", &app.url)] {
+        goes_home(&post(&ann.with(name, value), &key, "hello").await);
+    }
+    let linked = ann.with("sec-fetch-site", "cross-site").get("/lite").await;
+    assert!(page(&linked, 200).contains("<bdi>Ann</bdi>"), "a link from elsewhere may lead here");
+}
+
+#[tokio::test]
+async fn a_forged_or_an_old_cookie_is_a_guests() {
+    let app = TestApp::start().await;
+    let ann = sign_up(&app).await;
+    let form = key(&ann).await;
+    for forged in [
+        "__Host-session=",
+        "__Host-session=AAAA",
+        "session=x",
+        "__Host-session=%00; =;",
+        "__Host-session=\u{fc}",
+    ] {
+        let forger = app.guest().with("cookie", forged);
+        assert!(page(&forger.get("/lite").await, 200).contains("/lite/login"), "{forged}");
+        page(&post(&forger, &form, "hello").await, 401);
+    }
+    app.state.clock.advance(SignedDuration::from_hours(30 * 24));
+    assert!(page(&ann.get("/lite").await, 200).contains("/lite/login"));
+    let reply = post(&ann, &form, "half a thought").await;
+    let page = page(&reply, 401);
+    assert!(page.contains("Your login has ended") && page.contains(">half a thought</textarea>"), "{page}");
+    assert!(app.guest().messages().await.is_empty());
+}
+
+#[tokio::test]
+async fn nobody_posts_by_somebody_elses_form() {
+    let app = TestApp::start().await;
+    let ann = sign_up(&app).await;
+    let form = key(&ann).await;
+    let bob = app.sign_up("bob").await.without("authorization");
+    let reply = post(&bob, &form, "by ann").await;
+    assert!(page(&reply, 403).contains("Somebody else has logged in"));
+    assert!(page(&reply, 403).contains("name=\"author\" value=\"bob\""));
+    assert!(app.guest().messages().await.is_empty());
+}
+
+#[tokio::test]
+async fn each_login_is_a_new_session_and_leaves_the_one_before() {
+    let app = TestApp::start().await;
+    let ann = sign_up(&app).await;
+    let login = [("username", "ann"), ("password", PASSWORD)];
+    let again = send(&ann, "/lite/login", &login).await;
+    assert_ne!(again.cookie(), ann.cookie());
+    assert!(page(&ann.get("/lite").await, 200).contains("/lite/login"));
+    let ann = app.guest().with("cookie", &again.cookie());
+    let wrong = send(&ann, "/lite/login", &[("username", "bob"), ("password", "x")]).await;
+    let page_of_ann = page(&wrong, 401);
+    assert!(page_of_ann.contains("<bdi>Ann</bdi>") && page_of_ann.contains("password is wrong"), "{wrong:?}");
+    let fixed = app.guest().with("cookie", "__Host-session=chosen-by-somebody-else");
+    assert_ne!(send(&fixed, "/lite/login", &login).await.cookie(), "__Host-session=chosen-by-somebody-else");
+}
+
+#[tokio::test]
+async fn the_use_of_a_session_is_noted() {
+    let app = TestApp::start().await;
+    let ann = sign_up(&app).await;
+    for _ in 0..3 {
+        app.state.clock.advance(SignedDuration::from_hours(29 * 24));
+        assert!(page(&ann.get("/lite").await, 200).contains("<bdi>Ann</bdi>"));
+    }
+    app.state.clock.advance(SignedDuration::from_hours(4 * 24));
+    assert!(page(&ann.get("/lite").await, 200).contains("/lite/login"), "after ninety days it ends");
+}
+
+#[tokio::test]
+async fn older_messages_are_a_link_away() {
+    let app = TestApp::start().await;
+    let bob = app.sign_up("bob").await;
+    for number in 0..25 {
+        bob.post("/api/messages", json!({ "body": format!("number {number}!") })).await;
+    }
+    let first = app.guest().get("/lite").await;
+    let page_one = page(&first, 200);
+    assert!(page_one.contains("number 24!") && !page_one.contains("number 4!"));
+    let older = page_one.split("href=\"/lite?before=").nth(1).unwrap().split('#').next().unwrap();
+    let second = app.guest().get(&format!("/lite?before={older}")).await;
+    let page_two = page(&second, 200);
+    assert!(
+        page_two.contains("number 4!") && page_two.contains("number 0!") && !page_two.contains("number 5!")
+    );
+    assert!(!page_two.contains("?before="));
+    assert!(page(&app.guest().get("/lite?before=x").await, 422).contains("This did not work"));
+}
+
+#[tokio::test]
+async fn whatever_goes_wrong_is_a_page() {
+    let app = TestApp::start().await;
+    let ann = sign_up(&app).await;
+    let key = key(&ann).await;
+    let good = [("author", "ann"), ("key", key.as_str()), ("body", "hello")];
+    for (fields, status) in [
+        (vec![("body", "hello")], 422),
+        (vec![good[0], good[1]], 422),
+        (vec![good[0], ("key", "x"), good[2]], 422),
+        (vec![good[0], good[1], good[2], ("admin", "yes")], 422),
+        (vec![good[0], good[1], good[2], good[2]], 400),
+    ] {
+        page(&send(&ann, "/lite/messages", &fields).await, status);
+    }
+    page(
+        &send(&app.guest(), "/lite/login", &[("username", "ann"), ("password", "x"), ("next", "/")]).await,
+        422,
+    );
+    page(&send(&app.guest(), "/lite/signup", &[]).await, 422);
+    page(&send_raw(&ann, "/lite/messages", "application/json", "{}").await, 415);
+    page(&send_raw(&ann, "/lite/messages", "text/plain", "body=x").await, 415);
+    page(&send_raw(&ann, "/lite/messages", FORM, vec![b'x'; 65_537]).await, 413);
+    page(&send_raw(&ann, "/lite/messages", FORM, vec![0xff, b'%', b'=', b'%', b'z']).await, 422);
+    page(&ann.get("/lite/nothing").await, 404);
+    for path in ["/lite/login", "/lite/signup", "/lite/logout", "/lite/messages"] {
+        let reply = ann.get(path).await;
+        assert!(page(&reply, 405).contains("href=\"/lite\""));
+        assert_eq!(reply.header("allow"), "POST");
+    }
+    let reply = ann.delete("/lite").await;
+    page(&reply, 405);
+    assert_eq!(reply.header("allow"), "GET,HEAD");
+    assert!(app.guest().messages().await.is_empty());
+}

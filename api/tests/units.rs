@@ -1,0 +1,73 @@
+//! What requests cost in DynamoDB, in its read and write units: the numbers that `deploy/README.md` reckons
+//! with. An item of up to 4 KB is half a read unit, or one where the read must be consistent; up to 1 KB is
+//! one write unit, in the table and in each index; a transaction costs double ("DynamoDB read and write
+//! operations", Amazon DynamoDB Developer Guide).
+
+use serde_json::{Value, json};
+
+use crate::support::PASSWORD;
+use crate::support::aws::{Function, SITE, Tables, Told, Units};
+
+struct Costs {
+    tables: Tables,
+    lambda: Function,
+}
+
+impl Costs {
+    async fn start() -> Self {
+        let tables = Tables::start().await;
+        let lambda = Function::start(env!("CARGO_BIN_EXE_lambda"), &tables).await;
+        lambda.invoke(Told::new("GET", "/api/health").v2()).await.unwrap();
+        Self { tables, lambda }
+    }
+
+    /// The answer, and what it cost.
+    async fn of(&self, told: &Told) -> (Value, Units) {
+        self.tables.units();
+        let answer = self.lambda.invoke(told.v2()).await.unwrap();
+        assert!(answer["statusCode"].as_u64().unwrap() < 300, "{answer}");
+        let body = serde_json::from_str(answer["body"].as_str().unwrap_or_default()).unwrap_or_default();
+        (body, self.tables.units())
+    }
+}
+
+fn units(read: f64, write: f64) -> Units {
+    Units { read, write }
+}
+
+#[tokio::test]
+async fn every_request_costs_what_the_guide_says() {
+    let costs = Costs::start().await;
+    let ann = json!({"username": "ann", "password": PASSWORD, "name": "Ann"});
+    let (_, signed_up) = costs.of(&Told::new("POST", "/api/signup").json(&ann).with("origin", SITE)).await;
+    assert_eq!(signed_up, units(1.0, 6.0));
+
+    let login = json!({"username": "ann", "password": PASSWORD});
+    let (body, logged_in) =
+        costs.of(&Told::new("POST", "/api/login").json(&login).with("origin", SITE)).await;
+    assert_eq!(logged_in, units(1.0, 9.0));
+
+    let bearer = format!("Bearer {}", body["token"].as_str().unwrap());
+    let as_ann = |method, path: &str| Told::new(method, path).with("authorization", &bearer);
+    let (_, who) = costs.of(&as_ann("GET", "/api/me")).await;
+    assert_eq!(who, units(2.0, 0.0), "the session and the user, consistently");
+
+    let text = json!({"body": "a message as long as people write them. ".repeat(4)});
+    let (message, posted) = costs.of(&as_ann("POST", "/api/messages").json(&text)).await;
+    assert_eq!(posted, units(2.0, 3.0), "the table and two indexes");
+
+    let path = format!("/api/messages/{}", message["id"].as_str().unwrap());
+    let (_, edited) = costs.of(&as_ann("PATCH", &path).json(&text).with("if-match", "\"1\"")).await;
+    assert_eq!(edited, units(3.0, 3.0));
+    let (_, deleted) = costs.of(&as_ann("DELETE", &path)).await;
+    assert_eq!(deleted, units(3.0, 3.0));
+
+    let mut lists = Vec::new();
+    for _ in 0..4 {
+        for _ in 0..30 {
+            costs.of(&as_ann("POST", "/api/messages").json(&text)).await;
+        }
+        lists.push(costs.of(&Told::new("GET", "/api/messages")).await.1);
+    }
+    assert_eq!(lists, [units(1.5, 0.0); 4], "however many there are");
+}
