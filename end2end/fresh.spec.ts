@@ -10,6 +10,7 @@ test('what others post is offered within half a minute, and costs nothing when t
 }) => {
   const other = await browser.newPage({ baseURL })
   await signUp(other, 'Otto')
+  await post(other, 'No news yet')
   await page.clock.install()
   const statuses: number[] = []
   page.on('response', (response) => {
