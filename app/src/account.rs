@@ -8,6 +8,7 @@ mod data;
 mod delete;
 mod name;
 mod password;
+mod sessions;
 
 use leptos::prelude::*;
 
@@ -16,6 +17,7 @@ use crate::account::delete::Delete;
 use crate::account::log_in::LogIn;
 use crate::account::name::Rename;
 use crate::account::password::ChangePassword;
+use crate::account::sessions::Logins;
 use crate::element::dynamic;
 use crate::route::Route;
 use crate::session::Session;
@@ -39,10 +41,13 @@ pub fn Account() -> impl IntoView {
 
 #[component]
 fn Settings(username: String) -> impl IntoView {
+    // A new password ends all other logins.
+    let logins = Logins::new(Session::current());
     view! {
         <p class="lead">{text::logged_in_as()} " " <bdi>"@"{username}</bdi></p>
         {section(text::name(), view! { <Rename /> }.into_any())}
-        {section(text::change_password(), view! { <ChangePassword /> }.into_any())}
+        {section(text::change_password(), view! { <ChangePassword logins /> }.into_any())}
+        {section(text::logins(), logins.draw())}
         {section(text::your_data(), view! { <Data /> }.into_any())}
         {section(text::delete_account(), view! { <Delete /> }.into_any())}
     }

@@ -9,7 +9,7 @@ use shared::thing::Thing;
 use web_sys::MouseEvent;
 
 use crate::api::Failure;
-use crate::element::{button, dynamic, handler, live, value_if};
+use crate::element::{button, dynamic, handler, list, live, value_if};
 use crate::feed::editor::Editor;
 use crate::feed::removal::Removal;
 use crate::feed::{End, Feed};
@@ -45,7 +45,7 @@ pub(super) fn draw(feed: Feed, edit: Editor, removal: Removal) -> AnyView {
     view! {
         {told("status", "notice", feed.said)}
         <div class="feed" aria-busy=value_if("true", move || end.get() == End::Loading)>
-            <For each=ids key=String::clone let:id>{article(id)}</For>
+            {list(ids, article)}
         </div>
         {dynamic(move || draw_end(feed, end.get()))}
     }

@@ -9,6 +9,7 @@ mod edit;
 mod export;
 mod interceptor;
 mod log_in;
+mod logins;
 mod navigation;
 mod network;
 mod page;
