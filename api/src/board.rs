@@ -1,7 +1,7 @@
 //! The message board: anyone may read it, whoever is logged in may post.
 
 use axum::extract::State;
-use axum::response::IntoResponse;
+use axum::response::Response;
 use http::StatusCode;
 use shared::board::{EditMessage, Message, Messages, NewMessage};
 use uuid::Uuid;
@@ -11,12 +11,12 @@ use crate::auth::Caller;
 use crate::clock::rfc3339;
 use crate::error::Result;
 use crate::extract::{IdempotencyKey, Json, Path, Version};
-use crate::page::{PUBLIC, Which};
+use crate::page::Which;
 use crate::store::account::User;
 
 /// `GET /api/messages`: the newest, or those before a cursor. The same for everybody.
-pub async fn list(State(state): State<AppState>, which: Which) -> Result<impl IntoResponse> {
-    newest(&state, &which).await.map(|messages| (PUBLIC, Json(messages)))
+pub async fn list(State(state): State<AppState>, which: Which) -> Result<Response> {
+    which.answer(&newest(&state, &which).await?)
 }
 
 /// The newest messages, or those before a cursor.

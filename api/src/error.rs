@@ -114,6 +114,11 @@ pub enum Error {
 }
 
 impl Error {
+    /// What went wrong, with all its causes, for a log or a terminal.
+    pub fn chain(&self) -> impl std::fmt::Display {
+        Chain(self)
+    }
+
     fn status_and_kind(&self) -> (StatusCode, Kind) {
         match self {
             Self::Malformed(_) => (StatusCode::BAD_REQUEST, Kind::Malformed),
@@ -219,7 +224,7 @@ impl IntoResponse for Error {
 }
 
 /// An error with all its sources, on one line.
-struct Chain<'a>(&'a (dyn std::error::Error + 'static));
+pub(crate) struct Chain<'a>(pub(crate) &'a (dyn std::error::Error + 'static));
 
 impl std::fmt::Display for Chain<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

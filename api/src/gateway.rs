@@ -20,6 +20,10 @@ use crate::store::Store;
 /// The header in which our CloudFront proves that it is ours.
 const EDGE_SECRET: &str = "x-wishboard-edge";
 
+/// The header in which it says whose request it is: an address. CloudFront-Viewer-Address would say
+/// it too, but can't be forwarded beside everything else that the API needs.
+const VIEWER: &str = "x-wishboard-viewer";
+
 /// The tables in AWS, by the function's own role.
 pub async fn store(config: &Config) -> Store {
     let aws = aws_config::load_defaults(BehaviorVersion::latest()).await;
@@ -45,10 +49,7 @@ pub async fn describe(State(state): State<AppState>, mut request: Request, next:
 fn viewer(config: &Config, headers: &HeaderMap) -> Option<IpAddr> {
     let secret = config.edge_secret.as_ref()?;
     headers.get(EDGE_SECRET).filter(|value| secret.is(value.as_bytes()))?;
-    let viewer = headers.get("cloudfront-viewer-address")?.to_str().ok()?;
-    // "address:port"; an IPv6 address comes without brackets.
-    let (address, _port) = viewer.rsplit_once(':')?;
-    address.trim_matches(['[', ']']).parse().ok()
+    headers.get(VIEWER)?.to_str().ok()?.parse().ok()
 }
 
 fn read(context: &RequestContext) -> (Option<IpAddr>, Option<serde_json::Value>) {

@@ -1,35 +1,39 @@
-//! The keys that sign tokens: they make themselves, live in the table, and show their public halves
-//! at the `.well-known` addresses. There is nothing to copy, lose or commit.
+//! The keys that sign tokens: they make themselves, take turns, live in the table, and show their
+//! public halves at the `.well-known` addresses. There is nothing to copy, lose or commit.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
-use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
-use aws_lc_rs::rsa::{KeyPair, KeySize};
-use aws_lc_rs::signature::KeyPair as _;
 use axum::extract::State;
 use axum::response::IntoResponse;
-use base64::Engine;
-use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
 use http::header::CACHE_CONTROL;
 use jiff::{SignedDuration, Timestamp};
-use jsonwebtoken::jwk::{Jwk, JwkSet, KeyAlgorithm, PublicKeyUse, ThumbprintHash};
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey};
+use jsonwebtoken::jwk::JwkSet;
+use jsonwebtoken::{DecodingKey, EncodingKey};
 use serde_json::json;
-use tokio::sync::RwLock;
+use tokio::sync::{Mutex, watch};
 
 use crate::AppState;
-use crate::clock::{Clock, rfc3339};
-use crate::error::{Error, Result};
+use crate::clock::Clock;
+use crate::error::{Cause, Error, Result};
 use crate::extract::Json;
 use crate::store::Store;
-use crate::store::ring::{PrivateRing, PublicKey, PublicRing};
+use crate::store::ring::{PrivateRing, PublicRing};
 
 mod discovery;
+mod make;
+pub mod rotation;
 pub mod trusted;
 
 /// How long a ring that was read is taken for the current one.
 const FRESH: SignedDuration = SignedDuration::from_secs(60);
+
+/// A ring younger than this is not read again for a `kid` that is not in it.
+const RECENT: SignedDuration = SignedDuration::from_secs(5);
+
+/// How long a request waits for a rotation that it has begun, and that goes on without it.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// How long others may keep our documents: far less than a key is published before it signs.
 const CACHEABLE: &str = "public, max-age=300";
@@ -39,31 +43,39 @@ pub struct Keys {
     store: Store,
     clock: Clock,
     signs: bool,
-    ring: RwLock<Arc<Ring>>,
+    ring: watch::Sender<Arc<Ring>>,
+    reading: Mutex<()>,
+    rotating: Arc<Mutex<()>>,
 }
 
 /// A key ring, ready to use.
+#[derive(Clone)]
 struct Ring {
     read_at: Timestamp,
     signer: Option<(String, EncodingKey)>,
     verifiers: BTreeMap<String, DecodingKey>,
     jwks: JwkSet,
+    due: bool,
 }
 
 impl Keys {
-    /// Reads the ring, and makes the first one if there is none.
+    /// Reads the ring, makes the first one if there is none, and does what is due.
     ///
     /// # Errors
     /// When the database doesn't answer.
     pub async fn open(store: Store, clock: Clock) -> Result<Self> {
-        if store.public_ring().await?.is_none() {
-            let now = clock.now();
-            let (public, private) = blocking(move || first_ring(now)).await??;
-            // Whoever was faster has made the ring; ours is forgotten then.
-            store.create_ring(&public, &private).await?;
-        }
-        let ring = RwLock::new(Arc::new(read(&store, &clock, true).await?));
-        Ok(Self { store, clock, signs: true, ring })
+        let stored = match store.ring().await? {
+            Some(stored) => stored,
+            None => {
+                // Whoever was faster has made the ring; ours is forgotten then.
+                rotation::begin(&store, clock.now()).await?;
+                store.ring().await?.ok_or_else(|| unusable("there is no ring"))?
+            }
+        };
+        let ring = Ring::of(&stored.0, Some(&stored.1), clock.now())?;
+        let keys = Self::with(store, clock, ring);
+        keys.rotate_if_due().await;
+        Ok(keys)
     }
 
     /// Reads the public half of the ring only: enough to check tokens, and all that the authorizer
@@ -72,8 +84,14 @@ impl Keys {
     /// # Errors
     /// When the database doesn't answer, or there is no ring yet.
     pub async fn open_public(store: Store, clock: Clock) -> Result<Self> {
-        let ring = RwLock::new(Arc::new(read(&store, &clock, false).await?));
-        Ok(Self { store, clock, signs: false, ring })
+        let ring = read(&store, false, clock.now()).await?;
+        Ok(Self::with(store, clock, ring))
+    }
+
+    fn with(store: Store, clock: Clock, ring: Ring) -> Self {
+        let signs = ring.signer.is_some();
+        let (ring, _) = watch::channel(Arc::new(ring));
+        Self { store, clock, signs, ring, reading: Mutex::default(), rotating: Arc::default() }
     }
 
     /// What signs, and the `kid` that names it.
@@ -90,21 +108,60 @@ impl Keys {
     /// # Errors
     /// When the ring is not fresh and the database doesn't answer.
     pub async fn verifier(&self, kid: &str) -> Result<Option<DecodingKey>> {
-        Ok(self.fresh().await?.verifiers.get(kid).cloned())
+        if let Some(verifier) = self.fresh().await?.verifiers.get(kid) {
+            return Ok(Some(verifier.clone()));
+        }
+        // Another process may have changed the keys this very minute, and signed with a new one.
+        Ok(self.younger_than(RECENT).await?.verifiers.get(kid).cloned())
     }
 
     async fn fresh(&self) -> Result<Arc<Ring>> {
-        let is_fresh = |ring: &Ring| self.clock.now().duration_since(ring.read_at) < FRESH;
-        let ring = self.ring.read().await.clone();
-        if is_fresh(&ring) {
+        self.younger_than(FRESH).await?;
+        self.rotate_if_due().await;
+        Ok(self.ring.borrow().clone())
+    }
+
+    async fn younger_than(&self, age: SignedDuration) -> Result<Arc<Ring>> {
+        let known = || {
+            let ring = self.ring.borrow().clone();
+            (self.clock.now().duration_since(ring.read_at) < age).then_some(ring)
+        };
+        if let Some(ring) = known() {
             return Ok(ring);
         }
         // One reads, the others wait for what it finds.
-        let mut ring = self.ring.write().await;
-        if !is_fresh(&ring) {
-            *ring = Arc::new(read(&self.store, &self.clock, self.signs).await?);
+        let _turn = self.reading.lock().await;
+        if let Some(ring) = known() {
+            return Ok(ring);
         }
-        Ok(ring.clone())
+        let ring = Arc::new(read(&self.store, self.signs, self.clock.now()).await?);
+        self.ring.send_replace(ring.clone());
+        Ok(ring)
+    }
+
+    /// Does what is due, once for each ring that was read. Should it fail, the keys that are there
+    /// go on.
+    async fn rotate_if_due(&self) {
+        if !self.ring.borrow().due {
+            return;
+        }
+        let Ok(turn) = self.rotating.clone().try_lock_owned() else { return };
+        self.ring.send_modify(|ring| *ring = Arc::new(Ring { due: false, ..Ring::clone(ring) }));
+        let (store, clock, signs) = (self.store.clone(), self.clock.clone(), self.signs);
+        let ring = self.ring.clone();
+        // A task of its own: making a key may take longer than a request should.
+        let rotation = tokio::spawn(async move {
+            let _turn = turn;
+            let rotated = async {
+                rotation::advance(&store, clock.now()).await?;
+                read(&store, signs, clock.now()).await
+            };
+            match rotated.await {
+                Ok(rotated) => _ = ring.send_replace(Arc::new(rotated)),
+                Err(error) => tracing::warn!(cause = %error.chain(), "the keys were not rotated"),
+            }
+        });
+        let _ = tokio::time::timeout(PATIENCE, rotation).await;
     }
 }
 
@@ -128,79 +185,48 @@ pub async fn discovery(State(state): State<AppState>) -> Result<impl IntoRespons
     Ok::<_, Error>(([(CACHE_CONTROL, CACHEABLE)], Json(document)))
 }
 
-async fn read(store: &Store, clock: &Clock, signs: bool) -> Result<Ring> {
-    let read_at = clock.now();
-    let public = store.public_ring().await?.ok_or_else(|| unusable("there is no public ring"))?;
-    let signer = if signs { Some(signer(store, &public).await?) } else { None };
-    let verifier = |(kid, key): (&String, &PublicKey)| {
-        DecodingKey::from_rsa_components(&key.n, &key.e).map(|verifier| (kid.clone(), verifier))
-    };
-    let verifiers = public.keys.iter().map(verifier).collect::<Result<_, _>>().map_err(unusable)?;
-    let jwks = JwkSet { keys: public.keys.iter().map(|(kid, key)| jwk(kid, key)).collect::<Result<_>>()? };
-    Ok(Ring { read_at, signer, verifiers, jwks })
+/// The first ring of all, for whoever stores it without [`Keys`]. Blocks.
+///
+/// # Errors
+/// When there is no randomness.
+pub fn first_ring(now: Timestamp) -> Result<(PublicRing, PrivateRing)> {
+    rotation::new_ring(1, vec![make::key(now)?, make::key(now)?], now)
 }
 
-async fn signer(store: &Store, public: &PublicRing) -> Result<(String, EncodingKey)> {
-    let private = store.private_ring().await?.ok_or_else(|| unusable("there is no private ring"))?;
+async fn read(store: &Store, signs: bool, now: Timestamp) -> Result<Ring> {
+    if signs {
+        let (public, private) = store.ring().await?.ok_or_else(|| unusable("there is no ring"))?;
+        Ring::of(&public, Some(&private), now)
+    } else {
+        let public = store.public_ring().await?.ok_or_else(|| unusable("there is no public ring"))?;
+        Ring::of(&public, None, now)
+    }
+}
+
+impl Ring {
+    fn of(public: &PublicRing, private: Option<&PrivateRing>, now: Timestamp) -> Result<Self> {
+        let signer = private.map(|private| signer(public, private)).transpose()?;
+        let due = signer.is_some() && rotation::due(public, now).is_some();
+        let (mut verifiers, mut keys) = (BTreeMap::new(), Vec::new());
+        for (kid, key) in &public.keys {
+            if rotation::state(public, kid, now) == rotation::State::Dead {
+                continue;
+            }
+            let verifier = DecodingKey::from_rsa_components(&key.n, &key.e).map_err(unusable)?;
+            verifiers.insert(kid.clone(), verifier);
+            keys.push(make::jwk(kid, key)?);
+        }
+        Ok(Self { read_at: now, signer, verifiers, jwks: JwkSet { keys }, due })
+    }
+}
+
+fn signer(public: &PublicRing, private: &PrivateRing) -> Result<(String, EncodingKey)> {
     let pem =
         private.keys.get(&public.current).ok_or_else(|| unusable("the current key has no private half"))?;
     let key = EncodingKey::from_rsa_pem(pem.as_bytes()).map_err(unusable)?;
     Ok((public.current.clone(), key))
 }
 
-/// Two new keys: one to sign now, one to sign next.
-///
-/// # Errors
-/// When there is no randomness.
-pub fn first_ring(now: Timestamp) -> Result<(PublicRing, PrivateRing)> {
-    let (current, next) = (make(now)?, make(now)?);
-    let public = PublicRing {
-        version: 1,
-        current: current.kid.clone(),
-        next: next.kid.clone(),
-        keys: [(current.kid.clone(), current.public), (next.kid.clone(), next.public)].into(),
-    };
-    let private = PrivateRing { version: 1, keys: [(current.kid, current.pem), (next.kid, next.pem)].into() };
-    Ok((public, private))
-}
-
-/// A new key; its `kid` is its thumbprint (RFC 7638).
-struct NewKey {
-    kid: String,
-    public: PublicKey,
-    pem: String,
-}
-
-fn make(now: Timestamp) -> Result<NewKey> {
-    let pair = KeyPair::generate(KeySize::Rsa3072).map_err(unusable)?;
-    let der: Pkcs8V1Der<'_> = pair.as_der().map_err(unusable)?;
-    let pem = format!(
-        "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n",
-        BASE64_STANDARD.encode(der.as_ref())
-    );
-    let public = pair.public_key();
-    let public = PublicKey {
-        n: BASE64_URL_SAFE_NO_PAD.encode(public.modulus().big_endian_without_leading_zero()),
-        e: BASE64_URL_SAFE_NO_PAD.encode(public.exponent().big_endian_without_leading_zero()),
-        published_at: rfc3339(now),
-    };
-    let kid = jwk("", &public)?.thumbprint(ThumbprintHash::SHA256).map_err(unusable)?;
-    Ok(NewKey { kid, public, pem })
-}
-
-fn jwk(kid: &str, key: &PublicKey) -> Result<Jwk> {
-    let verifier = DecodingKey::from_rsa_components(&key.n, &key.e).map_err(unusable)?;
-    let mut jwk = Jwk::from_decoding_key(&verifier, Some(Algorithm::RS256)).map_err(unusable)?;
-    jwk.common.key_id = Some(kid.to_owned());
-    jwk.common.key_algorithm = Some(KeyAlgorithm::RS256);
-    jwk.common.public_key_use = Some(PublicKeyUse::Signature);
-    Ok(jwk)
-}
-
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    tokio::task::spawn_blocking(work).await.map_err(|panicked| Error::Internal(panicked.into()))
-}
-
-fn unusable(why: impl Into<crate::error::Cause>) -> Error {
+fn unusable(why: impl Into<Cause>) -> Error {
     Error::Internal(why.into())
 }

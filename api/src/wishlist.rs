@@ -1,7 +1,7 @@
 //! Wish lists: anyone may read them, everybody keeps their own.
 
 use axum::extract::State;
-use axum::response::IntoResponse;
+use axum::response::Response;
 use http::StatusCode;
 use shared::account::Username;
 use shared::wishlist::{EditWish, NewWish, Wish, Wishes};
@@ -12,12 +12,12 @@ use crate::auth::Caller;
 use crate::clock::rfc3339;
 use crate::error::{Error, Result};
 use crate::extract::{IdempotencyKey, Json, Path, Version};
-use crate::page::{PUBLIC, Which};
+use crate::page::Which;
 
 /// `GET /api/wishes`: everybody's newest, or those before a cursor. The same for everybody.
-pub async fn list(State(state): State<AppState>, which: Which) -> Result<impl IntoResponse> {
+pub async fn list(State(state): State<AppState>, which: Which) -> Result<Response> {
     let page = state.store.newest(which.before(), which.limit).await?;
-    Ok((PUBLIC, Json(Wishes { wishes: page.things, next: page.next })))
+    which.answer(&Wishes { wishes: page.things, next: page.next })
 }
 
 /// `GET /api/users/{username}/wishes`: somebody's newest, or those before a cursor.
@@ -25,10 +25,10 @@ pub async fn list_of(
     State(state): State<AppState>,
     Path(username): Path<Username>,
     which: Which,
-) -> Result<impl IntoResponse> {
+) -> Result<Response> {
     let user = state.store.user(&username).await?.ok_or(Error::NotFound)?;
     let page = state.store.newest_of(&user.username, which.before(), which.limit).await?;
-    Ok((PUBLIC, Json(Wishes { wishes: page.things, next: page.next })))
+    which.answer(&Wishes { wishes: page.things, next: page.next })
 }
 
 /// `POST /api/wishes`: adds a wish to the caller's list. A retry with the same key finds its own

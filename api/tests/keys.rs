@@ -1,4 +1,6 @@
-//! The key ring and the documents that publish it.
+//! The key ring, the documents that publish it, and the program that looks after it.
+
+use std::process::{Command, Output};
 
 use api::clock::Clock;
 use api::embedded::Engine;
@@ -6,7 +8,9 @@ use api::keys::Keys;
 use api::store::Store;
 use serde_json::json;
 
-use crate::support::TestApp;
+use crate::support::aws::Tables;
+use crate::support::local::{Folder, Local};
+use crate::support::{TestApp, ring, stored};
 
 #[tokio::test]
 async fn discovery_leads_to_two_public_keys() {
@@ -23,7 +27,8 @@ async fn discovery_leads_to_two_public_keys() {
     for key in keys {
         assert_eq!((&key["kty"], &key["alg"], &key["use"]), (&json!("RSA"), &json!("RS256"), &json!("sig")));
         assert_eq!(key["n"].as_str().unwrap().len(), 512, "3072 bits");
-        assert_eq!(key.as_object().unwrap().len(), 6, "public members only: {key}");
+        let members: Vec<_> = key.as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(members, ["alg", "e", "kid", "kty", "n", "use"], "public members only");
     }
 }
 
@@ -38,4 +43,72 @@ async fn of_many_processes_one_makes_the_ring() {
     }
     kids.dedup();
     assert_eq!(kids.len(), 1);
+}
+
+fn keys(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_keys"));
+    command.args(arguments);
+    command
+}
+
+/// What it printed, whether or not it worked; never a private half.
+fn printed(output: &Output) -> String {
+    let text = [&output.stdout[..], &output.stderr].map(String::from_utf8_lossy).concat();
+    assert!(!text.contains("PRIVATE") && text.lines().all(|line| line.len() < 200), "{text}");
+    text
+}
+
+#[tokio::test]
+async fn keys_of_any_table_are_listed_and_rotated_by_hand() {
+    let tables = Tables::start().await;
+    let run = async |arguments: &[&str]| {
+        let mut command = keys(arguments);
+        let credentials =
+            [("AWS_ACCESS_KEY_ID", "x"), ("AWS_SECRET_ACCESS_KEY", "x"), ("AWS_REGION", "us-east-1")];
+        command.envs(credentials).env("AWS_ENDPOINT_URL", &tables.url);
+        let output = tokio::task::spawn_blocking(move || command.output()).await.unwrap().unwrap();
+        (output.status.success(), printed(&output))
+    };
+    let first = ring().0.clone();
+    let (done, list) = run(&["list", "--table", "wishboard"]).await;
+    assert!(done && list.contains(&format!("{}  signs (began", first.current)), "{list}");
+    assert!(list.contains(&format!("{}  signs next", first.next)), "{list}");
+    assert_eq!(stored(&tables.store).await.0.version, 1, "looking changes nothing");
+
+    let (done, told) = run(&["rotate", "--table", "wishboard"]).await;
+    assert!(done && told.contains(&format!("{}  signs (began 0 minutes ago", first.next)), "{told}");
+    assert!(told.contains(&format!("{}  signs no more", first.current)), "{told}");
+    let (done, told) = run(&["rotate", "--all", "--table", "wishboard"]).await;
+    assert!(done && !told.contains(&first.next) && told.contains("no access token counts"), "{told}");
+    let (public, private) = stored(&tables.store).await;
+    assert_eq!((public.version, public.keys.len(), private.keys.len()), (3, 2, 2));
+
+    tables.refuse("GetItem");
+    let (done, told) = run(&["list", "--table", "wishboard"]).await;
+    assert!(!done && told.contains("the data can't be reached"), "{told}");
+    tables.refuse("");
+    let (done, told) = run(&["list", "--table", "elsewhere"]).await;
+    assert!(!done && told.contains("there is no table elsewhere-keys"), "{told}");
+    for wrong in [&[][..], &["list", "--all"], &["rotate", "--table"], &["forget"]] {
+        let (done, told) = run(wrong).await;
+        assert!(!done && told.contains("Usage: cargo xtask keys"), "{told}");
+    }
+}
+
+#[test]
+fn keys_of_this_machine_are_for_when_no_server_runs() {
+    let folder = Folder::new();
+    let run = |arguments: &[&str]| {
+        let output = keys(arguments).env("WISHBOARD_DATA", &folder.0).output().unwrap();
+        (output.status.success(), printed(&output))
+    };
+    let (done, told) = run(&["list"]);
+    assert!(!done && told.contains("there is no data in"), "{told}");
+    assert!(std::fs::read_dir(&folder.0).unwrap().next().is_none(), "and none is made");
+    let local = Local::start(&folder.0);
+    let (done, told) = run(&["rotate"]);
+    assert!(!done && told.contains("a Wishboard is running on the data in"), "{told}");
+    drop(local);
+    let (done, told) = run(&["rotate"]);
+    assert!(done && told.contains("may refuse the new tokens"), "the next key is new: {told}");
 }

@@ -17,6 +17,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, RequestCredentials};
 
+use crate::json;
 use crate::session::{Login, Session};
 
 /// How long to wait for an answer, in milliseconds.
@@ -96,7 +97,7 @@ impl Request {
     }
 
     fn with(method: Method, path: &str, body: &impl Serialize) -> Self {
-        Self { body: serde_json::to_string(body).ok(), ..Self::new(method, path) }
+        Self { body: json::write(body), ..Self::new(method, path) }
     }
 
     /// Makes something, however often it is sent: the key is a UUID that belongs to this JSON.
@@ -278,15 +279,15 @@ impl Answer {
             return Err(self.refusal());
         }
         let json = if self.text.is_empty() { "null" } else { &self.text }; // 204
-        serde_json::from_str(json).map_err(|_| Failure::Other(self.status))
+        json::read(json).ok_or(Failure::Other(self.status))
     }
 
     fn refusal(&self) -> Failure {
         if self.status == 429 {
             return Failure::TooOften(self.retry_after);
         }
-        match serde_json::from_str(&self.text) {
-            Ok(problem) if self.is_problem => Failure::Problem(problem),
+        match json::read(&self.text) {
+            Some(problem) if self.is_problem => Failure::Problem(problem),
             _ => Failure::Other(self.status),
         }
     }

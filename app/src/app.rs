@@ -18,6 +18,7 @@ pub fn App() -> impl IntoView {
     let session = Session::provide();
     let route = route::follow();
     Effect::new(move || document().set_title(&text::title(&route.get())));
+    let shown = Memo::new(move |_| (route.get(), session.changes_of_person()));
 
     view! {
         <a class="skip" href="#main">{text::skip_to_content()}</a>
@@ -26,9 +27,7 @@ pub fn App() -> impl IntoView {
             <NoticeLine session />
             // Never one page made out of another, nor one person's out of another's: an open dialog
             // and what is typed would stay.
-            <For each=move || [(route.get(), session.changes_of_person())] key=|(route, person)| format!("{} {person}", route.href()) let:shown>
-                {page(shown.0)}
-            </For>
+            {dynamic(move || page(shown.get().0))}
         </main>
     }
 }

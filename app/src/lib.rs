@@ -11,6 +11,7 @@ pub mod board;
 pub mod element;
 pub mod feed;
 pub mod form;
+pub mod json;
 pub mod route;
 pub mod session;
 pub mod storage;

@@ -12,6 +12,8 @@ use leptos::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::json;
+
 thread_local! {
     /// What the browser would not take, as JSON.
     static MEMORY: RefCell<Vec<(String, String)>> = RefCell::default();
@@ -21,22 +23,19 @@ thread_local! {
 #[expect(clippy::disallowed_methods, reason = "this is the file")]
 pub fn get<T: DeserializeOwned>(key: &str) -> Option<T> {
     let kept = MEMORY.with_borrow(|memory| Some(memory.iter().find(|(held, _)| held == key)?.1.clone()));
-    if let Some(json) = kept {
-        return serde_json::from_str(&json).ok();
-    }
-    available().then(|| LocalStorage::get(key).ok()).flatten()
+    let stored = || if available() { LocalStorage::raw().get_item(key).ok().flatten() } else { None };
+    json::read(&kept.or_else(stored)?)
 }
 
 /// Stores a value under a key, for this and other tabs; if that can't be, in memory.
 #[expect(clippy::disallowed_methods, reason = "this is the file")]
 pub fn set<T: Serialize>(key: &str, value: &T) {
     remove(key); // else an older value would outlive one that does not fit
-    if available() && LocalStorage::set(key, value).is_ok() {
+    let Some(json) = json::write(value) else { return };
+    if available() && LocalStorage::raw().set_item(key, &json).is_ok() {
         return;
     }
-    if let Ok(json) = serde_json::to_string(value) {
-        MEMORY.with_borrow_mut(|memory| memory.push((key.to_owned(), json)));
-    }
+    MEMORY.with_borrow_mut(|memory| memory.push((key.to_owned(), json)));
 }
 
 /// Removes a key.

@@ -11,6 +11,7 @@ use crate::form;
 use crate::form::check::{Check, Faults};
 use crate::form::field::Field;
 use crate::form::lines::Lines;
+use crate::json;
 use crate::text::{self, Words};
 
 /// The page with everybody's newest wishes.
@@ -105,7 +106,7 @@ impl Kind for List {
         let label = dynamic(move || if received() { text::not_received() } else { text::mark_received() });
         let mark = move || {
             let edit = EditWish { received: Some(!received()), ..EditWish::default() };
-            if let (Some(wish), Ok(json)) = (thing.get_untracked(), serde_json::to_string(&edit)) {
+            if let (Some(wish), Some(json)) = (thing.get_untracked(), json::write(&edit)) {
                 feed.change(busy, &wish, json);
             }
         };

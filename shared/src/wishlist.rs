@@ -73,7 +73,9 @@ impl Link {
         let plain = !link.contains(|c: char| {
             c.is_whitespace() || rule::is_unseen(c) || matches!(c, '\\' | '"' | '<' | '>')
         });
-        let named = host.starts_with(|c: char| c.is_alphanumeric() || c == '[') && !host.contains('@');
+        // Letters of all alphabets are anything but ASCII here: a table of them would weigh a kilobyte.
+        let named = host.starts_with(|c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || c == '[');
+        let named = named && !host.contains('@');
         if plain && named { Ok(Self(link)) } else { Err(Invalid::NotALink) }
     }
 

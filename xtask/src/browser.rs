@@ -1,17 +1,14 @@
 //! Chromium and its driver, for tests in a real browser.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use crate::command;
 use crate::machine;
-use crate::terminal::say;
+use crate::packages;
 
 const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const DRIVER: &str = "chromedriver";
-const INSTALL: &str = "apt-get install --yes chromium chromium-driver";
 
 /// A Chromium with the driver that steers it.
 pub(crate) struct Browser {
@@ -27,10 +24,7 @@ pub(crate) fn ready() -> Result<Browser> {
     if machine::program("apt-get").is_none() {
         bail!("install Chromium and chromedriver, or name them in CHROME and CHROMEDRIVER");
     }
-    if !machine::is_superuser() {
-        bail!("the browser tests need Chromium and its driver: type `sudo {INSTALL}`");
-    }
-    install()?;
+    packages::install("a test in a browser", "chromium chromium-driver")?;
     match find()? {
         Some(browser) => Ok(browser),
         None => bail!("Chromium was installed, but PATH has no `chromium` and `{DRIVER}`"),
@@ -58,16 +52,4 @@ fn named(variable: &str) -> Result<Option<PathBuf>> {
 
 fn beside(chromium: &Path) -> Option<PathBuf> {
     Some(chromium.parent()?.join(DRIVER)).filter(|file| machine::is_program(file))
-}
-
-fn install() -> Result<()> {
-    say(&format!("Installing the browser for tests: {INSTALL} (once, about a minute)"));
-    let what = "the browser could not be installed, which needs the network";
-    for line in ["apt-get update", INSTALL] {
-        let mut words = line.split_whitespace();
-        let mut apt = Command::new(words.next().unwrap_or_default());
-        apt.args(["--quiet", "--quiet"]).args(words).env("DEBIAN_FRONTEND", "noninteractive");
-        command::run(&mut apt, what)?;
-    }
-    Ok(())
 }

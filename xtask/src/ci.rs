@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 
 use crate::command::{self, cargo};
 use crate::machine;
+use crate::python;
 use crate::site;
 use crate::terminal::say;
 use crate::test;
@@ -13,11 +14,12 @@ use crate::tools::{self, WASM};
 
 type Step = (&'static str, fn() -> Result<()>);
 
-const STEPS: [Step; 6] = [
+const STEPS: [Step; 7] = [
     ("set up", set_up),
     ("format", format),
     ("lints", lints),
     ("lints of the app", lints_of_the_app),
+    ("lints of the template", lints_of_the_template),
     ("licences and bans", licences),
     ("site", site::build),
 ];
@@ -69,6 +71,11 @@ fn lints() -> Result<()> {
 
 fn lints_of_the_app() -> Result<()> {
     clippy(&["--package", "app", "--target", WASM])
+}
+
+fn lints_of_the_template() -> Result<()> {
+    let mut lint = python::ready()?.program("cfn-lint");
+    command::run(lint.arg(machine::root().join("deploy/template.yaml")), "cfn-lint objects")
 }
 
 fn clippy(what: &[&str]) -> Result<()> {

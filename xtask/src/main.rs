@@ -2,24 +2,35 @@
 //! machine with Rust is enough. Nothing outside this folder and the build folder is changed, but for Rust's
 //! own components and, as root on a Debian-like system, the browser's packages: each said when it happens.
 //!
-//! In reading order: `machine` (where we are), `terminal` and `command` (talk and run), `tools`, `browser`
-//! and `node` (what has to be there), `site`, `test`, `show`, `ci`, `reset` (done once), `service`, `watch`, `serve`
-//! (running).
+//! In reading order: `machine` (where we are), `terminal` and `command` (talk and run), `packages`, `tools`,
+//! `browser`, `node` and `python` (what has to be there), `site`, `glue`, `weight`, `test`, `show`, `ci`, `reset`,
+//! `keys` (done once), `service`, `loopback`, `watch`, `serve` (running), `account`, `stack`, `emulator`, `aws` (AWS,
+//! here or there).
 
+mod account;
+mod aws;
 mod browser;
 mod ci;
 mod command;
+mod emulator;
+mod glue;
+mod keys;
+mod loopback;
 mod machine;
 mod node;
+mod packages;
+mod python;
 mod reset;
 mod serve;
 mod service;
 mod show;
 mod site;
+mod stack;
 mod terminal;
 mod test;
 mod tools;
 mod watch;
+mod weight;
 
 use std::process::ExitCode;
 
@@ -33,8 +44,12 @@ Usage: cargo xtask <command>
                           with --release built once, one process serves both;
                           with --demo with a few people, messages and wishes, and a login
   reset                   empty the local data, after asking
-  test [part] [filter]    run the tests: api, app (in a headless browser), end2end (journeys), or all three;
-                          the filter and what follows go to the test runner
+  keys list | rotate [--all] [--table NAME]
+                          the keys that sign tokens: show them, or change them; of the local data, or of a
+                          table in AWS
+  test [part] [filter]    run the tests: api, aws (on an emulated AWS), app (in a headless browser), end2end
+                          (journeys), or all four; the filter and what follows go to the test runner
+  aws                     run Wishboard on an emulated AWS here, made from deploy/template.yaml
   build                   make the release site in dist/, compress it, and weigh what a browser downloads
   screenshots             take the pictures in docs/screens/ anew
   lighthouse              judge the release site with Lighthouse: a phone's and a desktop's view of each page
@@ -59,8 +74,10 @@ fn run(arguments: &[&str]) -> Result<()> {
         }
         ["reset"] => reset::run(false),
         ["reset", "--yes"] => reset::run(true),
+        ["keys", rest @ ..] => keys::run(rest),
         ["test", rest @ ..] => test::run(rest),
         ["build"] => site::build(),
+        ["aws"] => aws::run(),
         ["screenshots"] => show::screenshots(),
         ["lighthouse"] => show::lighthouse(),
         ["ci"] => ci::run(),

@@ -1,19 +1,17 @@
 //! `cargo xtask serve`: Wishboard on this machine.
 
-use std::io::{BufRead, BufReader, ErrorKind, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
 use crate::command;
+use crate::loopback::{free, status};
 use crate::machine;
-use crate::service::Service;
+use crate::service::{Service, stop_signal};
 use crate::site;
 use crate::terminal::{is_watched, say};
 use crate::watch::Watch;
@@ -183,67 +181,6 @@ fn modified(file: &Path) -> Result<SystemTime> {
         .with_context(|| format!("{} was built but is not there", file.display()))
 }
 
-/// Said before minutes of building.
-fn free(address: &str) -> Result<()> {
-    match TcpListener::bind(address) {
-        Err(error) if error.kind() == ErrorKind::AddrInUse => {
-            bail!("{address} is taken: end what listens there (another Wishboard?), then try again")
-        }
-        bound => bound.map(drop).with_context(|| format!("nothing can listen on {address}")),
-    }
-}
-
 fn announce(address: &str) {
     say(&format!("\nWishboard is up: http://{address} (Ctrl-C ends it)\n"));
-}
-
-/// True once somebody wants us to end: Ctrl-C, SIGTERM, a closed terminal.
-fn stop_signal() -> Result<Arc<AtomicBool>> {
-    let stopped = Arc::new(AtomicBool::new(false));
-    let flag = Arc::clone(&stopped);
-    ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed)).context("signals cannot be caught")?;
-    Ok(stopped)
-}
-
-/// The status of the answer to a GET; none while nobody answers.
-fn status(address: &str, path: &str) -> Option<u16> {
-    let address: SocketAddr = address.parse().ok()?;
-    let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(1)).ok()?;
-    stream.set_read_timeout(Some(Duration::from_secs(1))).ok()?;
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept: */*\r\nConnection: close\r\n\r\n")
-        .ok()?;
-    let mut line = String::new();
-    BufReader::new(stream).read_line(&mut line).ok()?;
-    line.split(' ').nth(1)?.parse().ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use std::io::Read;
-
-    use super::*;
-
-    #[test]
-    fn a_taken_port_is_told_in_one_sentence() {
-        let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
-        let address = taken.local_addr().expect("an address").to_string();
-        let error = free(&address).expect_err("it is taken").to_string();
-        assert!(error.starts_with(&format!("{address} is taken")) && !error.contains('\n'));
-        // Not the same port again: another test may have it by now.
-        assert!(free("127.0.0.1:0").is_ok());
-    }
-
-    #[test]
-    fn a_status_is_read_off_the_first_line() {
-        let server = TcpListener::bind("127.0.0.1:0").expect("a port");
-        let address = server.local_addr().expect("an address").to_string();
-        let answering = thread::spawn(move || {
-            let (mut stream, _) = server.accept().expect("a caller");
-            let read = stream.read(&mut [0; 1024]).expect("a request");
-            assert!(read > 0);
-            stream.write_all(b"HTTP/1.1 204 No Content\r\n\r\n").expect("an answer");
-        });
-        assert_eq!(status(&address, "/"), Some(204));
-        answering.join().expect("no panic");
-    }
 }

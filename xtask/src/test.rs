@@ -1,4 +1,5 @@
-//! `cargo xtask test`: what `cargo test` can, in a headless browser too, and journeys on the built site.
+//! `cargo xtask test`: what `cargo test` can, on an emulated AWS and in a headless browser too, and journeys on the
+//! built site.
 
 use std::fs;
 use std::path::PathBuf;
@@ -6,10 +7,12 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use crate::aws;
 use crate::browser;
 use crate::command;
 use crate::machine;
 use crate::node;
+use crate::python;
 use crate::site;
 use crate::terminal::say;
 use crate::tools::{self, WASM};
@@ -18,7 +21,8 @@ use crate::tools::{self, WASM};
 type Part = fn(&[&str]) -> Result<()>;
 
 /// The parts, those that tell soonest first.
-pub(crate) const PARTS: [(&str, Part); 3] = [("api", api), ("app", app), ("end2end", end2end)];
+pub(crate) const PARTS: [(&str, Part); 4] =
+    [("api", api), ("aws", aws::test), ("app", app), ("end2end", end2end)];
 
 /// Runs the named part, or all.
 pub(crate) fn run(arguments: &[&str]) -> Result<()> {
@@ -28,13 +32,14 @@ pub(crate) fn run(arguments: &[&str]) -> Result<()> {
     };
     match PARTS.iter().find(|(part, _)| part == name) {
         Some((_, test)) => test(rest),
-        None => bail!("there are tests of api, app and end2end, not of `{name}`"),
+        None => bail!("there are tests of api, aws, app and end2end, not of `{name}`"),
     }
 }
 
 /// Finds or sets up all that tests need, so that what is missing is told before minutes of building.
 pub(crate) fn ready() -> Result<()> {
     node::ready()?;
+    python::ready()?;
     browser::ready()?;
     site::trunk("build")?;
     node::packages()

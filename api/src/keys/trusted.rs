@@ -16,7 +16,7 @@ use tokio::sync::{Mutex, watch};
 use super::discovery;
 use crate::clock::Clock;
 use crate::config::TrustedIssuer;
-use crate::error::{Cause, Error, Result};
+use crate::error::{Cause, Chain, Error, Result};
 
 /// How long a fetch may take in all.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -128,7 +128,9 @@ impl Trusted {
             known.failed = fetched.is_err();
             match fetched {
                 Ok(keys) => (known.keys, known.fetched_at) = (Arc::new(keys), now),
-                Err(cause) => tracing::warn!(%cause, "the trusted issuer does not show its keys"),
+                Err(cause) => {
+                    tracing::warn!(cause = %Chain(&*cause), "the trusted issuer does not show its keys");
+                }
             }
         });
     }

@@ -23,8 +23,9 @@ pub const EDGE_SECRET: &str = "known to our own CloudFront alone";
 
 /// Tables with a key ring, behind HTTP as in AWS.
 pub struct Tables {
-    url: String,
+    pub url: String,
     spent: Arc<Mutex<Units>>,
+    refused: Arc<Mutex<&'static str>>,
     pub store: Store,
 }
 
@@ -45,9 +46,15 @@ impl Tables {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let spent = Arc::new(Mutex::new(Units::default()));
-        let router = Router::new().fallback(answer).with_state((engine, spent.clone()));
+        let refused = Arc::new(Mutex::new(""));
+        let router = Router::new().fallback(answer).with_state((engine, spent.clone(), refused.clone()));
         tokio::spawn(async { axum::serve(listener, router).await.unwrap() });
-        Self { url, spent, store }
+        Self { url, spent, refused, store }
+    }
+
+    /// From now on this operation is answered with a 500.
+    pub fn refuse(&self, operation: &'static str) {
+        *self.refused.lock().unwrap() = operation;
     }
 
     /// What the functions' requests have cost since this was asked last.
@@ -56,14 +63,17 @@ impl Tables {
     }
 }
 
-type Counted = (Engine, Arc<Mutex<Units>>);
+type Behind = (Engine, Arc<Mutex<Units>>, Arc<Mutex<&'static str>>);
 
 async fn answer(
-    State((engine, spent)): State<Counted>,
+    State((engine, spent, refused)): State<Behind>,
     headers: HeaderMap,
     body: Bytes,
 ) -> (StatusCode, String) {
     let target = headers["x-amz-target"].to_str().unwrap().to_owned();
+    if target.split('.').nth(1) == Some(*refused.lock().unwrap()) {
+        return (StatusCode::INTERNAL_SERVER_ERROR, "{}".to_owned());
+    }
     let mut question: Value = serde_json::from_slice(&body).unwrap();
     question["ReturnConsumedCapacity"] = json!("TOTAL");
     let body = question.to_string();

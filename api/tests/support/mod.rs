@@ -97,6 +97,11 @@ pub fn ring() -> &'static (PublicRing, PrivateRing) {
     RING.get_or_init(|| keys::first_ring(Clock::default().now()).unwrap())
 }
 
+/// Both halves of the ring in a table.
+pub async fn stored(store: &Store) -> (PublicRing, PrivateRing) {
+    store.ring().await.unwrap().unwrap()
+}
+
 /// What sends requests, with the headers it was given.
 #[derive(Clone)]
 pub struct Browser {

@@ -12,6 +12,7 @@ use web_sys::{HtmlElement, HtmlFormElement, SubmitEvent};
 
 use crate::api::Failure;
 use crate::form::{self, Send};
+use crate::json;
 use crate::text;
 
 /// What is wrong with a form: at its fields, by their names, and as a whole.
@@ -42,7 +43,7 @@ impl Faults {
 
     /// The JSON of what was parsed; where something was not, the faults.
     pub fn or_json<T: Serialize>(self, parsed: Option<&T>) -> Result<String, Self> {
-        parsed.and_then(|parsed| serde_json::to_string(parsed).ok()).ok_or(self)
+        parsed.and_then(|parsed| json::write(parsed)).ok_or(self)
     }
 
     fn at(&self, field: &str) -> Option<String> {
