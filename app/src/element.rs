@@ -13,6 +13,17 @@ pub fn dynamic<V: IntoView + 'static>(mut view: impl FnMut() -> V + Send + 'stat
     erased.into_any()
 }
 
+/// One part for each key, which stays as it is while its key is there, and is never made into
+/// another's.
+pub fn keyed(
+    keys: impl Fn() -> Vec<String> + Send + Sync + 'static,
+    draw: impl Fn(String) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    let keys: Box<dyn Fn() -> Vec<String> + Send + Sync> = Box::new(keys);
+    let draw: Arc<dyn Fn(String) -> AnyView + Send + Sync> = Arc::new(draw);
+    view! { <For each=keys key=String::clone let:key>{draw(key)}</For> }.into_any()
+}
+
 /// What to do when an event comes.
 pub fn handler<E: 'static>(handle: impl FnMut(E) + 'static) -> Box<dyn FnMut(E)> {
     Box::new(handle)
@@ -44,16 +55,6 @@ fn draw_button(kind: &'static str, label: AnyView, click: Box<dyn FnMut(MouseEve
         </button>
     }
     .into_any()
-}
-
-/// A list that is drawn by the ids of what is in it: what stays is not drawn again.
-pub fn list(
-    ids: impl Fn() -> Vec<String> + Send + 'static,
-    draw: impl Fn(String) -> AnyView + Send + Sync + 'static,
-) -> AnyView {
-    let ids: Box<dyn Fn() -> Vec<String> + Send> = Box::new(ids);
-    let draw: Arc<dyn Fn(String) -> AnyView + Send + Sync> = Arc::new(draw);
-    view! { <For each=ids key=String::clone let:id>{draw(id)}</For> }.into_any()
 }
 
 /// A line of text.

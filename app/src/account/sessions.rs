@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::account::{self, Sessions};
 
 use crate::api::{self, Failure, Request};
-use crate::element::{button, button_with, dynamic, focus, line, list};
+use crate::element::{button, button_with, dynamic, focus, keyed, line};
 use crate::form::check::{Check, Faults};
 use crate::form::{self, Trouble};
 use crate::session::Session;
@@ -71,7 +71,7 @@ impl Logins {
         };
         view! {
             <Trouble check=self.check />
-            <div class="logins" role="list" tabindex="-1">{list(ids, move |id| self.draw_one(id))}</div>
+            <div class="logins" role="list" tabindex="-1">{keyed(ids, move |id| self.draw_one(id))}</div>
             {dynamic(move || self.next())}
         }
         .into_any()
