@@ -46,6 +46,8 @@ texts! {
     draft_waiting: "You have a draft.";
     edit: "Edit";
     edited: "edited";
+    end: "End";
+    end_others: "End all others";
     export_intro: "Everything Wishboard has stored about you, in one JSON file.";
     export_ready: "Your file is ready.";
     gathering: "Gathering…";
@@ -56,6 +58,9 @@ texts! {
     log_out: "Log out";
     logged_in_as: "You are logged in as";
     logging_in: "Logging in…";
+    login_ended: "That login has been ended.";
+    logins: "Where you are logged in";
+    logins_ended: "All your other logins have been ended.";
     mark_received: "Mark as received";
     message: "Message";
     messages: "Messages";
@@ -83,6 +88,7 @@ texts! {
     sign_up_intro: "One account for messages and wish lists. All it takes is a name.";
     signing_up: "Signing up…";
     skip_to_content: "Skip to content";
+    this_login: "This one";
     to_the_messages: "To the messages";
     to_the_wishes: "To everybody's wishes";
     too_often: "Too many attempts.";
@@ -212,6 +218,19 @@ pub fn gathered(items: u32) -> String {
     format!("{} entries so far…", number(items as usize))
 }
 
+/// What somebody logged in with, as far as it is known.
+pub fn device(browser: Option<String>, system: Option<String>) -> String {
+    match (browser, system) {
+        (Some(browser), Some(system)) => format!("{browser} on {system}"),
+        (known, None) | (None, known) => known.unwrap_or("Unknown browser".to_owned()),
+    }
+}
+
+/// Since when somebody is logged in, and when that was used. Both RFC 3339.
+pub fn login_times(created_at: &str, used_at: &str) -> String {
+    format!("Logged in on {}, last used {}.", full_time(created_at), ago(used_at, Date::now()))
+}
+
 /// A rule that a field breaks.
 pub fn invalid(rule: Invalid) -> String {
     match rule {
@@ -254,7 +273,7 @@ fn problem(problem: &Problem) -> String {
         Kind::UsernameTaken => "This username is taken. Please choose another.",
         Kind::WeakPassword => "This password is too easy to guess. A few unusual words make a good one.",
         Kind::WrongPassword => "This is not your password.",
-        Kind::NoPassword => "This account has no password here.",
+        Kind::NoPassword => "This account has no password and no logins here: its login is somewhere else.",
         Kind::NotFound => "This is not there any more.",
         Kind::NotYours => "This is somebody else's.",
         Kind::KeyReused => "This was sent already, and reads differently now. Edit it there, or change this text to send it as a new one.",

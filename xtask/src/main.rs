@@ -1,6 +1,7 @@
 //! `cargo xtask`: the commands of this project. Each prepares what it needs by itself, so that a fresh
 //! machine with Rust is enough. Nothing outside this folder and the build folder is changed, but for Rust's
-//! own components and, as root on a Debian-like system, the browser's packages: each said when it happens.
+//! own components and, as root on a Debian-like system, packages of the browser and of Python: each said when it
+//! happens.
 //!
 //! In reading order: `machine` (where we are), `terminal` and `command` (talk and run), `packages`, `tools`,
 //! `browser`, `node` and `python` (what has to be there), `site`, `glue`, `weight`, `test`, `show`, `ci`, `reset`,

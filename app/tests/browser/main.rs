@@ -13,6 +13,7 @@ mod interceptor;
 mod json;
 mod leave;
 mod log_in;
+mod logins;
 mod navigation;
 mod network;
 mod page;
