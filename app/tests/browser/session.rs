@@ -134,6 +134,17 @@ async fn what_a_deleted_account_wrote_goes_from_other_tabs_too() {
     assert!(page.shows("First") && !page.shows("Hers"), "the list may still have them");
 }
 
+#[wasm_bindgen_test]
+async fn who_comes_after_a_log_out_in_another_tab_is_named() {
+    let page = Page::open_as_ada("/", Network::new()).await;
+    let hers = stored().replace("ada", "grace").replace("Ada", "Grace");
+    forget_everything();
+    another_tab_says("out").await;
+    page.sees("Log in").await;
+    another_tab_stores(&hers);
+    page.sees("You are now logged in as Grace.").await;
+}
+
 /// The browser shows a page again that it had put away.
 fn comes_back() {
     let init = PageTransitionEventInit::new();
