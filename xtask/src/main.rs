@@ -54,6 +54,7 @@ Usage: cargo xtask <command>
   build                   make the release site in dist/, compress it, and weigh what a browser downloads
   screenshots             take the pictures in docs/screens/ anew
   lighthouse              judge the release site with Lighthouse: a phone's and a desktop's view of each page
+  bench page              measure how soon a phone sees the release site
   ci                      format, lints, licences, the site's weight, then all tests, with the seconds of each";
 
 fn main() -> ExitCode {
@@ -80,6 +81,7 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["build"] => site::build(),
         ["aws"] => aws::run(),
         ["screenshots"] => show::screenshots(),
+        ["bench", "page"] => show::pace(),
         ["lighthouse"] => show::lighthouse(),
         ["ci"] => ci::run(),
         [] | ["help" | "--help" | "-h"] => {
