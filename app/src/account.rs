@@ -1,5 +1,6 @@
 //! Accounts: logging in and out, signing up, and the page with all that people do with their own.
 
+pub mod leave;
 pub mod log_in;
 pub mod menu;
 pub mod sign_up;
@@ -8,6 +9,7 @@ mod data;
 mod delete;
 mod name;
 mod password;
+mod sessions;
 
 use leptos::prelude::*;
 
@@ -16,7 +18,8 @@ use crate::account::delete::Delete;
 use crate::account::log_in::LogIn;
 use crate::account::name::Rename;
 use crate::account::password::ChangePassword;
-use crate::element::dynamic;
+use crate::account::sessions::Logins;
+use crate::element::{dynamic, focus_heading, handler};
 use crate::route::Route;
 use crate::session::Session;
 use crate::text;
@@ -39,10 +42,13 @@ pub fn Account() -> impl IntoView {
 
 #[component]
 fn Settings(username: String) -> impl IntoView {
+    // A new password ends all other logins.
+    let logins = Logins::new(Session::current());
     view! {
         <p class="lead">{text::logged_in_as()} " " <bdi>"@"{username}</bdi></p>
         {section(text::name(), view! { <Rename /> }.into_any())}
-        {section(text::change_password(), view! { <ChangePassword /> }.into_any())}
+        {section(text::change_password(), view! { <ChangePassword logins /> }.into_any())}
+        {section(text::logins(), logins.draw())}
         {section(text::your_data(), view! { <Data /> }.into_any())}
         {section(text::delete_account(), view! { <Delete /> }.into_any())}
     }
@@ -62,10 +68,10 @@ fn section(heading: &'static str, content: AnyView) -> AnyView {
 fn Guest() -> impl IntoView {
     view! {
         <p class="lead">
-            {text::account_guest()} " " <a href=Route::SignUp.href()>{text::sign_up()}</a>
+            {text::account_guest()} " " <a href=Route::Account.to_sign_up()>{text::sign_up()}</a>
         </p>
         <section class="card">
-            <LogIn form="account-log-in" />
+            <LogIn form="account-log-in" then=handler(|()| focus_heading()) />
         </section>
     }
 }

@@ -1,6 +1,8 @@
 //! Parts that every page is made of. Each has one type whatever closure it is given: Leptos makes
 //! code for every type of view, and the browser would download it as often.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, MouseEvent};
@@ -9,6 +11,17 @@ use web_sys::{HtmlElement, MouseEvent};
 pub fn dynamic<V: IntoView + 'static>(mut view: impl FnMut() -> V + Send + 'static) -> AnyView {
     let erased: Box<dyn FnMut() -> AnyView + Send> = Box::new(move || view().into_any());
     erased.into_any()
+}
+
+/// One part for each key, which stays as it is while its key is there, and is never made into
+/// another's.
+pub fn keyed(
+    keys: impl Fn() -> Vec<String> + Send + Sync + 'static,
+    draw: impl Fn(String) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    let keys: Box<dyn Fn() -> Vec<String> + Send + Sync> = Box::new(keys);
+    let draw: Arc<dyn Fn(String) -> AnyView + Send + Sync> = Arc::new(draw);
+    view! { <For each=keys key=String::clone let:key>{draw(key)}</For> }.into_any()
 }
 
 /// What to do when an event comes.
@@ -44,6 +57,11 @@ fn draw_button(kind: &'static str, label: AnyView, click: Box<dyn FnMut(MouseEve
     .into_any()
 }
 
+/// A line of text.
+pub fn line(class: &'static str, text: String) -> AnyView {
+    view! { <p class=class>{text}</p> }.into_any()
+}
+
 /// What is said when something has happened. The region is always there, so that a screen reader
 /// hears when it is filled.
 pub fn live(
@@ -51,16 +69,21 @@ pub fn live(
     class: &'static str,
     mut text: impl FnMut() -> Option<String> + Send + 'static,
 ) -> AnyView {
-    let said = dynamic(move || text().map(|text| view! { <p class=class>{text}</p> }));
+    let said = dynamic(move || text().map(|text| line(class, text)));
     view! { <div role=role>{said}</div> }.into_any()
 }
 
 /// Moves the focus to the page's heading: what had it is gone.
 pub fn focus_heading() {
-    request_animation_frame(|| {
-        let heading = document().query_selector("main h1").ok().flatten();
-        if let Some(heading) = heading.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
-            _ = heading.focus();
+    focus("main h1");
+}
+
+/// Moves the focus to the first that matches, once everything is drawn.
+pub fn focus(selector: &'static str) {
+    request_animation_frame(move || {
+        let found = document().query_selector(selector).ok().flatten();
+        if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+            _ = found.focus();
         }
     });
 }

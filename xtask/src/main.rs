@@ -1,6 +1,7 @@
 //! `cargo xtask`: the commands of this project. Each prepares what it needs by itself, so that a fresh
 //! machine with Rust is enough. Nothing outside this folder and the build folder is changed, but for Rust's
-//! own components and, as root on a Debian-like system, the browser's packages: each said when it happens.
+//! own components and, as root on a Debian-like system, packages of the browser and of Python: each said when it
+//! happens.
 //!
 //! In reading order: `machine` (where we are), `terminal` and `command` (talk and run), `packages`, `tools`,
 //! `browser`, `node` and `python` (what has to be there), `site`, `glue`, `weight`, `test`, `show`, `ci`, `reset`,
@@ -74,6 +75,7 @@ Usage: cargo xtask <command>
   build                   make the release site in dist/, compress it, and weigh what a browser downloads
   screenshots             take the pictures in docs/screens/ anew
   lighthouse              judge the release site with Lighthouse: a phone's and a desktop's view of each page
+  bench page              measure how soon a phone sees the release site
   ci                      format, lints, licences, the site's weight, then all tests, with the seconds of each";
 
 fn main() -> ExitCode {
@@ -102,6 +104,7 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["deploy", rest @ ..] => deploy::run(rest),
         ["destroy", rest @ ..] => destroy::run(rest),
         ["screenshots"] => show::screenshots(),
+        ["bench", "page"] => show::pace(),
         ["lighthouse"] => show::lighthouse(),
         ["ci"] => ci::run(),
         [] | ["help" | "--help" | "-h"] => {

@@ -1,7 +1,7 @@
 //! Python, in environments of its own: the AWS CLI, the AWS emulator, the linter of the template; and, for whoever
 //! deploys, the cross-compiler.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -40,30 +40,35 @@ pub(crate) struct Python {
 /// The one with the AWS CLI and the emulator.
 pub(crate) fn ready() -> Result<Python> {
     let what = "Installing the AWS CLI and an AWS emulator into .tools/python (once, about a minute)";
-    environment(".tools/python", "xtask/requirements.txt", what)
+    environment("python", "xtask/requirements.txt", what, "import awscli, cfnlint, ministack")
 }
 
 /// The one with the cross-compiler.
 pub(crate) fn cross() -> Result<Python> {
     let what = "Installing the cross-compiler into .tools/cross (once, about a minute, 500 MB)";
-    environment(".tools/cross", "xtask/cross-requirements.txt", what)
+    environment("cross", "xtask/cross-requirements.txt", what, "import ziglang")
 }
 
-/// Makes an environment, unless the last one was made of the same requirements.
-fn environment(folder: &str, requirements: &str, what: &str) -> Result<Python> {
-    let folder = machine::root().join(folder);
+/// Makes an environment, unless it is there, was made of the same requirements and works.
+fn environment(name: &str, requirements: &str, what: &str, import: &str) -> Result<Python> {
+    let tools = machine::root().join(".tools");
+    fs::create_dir_all(&tools).context(".tools cannot be made")?;
+    // Of two commands at once one makes it, and the other one waits: making begins with removing.
+    let lock = File::create(tools.join(format!("{name}.lock"))).context(".tools cannot be written")?;
+    lock.lock().context(".tools cannot be locked")?;
+    let folder = tools.join(name);
     let path = machine::root().join(requirements);
     let wanted = fs::read(&path).with_context(|| format!("{requirements} cannot be read"))?;
     // Written last: an interrupted installation has none, and begins again from nothing.
     let stamp = folder.join("installed-requirements.txt");
-    if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
-        return Ok(Python { programs: folder.join("bin") });
+    let python = Python { programs: folder.join("bin") };
+    if fs::read(&stamp).is_ok_and(|installed| installed == wanted) && python.works(import) {
+        return Ok(python);
     }
     is_there()?;
     say(what);
     let what = "Python's environment could not be made";
     command::run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder), what)?;
-    let python = Python { programs: folder.join("bin") };
     let mut pip = python.program("python");
     pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"]);
     command::run(pip.arg(&path), "Python's packages could not be installed, which needs the network")?;
@@ -72,6 +77,15 @@ fn environment(folder: &str, requirements: &str, what: &str) -> Result<Python> {
 }
 
 impl Python {
+    /// Whether it finds its packages, and its programs their interpreter: they name it by its path, so a folder that
+    /// was moved has to be made anew.
+    fn works(&self, import: &str) -> bool {
+        let pip = fs::read_to_string(self.programs.join("pip")).unwrap_or_default();
+        let interpreter = pip.lines().next().and_then(|line| line.strip_prefix("#!"));
+        interpreter.is_some_and(|path| machine::is_program(Path::new(path)))
+            && command::output(self.program("python").args(["-c", import])).is_some()
+    }
+
     /// A program of the environment. `python` is its interpreter.
     pub(crate) fn program(&self, name: &str) -> Command {
         Command::new(self.programs.join(name))
@@ -108,7 +122,8 @@ fn is_there() -> Result<()> {
         );
     }
     if ask("import ensurepip, venv").is_none() {
-        packages::install("the emulated AWS", "python3-venv")?;
+        let need = "the emulated AWS needs Python's venv and ensurepip";
+        packages::install(need, "python3-venv", "install what your system has them in")?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask screenshots` and `cargo xtask lighthouse`: the built site, looked at on demand.
+//! `cargo xtask screenshots`, `cargo xtask lighthouse` and `cargo xtask bench page`: the built site, looked at on demand.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -28,6 +28,13 @@ pub(crate) fn lighthouse() -> Result<()> {
     site::build()?;
     say("Judging the site with Lighthouse (some minutes); the reports will be in target/lighthouse/");
     command::run(show("lighthouse.ts")?.env("LIGHTHOUSE", program), "the site is not good enough")
+}
+
+/// Measures how soon a phone sees the page and the messages on it.
+pub(crate) fn pace() -> Result<()> {
+    site::build()?;
+    say("Visiting the site with a phone's processor and network");
+    command::run(&mut show("pace.ts")?, "the page could not be measured")
 }
 
 fn show(file: &str) -> Result<Command> {

@@ -7,6 +7,7 @@
 
 mod cloud;
 mod cors;
+mod distribution;
 mod doors;
 mod edge;
 mod forged;

@@ -31,7 +31,10 @@ async fn the_menu_leads_to_the_account() {
     eventually("focus on the heading", || focused().tag_name() == "H1").await;
     assert!(!page.shows("Log out"), "the menu is closed");
     let headings: Vec<String> = page.find("h2").iter().map(|heading| heading.inner_text()).collect();
-    assert_eq!(headings, ["Name", "Change password", "Your data", "Delete account"]);
+    assert_eq!(
+        headings,
+        ["Name", "Change password", "Where you are logged in", "Your data", "Delete account"]
+    );
 }
 
 #[wasm_bindgen_test]
@@ -87,7 +90,7 @@ async fn without_a_network_the_name_stays_typed_and_can_be_sent_again() {
     let page = ada_renames_herself("Ada B", network).await;
     page.sees("can't be reached").await;
     assert_eq!(page.typed("Your name").await, "Ada B");
-    page.submit("Save name").await;
+    page.submit("Retry").await;
     page.sees("Saved").await;
     assert!(!page.shows("can't be reached"));
 }

@@ -5,10 +5,15 @@
 mod account;
 mod board;
 mod delete;
+mod draft;
 mod edit;
 mod export;
+mod fresh;
 mod interceptor;
+mod json;
+mod leave;
 mod log_in;
+mod logins;
 mod navigation;
 mod network;
 mod page;
