@@ -47,6 +47,13 @@ async fn every_request_costs_what_the_guide_says() {
         costs.of(&Told::new("POST", "/api/login").json(&login).with("origin", SITE)).await;
     assert_eq!(logged_in, units(1.0, 9.0));
 
+    let again = Told::new("POST", "/api/login").json(&login).with("origin", SITE);
+    let cookie = costs.lambda.invoke(again.v2()).await.unwrap()["cookies"][0].clone();
+    let mut anew = Told::new("POST", "/api/token").with("origin", SITE);
+    anew.cookie = Some(cookie.as_str().unwrap().split(';').next().unwrap().to_owned());
+    let (_, renewed) = costs.of(&anew).await;
+    assert_eq!(renewed, units(2.0, 0.0), "two more writes, in the table and an index, every ten minutes");
+
     let bearer = format!("Bearer {}", body["token"].as_str().unwrap());
     let as_ann = |method, path: &str| Told::new(method, path).with("authorization", &bearer);
     let (_, who) = costs.of(&as_ann("GET", "/api/me")).await;
