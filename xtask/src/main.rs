@@ -52,6 +52,7 @@ Usage: cargo xtask <command>
   aws                     run Wishboard on an emulated AWS here, made from deploy/template.yaml
   build                   make the release site in dist/, compress it, and weigh what a browser downloads
   screenshots             take the pictures in docs/screens/ anew
+  icons                   draw the icons in app/icons/ anew, from app/favicon.svg
   lighthouse              judge the release site with Lighthouse: a phone's and a desktop's view of each page
   ci                      format, lints, licences, the site's weight, then all tests, with the seconds of each";
 
@@ -79,6 +80,7 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["build"] => site::build(),
         ["aws"] => aws::run(),
         ["screenshots"] => show::screenshots(),
+        ["icons"] => show::icons(),
         ["lighthouse"] => show::lighthouse(),
         ["ci"] => ci::run(),
         [] | ["help" | "--help" | "-h"] => {
