@@ -84,6 +84,20 @@ async fn tokens_whose_person_session_or_generation_is_gone() {
     }
 }
 
+#[tokio::test]
+async fn tokens_of_a_dropped_key() {
+    for mut door in Door::all().await {
+        let old = [format!("Bearer {}", door.sign_up("ann").await)];
+        assert_eq!(door.judge("/api/messages", &old).await, Verdict::Allowed);
+        door.drop_keys().await;
+        assert_eq!(door.judge("/api/messages", &old).await, Verdict::Refused(401), "{}", door.name());
+        let login = json!({"username": "ann", "password": PASSWORD});
+        let body = door.does("POST", "/api/login", None, login).await;
+        let new = [format!("Bearer {}", body["token"].as_str().unwrap())];
+        assert_eq!(door.judge("/api/messages", &new).await, Verdict::Allowed, "{}", door.name());
+    }
+}
+
 /// A request's line and headers through an HTTP API: 10,240 bytes at most ("Quotas for configuring and
 /// running an HTTP API", Amazon API Gateway Developer Guide). The local server cuts far larger ones off.
 #[tokio::test]

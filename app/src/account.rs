@@ -1,5 +1,6 @@
 //! Accounts: logging in and out, signing up, and the page with all that people do with their own.
 
+pub mod leave;
 pub mod log_in;
 pub mod menu;
 pub mod sign_up;
@@ -16,7 +17,7 @@ use crate::account::delete::Delete;
 use crate::account::log_in::LogIn;
 use crate::account::name::Rename;
 use crate::account::password::ChangePassword;
-use crate::element::dynamic;
+use crate::element::{dynamic, focus_heading, handler};
 use crate::route::Route;
 use crate::session::Session;
 use crate::text;
@@ -62,10 +63,10 @@ fn section(heading: &'static str, content: AnyView) -> AnyView {
 fn Guest() -> impl IntoView {
     view! {
         <p class="lead">
-            {text::account_guest()} " " <a href=Route::SignUp.href()>{text::sign_up()}</a>
+            {text::account_guest()} " " <a href=Route::Account.to_sign_up()>{text::sign_up()}</a>
         </p>
         <section class="card">
-            <LogIn form="account-log-in" />
+            <LogIn form="account-log-in" then=handler(|()| focus_heading()) />
         </section>
     }
 }

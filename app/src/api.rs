@@ -38,6 +38,8 @@ pub enum Failure {
     Ended,
     /// The browser is logged in as another person by now, for whom this was not meant.
     SomebodyElse,
+    /// What was to be changed was deleted meanwhile.
+    Deleted,
     /// An answer that is not the API's, by its status: a gateway's, or a broken one.
     Other(u16),
 }
@@ -51,6 +53,19 @@ impl Failure {
             Self::Other(status) => Some(*status),
             _ => None,
         }
+    }
+
+    /// Whether the same request may well succeed later: nothing is wrong with it.
+    pub fn may_pass(&self) -> bool {
+        match self {
+            Self::Offline | Self::Timeout => true,
+            other => other.status().is_some_and(|status| status >= 500),
+        }
+    }
+
+    /// Whether it is a login that is missing.
+    pub fn needs_login(&self) -> bool {
+        *self == Self::Ended || self.status() == Some(401)
     }
 }
 
@@ -132,19 +147,29 @@ impl Request {
     }
 }
 
-/// Reads what everybody may see: without token and cookie, so that an edge may cache it.
-pub async fn read<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
-    public_answer(path).await?.decode()
+/// Reads what everybody may see: without token and cookie, so that an edge may cache it. With the
+/// tag of what is known, nothing comes back if it is still so; else the answer and its tag.
+pub async fn read<T: DeserializeOwned>(
+    path: &str,
+    known: Option<String>,
+) -> Result<Option<(T, String)>, Failure> {
+    let answer = public_answer(path, known).await?;
+    if answer.status == 304 {
+        return Ok(None);
+    }
+    let tag = answer.tag.clone();
+    answer.decode().map(|read| Some((read, tag)))
 }
 
-fn public_answer(path: &str) -> Answering {
-    match first(path) {
-        Some(promise) => early_answer(promise),
-        None => {
-            let request = patiently(RequestBuilder::new(path));
-            answer(request.credentials(RequestCredentials::Omit).build())
-        }
+fn public_answer(path: &str, known: Option<String>) -> Answering {
+    if let Some(promise) = first(path) {
+        return early_answer(promise);
     }
+    let mut request = patiently(RequestBuilder::new(path)).credentials(RequestCredentials::Omit);
+    if let Some(tag) = known {
+        request = request.header("If-None-Match", &tag);
+    }
+    answer(request.build())
 }
 
 /// Asks for a login: by password, or by the session cookie. No token, no refresh.
@@ -152,10 +177,15 @@ pub async fn enter(request: Request) -> Result<Login, Failure> {
     request.send(None).await?.decode::<LoggedIn>().map(Login::from)
 }
 
-/// Ends a login, by cookie and token. No refresh.
-pub async fn leave(login: &Login) -> Result<(), Failure> {
+/// Ends a login, by the cookie and, where it is at hand, the token. No refresh.
+pub async fn leave(login: Option<&Login>) -> Result<(), Failure> {
     let request = Request::new(Method::POST, "/api/logout");
-    request.send(Some(login)).await?.decode()
+    request.send(login).await?.decode()
+}
+
+/// A new token by the session cookie, for a tab that has none.
+pub async fn enter_by_cookie() -> Result<Login, Failure> {
+    enter(Request::new(Method::POST, "/api/token")).await
 }
 
 /// Asks in the name of whoever is logged in. The token is refreshed if need be.
@@ -214,8 +244,7 @@ fn shared_refresh(session: Session, stale: &Login) -> Refresh {
 }
 
 async fn refresh(session: Session, stale: Login) -> Result<(), Failure> {
-    let request = Request::new(Method::POST, "/api/token");
-    let answer = enter(request).await;
+    let answer = enter_by_cookie().await;
     REFRESH.take();
     match answer {
         Ok(fresh) => session.renew(&stale, fresh),
@@ -247,6 +276,8 @@ struct Answer {
     is_problem: bool,
     /// In seconds; 0 where nothing is said.
     retry_after: u32,
+    /// The entity tag; empty where there is none.
+    tag: String,
     text: String,
 }
 
@@ -270,8 +301,9 @@ impl Answer {
         let headers = response.headers();
         let is_problem = headers.get("Content-Type").is_some_and(|media| media.starts_with(MEDIA_TYPE));
         let retry_after = headers.get("Retry-After").and_then(|seconds| seconds.parse().ok()).unwrap_or(0);
+        let tag = headers.get("ETag").unwrap_or_default();
         let text = response.text().await?;
-        Ok(Self { status: response.status(), is_problem, retry_after, text })
+        Ok(Self { status: response.status(), is_problem, retry_after, tag, text })
     }
 
     fn decode<T: DeserializeOwned>(self) -> Result<T, Failure> {

@@ -1,14 +1,23 @@
 //! The layout around every page: the navigation bar, a notice when there is one, the page.
 
+use futures_util::FutureExt;
+use leptos::ev;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::PageTransitionEvent;
 
 use crate::account::Account;
+use crate::account::leave;
 use crate::account::menu::Menu;
 use crate::account::sign_up::SignUp;
+use crate::api;
 use crate::board::Board;
-use crate::element::{button, dynamic, value_if};
+use crate::element::{button, dynamic, keyed, live, value_if};
+use crate::feed::shelf::Shelf;
 use crate::route::{self, Route};
 use crate::session::{Notice, Session};
+use crate::tabs;
 use crate::text;
 use crate::wishlist::{PersonsWishes, Wishes};
 
@@ -19,24 +28,59 @@ pub fn App() -> impl IntoView {
     let route = route::follow();
     Effect::new(move || document().set_title(&text::title(&route.get())));
     let shown = Memo::new(move |_| (route.get(), session.changes_of_person()));
+    let shelf = Shelf::new();
+    follow(session);
 
     view! {
         <a class="skip" href="#main">{text::skip_to_content()}</a>
         <Bar route />
         <main class="page" id="main">
             <NoticeLine session />
-            // Never one page made out of another, nor one person's out of another's: an open dialog
-            // and what is typed would stay.
-            {dynamic(move || page(shown.get().0))}
+            <OfflineLine />
+            {dynamic(move || one_page(shown.get(), shelf))}
         </main>
     }
 }
 
-fn page(route: Route) -> AnyView {
+/// Follows what happens around the page: in other tabs, to the network, to the page itself.
+fn follow(session: Session) {
+    let tell_log_out = move || spawn_local(leave::finish(session).boxed_local());
+    tell_log_out();
+    tabs::listen(move |word| match word {
+        tabs::OUT => session.log_out_too(),
+        tabs::IN if !session.is_kept() => spawn_local(join(session).boxed_local()),
+        tabs::IN => session.look(),
+        word => _ = word.strip_prefix(tabs::GONE).map(|username| session.forget(username)),
+    });
+    let online = window_event_listener(ev::online, move |_| tell_log_out());
+    let back = window_event_listener_untyped("pageshow", move |event| {
+        if event.dyn_into().is_ok_and(|event: PageTransitionEvent| event.persisted()) {
+            session.come_back();
+        }
+    });
+    on_cleanup(move || [online, back].into_iter().for_each(|listener| listener.remove()));
+}
+
+/// Somebody has logged in in another tab, where the browser keeps nothing that this tab could read:
+/// the cookie says who.
+async fn join(session: Session) {
+    if let Ok(login) = api::enter_by_cookie().await {
+        session.join(login);
+    }
+}
+
+/// Never one page made out of another, nor one person's out of another's: an open dialog and what is
+/// typed would stay. (The page before has ended by now: what draws this has begun anew.)
+fn one_page((route, person): (Route, u32), shelf: Shelf) -> AnyView {
+    let key = format!("{} {person}", route.href());
+    keyed(move || vec![key.clone()], move |_| page(route.clone(), shelf))
+}
+
+fn page(route: Route, shelf: Shelf) -> AnyView {
     match route {
-        Route::Board => view! { <Board /> }.into_any(),
-        Route::Wishes => view! { <Wishes /> }.into_any(),
-        Route::Person(username) => view! { <PersonsWishes username /> }.into_any(),
+        Route::Board => view! { <Board shelf /> }.into_any(),
+        Route::Wishes => view! { <Wishes shelf /> }.into_any(),
+        Route::Person(username) => view! { <PersonsWishes username shelf /> }.into_any(),
         Route::SignUp => view! { <SignUp /> }.into_any(),
         Route::Account => view! { <Account /> }.into_any(),
         Route::NotFound => view! { <NotFound /> }.into_any(),
@@ -61,7 +105,7 @@ fn Bar(route: ReadSignal<Route>) -> impl IntoView {
                     {link(Route::Wishes, text::wishes())}
                 </nav>
                 <nav class="bar-nav" aria-label=text::account()>
-                    <Menu />
+                    <Menu route />
                 </nav>
             </div>
         </header>
@@ -81,6 +125,17 @@ fn NoticeLine(session: Session) -> impl IntoView {
         }
     };
     view! { <div role="status">{dynamic(move || session.notice().map(line))}</div> }
+}
+
+/// What still works without a network.
+#[component]
+fn OfflineLine() -> impl IntoView {
+    let is_online = || window().navigator().on_line();
+    let online = RwSignal::new(is_online());
+    let back = window_event_listener(ev::online, move |_| online.set(is_online()));
+    let gone = window_event_listener(ev::offline, move |_| online.set(is_online()));
+    on_cleanup(move || [back, gone].into_iter().for_each(|listener| listener.remove()));
+    live("status", "notice", move || (!online.get()).then(|| text::offline().to_owned()))
 }
 
 #[component]

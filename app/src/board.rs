@@ -3,18 +3,20 @@
 use leptos::prelude::*;
 use shared::board::{Body, NewMessage};
 use shared::thing::Thing;
-use web_sys::HtmlFormElement;
 
+use crate::feed::shelf::Shelf;
 use crate::feed::{self, Feed, Kind};
-use crate::form;
 use crate::form::check::{Check, Faults};
 use crate::form::lines::Lines;
 use crate::text::{self, Words};
 
 /// The page.
 #[component]
-pub fn Board() -> impl IntoView {
-    feed::page(Feed::new(&Messages, None), text::messages().into_any())
+pub fn Board(
+    /// What this tab has seen before.
+    shelf: Shelf,
+) -> impl IntoView {
+    feed::page(Feed::new(&Messages, None, shelf), text::messages().into_any())
 }
 
 struct Messages;
@@ -32,6 +34,10 @@ impl Kind for Messages {
         &["body"]
     }
 
+    fn is_of(&self, thing: &Thing) -> bool {
+        matches!(thing, Thing::Message(_))
+    }
+
     fn values(&self, thing: &Thing) -> Vec<String> {
         match thing {
             Thing::Message(message) => vec![message.body.clone()],
@@ -44,9 +50,9 @@ impl Kind for Messages {
             .into_any()
     }
 
-    fn parse(&self, form: &HtmlFormElement) -> Result<String, Faults> {
+    fn parse(&self, values: &[String]) -> Result<String, Faults> {
         let mut faults = Faults::default();
-        let body = faults.check("body", Body::parse(&form::value(form, "body")));
+        let body = faults.check("body", Body::parse(values.first().map_or("", String::as_str)));
         faults.or_json(body.map(|body| NewMessage { body }).as_ref())
     }
 

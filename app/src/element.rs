@@ -1,6 +1,8 @@
 //! Parts that every page is made of. Each has one type whatever closure it is given: Leptos makes
 //! code for every type of view, and the browser would download it as often.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, MouseEvent};
@@ -9,6 +11,17 @@ use web_sys::{HtmlElement, MouseEvent};
 pub fn dynamic<V: IntoView + 'static>(mut view: impl FnMut() -> V + Send + 'static) -> AnyView {
     let erased: Box<dyn FnMut() -> AnyView + Send> = Box::new(move || view().into_any());
     erased.into_any()
+}
+
+/// One part for each key, which stays as it is while its key is there, and is never made into
+/// another's.
+pub fn keyed(
+    keys: impl Fn() -> Vec<String> + Send + Sync + 'static,
+    draw: impl Fn(String) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    let keys: Box<dyn Fn() -> Vec<String> + Send + Sync> = Box::new(keys);
+    let draw: Arc<dyn Fn(String) -> AnyView + Send + Sync> = Arc::new(draw);
+    view! { <For each=keys key=String::clone let:key>{draw(key)}</For> }.into_any()
 }
 
 /// What to do when an event comes.

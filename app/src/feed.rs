@@ -3,17 +3,21 @@
 //! they differ in is a [`Kind`].
 
 mod editor;
+mod known;
 mod list;
+mod poll;
 mod removal;
+pub mod shelf;
 
 use leptos::prelude::*;
 use shared::problem::{self, Problem};
 use shared::thing::{Thing, Things};
-use web_sys::HtmlFormElement;
 
 use crate::api::{self, Failure};
 use crate::feed::editor::Editor;
+use crate::feed::known::Known;
 use crate::feed::removal::Removal;
+use crate::feed::shelf::Shelf;
 use crate::form;
 use crate::form::check::{Check, Faults};
 use crate::session::Session;
@@ -27,28 +31,19 @@ pub trait Kind: Sync {
     fn words(&self) -> text::Words;
     /// The names of the form's fields.
     fn fields(&self) -> &'static [&'static str];
+    /// Whether a thing is of this kind.
+    fn is_of(&self, thing: &Thing) -> bool;
     /// What is in these fields when a thing is edited, in the same order.
     fn values(&self, thing: &Thing) -> Vec<String>;
     /// The form's fields; the form's name makes their ids unique.
     fn inputs(&self, form: &'static str, check: Check) -> AnyView;
-    /// The form's content as JSON: of a new thing, and of an edit that says everything anew.
-    fn parse(&self, form: &HtmlFormElement) -> Result<String, Faults>;
+    /// What is in the fields, in the same order, as JSON: of a new thing, and of an edit that says
+    /// everything anew.
+    fn parse(&self, values: &[String]) -> Result<String, Faults>;
     /// What a thing says.
     fn content(&self, thing: &Thing) -> AnyView;
     /// What else its owner can do with it.
     fn actions(&self, feed: Feed, thing: Memo<Option<Thing>>) -> AnyView;
-}
-
-/// What is known of a list.
-#[derive(Default)]
-struct Known {
-    things: Vec<Thing>,
-    /// The ids of what was removed meanwhile: a page that was asked for before may still have it.
-    removed: Vec<String>,
-    /// Where the next older page begins.
-    next: Option<String>,
-    /// Whether there was an answer yet.
-    answered: bool,
 }
 
 /// What follows the last thing that is known.
@@ -68,7 +63,11 @@ pub struct Feed {
     /// Whose list it is; none: everybody's.
     owner: StoredValue<Option<String>>,
     session: Session,
+    shelf: Shelf,
     known: RwSignal<Known>,
+    /// The newest things are being read.
+    refreshing: RwSignal<bool>,
+    /// Older things are being read.
     loading: RwSignal<bool>,
     failure: RwSignal<Option<Failure>>,
     /// What became of something that has no place of its own to tell it.
@@ -76,40 +75,110 @@ pub struct Feed {
 }
 
 impl Feed {
-    /// Begins to read the list.
-    pub fn new(kind: &'static dyn Kind, owner: Option<String>) -> Self {
+    /// Shows what is known of the list, and begins to read it.
+    pub fn new(kind: &'static dyn Kind, owner: Option<String>, shelf: Shelf) -> Self {
         let feed = Self {
             kind,
             owner: StoredValue::new(owner),
             session: Session::current(),
+            shelf,
             known: RwSignal::default(),
+            refreshing: RwSignal::new(false),
             loading: RwSignal::new(false),
             failure: RwSignal::new(None),
             said: RwSignal::new(None),
         };
-        feed.load();
+        let mut known = shelf.take(&feed.list_path(), |thing| feed.has_place_for(thing));
+        shelf.correct(feed.session, &mut known);
+        feed.known.set(known);
+        on_cleanup(move || {
+            if let Some(known) = feed.known.try_update(std::mem::take) {
+                shelf.put(feed.list_path(), known);
+            }
+        });
+        poll::keep_fresh(feed);
         feed
     }
 
-    /// Reads the newest, then page by page the older ones.
-    fn load(self) {
+    fn list_path(self) -> String {
+        match self.owner.try_get_value().flatten() {
+            Some(owner) => format!("/api/users/{owner}{}", self.kind.path().trim_start_matches("/api")),
+            None => self.kind.path().to_owned(),
+        }
+    }
+
+    fn has_place_for(self, thing: &Thing) -> bool {
+        self.kind.is_of(thing)
+            && self
+                .owner
+                .with_value(|owner| owner.as_ref().is_none_or(|owner| *owner == thing.owner().username))
+    }
+
+    /// Reads the newest page, unless that is under way; tells whether it failed.
+    fn refresh(self, then: Box<dyn Fn(bool)>) {
+        if self.refreshing.get_untracked() {
+            return;
+        }
+        let (path, known) = (self.list_path(), self.known.with_untracked(|known| known.tag.clone()));
+        self.failure.set(None);
+        form::run(self.refreshing, async move {
+            let answer = api::read::<Things>(&path, known).await;
+            if self.known.is_disposed() {
+                return; // the page is gone
+            }
+            let failed = answer.is_err();
+            match answer {
+                Ok(Some((page, tag))) => self.learn_page(|known| known.renew(page, tag)),
+                Ok(None) => {} // it is as it was
+                Err(failure) if failure.status() == Some(404) => {
+                    self.known.set(Known::default());
+                    self.failure.set(Some(failure));
+                }
+                // What is known is still good to read.
+                Err(_) if self.known.with_untracked(|known| known.answered) => {}
+                Err(failure) => self.failure.set(Some(failure)),
+            }
+            then(failed);
+        });
+    }
+
+    /// Tries once more to read what could not be read.
+    fn reload(self) {
+        self.refresh(Box::new(|_| {}));
+    }
+
+    /// Reads the next older page.
+    fn load_older(self) {
+        let Some(next) = self.known.with_untracked(|known| known.next.clone()) else { return };
         if self.loading.get_untracked() {
             return;
         }
-        let mut path = match self.owner.get_value() {
-            Some(owner) => format!("/api/users/{owner}{}", self.kind.path().trim_start_matches("/api")),
-            None => self.kind.path().to_owned(),
-        };
-        if let Some(next) = self.known.with_untracked(|known| known.next.clone()) {
-            path = format!("{path}?before={}", js_sys::encode_uri_component(&next));
-        }
+        let path = format!("{}?before={}", self.list_path(), js_sys::encode_uri_component(&next));
         self.failure.set(None);
         form::run(self.loading, async move {
-            match api::read(&path).await {
-                Ok(page) => self.known.update(|known| known.append(page)),
+            match api::read::<Things>(&path, None).await {
+                _ if self.known.is_disposed() => {} // the page is gone
+                Ok(Some((page, _))) => self.learn_page(|known| known.append(page)),
+                Ok(None) => {}
                 Err(failure) => self.failure.set(Some(failure)),
             }
         });
+    }
+
+    fn learn_page(self, learn: impl FnOnce(&mut Known)) {
+        self.known.update(|known| {
+            learn(known);
+            self.shelf.correct(self.session, known);
+        });
+    }
+
+    /// How many things others have added that are not shown yet, and whether that is all.
+    fn news(self) -> (usize, bool) {
+        self.known.with(Known::count_news)
+    }
+
+    fn show_news(self) {
+        self.known.update(Known::show_news);
     }
 
     /// Whether it is the list of whoever is logged in.
@@ -129,20 +198,32 @@ impl Feed {
 
     /// The thing as it is known now.
     fn find(self, id: &str) -> Option<Thing> {
-        self.known.with(|known| known.things.iter().find(|thing| thing.id() == id).cloned())
+        self.known.with(|known| known.find(id).cloned())
     }
 
-    /// Somebody made or changed this here, just now, or it came to light as it is.
-    fn merge(self, thing: Thing) {
-        self.known.update(|known| known.merge(thing));
-    }
-
-    /// It is not there any more.
-    fn forget(self, id: &str) {
-        self.known.update(|known| {
-            known.things.retain(|thing| thing.id() != id);
-            known.removed.push(id.to_owned());
+    /// Somebody made this here, just now. The page may be gone.
+    fn made(self, thing: Thing) {
+        self.shelf.own(&thing, true);
+        let answered = self.known.try_update(|known| {
+            known.made(thing);
+            known.answered
         });
+        // The rest could not be read before: now it may be.
+        if answered == Some(false) {
+            self.reload();
+        }
+    }
+
+    /// Somebody changed this here, just now, or it came to light as it is. The page may be gone.
+    fn merge(self, thing: Thing) {
+        self.shelf.own(&thing, false);
+        self.known.try_update(|known| known.merge(thing));
+    }
+
+    /// It is not there any more. The page may be gone.
+    fn forget(self, id: &str) {
+        self.shelf.removed(id);
+        self.known.try_update(|known| known.retain(|thing| thing.id() != id));
     }
 
     fn end(self) -> End {
@@ -155,28 +236,46 @@ impl Feed {
         })
     }
 
-    /// Changes one thing at a press of a button; tells if that can't be.
-    pub fn change(self, busy: RwSignal<bool>, thing: &Thing, json: String) {
+    /// Changes one thing at a press of a button; tells if that can't be. Whether it is changed
+    /// already is for `is_done` to say: then that was what was wanted, whoever did it.
+    pub fn change(
+        self,
+        busy: RwSignal<bool>,
+        thing: &Thing,
+        json: String,
+        is_done: fn(&Thing, &str) -> bool,
+    ) {
         if busy.get_untracked() {
             return;
         }
-        let (id, request) = (thing.id().to_owned(), self.edit(thing, json));
+        let (id, mut version) = (thing.id().to_owned(), thing.version());
         form::run(busy, async move {
-            match api::call::<Thing>(self.session, request).await {
-                Ok(thing) => {
-                    self.said.set(None);
-                    self.merge(thing);
-                }
-                Err(failure) => {
-                    self.learn(&id, &failure);
-                    self.said.set(Some(failure));
+            // What was changed meanwhile stays: this changes something else.
+            for last in [false, true] {
+                let request = self.edit(&id, version, json.clone());
+                let failure = match api::call::<Thing>(self.session, request).await {
+                    Ok(thing) => return self.changed(thing),
+                    Err(failure) => failure,
+                };
+                match self.learn(&id, &failure) {
+                    Some(current) if is_done(&current, &json) => return self.changed(current),
+                    Some(current) if !last => version = current.version(),
+                    _ => {
+                        _ = self.said.try_set(Some(failure));
+                        return;
+                    }
                 }
             }
         });
     }
 
-    fn edit(self, thing: &Thing, json: String) -> api::Request {
-        api::Request::edit(&self.path_of(thing.id()), thing.version(), json)
+    fn changed(self, thing: Thing) {
+        _ = self.said.try_set(None);
+        self.merge(thing);
+    }
+
+    fn edit(self, id: &str, version: u64, json: String) -> api::Request {
+        api::Request::edit(&self.path_of(id), version, json)
     }
 
     fn path_of(self, id: &str) -> String {
@@ -196,28 +295,6 @@ impl Feed {
         };
         self.merge((**current).clone());
         Some((**current).clone())
-    }
-}
-
-impl Known {
-    /// An older page has arrived. What it has of things that are known is older news, too.
-    fn append(&mut self, page: Things) {
-        for thing in page.things {
-            let known = self.things.iter().any(|known| known.id() == thing.id());
-            if !known && !self.removed.iter().any(|id| id == thing.id()) {
-                self.things.push(thing);
-            }
-        }
-        self.next = page.next;
-        self.answered = true;
-    }
-
-    fn merge(&mut self, thing: Thing) {
-        match self.things.iter_mut().find(|known| known.id() == thing.id()) {
-            Some(known) if known.version() > thing.version() => {}
-            Some(known) => *known = thing,
-            None => self.things.insert(0, thing),
-        }
     }
 }
 

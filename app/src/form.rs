@@ -13,7 +13,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, FormData, HtmlFormElement, HtmlInputElement, SubmitEvent};
+use web_sys::{Element, Event, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, SubmitEvent};
 
 use crate::api::Failure;
 use crate::element::{dynamic, handler, live, value_if};
@@ -51,6 +51,26 @@ pub fn value(form: &HtmlFormElement, field: &str) -> String {
     data.ok().and_then(|data| data.get(field).as_string()).unwrap_or_default()
 }
 
+/// What is in these fields now.
+pub fn values(form: &HtmlFormElement, fields: &[&str]) -> Vec<String> {
+    fields.iter().map(|field| value(form, field)).collect()
+}
+
+/// The form in a dialog.
+pub fn within(dialog: &Element) -> Option<HtmlFormElement> {
+    dialog.query_selector("form").ok().flatten()?.dyn_into().ok()
+}
+
+/// Moves the focus, once everything is drawn: a field is marked, a button can be pressed.
+pub fn focus_in(within: Element, selector: &'static str) {
+    request_animation_frame(move || {
+        let found = within.query_selector(selector).ok().flatten();
+        if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+            _ = found.focus();
+        }
+    });
+}
+
 /// Puts a text into a field, as if it had been typed.
 pub fn fill(within: &Element, field: &str, text: &str) {
     let found = within.query_selector(&format!("[name={field}]")).ok().flatten();
@@ -83,7 +103,7 @@ pub fn Form(
         <form class="form" aria-label=label novalidate on:submit=on_submit>
             {children()}
             <Trouble check />
-            <Submit label busy_label busy=check.busy() check />
+            <Submit label busy_label check />
         </form>
     }
 }
@@ -109,19 +129,21 @@ pub fn Trouble(
 #[component]
 pub fn Submit(
     /// What it does.
-    label: &'static str,
+    #[prop(into)]
+    label: Signal<&'static str>,
     /// What it is doing.
     busy_label: &'static str,
-    /// Whether it is doing it.
-    #[prop(into)]
-    busy: Signal<bool>,
-    /// The form's state, where it may have to wait.
-    #[prop(optional)]
-    check: Option<Check>,
+    /// The form's state.
+    check: Check,
 ) -> impl IntoView {
+    let busy = check.busy();
     html::button()
         .r#type("submit")
         .class("button button-primary")
-        .disabled(value_if("", move || busy.get() || check.is_some_and(|check| check.wait() > 0)))
-        .child(dynamic(move || if busy.get() { busy_label } else { label }))
+        .disabled(value_if("", move || busy.get() || check.wait() > 0))
+        .child(dynamic(move || match () {
+            () if busy.get() => busy_label,
+            () if check.may_pass() => text::retry(),
+            () => label.get(),
+        }))
 }

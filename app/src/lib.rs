@@ -8,6 +8,7 @@ pub mod account;
 pub mod api;
 pub mod app;
 pub mod board;
+pub mod draft;
 pub mod element;
 pub mod feed;
 pub mod form;
@@ -15,6 +16,7 @@ pub mod json;
 pub mod route;
 pub mod session;
 pub mod storage;
+pub mod tabs;
 pub mod text;
 pub mod wishlist;
 

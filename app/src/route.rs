@@ -8,7 +8,10 @@ use leptos::ev;
 use leptos::prelude::*;
 use shared::account::Username;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, FocusOptions, HtmlAnchorElement, HtmlElement, MouseEvent, ScrollRestoration};
+use web_sys::{
+    Element, Event, FocusOptions, HtmlAnchorElement, HtmlElement, MouseEvent, ScrollRestoration,
+    UrlSearchParams,
+};
 
 /// Every page there is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +60,26 @@ impl Route {
     }
 }
 
+impl Route {
+    /// The address to sign up at, for somebody who then wants to go on here.
+    pub fn to_sign_up(&self) -> String {
+        match self {
+            Self::Board | Self::SignUp | Self::NotFound => Self::SignUp.href(),
+            here => format!("{}?next={}", Self::SignUp.href(), here.href()),
+        }
+    }
+}
+
+/// Where the address says that somebody wants to go next: to a page of ours, or nowhere. What it says
+/// is never followed as it is, so that no other site can be meant.
+pub fn next() -> Option<Route> {
+    let query = window().location().search().ok()?;
+    let path = UrlSearchParams::new_with_str(&query).ok()?.get("next")?;
+    let plain = !path.contains(|c: char| c.is_control() || c.is_whitespace());
+    let route = Some(Route::parse(&path)).filter(|_| plain && path.starts_with('/'));
+    route.filter(|route| !matches!(route, Route::NotFound | Route::SignUp))
+}
+
 /// How long to wait for a page to grow: about three seconds.
 const FRAMES: u32 = 180;
 
@@ -67,6 +90,14 @@ const WENT: &str = "wishboard:went";
 /// Shows another page, as if a link to it had been followed.
 pub fn go(route: &Route) {
     go_to(&route.href());
+}
+
+/// Shows another page in place of this one, which Back does not lead to.
+pub fn replace(route: &Route) {
+    if let Ok(history) = window().history() {
+        _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&route.href()));
+    }
+    tell();
 }
 
 /// The page to show now and whenever that changes. Called once, by the app.
@@ -92,11 +123,16 @@ fn current() -> Route {
 }
 
 fn go_to(href: &str) {
-    let again = window().location().pathname().is_ok_and(|path| path == href);
+    let path = href.split('?').next().unwrap_or_default();
+    let again = window().location().pathname().is_ok_and(|here| here == path);
     save(if again { 0.0 } else { scrolled() });
     if let (false, Ok(history)) = (again, window().history()) {
         _ = history.push_state_with_url(&JsValue::NULL, "", Some(href));
     }
+    tell();
+}
+
+fn tell() {
     if let Ok(went) = Event::new(WENT) {
         _ = window().dispatch_event(&went);
     }
@@ -116,7 +152,7 @@ fn take_click(click: MouseEvent) {
     let ours = Route::parse(&link.pathname()) != Route::NotFound;
     if !elsewhere && same_origin && ours && link.hash().is_empty() {
         click.prevent_default();
-        go_to(&link.pathname());
+        go_to(&format!("{}{}", link.pathname(), link.search()));
     }
 }
 

@@ -9,18 +9,28 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use shared::account::{LoggedIn, User};
 
-use crate::storage;
+use crate::{draft, storage, tabs};
 
 const KEY: &str = "wishboard.session";
 
 /// An access token. It has no `Display`, and its `Debug` says nothing.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "String")]
 struct Token(String);
 
 impl fmt::Debug for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Token(..)")
+    }
+}
+
+/// Anything may stand in the storage, but only this can stand in a header (RFC 6750, section 2.1).
+impl TryFrom<String> for Token {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~+/=".contains(&byte);
+        if !text.is_empty() && text.bytes().all(fits) { Ok(Self(text)) } else { Err("no token") }
     }
 }
 
@@ -61,11 +71,18 @@ pub enum Notice {
     Ended,
     /// The browser is logged in as this other person now.
     SomebodyElse(User),
-    /// Logged out here, but the server could not be told.
+    /// Logged out here, but the server could not be told yet.
     LogOutUnsent,
     /// The account is gone, as the person wanted.
     Deleted,
+    /// What was written could not be sent, and its page was left; it is kept as a draft.
+    Unsent,
+    /// The browser keeps nothing: the login lasts as long as the page.
+    NotKept,
 }
+
+/// Whose things this tab shows, and how often that has become another person, or nobody.
+type Person = (Option<String>, u32);
 
 /// The login of this browser, in all its tabs. In context; the same for the whole app.
 #[derive(Clone, Copy)]
@@ -73,33 +90,21 @@ pub struct Session {
     login: RwSignal<Option<Login>>,
     notice: RwSignal<Option<Notice>>,
     user: Memo<Option<User>>,
-    /// Who was logged in last, and how often that became another person.
-    last: Memo<(Option<String>, u32)>,
+    person: RwSignal<Person>,
+    /// The usernames of accounts that were deleted: what they made is no more, whatever a list says.
+    gone: StoredValue<Vec<String>>,
 }
 
 impl Session {
-    /// Finds the login that an earlier visit left, follows what other tabs do, and puts the
-    /// session in context. Called once, by the app.
+    /// Finds the login that an earlier visit left, follows what other tabs do to the storage, and
+    /// puts the session in context. Called once, by the app.
     pub fn provide() -> Self {
-        let login = RwSignal::new(storage::get::<Login>(KEY));
-        let user = Memo::new(move |_| login.get().map(|login| login.user));
-        let last = Memo::new(move |last: Option<&(Option<String>, u32)>| {
-            let (before, changes) = last.cloned().unwrap_or_default();
-            match user.get().map(|user: User| user.username) {
-                None => (before, changes),
-                now if before.is_none() || before == now => (now, changes),
-                now => (now, changes + 1),
-            }
-        });
-        let session = Self { login, notice: RwSignal::new(None), user, last };
-        let changes = move || last.get_untracked().1;
-        storage::on_change(KEY, move || {
-            let before = changes();
-            login.set(storage::get(KEY));
-            if let (true, Some(user)) = (changes() != before, user.get_untracked()) {
-                session.tell(Notice::SomebodyElse(user));
-            }
-        });
+        let login = RwSignal::new(None);
+        let user = Memo::new(move |_| login.get().map(|login: Login| login.user));
+        let (notice, person) = (RwSignal::new(None), RwSignal::new((None, 0)));
+        let session = Self { login, notice, user, person, gone: StoredValue::default() };
+        session.hold(storage::get(KEY));
+        storage::on_change(KEY, move || session.look());
         provide_context(session);
         session
     }
@@ -114,10 +119,15 @@ impl Session {
         self.user.get()
     }
 
-    /// How often another person than the last one has logged in. An end of a login is no change:
-    /// the same person may come back.
+    /// Whose things this tab shows: the end of a login does not change that, as the same person may
+    /// come back; a log-out does.
+    pub fn person(self) -> Option<String> {
+        self.person.with_untracked(|(person, _)| person.clone())
+    }
+
+    /// How often it has become another person, or nobody: what is shown of the last one must go.
     pub fn changes_of_person(self) -> u32 {
-        self.last.with(|(_, changes)| *changes)
+        self.person.with(|(_, changes)| *changes)
     }
 
     /// The login to send requests with.
@@ -134,12 +144,62 @@ impl Session {
     pub fn log_in(self, login: Login) {
         self.notice.set(None);
         self.store(Some(login));
+        tabs::tell(tabs::IN);
+        if !storage::is_kept(KEY) {
+            self.tell(Notice::NotKept);
+        }
     }
 
-    /// The person has logged out.
+    /// The person has logged out: nothing of theirs stays in the browser.
     pub fn log_out(self) {
         self.notice.set(None);
-        self.store(None);
+        self.leave();
+        tabs::tell(tabs::OUT);
+    }
+
+    /// Somebody has logged in in another tab, which could tell no more than that.
+    pub fn join(self, login: Login) {
+        let somebody_else = self.person().is_some_and(|person| person != login.user.username);
+        let user = login.user.clone();
+        self.store(Some(login));
+        if somebody_else {
+            self.tell(Notice::SomebodyElse(user));
+        }
+    }
+
+    /// Whether other tabs can see the login.
+    pub fn is_kept(self) -> bool {
+        storage::is_kept(KEY)
+    }
+
+    /// Another tab has told of a log-out. Ignored if somebody has logged in since.
+    pub fn log_out_too(self) {
+        if !storage::is_kept(KEY) {
+            storage::remove(KEY); // it is this tab's own
+        }
+        if storage::get::<Login>(KEY).is_none() {
+            self.leave();
+        }
+    }
+
+    /// Looks who is logged in by now, and tells if it is somebody else.
+    pub fn look(self) {
+        let before = self.person.get_untracked();
+        self.hold(storage::get(KEY));
+        if let (true, Some(user)) = (before != self.person.get_untracked(), self.user.get_untracked())
+            && before.0.is_some()
+        {
+            self.tell(Notice::SomebodyElse(user));
+        }
+    }
+
+    /// The browser shows a page again that it had put away. Whoever has logged out meanwhile left
+    /// nothing to see.
+    pub fn come_back(self) {
+        self.look();
+        if self.login.with_untracked(Option::is_none) {
+            self.leave();
+        }
     }
 
     /// A refresh has brought this login in place of a stale one. Ignored if the stale one is not
@@ -168,11 +228,23 @@ impl Session {
         }
     }
 
-    /// The account is gone, and with it all that this browser has kept.
+    /// The account is gone, and with it all that this browser has kept of it.
     pub fn deleted(self) {
-        storage::clear();
-        self.store(None);
+        let username = self.person().unwrap_or_default();
+        tabs::tell(&format!("{}{username}", tabs::GONE));
+        self.forget(&username);
+        self.log_out();
         self.tell(Notice::Deleted);
+    }
+
+    /// An account is gone.
+    pub fn forget(self, username: &str) {
+        self.gone.update_value(|gone| gone.push(username.to_owned()));
+    }
+
+    /// Whether an account is known to be gone.
+    pub fn is_gone(self, username: &str) -> bool {
+        self.gone.with_value(|gone| gone.iter().any(|gone| gone == username))
     }
 
     /// Whether the person of a login is still the one who is logged in.
@@ -190,15 +262,45 @@ impl Session {
         self.notice.set(Some(notice));
     }
 
+    /// What the notice tells of is no more. Others stay.
+    pub fn untell(self, notice: &Notice) {
+        if self.notice.with_untracked(|shown| shown.as_ref() == Some(notice)) {
+            self.notice.set(None);
+        }
+    }
+
     /// The notice has been read.
     pub fn dismiss_notice(self) {
         self.notice.set(None);
     }
 
+    fn leave(self) {
+        draft::forget_all(self.person().as_deref());
+        draft::forget_all(None);
+        self.person.update(|(person, changes)| {
+            *person = None;
+            *changes += 1;
+        });
+        self.store(None);
+    }
+
     fn store(self, login: Option<Login>) {
         match &login {
-            Some(login) => storage::set(KEY, login),
+            Some(login) => _ = storage::set(KEY, login),
             None => storage::remove(KEY),
+        }
+        self.hold(login);
+    }
+
+    fn hold(self, login: Option<Login>) {
+        if let Some(login) = &login {
+            let now = &login.user.username;
+            self.person.update(|(person, changes)| {
+                if person.as_ref().is_some_and(|person| person != now) {
+                    *changes += 1;
+                }
+                *person = Some(now.clone());
+            });
         }
         self.login.set(login);
     }

@@ -27,15 +27,16 @@ pub fn get<T: DeserializeOwned>(key: &str) -> Option<T> {
     json::read(&kept.or_else(stored)?)
 }
 
-/// Stores a value under a key, for this and other tabs; if that can't be, in memory.
+/// Stores a value under a key, for this and other tabs; if that can't be, in memory, and false.
 #[expect(clippy::disallowed_methods, reason = "this is the file")]
-pub fn set<T: Serialize>(key: &str, value: &T) {
+pub fn set<T: Serialize>(key: &str, value: &T) -> bool {
     remove(key); // else an older value would outlive one that does not fit
-    let Some(json) = json::write(value) else { return };
+    let Some(json) = json::write(value) else { return false };
     if available() && LocalStorage::raw().set_item(key, &json).is_ok() {
-        return;
+        return true;
     }
     MEMORY.with_borrow_mut(|memory| memory.push((key.to_owned(), json)));
+    false
 }
 
 /// Removes a key.
@@ -47,13 +48,9 @@ pub fn remove(key: &str) {
     }
 }
 
-/// Removes everything: nothing is left of whoever was here.
-#[expect(clippy::disallowed_methods, reason = "this is the file")]
-pub fn clear() {
-    MEMORY.take();
-    if available() {
-        LocalStorage::clear();
-    }
+/// Whether what is stored under a key is there for other tabs, and for later.
+pub fn is_kept(key: &str) -> bool {
+    available() && MEMORY.with_borrow(|memory| memory.iter().all(|(held, _)| held != key))
 }
 
 /// Calls back when another tab has changed the key, until the caller's owner ends.

@@ -39,8 +39,11 @@ texts! {
     deleted_some: "There is a lot to delete. Some of it is gone already. Should this stop, delete once more to go on.";
     deleting: "Deleting…";
     description: "Description";
+    discard: "Discard";
     dismiss: "Dismiss";
     download_my_data: "Download my data";
+    draft: "This is what you had begun to write.";
+    draft_waiting: "You have a draft.";
     edit: "Edit";
     edited: "edited";
     export_intro: "Everything Wishboard has stored about you, in one JSON file.";
@@ -64,11 +67,13 @@ texts! {
     not_found: "There is nothing here";
     not_found_detail: "The address is mistyped, or the page has gone.";
     not_received: "Not received yet";
+    offline: "You are offline. What is here stays, and what you write is kept.";
     pages: "Pages";
     password: "Password";
     password_changed: "Your password is changed. All your other logins have been ended.";
     password_hint: "At least 8 characters. A few unusual words make a good one.";
     received: "Received";
+    retry: "Retry";
     save: "Save";
     save_file: "Save the file";
     save_name: "Save name";
@@ -83,6 +88,7 @@ texts! {
     too_often: "Too many attempts.";
     try_again: "Try again";
     try_again_now: "You can try again now.";
+    typed_on: "Sent. What you have typed since is still here.";
     username: "Username";
     username_hint: "To log in with: 3 to 30 letters a to z, digits, _ or -.";
     wish: "Wish";
@@ -113,6 +119,8 @@ pub struct Words {
     pub none_user: &'static str,
     /// The button for more.
     pub older: &'static str,
+    /// One that others have added, and many.
+    pub news: [&'static str; 2],
 }
 
 /// Around messages.
@@ -128,6 +136,7 @@ pub fn message_words() -> Words {
         none_guest: "Sign up and write the first one.",
         none_user: "Be the first: say hello to whoever comes next.",
         older: "Older messages",
+        news: ["new message", "new messages"],
     }
 }
 
@@ -144,6 +153,7 @@ pub fn wish_words() -> Words {
         none_guest: "Sign up and make the first one.",
         none_user: "Add what you would like to have: the first of many.",
         older: "Older wishes",
+        news: ["new wish", "new wishes"],
     }
 }
 
@@ -181,6 +191,12 @@ pub fn so_far(hint: &str, (typed, kept): (usize, Option<Result<(), Invalid>>)) -
     }
 }
 
+/// The button to show what others have added: how many, or at least how many.
+pub fn news([one, many]: [&str; 2], count: usize, all: bool) -> String {
+    let more = if all { "" } else { "+" };
+    format!("{}{more} {}", number(count), if count == 1 { one } else { many })
+}
+
 /// What the button at a password does.
 pub fn show(password: &str) -> String {
     format!("Show {}", password.to_ascii_lowercase()) // the tables for all letters weigh 8 KB
@@ -213,10 +229,14 @@ pub fn invalid(rule: Invalid) -> String {
 pub fn failure(failure: &Failure) -> String {
     match failure {
         Failure::Problem(problem) => return self::problem(problem),
+        Failure::Offline if !window().navigator().on_line() => {
+            "You are offline. Nothing is lost: it can be sent once you are back."
+        }
         Failure::Offline => "Wishboard can't be reached. Are you online?",
         Failure::Timeout => "The answer takes too long. Please try again.",
         Failure::TooOften(_) => "Too many attempts. Please wait a little.",
         Failure::Ended => "Your login has ended. Please log in again.",
+        Failure::Deleted => "This was deleted elsewhere meanwhile. You can send your text as something new.",
         Failure::SomebodyElse => "Somebody else is logged in in this browser now. Nothing was sent for them.",
         Failure::Other(401) => "Please log in first.",
         Failure::Other(403) => "This is not allowed.",
@@ -254,9 +274,16 @@ pub fn notice(notice: &Notice) -> String {
     match notice {
         Notice::Ended => "Your login has ended. Please log in again.".to_owned(),
         Notice::SomebodyElse(user) => format!("You are now logged in as {}.", user.name),
-        Notice::LogOutUnsent => "You are logged out here, but Wishboard could not be told. \
-             On a shared computer, please log in and out again once you are online."
-            .to_owned(),
+        Notice::LogOutUnsent => {
+            "You are logged out here. Wishboard could not be told yet, and will be as soon as it \
+             can be reached: please leave this browser open until then."
+                .to_owned()
+        }
+        Notice::Unsent => "What you wrote could not be sent. It is kept where you wrote it.".to_owned(),
+        Notice::NotKept => {
+            "This browser keeps nothing: your login and what you write last until you close this page."
+                .to_owned()
+        }
         Notice::Deleted => "Your account was deleted.".to_owned(),
     }
 }

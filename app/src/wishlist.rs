@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 use shared::thing::Thing;
 use shared::wishlist::{Description, EditWish, Link, NewWish, Wish, WishName};
-use web_sys::{HtmlFormElement, Url};
+use web_sys::Url;
 
 use crate::element::{button_with, dynamic};
+use crate::feed::shelf::Shelf;
 use crate::feed::{self, Feed, Kind};
-use crate::form;
 use crate::form::check::{Check, Faults};
 use crate::form::field::Field;
 use crate::form::lines::Lines;
@@ -16,8 +16,11 @@ use crate::text::{self, Words};
 
 /// The page with everybody's newest wishes.
 #[component]
-pub fn Wishes() -> impl IntoView {
-    feed::page(Feed::new(&List, None), text::wishes().into_any())
+pub fn Wishes(
+    /// What this tab has seen before.
+    shelf: Shelf,
+) -> impl IntoView {
+    feed::page(Feed::new(&List, None, shelf), text::wishes().into_any())
 }
 
 /// The page with one person's wishes.
@@ -25,8 +28,10 @@ pub fn Wishes() -> impl IntoView {
 pub fn PersonsWishes(
     /// Whose.
     username: String,
+    /// What this tab has seen before.
+    shelf: Shelf,
 ) -> impl IntoView {
-    let feed = Feed::new(&List, Some(username.clone()));
+    let feed = Feed::new(&List, Some(username.clone()), shelf);
     // The name is known as soon as there is a wish.
     let name = move || feed.owner_name().unwrap_or_else(|| username.clone());
     let title = dynamic(move || match feed.is_own() {
@@ -52,6 +57,10 @@ impl Kind for List {
         &["name", "description", "url"]
     }
 
+    fn is_of(&self, thing: &Thing) -> bool {
+        matches!(thing, Thing::Wish(_))
+    }
+
     fn values(&self, thing: &Thing) -> Vec<String> {
         let Thing::Wish(wish) = thing else { return Vec::new() };
         vec![wish.name.clone(), wish.description.clone(), wish.url.clone().unwrap_or_default()]
@@ -66,11 +75,11 @@ impl Kind for List {
         .into_any()
     }
 
-    fn parse(&self, form: &HtmlFormElement) -> Result<String, Faults> {
+    fn parse(&self, values: &[String]) -> Result<String, Faults> {
         let mut faults = Faults::default();
-        let name = faults.check("name", WishName::parse(&form::value(form, "name")));
-        let description = faults.check("description", Description::parse(&form::value(form, "description")));
-        let url = form::value(form, "url");
+        let [name, description, url] = [0, 1, 2].map(|at| values.get(at).map_or("", String::as_str));
+        let name = faults.check("name", WishName::parse(name));
+        let description = faults.check("description", Description::parse(description));
         let url = match url.trim() {
             "" => Some(None),
             url => faults.check("url", Link::parse(url).map(Some)),
@@ -107,11 +116,18 @@ impl Kind for List {
         let mark = move || {
             let edit = EditWish { received: Some(!received()), ..EditWish::default() };
             if let (Some(wish), Some(json)) = (thing.get_untracked(), json::write(&edit)) {
-                feed.change(busy, &wish, json);
+                feed.change(busy, &wish, json, is_marked);
             }
         };
         button_with("button button-small", label, mark)
     }
+}
+
+/// Whether a wish is marked already as an edit would mark it.
+fn is_marked(thing: &Thing, edit: &str) -> bool {
+    let Thing::Wish(wish) = thing else { return false };
+    let now = EditWish { received: Some(wish.received), ..EditWish::default() };
+    json::write(&now).as_deref() == Some(edit)
 }
 
 /// A link that shows where it leads. The browser takes the address apart, as it will when the link

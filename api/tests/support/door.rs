@@ -1,6 +1,9 @@
 //! The doors a token can be shown at, and what each makes of it. A new door is attacked like all
 //! others once it is in [`Door::all`].
 
+use api::clock::Clock;
+use api::keys::rotation::{self, Change};
+use jiff::SignedDuration;
 use reqwest::header::HeaderValue;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -9,14 +12,17 @@ use tokio::net::TcpStream;
 use super::aws::{Function, SITE, Tables, Told};
 use super::{PASSWORD, TestApp};
 
+const LAMBDA: &str = env!("CARGO_BIN_EXE_lambda");
+const AUTHORIZER: &str = env!("CARGO_BIN_EXE_authorizer");
+
 /// How a gateway tells a request.
 type Payload = fn(&Told) -> Value;
 
 /// A way in.
 pub enum Door {
     Local(TestApp),
-    Lambda { name: &'static str, payload: Payload, lambda: Function },
-    Authorizer { authorizer: Function, lambda: Function },
+    Lambda { name: &'static str, payload: Payload, lambda: Function, tables: Tables },
+    Authorizer { authorizer: Function, lambda: Function, tables: Tables },
 }
 
 /// What a door made of a request.
@@ -37,13 +43,13 @@ impl Door {
             [("HTTP API, payload v2", Told::v2), ("REST API, payload v1", Told::v1)];
         for (name, payload) in payloads {
             let tables = Tables::start().await;
-            let lambda = Function::start(env!("CARGO_BIN_EXE_lambda"), &tables).await;
-            doors.push(Self::Lambda { name, payload, lambda });
+            let lambda = Function::start(LAMBDA, &tables).await;
+            doors.push(Self::Lambda { name, payload, lambda, tables });
         }
         let tables = Tables::start().await;
-        let lambda = Function::start(env!("CARGO_BIN_EXE_lambda"), &tables).await;
-        let authorizer = Function::start(env!("CARGO_BIN_EXE_authorizer"), &tables).await;
-        doors.push(Self::Authorizer { authorizer, lambda });
+        let lambda = Function::start(LAMBDA, &tables).await;
+        let authorizer = Function::start(AUTHORIZER, &tables).await;
+        doors.push(Self::Authorizer { authorizer, lambda, tables });
         doors
     }
 
@@ -52,6 +58,23 @@ impl Door {
             Self::Local(_) => "local",
             Self::Lambda { name, .. } => name,
             Self::Authorizer { .. } => "TOKEN authorizer",
+        }
+    }
+
+    /// Replaces all keys, and lets a minute pass: by then every process has read the new ones.
+    pub async fn drop_keys(&mut self) {
+        let store = match self {
+            Self::Local(app) => &app.state.store,
+            Self::Lambda { tables, .. } | Self::Authorizer { tables, .. } => &tables.store,
+        };
+        rotation::change(store, Change::Replace, Clock::default().now()).await.unwrap();
+        match self {
+            Self::Local(app) => app.state.clock.advance(SignedDuration::from_secs(61)),
+            Self::Lambda { lambda, tables, .. } => *lambda = Function::start(LAMBDA, tables).await,
+            Self::Authorizer { authorizer, lambda, tables } => {
+                *authorizer = Function::start(AUTHORIZER, tables).await;
+                *lambda = Function::start(LAMBDA, tables).await;
+            }
         }
     }
 

@@ -70,7 +70,7 @@ fn DeleteDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
                 <Trouble check />
                 <div class="dialog-buttons">
                     {button("button", text::cancel(), close)}
-                    <Submit label=text::delete() busy_label=text::deleting() busy=check.busy() check />
+                    <Submit label=text::delete() busy_label=text::deleting() check />
                 </div>
             </form>
         </dialog>

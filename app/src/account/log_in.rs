@@ -2,11 +2,14 @@
 
 use futures_util::FutureExt;
 use leptos::prelude::*;
+use serde::Serialize;
 use shared::account::{Login, Typed};
 use shared::rule::Invalid;
 use web_sys::HtmlFormElement;
 
-use crate::api::{self, Request};
+use crate::account::leave;
+use crate::api::{self, Failure, Request};
+use crate::element::{dynamic, handler};
 use crate::form::check::{Check, Faults};
 use crate::form::field::Field;
 use crate::form::{self, Form, Sending};
@@ -18,12 +21,20 @@ use crate::text;
 pub fn LogIn(
     /// What the form is called, as there may be two on a page.
     form: &'static str,
+    /// What to do then: this form is gone, and with it what had the focus.
+    then: Box<dyn FnMut(())>,
 ) -> impl IntoView {
     let session = Session::current();
     let check = Check::new();
+    let then = StoredValue::new_local(then);
     let send = move |form: &HtmlFormElement| -> Result<Sending, Faults> {
-        let request = Request::post("/api/login", &login_in(form)?);
-        Ok(async move { api::enter(request).await.map(|login| session.log_in(login)) }.boxed_local())
+        let login = login_in(form)?;
+        let sending = async move {
+            enter(session, "/api/login", &login).await?;
+            then.try_update_value(|then| then(()));
+            Ok(())
+        };
+        Ok(sending.boxed_local())
     };
     view! {
         <Form label=text::log_in() busy_label=text::logging_in() check send=Box::new(send)>
@@ -38,6 +49,40 @@ pub fn LogIn(
             />
         </Form>
     }
+}
+
+/// For a dialog whose form could not be sent for want of a login: the way back in, with nothing lost.
+#[component]
+pub fn LogInAgain(
+    /// The state of the dialog's form.
+    check: Check,
+    /// The name of that form.
+    form: &'static str,
+) -> impl IntoView {
+    let session = Session::current();
+    let name = if form == "new" { "log-in-new" } else { "log-in-edit" };
+    let then = move || {
+        handler(move |()| {
+            check.clear();
+            if let Ok(Some(dialog)) = document().query_selector("dialog[open]") {
+                form::focus_in(dialog, "[type=submit]");
+            }
+        })
+    };
+    dynamic(move || {
+        let needed = check.needs_login() && session.user().is_none();
+        needed.then(|| view! { <div class="again"><LogIn form=name then=then() /></div> })
+    })
+}
+
+/// Logs in, or signs up. An earlier log-out comes first: it would end the new session.
+pub async fn enter(session: Session, path: &str, body: &impl Serialize) -> Result<(), Failure> {
+    let request = Request::post(path, body);
+    leave::finish(session).await;
+    let login = api::enter(request).await?;
+    leave::forget();
+    session.log_in(login);
+    Ok(())
 }
 
 /// Any username and password may be tried; only nothing at all is not worth asking.

@@ -7,27 +7,38 @@ use shared::account::User;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, Node};
 
+use crate::account::leave;
 use crate::account::log_in::LogIn;
-use crate::api::{self, Failure};
-use crate::element::{button, dynamic};
+use crate::element::{button, dynamic, handler};
+use crate::form;
 use crate::route::Route;
-use crate::session::{Notice, Session};
+use crate::session::Session;
 use crate::text;
 
 /// For guests the way to sign up and the form to log in; for others their name and the way out.
 #[component]
-pub fn Menu() -> impl IntoView {
+pub fn Menu(
+    /// The page that is shown.
+    route: ReadSignal<Route>,
+) -> impl IntoView {
     let session = Session::current();
     dynamic(move || match session.user() {
         Some(user) => view! { <UserMenu user /> }.into_any(),
         None => view! {
-            <a class="bar-link" href=Route::SignUp.href()>{text::sign_up()}</a>
+            <a class="bar-link" href=move || route.get().to_sign_up()>{text::sign_up()}</a>
             <Dropdown summary=text::log_in().into_any()>
-                <LogIn form="log-in" />
+                <LogIn form="log-in" then=handler(|()| focus_summary()) />
             </Dropdown>
         }
         .into_any(),
     })
+}
+
+/// What had the focus is gone with the menu it was in.
+fn focus_summary() {
+    if let Ok(Some(bar)) = document().query_selector("header") {
+        form::focus_in(bar, "summary");
+    }
 }
 
 /// A `<details>` that closes on Escape and when one goes elsewhere.
@@ -70,6 +81,10 @@ fn close_unless_in(details: NodeRef<html::Details>, target: Option<web_sys::Even
 #[component]
 fn UserMenu(user: User) -> impl IntoView {
     let session = Session::current();
+    let log_out = move || {
+        leave::log_out(session);
+        focus_summary();
+    };
     let name = view! { <bdi class="bar-name">{user.name.clone()}</bdi> };
     view! {
         <Dropdown summary=name.into_any()>
@@ -79,18 +94,7 @@ fn UserMenu(user: User) -> impl IntoView {
             </p>
             <a class="bar-link" href=Route::Person(user.username.clone()).href()>{text::my_wishes()}</a>
             <a class="bar-link" href=Route::Account.href()>{text::account()}</a>
-            {button("button", text::log_out(), move || log_out(session))}
+            {button("button", text::log_out(), log_out)}
         </Dropdown>
     }
-}
-
-/// Logs out here at once, whether the server can be told or not.
-fn log_out(session: Session) {
-    let Some(login) = session.login() else { return };
-    session.log_out();
-    leptos::task::spawn_local(async move {
-        if let Err(Failure::Offline | Failure::Timeout | Failure::Other(_)) = api::leave(&login).await {
-            session.tell(Notice::LogOutUnsent);
-        }
-    });
 }

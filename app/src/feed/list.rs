@@ -9,7 +9,7 @@ use shared::thing::Thing;
 use web_sys::MouseEvent;
 
 use crate::api::Failure;
-use crate::element::{button, dynamic, handler, live, value_if};
+use crate::element::{button, dynamic, focus_heading, handler, keyed, live, value_if};
 use crate::feed::editor::Editor;
 use crate::feed::removal::Removal;
 use crate::feed::{End, Feed};
@@ -22,7 +22,13 @@ pub(super) fn invitation(feed: Feed, new: Editor) -> AnyView {
         let words = feed.kind.words();
         match feed.session.user() {
             Some(user) if feed.owner.get_value().is_none_or(|owner| owner == user.username) => {
-                button("button button-primary", words.add, move || new.open(None))
+                view! {
+                    <div class="page-tools">
+                        {dynamic(move || new.has_draft().then(|| view! { <span class="hint">{text::draft_waiting()}</span> }))}
+                        {button("button button-primary", words.add, move || new.open(None))}
+                    </div>
+                }
+                .into_any()
             }
             Some(_) => ().into_any(),
             None => view! { <p class="hint">{words.guest}</p> }.into_any(),
@@ -44,8 +50,9 @@ pub(super) fn draw(feed: Feed, edit: Editor, removal: Removal) -> AnyView {
     };
     view! {
         {told("status", "notice", feed.said)}
+        <div role="status">{dynamic(move || draw_news(feed))}</div>
         <div class="feed" aria-busy=value_if("true", move || end.get() == End::Loading)>
-            <For each=ids key=String::clone let:id>{article(id)}</For>
+            {keyed(ids, article)}
         </div>
         {dynamic(move || draw_end(feed, end.get()))}
     }
@@ -116,6 +123,20 @@ fn tools(feed: Feed, thing: Memo<Option<Thing>>, edit: Editor, removal: Removal)
     })
 }
 
+/// What others have added is not pushed under somebody's eyes: they ask for it.
+fn draw_news(feed: Feed) -> Option<AnyView> {
+    let (news, all) = feed.news();
+    let show = move |_: MouseEvent| {
+        feed.show_news();
+        focus_heading();
+    };
+    let label = text::news(feed.kind.words().news, news, all);
+    (news > 0).then(|| {
+        view! { <button class="button news-button" type="button" on:click=handler(show)>{label}</button> }
+            .into_any()
+    })
+}
+
 fn draw_end(feed: Feed, end: End) -> AnyView {
     match end {
         End::Loading => loading(),
@@ -144,7 +165,13 @@ fn failed(feed: Feed) -> AnyView {
     let (text, next) = match failure.status() {
         // Nor will there be anybody the next time.
         Some(404) => (text::not_found_detail().to_owned(), to_all_wishes()),
-        _ => (text::failure(&failure), button("button", text::try_again(), move || feed.load())),
+        _ => (
+            text::failure(&failure),
+            button("button", text::try_again(), move || {
+                feed.reload();
+                focus_heading(); // the button goes
+            }),
+        ),
     };
     view! {
         <div class="state" role="alert">
@@ -176,7 +203,7 @@ fn older(feed: Feed) -> AnyView {
     let words = feed.kind.words();
     let label = dynamic(move || if feed.loading.get() { text::loading() } else { words.older });
     let busy = value_if("", move || feed.loading.get());
-    let on_click = handler(move |_: MouseEvent| feed.load());
+    let on_click = handler(move |_: MouseEvent| feed.load_older());
     view! {
         {told("alert", "trouble", feed.failure)}
         <button class="button older" type="button" disabled=busy on:click=on_click>

@@ -6,7 +6,9 @@ use leptos::prelude::*;
 use shared::thing::Thing;
 use web_sys::HtmlFormElement;
 
+use crate::account::log_in::LogInAgain;
 use crate::api::{self, Failure, Request};
+use crate::draft;
 use crate::element::{button, dynamic, focus_heading, handler};
 use crate::feed::Feed;
 use crate::form::check::{Check, Faults};
@@ -24,7 +26,9 @@ pub(super) struct Removal {
 
 impl Removal {
     pub(super) fn new(feed: Feed) -> Self {
-        Self { feed, dialog: NodeRef::new(), thing: RwSignal::new(None), check: Check::new() }
+        let (dialog, check) = (NodeRef::new(), Check::new());
+        check.retry_when_online(dialog);
+        Self { feed, dialog, thing: RwSignal::new(None), check }
     }
 
     /// Asks whether to remove this.
@@ -45,12 +49,18 @@ impl Removal {
             Ok(()) => None,
             // Somebody was quicker; that is what was wanted, but not what one believes to have done.
             Err(failure) if failure.status() == Some(404) => Some(failure),
-            Err(failure) => return Err(failure),
+            Err(failure) => {
+                // Nobody would see it in a dialog that was closed meanwhile.
+                let dialog = self.dialog.try_get_untracked().flatten();
+                _ = dialog.filter(|dialog| !dialog.open()).map(|dialog| dialog.show_modal());
+                return Err(failure);
+            }
         };
+        draft::forget(self.feed.session.person().as_deref(), &self.feed.path_of(thing.id()));
+        self.feed.forget(thing.id());
         // The page may be gone by now, and its signals with it.
         if !self.thing.is_disposed() {
             self.close();
-            self.feed.forget(thing.id());
             self.feed.said.set(said);
             focus_heading();
         }
@@ -71,9 +81,10 @@ impl Removal {
                     <Trouble check=self.check />
                     <div class="dialog-buttons">
                         {button("button", text::cancel(), move || self.close())}
-                        <Submit label=text::delete() busy_label=text::deleting() busy=self.check.busy() check=self.check />
+                        <Submit label=text::delete() busy_label=text::deleting() check=self.check />
                     </div>
                 </form>
+                <LogInAgain check=self.check form="removal" />
             </dialog>
         }
         .into_any()

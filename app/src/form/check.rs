@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use js_sys::Date;
 use leptos::prelude::*;
+use leptos::{ev, html};
 use serde::Serialize;
 use shared::rule::Invalid;
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlFormElement, SubmitEvent};
+use web_sys::{HtmlFormElement, SubmitEvent};
 
 use crate::api::Failure;
 use crate::form::{self, Send};
@@ -58,6 +58,10 @@ pub struct Check {
     busy: RwSignal<bool>,
     /// Seconds until it may be sent again.
     wait: RwSignal<u32>,
+    /// When that is, in milliseconds since 1970.
+    until: StoredValue<f64>,
+    /// What it has failed of.
+    failure: RwSignal<Option<Failure>>,
     /// What has become of it.
     news: RwSignal<Option<String>>,
 }
@@ -69,6 +73,8 @@ impl Check {
             faults: RwSignal::default(),
             busy: RwSignal::default(),
             wait: RwSignal::default(),
+            until: StoredValue::default(),
+            failure: RwSignal::default(),
             news: RwSignal::default(),
         }
     }
@@ -93,10 +99,13 @@ impl Check {
     }
 
     fn fail(self, form: HtmlFormElement, failure: &Failure, fields: &[&'static str]) {
+        self.failure.set(Some(failure.clone()));
         if let Failure::TooOften(seconds @ 1..) = failure {
             self.tell(text::too_often().to_owned());
             self.show(&form, Faults::default());
-            self.count_down(form, Date::now() + f64::from(*seconds) * 1000.0);
+            let until = Date::now() + f64::from(*seconds) * 1000.0;
+            self.until.set_value(until);
+            self.count_down(form, until);
         } else {
             self.show(&form, Faults::from_failure(failure, fields));
         }
@@ -104,12 +113,15 @@ impl Check {
 
     /// By the clock: a tab that sleeps misses ticks.
     fn count_down(self, form: HtmlFormElement, until: f64) {
+        if self.until.try_get_value() != Some(until) {
+            return; // it is another form by now, or none
+        }
         let left = ((until - Date::now()) / 1000.0).ceil().max(0.0) as u32;
         if left == 0 && self.wait.try_get_untracked().is_some() {
             self.tell(text::try_again_now().to_owned());
             // It is hidden in a moment, and takes the focus along.
             if form.query_selector("[role=timer]:focus").is_ok_and(|focused| focused.is_some()) {
-                focus_in(form, "button[type=submit]");
+                form::focus_in(form.into(), "button[type=submit]");
             }
             self.wait.set(0);
         } else if self.wait.try_set(left).is_none() {
@@ -120,8 +132,8 @@ impl Check {
     /// Shows what is wrong, in place of what was, and moves the focus there.
     pub fn show(self, form: &HtmlFormElement, faults: Faults) {
         self.faults.set(faults);
-        focus_in(
-            form.clone(),
+        form::focus_in(
+            form.clone().into(),
             "[aria-invalid=true], [role=timer]:not([hidden]), button[type=submit]:not(:disabled)",
         );
     }
@@ -140,6 +152,7 @@ impl Check {
     /// Nothing is wrong any more.
     pub fn clear(self) {
         self.faults.set(Faults::default());
+        self.failure.set(None);
         self.news.set(None);
     }
 
@@ -147,6 +160,11 @@ impl Check {
     pub fn mend(self, field: &'static str) {
         if self.at(field).is_some() {
             self.faults.update(|faults| faults.fields.retain(|(name, _)| *name != field));
+        }
+        // What was tried too often is one account's password: another's may be tried.
+        if field == "username" && self.wait.get_untracked() > 0 {
+            self.until.set_value(0.0);
+            self.wait.set(0);
         }
         if self.wait.get_untracked() == 0 && self.news().is_some() {
             self.news.set(None); // of what was there before
@@ -173,6 +191,28 @@ impl Check {
         self.news.get()
     }
 
+    /// Whether sending the same once more may help.
+    pub fn may_pass(self) -> bool {
+        self.failure.with(|failure| failure.as_ref().is_some_and(Failure::may_pass))
+    }
+
+    /// Whether it can't be sent without a login.
+    pub fn needs_login(self) -> bool {
+        self.failure.with(|failure| failure.as_ref().is_some_and(Failure::needs_login))
+    }
+
+    /// Sends what failed for want of a network as soon as there is one, while the dialog is open.
+    /// Only for forms that do the same however often they are sent.
+    pub fn retry_when_online(self, dialog: NodeRef<html::Dialog>) {
+        let listener = window_event_listener(ev::online, move |_| {
+            let dialog = dialog.get_untracked().filter(|dialog| dialog.open());
+            if let (Some(dialog), true) = (dialog, untrack(|| self.may_pass())) {
+                _ = form::within(&dialog).map(|form| form.request_submit());
+            }
+        });
+        on_cleanup(move || listener.remove());
+    }
+
     /// Whether it is being sent.
     pub fn busy(self) -> RwSignal<bool> {
         self.busy
@@ -188,14 +228,4 @@ impl Default for Check {
     fn default() -> Self {
         Self::new()
     }
-}
-
-/// Moves the focus, once everything is drawn: the field is marked, the button can be pressed.
-fn focus_in(form: HtmlFormElement, selector: &'static str) {
-    request_animation_frame(move || {
-        let found = form.query_selector(selector).ok().flatten();
-        if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
-            _ = found.focus();
-        }
-    });
 }

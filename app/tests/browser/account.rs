@@ -87,7 +87,7 @@ async fn without_a_network_the_name_stays_typed_and_can_be_sent_again() {
     let page = ada_renames_herself("Ada B", network).await;
     page.sees("can't be reached").await;
     assert_eq!(page.typed("Your name").await, "Ada B");
-    page.submit("Save name").await;
+    page.submit("Retry").await;
     page.sees("Saved").await;
     assert!(!page.shows("can't be reached"));
 }

@@ -1,5 +1,6 @@
 //! Deleting the account.
 
+use app::draft::{self, Draft};
 use leptos::prelude::window;
 use shared::problem::Kind;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -22,13 +23,20 @@ async fn ada_deletes(password: &str, answers: impl IntoIterator<Item = Answer>) 
 
 #[wasm_bindgen_test]
 async fn an_account_is_deleted_and_nothing_is_left_in_the_browser() {
-    app::storage::set("wishboard.draft", &"half a thought");
+    let half = || Draft {
+        place: "/api/messages".to_owned(),
+        fields: vec!["Half a thought".to_owned()],
+        ..Draft::default()
+    };
+    draft::keep(Some("ada"), half());
+    draft::keep(Some("grace"), half());
     let mut page = ada_deletes("right horse", [nothing()]).await;
     page.sees("Your account was deleted.").await;
     page.sees("No messages yet").await;
     assert_eq!(window().location().pathname().unwrap(), "/");
     assert!(page.shows("Log in"));
-    assert_eq!(app::storage::get::<String>("wishboard.draft"), None);
+    assert_eq!(draft::find(Some("ada"), "/api/messages"), None);
+    assert_eq!(draft::find(Some("grace"), "/api/messages"), Some(half()), "that is hers");
     assert_eq!(page.network.sent(DELETE)[0].body, r#"{"password":"right horse"}"#);
     page.reload();
     page.sees("Log in").await;
@@ -53,7 +61,7 @@ async fn after_a_failure_it_goes_on_where_it_was() {
     page.sees("can't be reached").await;
     assert!(page.shows("delete once more to go on"));
     assert_eq!(page.typed("Password").await, "right horse");
-    page.submit("Delete").await;
+    page.submit("Retry").await;
     page.sees("Your account was deleted.").await;
 }
 

@@ -84,11 +84,26 @@ async fn a_message_that_was_changed_elsewhere_shows_both_texts_and_can_be_saved_
 }
 
 #[wasm_bindgen_test]
-async fn a_message_that_is_gone_can_not_be_saved_but_its_text_stays() {
+async fn a_message_that_is_gone_can_not_be_saved_but_its_text_can_be_posted_anew() {
     let page = ada_saves("Mine", [problem(404, Kind::NotFound, None)]).await;
-    page.sees("This is not there any more.").await;
+    page.sees("This was deleted elsewhere meanwhile.").await;
     assert_eq!(page.typed("Message").await, "Mine");
     assert_eq!(page.find("article").len(), 1);
+    page.network.answer("POST /api/messages", json(201, &adas(message("3", "Mine"))));
+    page.submit("Post").await;
+    eventually("the message", || page.find("article").len() == 2).await;
+    assert!(page.find("dialog").is_empty());
+    assert_eq!(page.network.count(EDIT), 1);
+}
+
+#[wasm_bindgen_test]
+async fn an_edit_whose_answer_was_lost_is_saved_when_it_is_saved_again() {
+    let page = ada_saves("Mine", [offline(), changed(edited("Mine", 2))]).await;
+    page.sees("can't be reached").await;
+    page.submit("Retry").await;
+    eventually("no dialog", || page.find("dialog").is_empty()).await;
+    assert!(page.find("article")[0].inner_text().contains("Mine"));
+    assert!(!page.shows("changed elsewhere"));
 }
 
 #[wasm_bindgen_test]
@@ -98,7 +113,7 @@ async fn an_edit_that_fails_keeps_its_text_even_when_the_dialog_is_closed() {
     page.click("Cancel").await;
     page.click("Edit").await;
     assert_eq!(page.typed("Message").await, "Mine");
-    page.submit("Save").await;
+    page.submit("Retry").await;
     page.sees("edited").await;
 }
 
@@ -154,7 +169,7 @@ async fn a_message_that_can_not_be_deleted_now_can_be_deleted_later() {
     page.submit("Delete").await;
     page.sees("can't be reached").await;
     assert_eq!(page.find("article").len(), 2);
-    page.submit("Delete").await;
+    page.submit("Retry").await;
     eventually("one message", || page.find("article").len() == 1).await;
 }
 

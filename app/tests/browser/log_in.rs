@@ -46,7 +46,7 @@ async fn without_a_network_it_says_so_and_can_be_tried_again() {
     let page = Page::open("/", network);
     log_in(&page, "right horse").await;
     page.sees("can't be reached").await;
-    page.submit("Log in").await;
+    page.submit("Retry").await;
     page.sees("Ada").await;
 }
 
@@ -123,6 +123,7 @@ async fn logging_out_makes_a_guest_and_tells_the_server() {
     let sent = page.network.sent("POST /api/logout");
     assert_eq!(sent[0].authorization.as_deref(), Some("Bearer first"));
     assert!(!page.shows("could not be told"));
+    assert_eq!(focused().text_content().unwrap(), "Log in");
 }
 
 #[wasm_bindgen_test]

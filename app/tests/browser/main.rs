@@ -5,9 +5,12 @@
 mod account;
 mod board;
 mod delete;
+mod draft;
 mod edit;
 mod export;
+mod fresh;
 mod interceptor;
+mod leave;
 mod log_in;
 mod navigation;
 mod network;

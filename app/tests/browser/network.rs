@@ -22,19 +22,19 @@ const CREATED: &str = "2026-11-20T10:00:00.000Z";
 #[derive(Clone)]
 pub struct Answer {
     response: Result<(u16, &'static str, String), JsValue>,
-    retry_after: Option<u32>,
+    headers: Vec<(&'static str, String)>,
     after: Option<Promise>,
 }
 
 /// Any JSON with any status.
 pub fn json(status: u16, value: &impl Serialize) -> Answer {
     let body = serde_json::to_string(value).unwrap();
-    Answer { response: Ok((status, "application/json", body)), retry_after: None, after: None }
+    Answer { response: Ok((status, "application/json", body)), headers: Vec::new(), after: None }
 }
 
 /// 204.
 pub fn nothing() -> Answer {
-    Answer { response: Ok((204, "", String::new())), retry_after: None, after: None }
+    Answer { response: Ok((204, "", String::new())), headers: Vec::new(), after: None }
 }
 
 /// An error in the API's own words.
@@ -53,7 +53,7 @@ fn problem_with(status: u16, kind: Kind, field: Option<&str>, current: Option<Bo
     };
     Answer {
         response: Ok((status, MEDIA_TYPE, serde_json::to_string(&problem).unwrap())),
-        retry_after: None,
+        headers: Vec::new(),
         after: None,
     }
 }
@@ -63,9 +63,14 @@ pub fn too_many_tries(seconds: u32) -> Answer {
     problem(429, Kind::TooManyTries, None).retry_after(seconds)
 }
 
+/// 304: it is as it was.
+pub fn unchanged() -> Answer {
+    Answer { response: Ok((304, "", String::new())), headers: Vec::new(), after: None }
+}
+
 /// 202: there is more to do.
 pub fn more() -> Answer {
-    Answer { response: Ok((202, "", String::new())), retry_after: None, after: None }
+    Answer { response: Ok((202, "", String::new())), headers: Vec::new(), after: None }
 }
 
 /// The 401 of the API.
@@ -80,13 +85,17 @@ pub fn refused_by_gateway() -> Answer {
 
 /// No network.
 pub fn offline() -> Answer {
-    Answer { response: Err(js_sys::TypeError::new("Failed to fetch").into()), retry_after: None, after: None }
+    Answer {
+        response: Err(js_sys::TypeError::new("Failed to fetch").into()),
+        headers: Vec::new(),
+        after: None,
+    }
 }
 
 /// The request's own signal has ended the wait.
 pub fn too_late() -> Answer {
     let error = DomException::new_with_message_and_name("signal timed out", "TimeoutError").unwrap();
-    Answer { response: Err(error.into()), retry_after: None, after: None }
+    Answer { response: Err(error.into()), headers: Vec::new(), after: None }
 }
 
 impl Answer {
@@ -97,7 +106,17 @@ impl Answer {
 
     /// Says how many seconds to wait.
     pub fn retry_after(self, seconds: u32) -> Self {
-        Self { retry_after: Some(seconds), ..self }
+        self.with("Retry-After", &seconds.to_string())
+    }
+
+    /// Names what is answered, so that it can be asked whether it is still so.
+    pub fn tagged(self, tag: &str) -> Self {
+        self.with("ETag", tag)
+    }
+
+    fn with(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.push((name, value.to_owned()));
+        self
     }
 
     async fn give(self) -> Result<JsValue, JsValue> {
@@ -106,8 +125,8 @@ impl Answer {
         }
         let (status, media_type, body) = self.response?;
         let response = response(status, media_type, &body)?;
-        if let Some(seconds) = self.retry_after {
-            response.headers().set("Retry-After", &seconds.to_string())?;
+        for (name, value) in self.headers {
+            response.headers().set(name, &value)?;
         }
         Ok(response.into())
     }
@@ -119,7 +138,7 @@ fn response(status: u16, media_type: &str, body: &str) -> Result<Response, JsVal
     let headers = Headers::new()?;
     headers.set("Content-Type", media_type)?;
     init.set_headers(&headers);
-    Response::new_with_opt_str_and_init((status != 204).then_some(body), &init)
+    Response::new_with_opt_str_and_init((!matches!(status, 204 | 304)).then_some(body), &init)
 }
 
 /// A promise, and what keeps it.
@@ -192,6 +211,8 @@ pub fn changed(current: impl Into<Thing>) -> Answer {
 pub struct Sent {
     /// Method, path and query.
     pub what: String,
+    /// The whole address.
+    pub url: String,
     /// The header that carries the token.
     pub authorization: Option<String>,
     /// Whether cookies go along: `omit`, `same-origin`.
@@ -202,6 +223,8 @@ pub struct Sent {
     pub key: Option<String>,
     /// The version an edit was made from.
     pub if_match: Option<String>,
+    /// The tag of what is known already.
+    pub if_none_match: Option<String>,
 }
 
 #[derive(Default)]
@@ -249,6 +272,11 @@ impl Network {
         self.script.borrow().sent.iter().filter(|sent| sent.what == what).cloned().collect()
     }
 
+    /// Every time a token was sent.
+    pub fn stamped(&self) -> Vec<Sent> {
+        self.script.borrow().sent.iter().filter(|sent| sent.authorization.is_some()).cloned().collect()
+    }
+
     /// How often this was sent.
     pub fn count(&self, what: &str) -> usize {
         self.sent(what).len()
@@ -268,11 +296,13 @@ async fn fetch(script: Rc<RefCell<Script>>, request: Request) -> Result<JsValue,
     let header = |name| request.headers().get(name);
     let sent = Sent {
         what: what.clone(),
+        url: request.url(),
         authorization: header("Authorization")?,
         credentials: request.credentials(),
         body,
         key: header("Idempotency-Key")?,
         if_match: header("If-Match")?,
+        if_none_match: header("If-None-Match")?,
     };
     let answer = {
         let mut script = script.borrow_mut();

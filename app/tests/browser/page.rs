@@ -196,6 +196,7 @@ pub fn focused() -> Element {
 
 /// Waits until something is so, at most two seconds.
 pub async fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
+    sleep(0).await; // what was begun by now has its turn, even if it is so already
     for _ in 0..200 {
         if is_so() {
             return;

@@ -71,7 +71,7 @@ async fn a_failure_is_told_in_the_dialog_and_the_text_stays() {
     page.submit("Post").await;
     page.sees("can't be reached").await;
     assert_eq!(page.typed("Message").await, "Hello from Ada");
-    page.submit("Post").await;
+    page.submit("Retry").await;
     eventually("the message", || page.find("article").len() == 2).await;
 }
 
@@ -84,7 +84,7 @@ async fn every_try_of_one_text_has_the_same_key_and_the_next_text_another() {
     page.sees("can't be reached").await;
     page.click("Cancel").await;
     page.click("Post a message").await;
-    page.submit("Post").await;
+    page.submit("Retry").await;
     eventually("the message", || page.find("article").len() == 2).await;
     page.click("Post a message").await;
     page.fill("Message", "Again").await;

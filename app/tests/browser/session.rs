@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{StorageEvent, StorageEventInit};
+use web_sys::{
+    BroadcastChannel, PageTransitionEvent, PageTransitionEventInit, StorageEvent, StorageEventInit,
+};
 
-use crate::network::{Network, logged_in};
-use crate::page::{Page, forget_everything};
+use crate::network::{Network, adas, json, logged_in, message, messages, user};
+use crate::page::{Page, drawn, eventually, forget_everything};
 
 const KEY: &str = "wishboard.session";
 
@@ -60,6 +62,116 @@ async fn logging_out_in_another_tab_shows_here() {
     told(None);
     page.sees("Log in").await;
     assert!(!page.shows("Ada"));
+}
+
+/// What another tab says, beside what it does to the storage.
+pub fn another_tab_says(word: &str) {
+    let tab = BroadcastChannel::new("wishboard").unwrap();
+    tab.post_message(&word.into()).unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn a_token_that_can_not_be_one_is_none() {
+    for token in ["", "a b", "a\\nb", "é", "a\\u0000"] {
+        another_tab_stores(&format!(
+            r#"{{"user":{{"username":"ada","name":"Ada","created_at":""}},"token":"{token}"}}"#
+        ));
+        let page = Page::open("/", Network::new());
+        page.sees("Log in").await;
+        assert!(!page.shows("Ada"), "{token}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn logging_out_in_another_tab_leaves_nothing_of_a_person_here() {
+    let page = Page::open_as_ada("/", Network::new()).await;
+    page.click("Post a message").await;
+    page.fill("Message", "Half a thought").await;
+    forget_everything();
+    another_tab_says("out");
+    page.sees("Log in or sign up to post a message.").await;
+    assert!(page.find("dialog").is_empty());
+    let left = document().query_selector_all("textarea").unwrap();
+    for at in 0..left.length() {
+        let field: web_sys::HtmlTextAreaElement = wasm_bindgen::JsCast::unchecked_into(left.get(at).unwrap());
+        assert_eq!(field.value(), "");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_late_word_of_a_log_out_ends_no_newer_login() {
+    let page = Page::open_as_ada("/", Network::new()).await;
+    another_tab_says("out");
+    drawn().await;
+    assert!(page.shows("Ada"));
+}
+
+#[wasm_bindgen_test]
+async fn what_a_deleted_account_wrote_goes_from_other_tabs_too() {
+    let network = Network::new();
+    network.answer("GET /api/messages", messages(&[adas(message("2", "Hers")), message("1", "First")], None));
+    let page = Page::open_as_ada("/", network).await;
+    page.sees("Hers").await;
+    another_tab_says("gone ada");
+    forget_everything();
+    another_tab_says("out");
+    eventually("her messages to go", || !page.shows("Hers")).await;
+    drawn().await;
+    assert!(page.shows("First") && !page.shows("Hers"), "the list may still have them");
+}
+
+/// The browser shows a page again that it had put away.
+fn comes_back() {
+    let init = PageTransitionEventInit::new();
+    init.set_persisted(true);
+    let event = PageTransitionEvent::new_with_event_init_dict("pageshow", &init).unwrap();
+    window().dispatch_event(&event).unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn a_page_that_comes_back_after_a_log_out_shows_nothing_of_the_person() {
+    let page = Page::open_as_ada("/account", Network::new()).await;
+    page.sees("@ada").await;
+    comes_back();
+    drawn().await;
+    assert!(page.shows("@ada"), "nobody has logged out");
+    forget_everything();
+    comes_back();
+    page.sees("Log in to see your account.").await;
+    assert!(!page.shows("Ada") && !page.shows("@ada"));
+}
+
+#[wasm_bindgen_test]
+async fn a_page_that_comes_back_shows_who_is_logged_in_by_now() {
+    let page = Page::open_as_ada("/account", Network::new()).await;
+    let hers = stored().replace("ada", "grace").replace("Ada", "Grace");
+    behind_the_back(&hers);
+    comes_back();
+    page.sees("@grace").await;
+    page.sees("You are now logged in as Grace.").await;
+}
+
+#[expect(clippy::disallowed_methods, reason = "another tab is not this app")]
+fn behind_the_back(json: &str) {
+    window().local_storage().unwrap().unwrap().set_item(KEY, json).unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn the_token_goes_to_our_own_api_only() {
+    let network = Network::new();
+    network.answer("GET /api/messages", messages(&[adas(message("2", "Hers"))], None));
+    let page = Page::open_as_ada("/", network).await;
+    page.network.answer("PATCH /api/me", json(200, &user("ada")));
+    page.click("Ada").await;
+    page.click("Account").await;
+    page.submit("Save name").await;
+    page.sees("Saved").await;
+    let own = format!("{}/api/", window().location().origin().unwrap());
+    let stamped = page.network.stamped();
+    assert!(!stamped.is_empty());
+    for sent in stamped {
+        assert!(sent.url.starts_with(&own), "{}", sent.url);
+    }
 }
 
 #[wasm_bindgen_test]

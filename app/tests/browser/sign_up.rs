@@ -3,7 +3,7 @@
 use shared::problem::Kind;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::network::{Answer, Network, json, logged_in, problem};
+use crate::network::{Answer, Network, json, logged_in, offline, problem};
 use crate::page::{Page, drawn, eventually, focused};
 
 async fn sign_up(username: &str, name: &str, password: &str, answer: Answer) -> Page {
@@ -113,4 +113,87 @@ async fn what_is_no_fields_fault_is_told_for_the_whole_form() {
     page.sees("Something went wrong at our end.").await;
     assert_eq!(page.fault("Username").await, None);
     assert_eq!(page.typed("Username").await, "ada");
+}
+
+#[wasm_bindgen_test]
+async fn a_sign_up_whose_answer_was_lost_is_a_login_when_it_is_tried_again() {
+    let page = sign_up("ada", "Ada", "a right horse", offline()).await;
+    page.sees("can't be reached").await;
+    page.network.answer("POST /api/signup", problem(409, Kind::UsernameTaken, Some("username")));
+    page.network.answer("POST /api/login", json(200, &logged_in("ada", "first")));
+    page.submit("Retry").await;
+    page.sees("Post a message").await;
+    assert_eq!(
+        page.network.sent("POST /api/login")[0].body,
+        r#"{"username":"ada","password":"a right horse"}"#
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_username_that_somebody_else_took_is_taken_after_a_lost_answer_too() {
+    let page = sign_up("ada", "Ada", "a right horse", offline()).await;
+    page.sees("can't be reached").await;
+    page.network.answer("POST /api/signup", problem(409, Kind::UsernameTaken, Some("username")));
+    page.network.answer("POST /api/login", problem(401, Kind::WrongLogin, None));
+    page.submit("Retry").await;
+    page.sees("This username is taken.").await;
+    assert!(page.fault("Username").await.is_some());
+}
+
+#[wasm_bindgen_test]
+async fn a_taken_username_is_no_reason_to_log_in() {
+    let page =
+        sign_up("ada", "Ada", "a right horse", problem(409, Kind::UsernameTaken, Some("username"))).await;
+    page.sees("This username is taken.").await;
+    assert_eq!(page.network.count("POST /api/login"), 0);
+}
+
+#[wasm_bindgen_test]
+async fn signing_up_leads_back_to_where_one_was() {
+    let network = Network::new();
+    network.answer("POST /api/signup", welcome());
+    let page = Page::open("/wishes", network);
+    page.click("Sign up").await;
+    page.fill("Username", "ada").await;
+    page.fill("Name", "Ada").await;
+    page.fill("Password", "a right horse").await;
+    page.submit("Sign up").await;
+    page.sees("Add a wish").await;
+    assert_eq!(leptos::prelude::window().location().pathname().unwrap(), "/wishes");
+}
+
+#[wasm_bindgen_test]
+async fn no_address_leads_to_another_site_or_nowhere() {
+    for next in [
+        "//evil.example",
+        "/%5Cevil.example",
+        "%2F%2Fevil.example",
+        "https:%2F%2Fevil.example",
+        "javascript:alert(1)",
+        "/u/ada%0A",
+        "%09/wishes",
+        "/%09/evil.example",
+        "wishes",
+        "",
+        "/signup",
+        "/nowhere",
+    ] {
+        let page = Page::open_as_ada(&format!("/signup?next={next}"), Network::new()).await;
+        page.sees("Post a message").await;
+        let location = leptos::prelude::window().location();
+        assert_eq!(
+            (location.pathname().unwrap(), location.search().unwrap()),
+            ("/".to_owned(), String::new())
+        );
+    }
+}
+
+#[wasm_bindgen_test]
+async fn who_is_logged_in_already_need_not_sign_up() {
+    let mut page = Page::open_as_ada("/u/ada", Network::new()).await;
+    let history = leptos::prelude::window().history().unwrap();
+    history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some("/signup?next=/wishes")).unwrap();
+    page.reload();
+    page.sees("Add a wish").await;
+    assert_eq!(leptos::prelude::window().location().pathname().unwrap(), "/wishes");
 }

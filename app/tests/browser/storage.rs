@@ -4,8 +4,9 @@ use app::storage;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::network::Network;
+use crate::network::{Network, json, logged_in};
 use crate::page::{Page, forget_everything};
+use crate::session::another_tab_says;
 
 /// Makes the browser different until it is dropped.
 struct Broken {
@@ -92,5 +93,33 @@ async fn one_can_log_in_where_storage_is_blocked() {
     let _blocked = Broken::blocked();
     let page = Page::open_as_ada("/", Network::new()).await;
     page.sees("Post a message").await;
+    page.sees("This browser keeps nothing").await;
+    page.click("Post a message").await;
+    page.fill("Message", "Half a thought").await;
+    page.click("Cancel").await;
+    page.click("Wishes").await;
+    page.click("Messages").await;
+    page.click("Post a message").await;
+    assert_eq!(page.typed("Message").await, "Half a thought", "as long as the page is open");
     storage::remove("wishboard.session");
+    app::draft::forget_all(Some("ada"));
+}
+
+#[wasm_bindgen_test]
+async fn where_storage_is_blocked_another_tabs_login_is_found_by_the_cookie() {
+    let _blocked = Broken::blocked();
+    let network = Network::new();
+    network.answer("POST /api/token", json(200, &logged_in("ada", "second")));
+    let page = Page::open("/", network);
+    page.sees("Log in").await;
+    another_tab_says("in");
+    page.sees("Ada").await;
+    another_tab_says("out");
+    page.sees("Log in").await;
+}
+
+#[wasm_bindgen_test]
+async fn where_storage_works_nobody_is_told_that_it_does_not() {
+    let page = Page::open_as_ada("/", Network::new()).await;
+    assert!(!page.shows("This browser keeps nothing"));
 }

@@ -64,6 +64,18 @@ async fn what_is_announced_stays_the_same_while_the_seconds_go_by() {
 }
 
 #[wasm_bindgen_test]
+async fn another_username_need_not_wait() {
+    let network = Network::new();
+    network.answers("POST /api/login", [too_many_tries(272), json(200, &logged_in("grace", "hers"))]);
+    let page = a_guest_tries_to_log_in(network).await;
+    page.sees("Please wait 4:32.").await;
+    page.fill("Username", "grace").await;
+    eventually("no waiting", || !page.shows("Please wait")).await;
+    page.submit("Log in").await;
+    page.sees("Grace").await;
+}
+
+#[wasm_bindgen_test]
 async fn signing_up_and_changing_the_password_wait_as_well() {
     let network = Network::new();
     network.answer("POST /api/signup", too_many_tries(3599));
@@ -107,6 +119,6 @@ async fn a_busy_server_is_told_and_the_form_can_be_sent_again_at_once() {
     let page = a_guest_tries_to_log_in(network).await;
     page.sees("Please try again in a moment.").await;
     assert_eq!(page.typed("Password").await, "right horse");
-    page.submit("Log in").await;
+    page.submit("Retry").await;
     page.sees("Ada").await;
 }

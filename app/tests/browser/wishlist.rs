@@ -166,13 +166,32 @@ async fn a_wish_that_came_true_is_struck_and_can_be_unstruck() {
 }
 
 #[wasm_bindgen_test]
-async fn a_wish_that_can_not_be_marked_says_why() {
+async fn what_was_changed_elsewhere_does_not_keep_a_wish_from_being_marked() {
     let page = list(telescope()).await;
     let theirs = Wish { version: 3, ..wish("1", "A microscope") };
-    page.network.answers(EDIT, [changed(theirs), problem(404, Kind::NotFound, None)]);
+    let marked = Wish { received: true, version: 4, ..theirs.clone() };
+    page.network.answers(EDIT, [changed(theirs), json(200, &marked)]);
     page.click("Mark as received").await;
-    page.sees("changed elsewhere").await;
+    eventually("struck", || page.find("article s").len() == 1).await;
     page.sees("A microscope").await;
+    assert!(!page.shows("changed elsewhere"));
+    assert_eq!(page.network.sent(EDIT)[1].if_match.as_deref(), Some("\"3\""));
+}
+
+#[wasm_bindgen_test]
+async fn a_wish_that_was_marked_in_another_tab_is_marked() {
+    let page = list(telescope()).await;
+    page.network.answer(EDIT, changed(Wish { received: true, version: 2, ..telescope() }));
+    page.click("Mark as received").await;
+    eventually("struck", || page.find("article s").len() == 1).await;
+    assert!(!page.shows("changed elsewhere"));
+    assert_eq!(page.network.count(EDIT), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_wish_that_is_gone_can_not_be_marked_and_one_is_told() {
+    let page = list(telescope()).await;
+    page.network.answer(EDIT, problem(404, Kind::NotFound, None));
     page.click("Mark as received").await;
     page.sees("This is not there any more.").await;
     assert!(page.find("article").is_empty());
