@@ -1,7 +1,6 @@
-// For everyone: axe finds nothing on any page or in any state, light or dark; pages have their titles; one gets
-// around by the keyboard alone.
+// For everyone: axe finds nothing on any page or in any state, light or dark, and the keyboard alone is enough.
 
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { test, expect } from './fixtures.ts'
 import { choose, post, signUp } from './people.ts'
@@ -74,6 +73,7 @@ test.describe('axe finds nothing', () => {
     await nothingIsWrong(page, 'editor of a wish')
     await dialog.getByRole('button', { name: 'Add' }).click()
     await page.getByRole('button', { name: 'Mark as received' }).click()
+    await page.getByText('Received (1)').click()
     await expect(page.getByRole('button', { name: 'Not received yet' })).toBeVisible()
     await nothingIsWrong(page, 'list with a received wish')
     await page.getByRole('article').getByRole('button', { name: 'Delete' }).click()
@@ -88,4 +88,35 @@ test.describe('axe finds nothing', () => {
     await expect(page.getByRole('banner')).toContainText('Ada')
     await nothingIsWrong(page, '/lite with a session')
   })
+})
+
+test('somebody with a keyboard alone signs up, posts and looks around', async ({ page }) => {
+  const press = (...keys: string[]) => keys.reduce((done, key) => done.then(() => page.keyboard.press(key)), Promise.resolve())
+  const focused = page.locator(':focus')
+  await page.goto('/signup')
+  await expect(page.getByRole('heading', { name: 'Sign up' })).toBeVisible()
+  await press('Tab')
+  await expect(focused).toHaveText('Skip to content')
+  await page.getByRole('main').getByLabel('Username').focus()
+  await page.keyboard.type(`p-${crypto.randomUUID().slice(0, 13)}`)
+  await press('Tab')
+  await page.keyboard.type('Kay')
+  await press('Tab')
+  await page.keyboard.type('violet teapots migrate north')
+  await press('Enter')
+  await expect(page.getByRole('heading', { name: 'Messages', exact: true })).toBeFocused()
+  await press('Tab')
+  await expect(focused).toHaveText('Post a message')
+  await press('Enter')
+  await expect(page.getByRole('dialog').getByRole('textbox')).toBeFocused()
+  await page.keyboard.type('Typed, not clicked')
+  await press('Tab', 'Tab')
+  await expect(focused).toHaveText('Post')
+  await press('Enter')
+  await expect(page.getByRole('article').first()).toContainText('Typed, not clicked')
+  await expect(focused).toHaveText('Post a message')
+  await press('Shift+Tab')
+  await expect(focused).toContainText('Kay')
+  await press('Enter', 'Escape')
+  await expect(focused).toContainText('Kay')
 })

@@ -13,8 +13,10 @@ use crate::account::menu::Menu;
 use crate::account::sign_up::SignUp;
 use crate::api;
 use crate::board::Board;
-use crate::element::{button, dynamic, keyed, live, value_if};
+use crate::element::{button, button_in, dynamic, keyed, live, value_if};
 use crate::feed::shelf::Shelf;
+use crate::form;
+use crate::language::{self, LANGUAGES, Language};
 use crate::route::{self, Route};
 use crate::session::{Notice, Session};
 use crate::tabs;
@@ -24,13 +26,32 @@ use crate::wishlist::{PersonsWishes, Wishes};
 /// The whole app.
 #[component]
 pub fn App() -> impl IntoView {
+    let language = language::find();
     let session = Session::provide();
     let route = route::follow();
-    Effect::new(move || document().set_title(&text::title(&route.get())));
-    let shown = Memo::new(move |_| (route.get(), session.changes_of_person()));
     let shelf = Shelf::new();
     follow(session);
+    Effect::new(move || {
+        let tag = language.get().tag();
+        _ = document().document_element().map(|html| html.set_attribute("lang", tag));
+        if let Some(heading) = text::heading(&route.get()) {
+            document().set_title(&text::sentence::title(heading));
+        }
+    });
+    // Another language is another layout: most texts are drawn once.
+    dynamic(move || {
+        let tag = language.get().tag();
+        keyed(move || vec![tag.to_owned()], move |_| layout(language, session, route, shelf))
+    })
+}
 
+fn layout(
+    language: RwSignal<Language>,
+    session: Session,
+    route: ReadSignal<Route>,
+    shelf: Shelf,
+) -> AnyView {
+    let shown = Memo::new(move |_| (route.get(), session.changes_of_person()));
     view! {
         <a class="skip" href="#main">{text::skip_to_content()}</a>
         <Bar route />
@@ -39,7 +60,9 @@ pub fn App() -> impl IntoView {
             <OfflineLine />
             {dynamic(move || one_page(shown.get(), shelf))}
         </main>
+        <Foot language />
     }
+    .into_any()
 }
 
 /// Follows what happens around the page: in other tabs, to the network, to the page itself.
@@ -112,6 +135,25 @@ fn Bar(route: ReadSignal<Route>) -> impl IntoView {
     }
 }
 
+/// The other languages.
+#[component]
+fn Foot(language: RwSignal<Language>) -> impl IntoView {
+    let other = move |to: Language| {
+        let choose = move || {
+            language::choose(language, to);
+            // The button is another one by now.
+            _ = document().document_element().map(|html| form::focus_in(html, ".foot button"));
+        };
+        button_in(to.tag(), to.name(), choose)
+    };
+    let others = LANGUAGES.into_iter().filter(|other| *other != language.get_untracked());
+    view! {
+        <footer class="foot">
+            <nav aria-label=text::languages()>{others.map(other).collect_view()}</nav>
+        </footer>
+    }
+}
+
 /// What happened to the login behind the person's back. The region is always there, so that a
 /// screen reader hears when it is filled.
 #[component]
@@ -119,7 +161,7 @@ fn NoticeLine(session: Session) -> impl IntoView {
     let line = move |notice: Notice| {
         view! {
             <p class="notice">
-                {text::notice(&notice)}
+                {text::sentence::notice(&notice)}
                 {button("button button-quiet", text::dismiss(), move || session.dismiss_notice())}
             </p>
         }

@@ -2,12 +2,14 @@
 //! whoever looks at it. Messages and wishes are listed by the same code, which is there once: what
 //! they differ in is a [`Kind`].
 
+pub mod avatar;
 mod editor;
 mod known;
 mod list;
 mod poll;
 mod removal;
 pub mod shelf;
+mod whole;
 
 use leptos::prelude::*;
 use shared::problem::{self, Problem};
@@ -18,6 +20,7 @@ use crate::feed::editor::Editor;
 use crate::feed::known::Known;
 use crate::feed::removal::Removal;
 use crate::feed::shelf::Shelf;
+use crate::feed::whole::Order;
 use crate::form;
 use crate::form::check::{Check, Faults};
 use crate::session::Session;
@@ -65,6 +68,7 @@ pub struct Feed {
     session: Session,
     shelf: Shelf,
     known: RwSignal<Known>,
+    order: RwSignal<Order>,
     /// The newest things are being read.
     refreshing: RwSignal<bool>,
     /// Older things are being read.
@@ -83,6 +87,7 @@ impl Feed {
             session: Session::current(),
             shelf,
             known: RwSignal::default(),
+            order: RwSignal::default(),
             refreshing: RwSignal::new(false),
             loading: RwSignal::new(false),
             failure: RwSignal::new(None),
@@ -272,6 +277,7 @@ impl Feed {
     fn changed(self, thing: Thing) {
         _ = self.said.try_set(None);
         self.merge(thing);
+        list::follow_moved(self);
     }
 
     fn edit(self, id: &str, version: u64, json: String) -> api::Request {

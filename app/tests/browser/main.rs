@@ -10,6 +10,7 @@ mod edit;
 mod export;
 mod fresh;
 mod interceptor;
+mod language;
 mod leave;
 mod log_in;
 mod navigation;

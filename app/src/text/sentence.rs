@@ -1,0 +1,113 @@
+//! Sentences in which something is named or counted.
+
+use shared::rule::Invalid;
+
+use crate::language::{Language, spoken};
+use crate::session::Notice;
+use crate::text::number::{number, plural};
+use crate::text::{brand, said};
+
+/// The title of somebody's wish list.
+pub fn wishes_of(name: &str) -> String {
+    match spoken() {
+        Language::English => format!("Wishes of {name}"),
+        Language::German => format!("Wünsche von {name}"),
+    }
+}
+
+/// What the browser's tab says.
+pub fn title(heading: &str) -> String {
+    format!("{heading} · {}", brand())
+}
+
+/// How many of the most characters are used.
+pub fn characters(used: usize, most: usize) -> String {
+    let (used, most) = (number(used), number(most));
+    match spoken() {
+        Language::English => format!("{used} of {most} characters"),
+        Language::German => format!("{used} von {most} Zeichen"),
+    }
+}
+
+/// The hint of a field while one types: how many characters there are, and whether the rule is kept.
+pub fn so_far(hint: &str, (typed, kept): (usize, Option<Result<(), Invalid>>)) -> String {
+    let Some(Err(Invalid::TooShort(least))) = kept.filter(|_| typed > 0) else { return hint.to_owned() };
+    let more = least.saturating_sub(typed).max(1);
+    match spoken() {
+        Language::English => {
+            format!("{} more {} to go.", number(more), plural(more, ["character", "characters"]))
+        }
+        Language::German => format!("Noch {} Zeichen.", number(more)),
+    }
+}
+
+/// The button to show what others have added: how many, or at least how many.
+pub fn news(words: [&'static str; 2], count: usize, all: bool) -> String {
+    let more = if all { "" } else { "+" };
+    format!("{}{more} {}", number(count), plural(count, words))
+}
+
+/// The heading over what has come true.
+pub fn received(count: usize) -> String {
+    format!("{} ({})", crate::text::received(), number(count))
+}
+
+/// What the button at a password does.
+pub fn show(password: &str) -> String {
+    match spoken() {
+        // The tables for all letters weigh 8 KB.
+        Language::English => format!("Show {}", password.to_ascii_lowercase()),
+        Language::German => format!("{password} zeigen"),
+    }
+}
+
+/// How long a form must wait.
+pub fn wait(seconds: u32) -> String {
+    let (minutes, seconds) = (seconds / 60, seconds % 60);
+    match spoken() {
+        Language::English => format!("Please wait {minutes}:{seconds:02}."),
+        Language::German => format!("Bitte warte {minutes}:{seconds:02}."),
+    }
+}
+
+/// How much of the export is there.
+pub fn gathered(items: u32) -> String {
+    let count = items as usize;
+    let entries = match spoken() {
+        Language::English => plural(count, ["entry so far…", "entries so far…"]),
+        Language::German => plural(count, ["Eintrag bisher…", "Einträge bisher…"]),
+    };
+    format!("{} {entries}", number(count))
+}
+
+/// What happened to the login, or to what was sent.
+pub fn notice(notice: &Notice) -> String {
+    let texts = match notice {
+        Notice::Ended => &[
+            "Your login has ended. Please log in again.",
+            "Deine Anmeldung ist abgelaufen. Bitte melde dich noch einmal an.",
+        ],
+        Notice::SomebodyElse(user) => {
+            return match spoken() {
+                Language::English => format!("You are now logged in as {}.", user.name),
+                Language::German => format!("Du bist jetzt angemeldet als {}.", user.name),
+            };
+        }
+        Notice::LogOutUnsent => &[
+            "You are logged out here. Wishboard could not be told yet, and will be as soon as it \
+             can be reached: please leave this browser open until then.",
+            "Du bist hier abgemeldet. Wishboard weiß noch nichts davon und erfährt es, sobald es \
+             erreichbar ist: Bitte lass den Browser bis dahin offen.",
+        ],
+        Notice::Unsent => &[
+            "What you wrote could not be sent. It is kept where you wrote it.",
+            "Was du geschrieben hast, konnte nicht gesendet werden. Es steht noch da, wo du es geschrieben hast.",
+        ],
+        Notice::NotKept => &[
+            "This browser keeps nothing: your login and what you write last until you close this page.",
+            "Dieser Browser hebt nichts auf: Deine Anmeldung und was du schreibst bleiben, bis du diese Seite schließt.",
+        ],
+        Notice::Deleted => &["Your account was deleted.", "Dein Konto ist gelöscht."],
+    };
+    said(texts).to_owned()
+}
