@@ -12,7 +12,7 @@ const [pattern, page, first] = PAGES.find(([pattern]) => pattern.test(location.p
 document.documentElement.dataset.page = page
 
 // Public data is on its way while the wasm still loads; app/src/api.rs takes it from here.
-if (first) {
+if (first && AbortSignal.timeout) {
   const path = first(location.pathname.match(pattern)[1])
   const answer = fetch(path, { credentials: 'omit', signal: AbortSignal.timeout(15000) })
   answer.catch(() => {}) // The app reports it; nobody else need.

@@ -54,6 +54,31 @@ test('a new name, a new password, the data, and good-bye', async ({ page }) => {
   })
 })
 
+test('a login is ended from another browser', async ({ page, browser, baseURL }) => {
+  const username = await signUp(page, 'Olga')
+  const elsewhere = await browser.newPage({ baseURL })
+  await elsewhere.goto('/')
+  await logIn(elsewhere, username, PASSWORD)
+  await elsewhere.getByRole('button', { name: 'Post a message' }).click()
+
+  await choose(page, 'Account')
+  const logins = page.getByRole('listitem')
+  await expect(logins).toHaveCount(2)
+  await expect(logins.filter({ hasText: 'This one' })).toContainText('Chrome on')
+  await page.getByRole('button', { name: /^End Chrome on/ }).click()
+  await expect(page.getByText('That login has been ended.')).toBeVisible()
+  await expect(logins).toHaveCount(1)
+
+  await elsewhere.getByRole('textbox', { name: 'Message' }).fill('too late')
+  await elsewhere.getByRole('dialog').getByRole('button', { name: 'Post', exact: true }).click()
+  await expect(elsewhere.getByText('Your login has ended.').first()).toBeVisible()
+  await expect(elsewhere.getByRole('banner').locator('summary')).toHaveText('Log in')
+  await elsewhere.close()
+  await page.reload()
+  await expect(page.getByRole('banner').locator('summary')).toContainText('Olga')
+  await expect(page.getByText('too late')).toHaveCount(0)
+})
+
 test.describe('after too many wrong passwords', () => {
   test.use({ expected: ['401', '429'] })
 

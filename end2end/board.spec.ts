@@ -88,7 +88,7 @@ test.describe('when an answer is lost', () => {
     await dialog.getByRole('button', { name: 'Post', exact: true }).click()
     await expect(dialog.getByRole('alert')).toContainText('online')
     await expect(dialog.getByRole('textbox', { name: 'Message' })).toHaveValue(text)
-    await dialog.getByRole('button', { name: 'Post', exact: true }).click()
+    await dialog.getByRole('button', { name: 'Retry' }).click()
     await expect(dialog).toBeHidden()
     await page.reload()
     await expect(page.getByRole('article').filter({ hasText: text })).toHaveCount(1)

@@ -62,7 +62,7 @@ fn read(context: &RequestContext) -> (Option<IpAddr>, Option<serde_json::Value>)
             let source = context.identity.source_ip.as_deref().and_then(|ip| ip.parse().ok());
             (
                 source,
-                json(&context.authorizer)
+                json(&context.authorizer.fields)
                     .filter(|passed| passed.as_object().is_some_and(|it| !it.is_empty())),
             )
         }

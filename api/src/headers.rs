@@ -17,7 +17,7 @@ pub const LITE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src dat
     form-action 'self'; frame-ancestors 'none'";
 
 /// Unless the answer says otherwise: it is nobody else's, kept nowhere, and no page.
-const DEFAULTS: [(HeaderName, &str); 7] = [
+pub const DEFAULTS: [(HeaderName, &str); 7] = [
     (CACHE_CONTROL, "no-store"),
     (CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),

@@ -9,6 +9,7 @@ mod data;
 mod delete;
 mod name;
 mod password;
+mod sessions;
 
 use leptos::prelude::*;
 
@@ -17,6 +18,7 @@ use crate::account::delete::Delete;
 use crate::account::log_in::LogIn;
 use crate::account::name::Rename;
 use crate::account::password::ChangePassword;
+use crate::account::sessions::Logins;
 use crate::element::{dynamic, focus_heading, handler};
 use crate::route::Route;
 use crate::session::Session;
@@ -40,10 +42,13 @@ pub fn Account() -> impl IntoView {
 
 #[component]
 fn Settings(username: String) -> impl IntoView {
+    // A new password ends all other logins.
+    let logins = Logins::new(Session::current());
     view! {
         <p class="lead">{text::logged_in_as()} " " <bdi>"@"{username}</bdi></p>
         {section(text::name(), view! { <Rename /> }.into_any())}
-        {section(text::change_password(), view! { <ChangePassword /> }.into_any())}
+        {section(text::change_password(), view! { <ChangePassword logins /> }.into_any())}
+        {section(text::logins(), logins.draw())}
         {section(text::your_data(), view! { <Data /> }.into_any())}
         {section(text::delete_account(), view! { <Delete /> }.into_any())}
     }

@@ -62,6 +62,11 @@ fn draw_button(kind: &'static str, label: AnyView, click: Box<dyn FnMut(MouseEve
     .into_any()
 }
 
+/// A line of text.
+pub fn line(class: &'static str, text: String) -> AnyView {
+    view! { <p class=class>{text}</p> }.into_any()
+}
+
 /// What is said when something has happened. The region is always there, so that a screen reader
 /// hears when it is filled.
 pub fn live(
@@ -69,16 +74,21 @@ pub fn live(
     class: &'static str,
     mut text: impl FnMut() -> Option<String> + Send + 'static,
 ) -> AnyView {
-    let said = dynamic(move || text().map(|text| view! { <p class=class>{text}</p> }));
+    let said = dynamic(move || text().map(|text| line(class, text)));
     view! { <div role=role>{said}</div> }.into_any()
 }
 
 /// Moves the focus to the page's heading: what had it is gone.
 pub fn focus_heading() {
-    request_animation_frame(|| {
-        let heading = document().query_selector("main h1").ok().flatten();
-        if let Some(heading) = heading.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
-            _ = heading.focus();
+    focus("main h1");
+}
+
+/// Moves the focus to the first that matches, once everything is drawn.
+pub fn focus(selector: &'static str) {
+    request_animation_frame(move || {
+        let found = document().query_selector(selector).ok().flatten();
+        if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+            _ = found.focus();
         }
     });
 }

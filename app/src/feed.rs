@@ -31,7 +31,7 @@ pub trait Kind: Sync {
     /// Where they are made.
     fn path(&self) -> &'static str;
     /// What is said around them.
-    fn words(&self) -> text::Words;
+    fn words(&self) -> &'static text::Words;
     /// The names of the form's fields.
     fn fields(&self) -> &'static [&'static str];
     /// Whether a thing is of this kind.

@@ -45,8 +45,7 @@ impl Language {
 
     /// The language of a tag like `de-AT`, if it is there.
     fn of(tag: &str) -> Option<Self> {
-        let first = tag.split('-').next();
-        LANGUAGES.into_iter().find(|language| first == Some(language.tag()))
+        LANGUAGES.into_iter().find(|language| tag.get(..2) == Some(language.tag()))
     }
 }
 

@@ -172,12 +172,11 @@ impl Session {
         storage::is_kept(KEY)
     }
 
-    /// Another tab has told of a log-out. Ignored if somebody has logged in since.
+    /// Another tab has told of a log-out. Ignored if somebody has logged in since. (What is stored
+    /// may be told later than the word of it, and so be this tab's own login still.)
     pub fn log_out_too(self) {
-        if !storage::is_kept(KEY) {
-            storage::remove(KEY); // it is this tab's own
-        }
-        if storage::get::<Login>(KEY).is_none() {
+        let stored = storage::get::<Login>(KEY);
+        if stored.is_none_or(|stored| self.holds(&stored)) {
             self.leave();
         }
     }

@@ -50,6 +50,8 @@ texts! {
     draft_waiting: "You have a draft.", "Du hast einen Entwurf.";
     edit: "Edit", "Bearbeiten";
     edited: "edited", "bearbeitet";
+    end: "End", "Beenden";
+    end_others: "End all others", "Alle anderen beenden";
     export_intro: "Everything Wishboard has stored about you, in one JSON file.",
         "Alles, was Wishboard über dich gespeichert hat, in einer JSON-Datei.";
     export_ready: "Your file is ready.", "Deine Datei ist fertig.";
@@ -63,6 +65,9 @@ texts! {
     log_out: "Log out", "Abmelden";
     logged_in_as: "You are logged in as", "Du bist angemeldet als";
     logging_in: "Logging in…", "Anmeldung läuft…";
+    login_ended: "That login has been ended.", "Diese Anmeldung ist beendet.";
+    logins: "Where you are logged in", "Wo du angemeldet bist";
+    logins_ended: "All your other logins have been ended.", "Überall sonst bist du abgemeldet.";
     mark_received: "Mark as received", "Habe ich bekommen";
     message: "Message", "Nachricht";
     messages: "Messages", "Nachrichten";
@@ -99,6 +104,7 @@ texts! {
         "Ein Konto für Nachrichten und Wunschlisten. Ein Name genügt.";
     signing_up: "Signing up…", "Registrierung läuft…";
     skip_to_content: "Skip to content", "Zum Inhalt";
+    this_login: "This one", "Diese hier";
     to_the_messages: "To the messages", "Zu den Nachrichten";
     to_the_wishes: "To everybody's wishes", "Zu den Wünschen aller";
     too_often: "Too many attempts.", "Zu viele Versuche.";
@@ -141,9 +147,9 @@ pub struct Words {
 }
 
 /// Around messages.
-pub fn message_words() -> Words {
+pub fn message_words() -> &'static Words {
     match spoken() {
-        Language::English => Words {
+        Language::English => &Words {
             add: "Post a message",
             send: "Post",
             sending: "Posting…",
@@ -156,7 +162,7 @@ pub fn message_words() -> Words {
             older: "Older messages",
             news: ["new message", "new messages"],
         },
-        Language::German => Words {
+        Language::German => &Words {
             add: "Nachricht schreiben",
             send: "Senden",
             sending: "Wird gesendet…",
@@ -173,9 +179,9 @@ pub fn message_words() -> Words {
 }
 
 /// Around wishes.
-pub fn wish_words() -> Words {
+pub fn wish_words() -> &'static Words {
     match spoken() {
-        Language::English => Words {
+        Language::English => &Words {
             add: "Add a wish",
             send: "Add",
             sending: "Adding…",
@@ -188,7 +194,7 @@ pub fn wish_words() -> Words {
             older: "Older wishes",
             news: ["new wish", "new wishes"],
         },
-        Language::German => Words {
+        Language::German => &Words {
             add: "Wunsch hinzufügen",
             send: "Hinzufügen",
             sending: "Wird hinzugefügt…",

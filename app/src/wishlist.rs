@@ -50,7 +50,7 @@ impl Kind for List {
         "/api/wishes"
     }
 
-    fn words(&self) -> Words {
+    fn words(&self) -> &'static Words {
         text::wish_words()
     }
 

@@ -30,11 +30,18 @@ const BUCKET: &str = "wishboard-code";
 /// Each function with its program, and the parameter that names its code.
 const FUNCTIONS: [(&str, &str); 2] = [("lambda", "ApiCodeKey"), ("authorizer", "AuthorizerCodeKey")];
 
+/// What the AWS CLI has to be told to look inside.
+const LOOKING: [&str; 4] =
+    ["AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION"];
+
 /// Runs it until somebody wants it to end.
 pub(crate) fn run() -> Result<()> {
     loopback::free(&format!("127.0.0.1:{PORT}"))?;
     let python = ready()?;
-    build()?;
+    say("Building the functions (the first time about 5 minutes)");
+    let mut cargo = command::cargo(["build", "--package", "api", "--bin", "lambda", "--bin", "authorizer"]);
+    command::run(&mut cargo, "the functions do not build")?;
+    site::make()?;
     let stopped = stop_signal()?;
     let mut emulator = Emulator::start(python, PORT)?;
     let account = emulator.account();
@@ -51,8 +58,11 @@ pub(crate) fn run() -> Result<()> {
 /// The tests in api/tests/aws/, on a stack with everything that the template can make.
 pub(crate) fn test(rest: &[&str]) -> Result<()> {
     let python = ready()?;
-    build()?;
     say("Testing on an emulated AWS");
+    // Builds the functions as well, and shares what the API's tests have built.
+    let tests = || command::cargo(["test", "--package", "api", "--package", "shared", "--test", "aws"]);
+    command::run(tests().arg("--no-run"), "the tests do not build")?;
+    site::make()?;
     let emulator = Emulator::start(python, loopback::any_port()?)?;
     let account = emulator.account();
     let zone = account.ask(&[
@@ -76,7 +86,7 @@ pub(crate) fn test(rest: &[&str]) -> Result<()> {
             ("AlarmEmail", "alarms@wishboard.example"),
         ],
     )?;
-    let mut cargo = command::cargo(["test", "--package", "api", "--test", "aws"]);
+    let mut cargo = tests();
     cargo.args(rest).envs(account.environment()).env("STACK", STACK);
     cargo.env("PATH", machine::path_with(&[account.python.folder()])?);
     command::run(&mut cargo, "tests on the emulated AWS failed")
@@ -88,17 +98,9 @@ fn ready() -> Result<Python> {
     python::ready()
 }
 
-/// The functions as this machine runs them, and the site.
-fn build() -> Result<()> {
-    say("Building the functions (the first time about 5 minutes)");
-    let mut cargo = command::cargo(["build", "--package", "api", "--bin", "lambda", "--bin", "authorizer"]);
-    command::run(&mut cargo, "the functions do not build")?;
-    site::make().map(drop)
-}
-
 /// Makes the stack and fills its bucket.
 fn make<const N: usize>(account: &Account, wanted: [(&'static str, &str); N]) -> Result<Outputs> {
-    account.ask(&["s3", "mb", &format!("s3://{BUCKET}")])?;
+    account.tell(&["s3", "mb", &format!("s3://{BUCKET}")])?;
     let mut parameters: Parameters = wanted.map(|(name, value)| (name, value.to_owned())).into();
     parameters.insert("CodeBucket", BUCKET.to_owned());
     for (program, parameter) in FUNCTIONS {
@@ -118,7 +120,7 @@ fn upload(account: &Account, from: &Path, to: &str) -> Result<()> {
     let mut arguments = vec!["s3", "cp", "--only-show-errors"];
     arguments.extend(from.is_dir().then_some("--recursive"));
     let from = from.to_string_lossy();
-    account.ask(&[&arguments[..], &[&from, to]].concat()).map(drop)
+    account.tell(&[&arguments[..], &[&from, to]].concat())
 }
 
 /// A function's code, as Lambda takes it: a zip with a program called bootstrap. This one runs what cargo has built,
@@ -147,8 +149,12 @@ fn announce(account: &Account, outputs: &Outputs) {
     say(&format!("  CloudFront                  {} (its Host, at 127.0.0.1:{PORT})", output("Url")));
     let aws = account.python.folder().join("aws");
     say("\nTo look inside:\n");
-    for (name, value) in account.environment().iter().take(5) {
+    for (name, value) in account.environment().iter().filter(|(name, _)| LOOKING.contains(name)) {
         say(&format!("  export {name}={value}"));
     }
-    say(&format!("  {} logs tail /aws/lambda/{STACK}-api\n", aws.display()));
+    let query = "--query 'events[].message' --output text";
+    say(&format!(
+        "  {} logs filter-log-events --log-group-name /aws/lambda/{STACK}-api {query}\n",
+        aws.display()
+    ));
 }

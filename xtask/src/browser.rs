@@ -21,10 +21,8 @@ pub(crate) fn ready() -> Result<Browser> {
     if let Some(browser) = find()? {
         return Ok(browser);
     }
-    if machine::program("apt-get").is_none() {
-        bail!("install Chromium and chromedriver, or name them in CHROME and CHROMEDRIVER");
-    }
-    packages::install("a test in a browser", "chromium chromium-driver")?;
+    let hint = "install Chromium and chromedriver, or name them in CHROME and CHROMEDRIVER";
+    packages::install("the browser tests need Chromium and its driver", "chromium chromium-driver", hint)?;
     match find()? {
         Some(browser) => Ok(browser),
         None => bail!("Chromium was installed, but PATH has no `chromium` and `{DRIVER}`"),

@@ -1,6 +1,7 @@
 //! `cargo xtask`: the commands of this project. Each prepares what it needs by itself, so that a fresh
 //! machine with Rust is enough. Nothing outside this folder and the build folder is changed, but for Rust's
-//! own components and, as root on a Debian-like system, the browser's packages: each said when it happens.
+//! own components and, as root on a Debian-like system, packages of the browser and of Python: each said when it
+//! happens.
 //!
 //! In reading order: `machine` (where we are), `terminal` and `command` (talk and run), `packages`, `tools`,
 //! `browser`, `node` and `python` (what has to be there), `site`, `glue`, `weight`, `test`, `show`, `ci`, `reset`,
@@ -54,6 +55,7 @@ Usage: cargo xtask <command>
   screenshots             take the pictures in docs/screens/ anew
   icons                   draw the icons in app/icons/ anew, from app/favicon.svg
   lighthouse              judge the release site with Lighthouse: a phone's and a desktop's view of each page
+  bench page              measure how soon a phone sees the release site
   ci                      format, lints, licences, the site's weight, then all tests, with the seconds of each";
 
 fn main() -> ExitCode {
@@ -81,6 +83,7 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["aws"] => aws::run(),
         ["screenshots"] => show::screenshots(),
         ["icons"] => show::icons(),
+        ["bench", "page"] => show::pace(),
         ["lighthouse"] => show::lighthouse(),
         ["ci"] => ci::run(),
         [] | ["help" | "--help" | "-h"] => {

@@ -8,21 +8,21 @@ use crate::command;
 use crate::machine;
 use crate::terminal::say;
 
-/// Installs packages, or says how to. `what` is what needs them, as the subject of a sentence.
-pub(crate) fn install(what: &str, packages: &str) -> Result<()> {
+/// Installs packages, or says what to do: `need` begins that sentence, `hint` is what to do without apt.
+pub(crate) fn install(need: &str, packages: &str, hint: &str) -> Result<()> {
     let install = format!("apt-get install --yes {packages}");
     if machine::program("apt-get").is_none() {
-        bail!("{what} needs what Debian has in its packages {packages}: install that, then try again");
+        bail!("{need}: {hint}");
     }
     if !machine::is_superuser() {
-        bail!("{what} needs packages of the system: type `sudo {install}`");
+        bail!("{need}: type `sudo {install}`");
     }
     say(&format!("Installing packages of the system: {install} (once, about a minute)"));
     for line in ["apt-get update", &install] {
         let mut words = line.split_whitespace();
         let mut apt = Command::new(words.next().unwrap_or_default());
         apt.args(["--quiet", "--quiet"]).args(words).env("DEBIAN_FRONTEND", "noninteractive");
-        command::run(&mut apt, &format!("{what} needs packages that could not be installed (no network?)"))?;
+        command::run(&mut apt, &format!("{need}, which could not be installed (is there a network?)"))?;
     }
     Ok(())
 }

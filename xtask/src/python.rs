@@ -29,21 +29,26 @@ pub(crate) struct Python {
     programs: PathBuf,
 }
 
-/// Makes the environment, unless the last one was made of the same requirements.
+/// Makes the environment, unless it is there, was made of the same requirements and still runs.
 pub(crate) fn ready() -> Result<Python> {
-    let folder = machine::root().join(".tools/python");
+    let tools = machine::root().join(".tools");
+    fs::create_dir_all(&tools).context(".tools cannot be made")?;
+    let folder = tools.canonicalize()?.join("python");
     let requirements = machine::root().join("xtask/requirements.txt");
-    let wanted = fs::read(&requirements).context("xtask/requirements.txt cannot be read")?;
+    let wanted = fs::read_to_string(&requirements).context("xtask/requirements.txt cannot be read")?;
+    // Its programs name their own folder, so it can't be moved.
+    let wanted = format!("# {}\n{wanted}", folder.display());
     // Written last: an interrupted installation has none, and begins again from nothing.
     let stamp = folder.join("installed-requirements.txt");
-    if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
-        return Ok(Python { programs: folder.join("bin") });
+    let python = Python { programs: folder.join("bin") };
+    let runs = || command::output(python.program("python").arg("--version")).is_some();
+    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) && runs() {
+        return Ok(python);
     }
     is_there()?;
     say("Installing the AWS CLI and an AWS emulator into .tools/python (once, about a minute)");
     let what = "Python's environment could not be made";
     command::run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder), what)?;
-    let python = Python { programs: folder.join("bin") };
     let mut pip = python.program("python");
     pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"]);
     command::run(
@@ -86,7 +91,8 @@ fn is_there() -> Result<()> {
         );
     }
     if ask("import ensurepip, venv").is_none() {
-        packages::install("the emulated AWS", "python3-venv")?;
+        let need = "the emulated AWS needs Python's venv and ensurepip";
+        packages::install(need, "python3-venv", "install what your system has them in")?;
     }
     Ok(())
 }

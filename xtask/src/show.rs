@@ -1,4 +1,4 @@
-//! `cargo xtask screenshots`, `lighthouse` and `icons`: the built site, looked at and drawn on demand.
+//! `cargo xtask screenshots`, `lighthouse`, `icons` and `bench page`: the built site, looked at and drawn on demand.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -33,6 +33,13 @@ pub(crate) fn lighthouse() -> Result<()> {
     site::build()?;
     say("Judging the site with Lighthouse (some minutes); the reports will be in target/lighthouse/");
     command::run(show("lighthouse.ts")?.env("LIGHTHOUSE", program), "the site is not good enough")
+}
+
+/// Measures how soon a phone sees the page and the messages on it.
+pub(crate) fn pace() -> Result<()> {
+    site::build()?;
+    say("Visiting the site with a phone's processor and network");
+    command::run(&mut show("pace.ts")?, "the page could not be measured")
 }
 
 fn show(file: &str) -> Result<Command> {

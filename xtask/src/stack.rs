@@ -81,9 +81,10 @@ impl Stack<'_> {
     /// Puts the template where CloudFormation reads it, and says where that is.
     fn upload(&self) -> Result<String> {
         let template = machine::root().join("deploy/template.yaml");
-        let to = format!("s3://{}/{}.yaml", self.bucket, self.name);
-        self.account.ask(&["s3", "cp", "--only-show-errors", &template.to_string_lossy(), &to])?;
-        Ok(format!("https://{}.s3.amazonaws.com/{}.yaml", self.bucket, self.name))
+        let place = format!("{}/{}.yaml", self.bucket, self.name);
+        let to = format!("s3://{place}");
+        self.account.tell(&["s3", "cp", "--only-show-errors", &template.to_string_lossy(), &to])?;
+        Ok(format!("https://s3.{}.amazonaws.com/{place}", self.account.region()?))
     }
 
     /// One pass. That there is nothing to do is as good as done.

@@ -64,15 +64,22 @@ pub fn LogInAgain(
     let then = move || {
         handler(move |()| {
             check.clear();
-            if let Ok(Some(dialog)) = document().query_selector("dialog[open]") {
-                form::focus_in(dialog, "[type=submit]");
-            }
+            in_open_dialog("[type=submit]");
         })
     };
     dynamic(move || {
         let needed = check.needs_login() && session.user().is_none();
+        if needed {
+            in_open_dialog(".again input");
+        }
         needed.then(|| view! { <div class="again"><LogIn form=name then=then() /></div> })
     })
+}
+
+fn in_open_dialog(selector: &'static str) {
+    if let Ok(Some(dialog)) = document().query_selector("dialog[open]") {
+        form::focus_in(dialog, selector);
+    }
 }
 
 /// Logs in, or signs up. An earlier log-out comes first: it would end the new session.

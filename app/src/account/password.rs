@@ -6,6 +6,7 @@ use shared::account::{self, Password, Typed};
 use shared::rule::Invalid;
 use web_sys::HtmlFormElement;
 
+use crate::account::sessions::Logins;
 use crate::api::{self, Request};
 use crate::form::check::{Check, Faults};
 use crate::form::field::Field;
@@ -15,7 +16,10 @@ use crate::text;
 
 /// The form.
 #[component]
-pub fn ChangePassword() -> impl IntoView {
+pub fn ChangePassword(
+    /// All others end with the password.
+    logins: Logins,
+) -> impl IntoView {
     let session = Session::current();
     let check = Check::new();
     let send = move |form: &HtmlFormElement| -> Result<Sending, Faults> {
@@ -25,6 +29,7 @@ pub fn ChangePassword() -> impl IntoView {
             api::call::<()>(session, request).await?;
             form.reset();
             check.tell(text::password_changed().to_owned());
+            logins.load();
             Ok(())
         };
         Ok(sending.boxed_local())

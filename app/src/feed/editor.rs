@@ -89,6 +89,10 @@ impl Editor {
             let draft = draft::find(whose.as_deref(), &place);
             self.begin(&dialog, whose, thing, draft);
         }
+        // Who can open it has logged in again.
+        if untrack(|| self.check.needs_login()) {
+            self.check.clear();
+        }
         _ = dialog.show_modal();
     }
 

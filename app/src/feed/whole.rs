@@ -1,6 +1,5 @@
 //! What people do with one person's list as a whole: order it, share it, print it.
 
-use std::cmp::Ordering;
 use std::time::Duration;
 
 use js_sys::{Array, Function, Intl, Object, Reflect};
@@ -29,12 +28,15 @@ pub(super) enum Order {
 
 /// The ids of what was received, or of all else, in this order.
 pub(super) fn arranged(things: &[Thing], order: Order, received: bool) -> Vec<String> {
-    let mut things: Vec<&Thing> = things.iter().filter(|thing| is_received(thing) == received).collect();
-    if order == Order::Name {
-        let compare = comparison();
-        things.sort_by(|one, other| compared(&compare, name(one), name(other)));
+    let compare = comparison();
+    let mut arranged = Vec::<&Thing>::new();
+    for thing in things.iter().filter(|thing| is_received(thing) == received) {
+        // Each into its place: a sort of the library's weighs more than a list is long.
+        let after = |other: &&Thing| order == Order::Name && is_after(&compare, name(other), name(thing));
+        let at = arranged.iter().position(after).unwrap_or(arranged.len());
+        arranged.insert(at, thing);
     }
-    things.into_iter().map(|thing| thing.id().to_owned()).collect()
+    arranged.into_iter().map(|thing| thing.id().to_owned()).collect()
 }
 
 pub(super) fn is_received(thing: &Thing) -> bool {
@@ -55,9 +57,9 @@ fn comparison() -> Function {
     Intl::Collator::new(&Array::of1(&language::locale().into()), &options).compare()
 }
 
-fn compared(compare: &Function, one: &str, other: &str) -> Ordering {
+fn is_after(compare: &Function, one: &str, other: &str) -> bool {
     let order = compare.call2(&JsValue::UNDEFINED, &one.into(), &other.into());
-    order.ok().and_then(|order| order.as_f64()).unwrap_or_default().total_cmp(&0.0)
+    order.ok().and_then(|order| order.as_f64()).is_some_and(|order| order > 0.0)
 }
 
 /// The tools; there once the list has something in it.

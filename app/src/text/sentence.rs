@@ -1,10 +1,12 @@
 //! Sentences in which something is named or counted.
 
+use js_sys::Date;
 use shared::rule::Invalid;
 
 use crate::language::{Language, spoken};
 use crate::session::Notice;
 use crate::text::number::{number, plural};
+use crate::text::time::{ago, full_time};
 use crate::text::{brand, said};
 
 /// The title of somebody's wish list.
@@ -78,6 +80,28 @@ pub fn gathered(items: u32) -> String {
         Language::German => plural(count, ["Eintrag bisher…", "Einträge bisher…"]),
     };
     format!("{} {entries}", number(count))
+}
+
+/// What somebody logged in with, as far as it is known.
+pub fn device(browser: Option<String>, system: Option<String>) -> String {
+    match (browser, system) {
+        (Some(browser), Some(system)) => match spoken() {
+            Language::English => format!("{browser} on {system}"),
+            Language::German => format!("{browser} unter {system}"),
+        },
+        (known, None) | (None, known) => {
+            known.unwrap_or_else(|| said(&["Unknown browser", "Unbekannter Browser"]).to_owned())
+        }
+    }
+}
+
+/// Since when somebody is logged in, and when that was used. Both RFC 3339.
+pub fn login_times(created_at: &str, used_at: &str) -> String {
+    let (since, used) = (full_time(created_at), ago(used_at, Date::now()));
+    match spoken() {
+        Language::English => format!("Logged in on {since}, last used {used}."),
+        Language::German => format!("Angemeldet am {since}, zuletzt benutzt {used}."),
+    }
 }
 
 /// What happened to the login, or to what was sent.

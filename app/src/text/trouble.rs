@@ -112,7 +112,10 @@ fn problem(problem: &Problem) -> String {
             "Dieses Passwort ist zu leicht zu erraten. Ein paar ungewöhnliche Wörter sind ein gutes.",
         ],
         Kind::WrongPassword => &["This is not your password.", "Das ist nicht dein Passwort."],
-        Kind::NoPassword => &["This account has no password here.", "Dieses Konto hat hier kein Passwort."],
+        Kind::NoPassword => &[
+            "This account has no password and no logins here: its login is somewhere else.",
+            "Dieses Konto hat hier kein Passwort und keine Anmeldungen: Es wird woanders angemeldet.",
+        ],
         Kind::NotFound => GONE,
         Kind::NotYours => &["This is somebody else's.", "Das gehört jemand anderem."],
         Kind::KeyReused => &[

@@ -31,7 +31,10 @@ async fn the_menu_leads_to_the_account() {
     eventually("focus on the heading", || focused().tag_name() == "H1").await;
     assert!(!page.shows("Log out"), "the menu is closed");
     let headings: Vec<String> = page.find("h2").iter().map(|heading| heading.inner_text()).collect();
-    assert_eq!(headings, ["Name", "Change password", "Your data", "Delete account"]);
+    assert_eq!(
+        headings,
+        ["Name", "Change password", "Where you are logged in", "Your data", "Delete account"]
+    );
 }
 
 #[wasm_bindgen_test]

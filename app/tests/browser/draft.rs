@@ -207,6 +207,7 @@ async fn who_logs_in_again_in_the_dialog_loses_nothing() {
     page.network.answer("POST /api/token", not_logged_in());
     page.submit("Post").await;
     page.sees("Your login has ended.").await;
+    eventually("the focus", || focused().get_attribute("name").as_deref() == Some("username")).await;
     page.network.answer("POST /api/login", json(200, &logged_in("ada", "second")));
     page.fill("Username", "ada").await;
     page.fill("Password", "right horse").await;

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use js_sys::{Promise, Reflect};
 use serde::Serialize;
-use shared::account::{LoggedIn, Person, User};
+use shared::account::{LoggedIn, Person, Session, Sessions, User};
 use shared::board::{Message, Messages};
 use shared::problem::{Kind, MEDIA_TYPE, Problem};
 use shared::thing::Thing;
@@ -200,6 +200,23 @@ pub fn wishes(wishes: &[Wish], next: Option<&str>) -> Answer {
     json(200, &Wishes { wishes: wishes.to_vec(), next: next.map(str::to_owned) })
 }
 
+/// A login of Ada's, on Linux.
+pub fn login(id: &str, browser: &str, current: bool) -> Session {
+    Session {
+        id: id.to_owned(),
+        browser: Some(browser.to_owned()),
+        system: Some("Linux".to_owned()),
+        created_at: CREATED.to_owned(),
+        used_at: CREATED.to_owned(),
+        current,
+    }
+}
+
+/// A list of logins.
+pub fn sessions(sessions: &[Session]) -> Answer {
+    json(200, &Sessions { sessions: sessions.to_vec() })
+}
+
 /// The 412 of the API: this is how it is now.
 pub fn changed(current: impl Into<Thing>) -> Answer {
     let current = Some(Box::new(current.into()));
@@ -241,7 +258,7 @@ pub struct Network {
 }
 
 impl Network {
-    /// A network that knows an empty board, and empty wish lists.
+    /// A network that knows an empty board, empty wish lists and one login.
     pub fn new() -> Self {
         let script = Rc::new(RefCell::new(Script::default()));
         let fetch = Closure::new({
@@ -254,6 +271,7 @@ impl Network {
         network.answer("GET /api/messages", messages(&[], None));
         network.answer("GET /api/wishes", wishes(&[], None));
         network.answer("GET /api/users/ada/wishes", wishes(&[], None));
+        network.answer("GET /api/me/sessions", sessions(&[login("here", "Firefox", true)]));
         network
     }
 

@@ -29,6 +29,7 @@ async fn a_new_password_is_told_to_have_ended_the_other_logins() {
     assert_eq!(page.typed("Current password").await, "");
     assert_eq!(page.typed("New password").await, "");
     assert!(page.shows("Ada"), "this login goes on");
+    eventually("the logins anew", || page.network.count("GET /api/me/sessions") == 2).await;
 }
 
 #[wasm_bindgen_test]

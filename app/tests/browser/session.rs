@@ -101,9 +101,17 @@ async fn logging_out_in_another_tab_leaves_nothing_of_a_person_here() {
 #[wasm_bindgen_test]
 async fn a_late_word_of_a_log_out_ends_no_newer_login() {
     let page = Page::open_as_ada("/", Network::new()).await;
+    behind_the_back(&stored().replace("first", "second"));
     another_tab_says("out");
     drawn().await;
     assert!(page.shows("Ada"));
+}
+
+#[wasm_bindgen_test]
+async fn the_word_of_a_log_out_may_come_before_the_storage_knows() {
+    let page = Page::open_as_ada("/", Network::new()).await;
+    another_tab_says("out");
+    page.sees("Log in or sign up to post a message.").await;
 }
 
 #[wasm_bindgen_test]

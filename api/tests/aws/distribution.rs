@@ -1,0 +1,132 @@
+//! The site's way out: its bucket, its distribution, its headers, its name.
+
+use api::headers;
+use serde_json::{Value, json};
+
+use crate::cloud::{aws, output, physical};
+
+#[test]
+fn the_bucket_is_for_cloudfront_alone() {
+    let bucket = output("SiteBucket");
+    let block = aws(&["s3api", "get-public-access-block", "--bucket", &bucket]);
+    let block = block["PublicAccessBlockConfiguration"].as_object().unwrap().clone();
+    assert!(block.len() == 4 && block.values().all(|value| value == true), "{block:?}");
+    let policy = aws(&["s3api", "get-bucket-policy", "--bucket", &bucket, "--query", "Policy"]);
+    let policy: Value = serde_json::from_str(policy.as_str().unwrap()).unwrap();
+    let [allow, deny] = &policy["Statement"].as_array().unwrap()[..] else { panic!("{policy}") };
+    assert_eq!(
+        (&allow["Action"], &allow["Principal"]),
+        (&json!("s3:GetObject"), &json!({"Service": "cloudfront.amazonaws.com"}))
+    );
+    let only = allow["Condition"]["StringEquals"]["AWS:SourceArn"].as_str().unwrap();
+    assert!(only.ends_with(&format!(":distribution/{}", output("DistributionId"))), "{only}");
+    assert_eq!(
+        (&deny["Effect"], &deny["Condition"]),
+        (&json!("Deny"), &json!({"Bool": {"aws:SecureTransport": "false"}}))
+    );
+    let access = aws(&["cloudfront", "get-origin-access-control-config", "--id", &physical("SiteAccess")]);
+    assert_eq!(access["OriginAccessControlConfig"]["SigningBehavior"], "always");
+}
+
+#[test]
+fn the_distribution_sends_each_path_to_its_origin_and_caches_what_may_be() {
+    let query = "DistributionConfig";
+    let config =
+        aws(&["cloudfront", "get-distribution-config", "--id", &output("DistributionId"), "--query", query]);
+    assert_eq!((&config["HttpVersion"], &config["IsIPV6Enabled"]), (&json!("http2and3"), &json!(true)));
+    assert_eq!(config["Aliases"]["Items"], json!(["wishboard.example"]));
+    assert_eq!(config["ViewerCertificate"]["MinimumProtocolVersion"], "TLSv1.2_2021");
+    assert_eq!(config["ViewerCertificate"]["ACMCertificateArn"], physical("Certificate"));
+    let page = &config["DefaultCacheBehavior"];
+    assert_eq!((&page["TargetOriginId"], &page["Compress"]), (&json!("site"), &json!(true)));
+
+    let (reads, never) = (physical("PublicReads"), "4135ea2d-6df8-44a3-9df3-4b5a84be39ad".to_owned());
+    let behaviours = config["CacheBehaviors"]["Items"].as_array().unwrap();
+    let cached: Vec<(&str, &str)> = behaviours
+        .iter()
+        .map(|behaviour| {
+            assert_eq!(
+                (&behaviour["TargetOriginId"], &behaviour["ViewerProtocolPolicy"]),
+                (&json!("api"), &json!("https-only"))
+            );
+            assert_eq!(behaviour["OriginRequestPolicyId"], "b689b0a8-53d0-40ab-baf2-68738e2966ac");
+            assert_eq!(behaviour["ResponseHeadersPolicyId"], physical("ApiHeaders"));
+            (behaviour["PathPattern"].as_str().unwrap(), behaviour["CachePolicyId"].as_str().unwrap())
+        })
+        .collect();
+    let expected = [
+        ("/api/messages", &reads),
+        ("/api/wishes", &reads),
+        ("/api/users/*/wishes", &reads),
+        ("/.well-known/*", &reads),
+        ("/api/*", &never),
+        ("/lite*", &never),
+    ];
+    assert_eq!(cached, expected.map(|(path, policy)| (path, policy.as_str())));
+
+    let query = "CachePolicy.CachePolicyConfig";
+    let policy = aws(&["cloudfront", "get-cache-policy", "--id", &reads, "--query", query]);
+    assert_eq!(
+        (&policy["MinTTL"], &policy["DefaultTTL"], &policy["MaxTTL"]),
+        (&json!(0), &json!(0), &json!(2))
+    );
+    let key = &policy["ParametersInCacheKeyAndForwardedToOrigin"];
+    assert_eq!(key["QueryStringsConfig"]["QueryStrings"]["Items"], json!(["before", "limit"]));
+    assert_eq!(key["HeadersConfig"]["Headers"]["Items"], json!(["Origin"]));
+    assert_eq!(key["CookiesConfig"]["CookieBehavior"], "none");
+}
+
+#[test]
+fn what_the_api_sends_with_every_answer_the_edge_sends_in_its_place() {
+    let query = "ResponseHeadersPolicyConfig";
+    let policy = |name| {
+        aws(&["cloudfront", "get-response-headers-policy-config", "--id", &physical(name), "--query", query])
+    };
+    let (site, api) = (policy("SiteHeaders"), policy("ApiHeaders"));
+    let sent = |policy: &Value, name: &str| {
+        let (security, custom) = (&policy["SecurityHeadersConfig"], &policy["CustomHeadersConfig"]["Items"]);
+        let header = match name {
+            "content-security-policy" => security["ContentSecurityPolicy"]["ContentSecurityPolicy"].clone(),
+            "referrer-policy" => security["ReferrerPolicy"]["ReferrerPolicy"].clone(),
+            "x-frame-options" => security["FrameOptions"]["FrameOption"].clone(),
+            "x-content-type-options" if security["ContentTypeOptions"].is_object() => json!("nosniff"),
+            name => custom
+                .as_array()
+                .unwrap()
+                .iter()
+                .find(|header| header["Header"] == name)
+                .map_or(Value::Null, |header| header["Value"].clone()),
+        };
+        header.as_str().unwrap_or_default().to_owned()
+    };
+    for (name, value) in headers::DEFAULTS {
+        assert_eq!(sent(&api, name.as_str()), value, "{name}");
+        match name.as_str() {
+            "content-security-policy" => assert_eq!(sent(&site, name.as_str()), headers::PAGE_POLICY),
+            // A file's own, stored with it.
+            "cache-control" => assert_eq!(sent(&site, name.as_str()), ""),
+            _ => assert_eq!(sent(&site, name.as_str()), value, "{name}"),
+        }
+    }
+    assert_eq!(api["CustomHeadersConfig"]["Quantity"], 3);
+    assert_eq!(site["CustomHeadersConfig"]["Quantity"], 2);
+}
+
+#[test]
+fn the_own_domain_leads_to_the_distribution() {
+    let zones = aws(&["route53", "list-hosted-zones", "--query", "HostedZones[0].Id"]);
+    let records = ["route53", "list-resource-record-sets", "--hosted-zone-id", zones.as_str().unwrap()];
+    let records = aws(&records)["ResourceRecordSets"].clone();
+    let query = "Distribution.DomainName";
+    let domain =
+        aws(&["cloudfront", "get-distribution", "--id", &output("DistributionId"), "--query", query]);
+    for kind in ["A", "AAAA"] {
+        let record = records.as_array().unwrap().iter().find(|record| record["Type"] == kind).expect(kind);
+        assert_eq!(record["Name"], "wishboard.example.");
+        let alias = record["AliasTarget"]["DNSName"].as_str().unwrap().trim_end_matches('.');
+        assert_eq!(alias, domain, "{record}");
+        assert_eq!(record["AliasTarget"]["HostedZoneId"], "Z2FDTNDATAQYW2");
+    }
+    let certificate = ["acm", "describe-certificate", "--certificate-arn", &physical("Certificate")];
+    assert_eq!(aws(&certificate)["Certificate"]["DomainName"], "wishboard.example");
+}

@@ -1,0 +1,120 @@
+//! CloudFront: the site's pages and files, and what the API is told of who asks.
+//!
+//! The emulator serves distributions by their Host, takes X-Forwarded-Proto for what the viewer used, and caches
+//! nothing. It refuses origins at Amazon's addresses: what the API is asked is seen by an origin of the test's.
+
+use axum::extract::OriginalUri;
+use axum::{Json, Router};
+use http::HeaderMap;
+use reqwest::redirect::Policy;
+use reqwest::{Client, Response};
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+
+use crate::cloud::{aws, endpoint, physical};
+
+/// What the distribution answers to a browser that used this protocol.
+async fn ask(protocol: &str, path: &str) -> Response {
+    let id = physical("Distribution");
+    let query = "Distribution.DomainName";
+    let host = aws(&["cloudfront", "get-distribution", "--id", &id, "--query", query]);
+    let http = Client::builder().redirect(Policy::none()).build().unwrap();
+    let request = http.get(format!("{}{path}", endpoint())).header("host", host.as_str().unwrap());
+    request.header("x-forwarded-proto", protocol).send().await.unwrap()
+}
+
+#[tokio::test]
+async fn every_route_of_the_app_is_its_page_and_every_file_itself() {
+    let mut page = String::new();
+    for path in ["/", "/wishes", "/u/ann", "/a/b/c", "/index.html"] {
+        let answer = ask("https", path).await;
+        assert_eq!(answer.status(), 200, "{path}");
+        assert_eq!(answer.headers()["content-type"], "text/html", "{path}");
+        for (name, value) in [
+            ("content-security-policy", api::headers::PAGE_POLICY),
+            ("strict-transport-security", "max-age=31536000"),
+            ("cross-origin-opener-policy", "same-origin"),
+            ("cross-origin-resource-policy", "same-origin"),
+            ("referrer-policy", "same-origin"),
+            ("x-content-type-options", "nosniff"),
+            ("x-frame-options", "DENY"),
+        ] {
+            assert_eq!(answer.headers()[name], value, "{path}");
+        }
+        page = answer.text().await.unwrap();
+        assert!(page.contains("<div id=app>"), "{path}: {page}");
+    }
+    let wasm = page.split([' ', '=', '>']).find(|word| word.ends_with(".wasm")).unwrap();
+    let file = ask("https", wasm).await;
+    assert_eq!(
+        (file.status().as_u16(), &file.headers()["content-type"]),
+        (200, &"application/wasm".parse().unwrap())
+    );
+    let missing = ask("https", "/no-such-file.js").await;
+    assert!(missing.status().is_client_error(), "no page in a file's place: {missing:?}");
+}
+
+#[tokio::test]
+async fn nothing_goes_without_tls() {
+    let page = ask("http", "/u/ann").await;
+    assert_eq!(page.status(), 301);
+    assert!(page.headers()["location"].to_str().unwrap().starts_with("https://"));
+    for path in ["/api/me", "/api/messages", "/.well-known/jwks.json", "/lite"] {
+        assert_eq!(ask("http", path).await.status(), 403, "no redirect that a token would follow: {path}");
+    }
+}
+
+/// What an origin is asked, told by itself.
+async fn echo(headers: HeaderMap, OriginalUri(uri): OriginalUri) -> Json<Value> {
+    let headers = headers.iter().map(|(name, value)| (name.to_string(), value.to_str().unwrap().into()));
+    Json(json!({"uri": uri.to_string(), "headers": serde_json::Map::from_iter(headers)}))
+}
+
+/// A distribution like the stack's, with an API that tells what it is asked.
+async fn before_an_echo() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async { axum::serve(listener, Router::new().fallback(echo)).await.unwrap() });
+    let id = physical("Distribution");
+    let query = "DistributionConfig";
+    let mut config = aws(&["cloudfront", "get-distribution-config", "--id", &id, "--query", query]);
+    config["CallerReference"] = json!("echo");
+    config["Aliases"] = json!({"Quantity": 0});
+    let origins = config["Origins"]["Items"].as_array_mut().unwrap();
+    let origin = origins.iter_mut().find(|origin| origin["Id"] == "api").unwrap();
+    origin["DomainName"] = json!("127.0.0.1");
+    origin["CustomOriginConfig"] =
+        json!({"HTTPPort": port, "HTTPSPort": 443, "OriginProtocolPolicy": "http-only"});
+    let config = config.to_string();
+    let query = "Distribution.DomainName";
+    let made =
+        aws(&["cloudfront", "create-distribution", "--distribution-config", &config, "--query", query]);
+    made.as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn the_api_is_told_who_asks_by_cloudfront_alone() {
+    let host = before_an_echo().await;
+    for path in ["/api/messages?limit=2", "/api/me", "/.well-known/jwks.json", "/lite"] {
+        let request = Client::new().get(format!("{}{path}", endpoint())).header("host", &host);
+        let request = request.header("x-forwarded-proto", "https");
+        let request =
+            request.header("x-wishboard-viewer", "203.0.113.9").header("x-wishboard-edge", "guessed");
+        let request = request.header("authorization", "Bearer x").header("cookie", "__Host-session=y");
+        let told: Value = request.send().await.unwrap().json().await.unwrap();
+        assert_eq!(told["uri"], path);
+        let headers = &told["headers"];
+        assert_eq!(headers["x-wishboard-viewer"], "127.0.0.1", "not what the viewer says: {headers}");
+        assert_eq!(headers["x-wishboard-edge"], edge_secret(), "{path}");
+        assert_eq!(headers["authorization"], "Bearer x");
+        assert_eq!(headers["cookie"], "__Host-session=y");
+        assert!(headers["host"].as_str().unwrap().starts_with("127.0.0.1"), "the origin's own: {headers}");
+    }
+}
+
+/// What the API was told to believe CloudFront by.
+fn edge_secret() -> Value {
+    let query = "Environment.Variables.WISHBOARD_EDGE_SECRET";
+    let name = physical("ApiFunction");
+    aws(&["lambda", "get-function-configuration", "--function-name", &name, "--query", query])
+}

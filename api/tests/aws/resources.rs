@@ -1,0 +1,155 @@
+//! What the template names is there, with the properties that matter: tables, functions, gateways, alarms.
+
+use api::embedded::Engine;
+use api::store::Store;
+use serde_json::{Value, json};
+
+use crate::cloud::{SITE, TEMPLATE, aws, output, physical, stack};
+
+/// A list, in an order of its own.
+fn sorted(list: &Value) -> Vec<String> {
+    let mut list: Vec<String> = list.as_array().unwrap().iter().map(Value::to_string).collect();
+    list.sort();
+    list
+}
+
+#[test]
+fn every_resource_of_the_template_is_made() {
+    let made = aws(&["cloudformation", "list-stack-resources", "--stack-name", &stack()]);
+    let made = made["StackResourceSummaries"].as_array().unwrap();
+    assert!(made.iter().all(|made| made["ResourceStatus"].as_str().unwrap().ends_with("_COMPLETE")));
+    let resources = TEMPLATE.split_once("\nResources:\n").unwrap().1.split_once("\nOutputs:\n").unwrap().0;
+    let is_name =
+        |line: &&str| line.starts_with("  ") && line.ends_with(':') && !line[2..].starts_with([' ', '#']);
+    let names: Vec<&str> =
+        resources.lines().filter(is_name).map(|line| line.trim_matches([' ', ':'])).collect();
+    assert!(names.len() > 60);
+    for name in &names {
+        assert!(made.iter().any(|made| made["LogicalResourceId"] == *name), "{name}");
+    }
+    assert_eq!(made.len(), names.len());
+}
+
+#[tokio::test]
+async fn the_tables_are_those_that_the_store_makes() {
+    let engine = Engine::in_memory().unwrap();
+    Store::new(engine.clone().client(), "wishboard", 1).create_tables().await.unwrap();
+    for name in ["wishboard", "wishboard-keys"] {
+        let asked = json!({"TableName": name}).to_string();
+        let (_, ours) = engine.answer("DynamoDB_20120810.DescribeTable", asked.as_bytes());
+        let ours = serde_json::from_str::<Value>(&ours).unwrap()["Table"].clone();
+        let theirs = aws(&["dynamodb", "describe-table", "--table-name", name, "--query", "Table"]);
+        assert_eq!(theirs["KeySchema"], ours["KeySchema"]);
+        assert_eq!(sorted(&theirs["AttributeDefinitions"]), sorted(&ours["AttributeDefinitions"]));
+        let indexes = |table: &Value| {
+            let indexes = table["GlobalSecondaryIndexes"].as_array().cloned().unwrap_or_default();
+            let index = |index: &Value| json!([index["IndexName"], index["KeySchema"], index["Projection"]]);
+            sorted(&indexes.iter().map(index).collect())
+        };
+        assert_eq!(indexes(&theirs), indexes(&ours));
+        assert_eq!(theirs["BillingModeSummary"]["BillingMode"], "PAY_PER_REQUEST");
+        assert_eq!(theirs["DeletionProtectionEnabled"], true);
+    }
+    // The emulator leaves these out of the tables it makes: "AWS::DynamoDB::Table", AWS CloudFormation Template
+    // Reference.
+    for (property, tables) in [
+        ("TimeToLiveSpecification: {AttributeName: expires, Enabled: true}", 1),
+        ("PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: true}", 2),
+        ("SSESpecification: {SSEEnabled: true}", 2),
+        ("DeletionPolicy: RetainExceptOnCreate", 2),
+        ("UpdateReplacePolicy: Retain", 2),
+    ] {
+        assert_eq!(TEMPLATE.matches(property).count(), tables, "{property}");
+    }
+}
+
+#[test]
+fn the_functions_run_what_was_built_and_know_where_they_are() {
+    for (function, memory) in [("ApiFunction", 1024), ("AuthorizerFunction", 256)] {
+        let name = physical(function);
+        let is = aws(&["lambda", "get-function-configuration", "--function-name", &name]);
+        assert_eq!((&is["Runtime"], &is["Handler"]), (&json!("provided.al2023"), &json!("bootstrap")));
+        assert_eq!((&is["Architectures"], &is["MemorySize"]), (&json!(["arm64"]), &json!(memory)));
+        assert_eq!(is["LoggingConfig"]["LogGroup"], format!("/aws/lambda/{name}"));
+        let variables = &is["Environment"]["Variables"];
+        assert_eq!(
+            (&variables["WISHBOARD_TABLE"], &variables["WISHBOARD_ORIGINS"]),
+            (&json!("wishboard"), &json!(SITE))
+        );
+        assert_eq!(variables["WISHBOARD_ISSUER"], output("Issuer"));
+        assert_eq!(variables["WISHBOARD_TRUSTED_ISSUER"], "");
+        let knows_the_secret =
+            variables["WISHBOARD_EDGE_SECRET"].as_str().is_some_and(|secret| secret.len() == 48);
+        assert_eq!(knows_the_secret, function == "ApiFunction");
+    }
+}
+
+#[test]
+fn the_gateways_are_limited_and_log_no_person() {
+    let api = output("HttpApiId");
+    let stage = aws(&["apigatewayv2", "get-stage", "--api-id", &api, "--stage-name", "$default"]);
+    assert_eq!(stage["AutoDeploy"], true);
+    // The emulator keeps these under names that it does not look for: "Throttle requests to your HTTP APIs", Amazon API
+    // Gateway Developer Guide.
+    assert!(TEMPLATE.contains("DefaultRouteSettings: {ThrottlingRateLimit: 200, ThrottlingBurstLimit: 400}"));
+    let log = stage["AccessLogSettings"]["Format"].as_str().unwrap();
+    let fields = serde_json::from_str::<Value>(log).unwrap();
+    assert_eq!(fields["route"], "$context.routeKey");
+    for personal in ["sourceIp", "path", "userAgent", "claims.sub", "caller", "identity"] {
+        assert!(!log.contains(personal), "{log}");
+    }
+    let authorizer = aws(&["apigatewayv2", "get-authorizers", "--api-id", &api, "--query", "Items[0]"]);
+    assert_eq!(
+        authorizer["JwtConfiguration"],
+        json!({"Audience": ["wishboard"], "Issuer": output("Issuer")})
+    );
+    assert_eq!(authorizer["IdentitySource"], json!(["$request.header.Authorization"]));
+
+    let api = output("RestApiId");
+    let authorizer = aws(&["apigateway", "get-authorizers", "--rest-api-id", &api, "--query", "items[0]"]);
+    assert_eq!(
+        (&authorizer["type"], &authorizer["authorizerResultTtlInSeconds"]),
+        (&json!("TOKEN"), &json!(60))
+    );
+    let stage = aws(&["apigateway", "get-stage", "--rest-api-id", &api, "--stage-name", "prod"]);
+    assert_eq!(stage["methodSettings"]["*/*"]["throttlingRateLimit"], 200.0, "{stage}");
+}
+
+#[test]
+fn somebody_is_told_when_something_is_wrong_and_logs_end() {
+    let alarms = aws(&["cloudwatch", "describe-alarms", "--query", "MetricAlarms"]);
+    let topic = physical("AlarmTopic");
+    let alarms: Vec<(&Value, &Value)> = alarms
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|alarm| alarm["AlarmName"].as_str().unwrap().starts_with(&format!("{}-", stack())))
+        .inspect(|alarm| assert_eq!(alarm["AlarmActions"], json!([topic])))
+        .map(|alarm| (&alarm["Namespace"], &alarm["MetricName"]))
+        .collect();
+    for (namespace, metric) in [
+        ("AWS/ApiGateway", "5xx"),
+        ("AWS/ApiGateway", "5XXError"),
+        ("AWS/Lambda", "Throttles"),
+        ("AWS/Lambda", "Duration"),
+        ("wishboard", "Refused"),
+    ] {
+        assert!(alarms.contains(&(&json!(namespace), &json!(metric))), "{metric}");
+    }
+    assert_eq!(alarms.len(), 5);
+    let mail = aws(&[
+        "sns",
+        "list-subscriptions-by-topic",
+        "--topic-arn",
+        &topic,
+        "--query",
+        "Subscriptions[0].Endpoint",
+    ]);
+    assert_eq!(mail, "alarms@wishboard.example");
+    let logs = aws(&["logs", "describe-log-groups", "--query", "logGroups"]);
+    for name in ["ApiLog", "AuthorizerLog", "HttpLog"] {
+        let name = physical(name);
+        let log = logs.as_array().unwrap().iter().find(|log| log["logGroupName"] == name).expect(&name);
+        assert_eq!(log["retentionInDays"], 30);
+    }
+}
