@@ -12,7 +12,7 @@ async function allFits(page: Page, state: string) {
     const root = document.documentElement
     const wide = root.scrollWidth > root.clientWidth ? [`the page is ${root.scrollWidth} wide`] : []
     // A person's name may be cut; it is in the menu, too.
-    const buttons = [...document.querySelectorAll<HTMLElement>('button, .button, .bar-link, summary, select')]
+    const buttons = [...document.querySelectorAll<HTMLElement>('button, .button, .bar-link, summary')]
     const cut = buttons.filter((button) => button.scrollWidth > button.clientWidth + 1 && !button.querySelector('.bar-name'))
     return [...wide, ...cut.map((button) => `cut: ${button.outerHTML}`)]
   })

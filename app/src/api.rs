@@ -291,17 +291,9 @@ fn answer(request: Result<gloo_net::http::Request, gloo_net::Error>) -> Answerin
 fn early_answer(promise: Promise) -> Answering {
     async move {
         let response = JsFuture::from(promise).await.map_err(failed)?;
-        breathe().await;
         Answer::of(response.dyn_into::<web_sys::Response>().map_err(failed)?.into()).await
     }
     .boxed_local()
-}
-
-/// Lets the browser do what is waiting. An early answer is there when the app has just been mounted:
-/// drawn at once, both would be one long task.
-async fn breathe() {
-    let later = Promise::new(&mut |resolve, _| _ = leptos::prelude::window().set_timeout_with_callback(&resolve));
-    _ = JsFuture::from(later).await;
 }
 
 impl Answer {

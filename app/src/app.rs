@@ -26,13 +26,14 @@ use crate::wishlist::{PersonsWishes, Wishes};
 /// The whole app.
 #[component]
 pub fn App() -> impl IntoView {
-    let language = language::find();
+    let languages = language::find();
     let session = Session::provide();
     let route = route::follow();
     let shelf = Shelf::new();
     follow(session);
     Effect::new(move || {
-        let tag = language.get().tag();
+        languages.track();
+        let tag = language::spoken().tag();
         _ = document().document_element().map(|html| html.set_attribute("lang", tag));
         if let Some(heading) = text::heading(&route.get()) {
             document().set_title(&text::sentence::title(heading));
@@ -40,17 +41,12 @@ pub fn App() -> impl IntoView {
     });
     // Another language is another layout: most texts are drawn once.
     dynamic(move || {
-        let tag = language.get().tag();
-        keyed(move || vec![tag.to_owned()], move |_| layout(language, session, route, shelf))
+        let key = languages.get().to_string();
+        keyed(move || vec![key.clone()], move |_| layout(languages, session, route, shelf))
     })
 }
 
-fn layout(
-    language: RwSignal<Language>,
-    session: Session,
-    route: ReadSignal<Route>,
-    shelf: Shelf,
-) -> AnyView {
+fn layout(languages: RwSignal<u32>, session: Session, route: ReadSignal<Route>, shelf: Shelf) -> AnyView {
     let shown = Memo::new(move |_| (route.get(), session.changes_of_person()));
     view! {
         <a class="skip" href="#main">{text::skip_to_content()}</a>
@@ -60,7 +56,7 @@ fn layout(
             <OfflineLine />
             {dynamic(move || one_page(shown.get(), shelf))}
         </main>
-        <Foot language />
+        <Foot languages />
     }
     .into_any()
 }
@@ -137,19 +133,23 @@ fn Bar(route: ReadSignal<Route>) -> impl IntoView {
 
 /// The other languages.
 #[component]
-fn Foot(language: RwSignal<Language>) -> impl IntoView {
-    let other = move |to: Language| {
+fn Foot(languages: RwSignal<u32>) -> impl IntoView {
+    let other = move |tag: String| {
+        let Some(to) = Language::of(&tag) else { return ().into_any() };
         let choose = move || {
-            language::choose(language, to);
+            language::choose(languages, to);
             // The button is another one by now.
             _ = document().document_element().map(|html| form::focus_in(html, ".foot button"));
         };
         button_in(to.tag(), to.name(), choose)
     };
-    let others = LANGUAGES.into_iter().filter(|other| *other != language.get_untracked());
+    let tags = move || {
+        let others = LANGUAGES.into_iter().filter(|other| *other != language::spoken());
+        others.map(|other| other.tag().to_owned()).collect()
+    };
     view! {
         <footer class="foot">
-            <nav aria-label=text::languages()>{others.map(other).collect_view()}</nav>
+            <nav class="bar-nav" aria-label=text::languages()>{keyed(tags, other)}</nav>
         </footer>
     }
 }

@@ -20,7 +20,6 @@ use crate::feed::editor::Editor;
 use crate::feed::known::Known;
 use crate::feed::removal::Removal;
 use crate::feed::shelf::Shelf;
-use crate::feed::whole::Order;
 use crate::form;
 use crate::form::check::{Check, Faults};
 use crate::session::Session;
@@ -68,7 +67,8 @@ pub struct Feed {
     session: Session,
     shelf: Shelf,
     known: RwSignal<Known>,
-    order: RwSignal<Order>,
+    /// Sorted by name, in place of newest first.
+    by_name: RwSignal<bool>,
     /// The newest things are being read.
     refreshing: RwSignal<bool>,
     /// Older things are being read.
@@ -87,7 +87,7 @@ impl Feed {
             session: Session::current(),
             shelf,
             known: RwSignal::default(),
-            order: RwSignal::default(),
+            by_name: RwSignal::new(false),
             refreshing: RwSignal::new(false),
             loading: RwSignal::new(false),
             failure: RwSignal::new(None),
@@ -107,7 +107,9 @@ impl Feed {
 
     fn list_path(self) -> String {
         match self.owner.try_get_value().flatten() {
-            Some(owner) => format!("/api/users/{owner}{}", self.kind.path().trim_start_matches("/api")),
+            Some(owner) => {
+                format!("/api/users/{owner}{}", self.kind.path().strip_prefix("/api").unwrap_or_default())
+            }
             None => self.kind.path().to_owned(),
         }
     }
@@ -163,11 +165,22 @@ impl Feed {
         form::run(self.loading, async move {
             match api::read::<Things>(&path, None).await {
                 _ if self.known.is_disposed() => {} // the page is gone
-                Ok(Some((page, _))) => self.learn_page(|known| known.append(page)),
+                Ok(Some((page, _))) => {
+                    self.learn_page(|known| known.append(page));
+                    self.loading.set(false);
+                    self.load_all();
+                }
                 Ok(None) => {}
                 Err(failure) => self.failure.set(Some(failure)),
             }
         });
+    }
+
+    /// Reads all older pages, if the order is one that a part of the list can't be in.
+    fn load_all(self) {
+        if self.by_name.get_untracked() {
+            self.load_older();
+        }
     }
 
     fn learn_page(self, learn: impl FnOnce(&mut Known)) {

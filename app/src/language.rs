@@ -44,7 +44,7 @@ impl Language {
     }
 
     /// The language of a tag like `de-AT`, if it is there.
-    fn of(tag: &str) -> Option<Self> {
+    pub fn of(tag: &str) -> Option<Self> {
         LANGUAGES.into_iter().find(|language| tag.get(..2) == Some(language.tag()))
     }
 }
@@ -55,27 +55,29 @@ pub fn spoken() -> Language {
 }
 
 /// Finds the language to begin with. Called once, by the app, which draws everything anew when this
-/// changes.
-pub fn find() -> RwSignal<Language> {
+/// changes: it counts how often another one was chosen.
+pub fn find() -> RwSignal<u32> {
     let chosen = storage::get::<String>(KEY).and_then(|tag| Language::of(&tag));
     let language = chosen.or_else(|| tags().iter().find_map(|tag| Language::of(tag)));
-    let language = language.unwrap_or(Language::English);
-    SPOKEN.set(language);
-    RwSignal::new(language)
+    SPOKEN.set(language.unwrap_or(Language::English));
+    RwSignal::new(0)
 }
 
 /// Somebody has chosen this one, for good.
-pub fn choose(signal: RwSignal<Language>, language: Language) {
+pub fn choose(changes: RwSignal<u32>, language: Language) {
     storage::set(KEY, &language.tag());
     SPOKEN.set(language);
-    signal.set(language);
+    changes.update(|changes| *changes += 1);
 }
 
 /// The person's own kind of the language that is spoken, as `en-GB`, so that dates and numbers read as
 /// they are used to; else any.
 pub fn locale() -> String {
     let spoken = spoken();
-    tags().into_iter().find(|tag| Language::of(tag) == Some(spoken)).unwrap_or_else(|| spoken.tag().to_owned())
+    tags()
+        .into_iter()
+        .find(|tag| Language::of(tag) == Some(spoken))
+        .unwrap_or_else(|| spoken.tag().to_owned())
 }
 
 /// The languages that the browser is set to, the favourite first.

@@ -34,13 +34,17 @@ pub fn PersonsWishes(
     let feed = Feed::new(&List, Some(username.clone()), shelf);
     // The name is known as soon as there is a wish.
     let name = move || feed.owner_name().unwrap_or_else(|| username.clone());
-    let title = Memo::new(move |_| match feed.is_own() {
+    let title = move || match feed.is_own() {
         _ if feed.is_missing() => text::nobody().to_owned(),
         true => text::my_wishes().to_owned(),
         false => text::sentence::wishes_of(&name()),
+    };
+    let heading = dynamic(move || {
+        let title = title();
+        document().set_title(&text::sentence::title(&title));
+        title
     });
-    Effect::new(move || document().set_title(&text::sentence::title(&title.get())));
-    feed::page(feed, dynamic(move || title.get()))
+    feed::page(feed, heading)
 }
 
 struct List;

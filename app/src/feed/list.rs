@@ -67,13 +67,14 @@ fn all_ids(feed: Feed) -> Vec<String> {
 }
 
 fn ids(feed: Feed, received: bool) -> Vec<String> {
-    feed.known.with(|known| whole::arranged(&known.things, feed.order.get(), received))
+    feed.known.with(|known| whole::arranged(&known.things, feed.by_name.get(), received))
 }
 
 /// What came true is out of the way, and still there.
 fn folded(feed: Feed, article: impl Fn(String) -> AnyView + Send + Sync + 'static) -> AnyView {
-    let count =
-        move || feed.known.with(|known| known.things.iter().filter(|thing| whole::is_received(thing)).count());
+    let count = move || {
+        feed.known.with(|known| known.things.iter().filter(|thing| whole::is_received(thing)).count())
+    };
     view! {
         <details class="fold" hidden=value_if("", move || count() == 0)>
             <summary>{dynamic(move || text::sentence::received(count()))}</summary>

@@ -1,7 +1,5 @@
 //! What people do with one person's list as a whole: order it, share it, print it.
 
-use std::time::Duration;
-
 use js_sys::{Array, Function, Intl, Object, Reflect};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -9,30 +7,22 @@ use shared::thing::Thing;
 use shared::wishlist::Wish;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Event, Navigator, ShareData};
+use web_sys::{Navigator, ShareData};
 
-use crate::element::{button, handler, live, value_if};
-use crate::feed::{End, Feed};
+use crate::element::{button, button_with, dynamic, value_if};
+use crate::feed::Feed;
 use crate::language;
+use crate::session::Notice;
 use crate::text;
 
-/// In which order the things are. What was received is by itself, after all others.
-#[derive(Clone, Copy, Default, PartialEq)]
-pub(super) enum Order {
-    /// As they come.
-    #[default]
-    Newest,
-    /// By their names, as the language sorts them.
-    Name,
-}
-
-/// The ids of what was received, or of all else, in this order.
-pub(super) fn arranged(things: &[Thing], order: Order, received: bool) -> Vec<String> {
+/// The ids of what was received, or of all else: as they come, newest first, or by their names, as the
+/// language sorts them.
+pub(super) fn arranged(things: &[Thing], by_name: bool, received: bool) -> Vec<String> {
     let compare = comparison();
     let mut arranged = Vec::<&Thing>::new();
     for thing in things.iter().filter(|thing| is_received(thing) == received) {
         // Each into its place: a sort of the library's weighs more than a list is long.
-        let after = |other: &&Thing| order == Order::Name && is_after(&compare, name(other), name(thing));
+        let after = |other: &&Thing| by_name && is_after(&compare, name(other), name(thing));
         let at = arranged.iter().position(after).unwrap_or(arranged.len());
         arranged.insert(at, thing);
     }
@@ -64,43 +54,20 @@ fn is_after(compare: &Function, one: &str, other: &str) -> bool {
 
 /// The tools; there once the list has something in it.
 pub(super) fn draw(feed: Feed) -> AnyView {
-    let copied = RwSignal::new(false);
-    // The order of a part would be none: the rest is read, too.
-    Effect::new(move || {
-        let more = feed.end() == End::Older && feed.failure.with(Option::is_none);
-        if feed.order.get() == Order::Name && more && !feed.loading.get() {
-            feed.load_older();
-        }
-    });
+    let by_name = feed.by_name;
+    let label = dynamic(move || if by_name.get() { text::sort_by_time() } else { text::sort_by_name() });
+    let sort = move || {
+        by_name.update(|by_name| *by_name = !*by_name);
+        feed.load_all();
+    };
     view! {
         <div class="list-tools" hidden=value_if("", move || feed.known.with(|known| known.things.is_empty()))>
-            {orders(feed)}
-            {can_share().then(|| button("button button-small icon-share", text::share(), move || share(copied)))}
+            {button_with("button button-small icon-sort", label, sort)}
+            {button("button button-small icon-share", text::share(), move || share(feed))}
             {button("button button-small icon-print", text::print(), || _ = window().print())}
         </div>
-        {live("status", "notice", move || copied.get().then(|| text::link_copied().to_owned()))}
     }
     .into_any()
-}
-
-fn orders(feed: Feed) -> AnyView {
-    let choose = handler(move |event: Event| {
-        let chosen: String = event_target_value(&event);
-        feed.order.set(if chosen == "name" { Order::Name } else { Order::Newest });
-    });
-    view! {
-        <select aria-label=text::order() autocomplete="off" on:change=choose>
-            <option value="newest">{text::order_newest()}</option>
-            <option value="name">{text::order_by_name()}</option>
-        </select>
-    }
-    .into_any()
-}
-
-/// Browsers may lack both, and lack the second without https.
-fn can_share() -> bool {
-    let navigator = window().navigator();
-    has(&navigator, "share") || has(&navigator, "clipboard")
 }
 
 fn has(navigator: &Navigator, name: &str) -> bool {
@@ -108,7 +75,7 @@ fn has(navigator: &Navigator, name: &str) -> bool {
 }
 
 /// By the system's own dialog, or else by the clipboard, and says so.
-fn share(copied: RwSignal<bool>) {
+fn share(feed: Feed) {
     let navigator = window().navigator();
     let address = window().location().href().unwrap_or_default();
     if has(&navigator, "share") {
@@ -119,10 +86,13 @@ fn share(copied: RwSignal<bool>) {
         spawn_local(async move { _ = JsFuture::from(navigator.share_with_data(&data)).await });
         return;
     }
+    // Without https there is neither.
+    if !has(&navigator, "clipboard") {
+        return;
+    }
     spawn_local(async move {
         if JsFuture::from(navigator.clipboard().write_text(&address)).await.is_ok() {
-            _ = copied.try_set(true);
-            set_timeout(move || _ = copied.try_set(false), Duration::from_secs(5));
+            feed.session.tell(Notice::LinkCopied);
         }
     });
 }

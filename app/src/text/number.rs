@@ -9,10 +9,16 @@ pub(super) fn number(number: usize) -> String {
     Number::from(number as f64).to_locale_string(&language::locale()).into()
 }
 
-/// The word for one or that for many, as the language has it (CLDR's plural rules).
-pub(super) fn plural(number: usize, [one, other]: [&'static str; 2]) -> &'static str {
+/// The forms of a word that the languages here have.
+pub(super) enum Plural {
+    One,
+    Many,
+}
+
+/// Which form goes with a number, as the language has it (CLDR's plural rules).
+pub(super) fn plural(number: usize) -> Plural {
     let rules = Intl::PluralRules::new(&locales(), &Object::new());
-    if rules.select(number as f64) == "one" { one } else { other }
+    if rules.select(number as f64) == "one" { Plural::One } else { Plural::Many }
 }
 
 pub(super) fn locales() -> Array {

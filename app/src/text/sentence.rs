@@ -5,92 +5,82 @@ use shared::rule::Invalid;
 
 use crate::language::{Language, spoken};
 use crate::session::Notice;
+use crate::text::number::Plural::{Many, One};
 use crate::text::number::{number, plural};
 use crate::text::time::{ago, full_time};
-use crate::text::{brand, said};
+use crate::text::{brand, filled, said};
 
 /// The title of somebody's wish list.
 pub fn wishes_of(name: &str) -> String {
-    match spoken() {
-        Language::English => format!("Wishes of {name}"),
-        Language::German => format!("Wünsche von {name}"),
-    }
+    filled(&["Wishes of {}", "Wünsche von {}"], &[name])
 }
 
 /// What the browser's tab says.
 pub fn title(heading: &str) -> String {
-    format!("{heading} · {}", brand())
+    filled(&["{} · {}", "{} · {}"], &[heading, brand()])
 }
 
 /// How many of the most characters are used.
 pub fn characters(used: usize, most: usize) -> String {
-    let (used, most) = (number(used), number(most));
-    match spoken() {
-        Language::English => format!("{used} of {most} characters"),
-        Language::German => format!("{used} von {most} Zeichen"),
-    }
+    filled(&["{} of {} characters", "{} von {} Zeichen"], &[&number(used), &number(most)])
 }
 
 /// The hint of a field while one types: how many characters there are, and whether the rule is kept.
 pub fn so_far(hint: &str, (typed, kept): (usize, Option<Result<(), Invalid>>)) -> String {
     let Some(Err(Invalid::TooShort(least))) = kept.filter(|_| typed > 0) else { return hint.to_owned() };
     let more = least.saturating_sub(typed).max(1);
-    match spoken() {
-        Language::English => {
-            format!("{} more {} to go.", number(more), plural(more, ["character", "characters"]))
-        }
-        Language::German => format!("Noch {} Zeichen.", number(more)),
-    }
+    let texts = match plural(more) {
+        One => &["{} more character to go.", "Noch {} Zeichen."],
+        Many => &["{} more characters to go.", "Noch {} Zeichen."],
+    };
+    filled(texts, &[&number(more)])
 }
 
 /// The button to show what others have added: how many, or at least how many.
 pub fn news(words: [&'static str; 2], count: usize, all: bool) -> String {
-    let more = if all { "" } else { "+" };
-    format!("{}{more} {}", number(count), plural(count, words))
+    let [one, many] = words;
+    let word = match plural(count) {
+        One => one,
+        Many => many,
+    };
+    filled(&["{}{} {}", "{}{} {}"], &[&number(count), if all { "" } else { "+" }, word])
 }
 
 /// The heading over what has come true.
 pub fn received(count: usize) -> String {
-    format!("{} ({})", crate::text::received(), number(count))
+    filled(&["Received ({})", "Bekommen ({})"], &[&number(count)])
 }
 
 /// What the button at a password does.
 pub fn show(password: &str) -> String {
     match spoken() {
         // The tables for all letters weigh 8 KB.
-        Language::English => format!("Show {}", password.to_ascii_lowercase()),
-        Language::German => format!("{password} zeigen"),
+        Language::English => filled(&["Show {}", ""], &[&password.to_ascii_lowercase()]),
+        Language::German => filled(&["", "{} zeigen"], &[password]),
     }
 }
 
 /// How long a form must wait.
 pub fn wait(seconds: u32) -> String {
     let (minutes, seconds) = (seconds / 60, seconds % 60);
-    match spoken() {
-        Language::English => format!("Please wait {minutes}:{seconds:02}."),
-        Language::German => format!("Bitte warte {minutes}:{seconds:02}."),
-    }
+    filled(&["Please wait {}.", "Bitte warte {}."], &[&format!("{minutes}:{seconds:02}")])
 }
 
 /// How much of the export is there.
 pub fn gathered(items: u32) -> String {
-    let count = items as usize;
-    let entries = match spoken() {
-        Language::English => plural(count, ["entry so far…", "entries so far…"]),
-        Language::German => plural(count, ["Eintrag bisher…", "Einträge bisher…"]),
+    let texts = match plural(items as usize) {
+        One => &["{} entry so far…", "{} Eintrag bisher…"],
+        Many => &["{} entries so far…", "{} Einträge bisher…"],
     };
-    format!("{} {entries}", number(count))
+    filled(texts, &[&number(items as usize)])
 }
 
 /// What somebody logged in with, as far as it is known.
 pub fn device(browser: Option<String>, system: Option<String>) -> String {
     match (browser, system) {
-        (Some(browser), Some(system)) => match spoken() {
-            Language::English => format!("{browser} on {system}"),
-            Language::German => format!("{browser} unter {system}"),
-        },
+        (Some(browser), Some(system)) => filled(&["{} on {}", "{} unter {}"], &[&browser, &system]),
         (known, None) | (None, known) => {
-            known.unwrap_or_else(|| said(&["Unknown browser", "Unbekannter Browser"]).to_owned())
+            known.unwrap_or_else(|| (*said(&["Unknown browser", "Unbekannter Browser"])).to_owned())
         }
     }
 }
@@ -98,10 +88,8 @@ pub fn device(browser: Option<String>, system: Option<String>) -> String {
 /// Since when somebody is logged in, and when that was used. Both RFC 3339.
 pub fn login_times(created_at: &str, used_at: &str) -> String {
     let (since, used) = (full_time(created_at), ago(used_at, Date::now()));
-    match spoken() {
-        Language::English => format!("Logged in on {since}, last used {used}."),
-        Language::German => format!("Angemeldet am {since}, zuletzt benutzt {used}."),
-    }
+    let texts = &["Logged in on {}, last used {}.", "Angemeldet am {}, zuletzt benutzt {}."];
+    filled(texts, &[&since, &used])
 }
 
 /// What happened to the login, or to what was sent.
@@ -112,10 +100,8 @@ pub fn notice(notice: &Notice) -> String {
             "Deine Anmeldung ist abgelaufen. Bitte melde dich noch einmal an.",
         ],
         Notice::SomebodyElse(user) => {
-            return match spoken() {
-                Language::English => format!("You are now logged in as {}.", user.name),
-                Language::German => format!("Du bist jetzt angemeldet als {}.", user.name),
-            };
+            let texts = &["You are now logged in as {}.", "Du bist jetzt angemeldet als {}."];
+            return filled(texts, &[&user.name]);
         }
         Notice::LogOutUnsent => &[
             "You are logged out here. Wishboard could not be told yet, and will be as soon as it \
@@ -131,7 +117,8 @@ pub fn notice(notice: &Notice) -> String {
             "This browser keeps nothing: your login and what you write last until you close this page.",
             "Dieser Browser hebt nichts auf: Deine Anmeldung und was du schreibst bleiben, bis du diese Seite schließt.",
         ],
+        Notice::LinkCopied => &["The link is copied.", "Der Link ist kopiert."],
         Notice::Deleted => &["Your account was deleted.", "Dein Konto ist gelöscht."],
     };
-    said(texts).to_owned()
+    (*said(texts)).to_owned()
 }

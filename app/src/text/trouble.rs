@@ -6,16 +6,21 @@ use shared::problem::{Kind, Problem};
 use shared::rule::Invalid;
 
 use crate::api::Failure;
-use crate::language::{Language, spoken};
 use crate::text::number::number;
-use crate::text::said;
+use crate::text::{filled, said};
 
 /// A rule that a field breaks.
 pub fn invalid(rule: Invalid) -> String {
     let texts = match rule {
         Invalid::Empty => &["Please fill this in.", "Bitte füll das aus."],
-        Invalid::TooShort(least) => return at_least(&number(least)),
-        Invalid::TooLong(most) => return at_most(&number(most)),
+        Invalid::TooShort(least) => {
+            let texts = &["Please use at least {} characters.", "Bitte nimm mindestens {} Zeichen."];
+            return filled(texts, &[&number(least)]);
+        }
+        Invalid::TooLong(most) => {
+            let texts = &["Please use at most {} characters.", "Bitte nimm höchstens {} Zeichen."];
+            return filled(texts, &[&number(most)]);
+        }
         Invalid::ControlCharacter => &[
             "There is an invisible control character in here.",
             "Hier steckt ein unsichtbares Steuerzeichen drin.",
@@ -28,26 +33,11 @@ pub fn invalid(rule: Invalid) -> String {
             "Please use a link that begins with http:// or https://.",
             "Bitte nimm einen Link, der mit http:// oder https:// anfängt.",
         ],
-        Invalid::Reserved => &[
-            "A username can't begin with u- here.",
-            "Ein Benutzername kann hier nicht mit u- anfangen.",
-        ],
+        Invalid::Reserved => {
+            &["A username can't begin with u- here.", "Ein Benutzername kann hier nicht mit u- anfangen."]
+        }
     };
-    said(texts).to_owned()
-}
-
-fn at_least(least: &str) -> String {
-    match spoken() {
-        Language::English => format!("Please use at least {least} characters."),
-        Language::German => format!("Bitte nimm mindestens {least} Zeichen."),
-    }
-}
-
-fn at_most(most: &str) -> String {
-    match spoken() {
-        Language::English => format!("Please use at most {most} characters."),
-        Language::German => format!("Bitte nimm höchstens {most} Zeichen."),
-    }
+    (*said(texts)).to_owned()
 }
 
 /// Why something did not work, and what to do about it.
@@ -66,10 +56,9 @@ pub fn failure(failure: &Failure) -> String {
             "The answer takes too long. Please try again.",
             "Die Antwort braucht zu lange. Bitte versuch es noch einmal.",
         ],
-        Failure::TooOften(_) => &[
-            "Too many attempts. Please wait a little.",
-            "Zu viele Versuche. Bitte warte ein wenig.",
-        ],
+        Failure::TooOften(_) => {
+            &["Too many attempts. Please wait a little.", "Zu viele Versuche. Bitte warte ein wenig."]
+        }
         Failure::Ended => &[
             "Your login has ended. Please log in again.",
             "Deine Anmeldung ist abgelaufen. Bitte melde dich noch einmal an.",
@@ -88,7 +77,7 @@ pub fn failure(failure: &Failure) -> String {
         Failure::Other(413) => TOO_LARGE,
         Failure::Other(_) => INTERNAL,
     };
-    said(texts).to_owned()
+    (*said(texts)).to_owned()
 }
 
 const LOG_IN: &[&str; 2] = &["Please log in first.", "Bitte melde dich zuerst an."];
@@ -143,5 +132,5 @@ fn problem(problem: &Problem) -> String {
         // What no page of ours provokes, in the API's own words.
         _ => return problem.detail.clone(),
     };
-    said(texts).to_owned()
+    (*said(texts)).to_owned()
 }

@@ -119,14 +119,6 @@ impl Page {
         field.dispatch_event(&input).unwrap();
     }
 
-    /// Chooses a value in a selection.
-    pub async fn choose(&self, label: &str, value: &str) {
-        let select = self.find(&format!("select[aria-label='{label}']")).remove(0);
-        js_sys::Reflect::set(&select, &"value".into(), &value.into()).unwrap();
-        select.dispatch_event(&web_sys::Event::new("change").unwrap()).unwrap();
-        drawn().await;
-    }
-
     /// Leaves a field after typing.
     pub async fn leave(&self, label: &str) {
         let changed = web_sys::Event::new("change").unwrap();

@@ -250,9 +250,9 @@ async fn a_list_can_be_sorted_by_name_and_then_all_of_it_is_read() {
     page.sees("Older wishes").await;
     let names = || -> Vec<String> { page.find("article h2").iter().map(|name| name.inner_text()).collect() };
     assert_eq!(names(), ["Zebra", "Chapter 10"]);
-    page.choose("Order", "name").await;
+    page.click("Sort by name").await;
     eventually("all of it", || names() == ["chapter 2", "Chapter 10", "Übung", "Zebra"]).await;
-    page.choose("Order", "newest").await;
+    page.click("Newest first").await;
     assert_eq!(names(), ["Zebra", "Chapter 10", "chapter 2", "Übung"]);
 }
 
