@@ -67,7 +67,7 @@ texts! {
     login_ended: "That login has been ended.", "Diese Anmeldung ist beendet.";
     logins: "Where you are logged in", "Wo du angemeldet bist";
     logins_ended: "All your other logins have been ended.", "Überall sonst bist du abgemeldet.";
-    mark_received: "Mark as received", "Habe ich bekommen";
+    mark_received: "Mark as received", "Bekommen";
     message: "Message", "Nachricht";
     messages: "Messages", "Nachrichten";
     my_wishes: "My wishes", "Meine Wünsche";
@@ -77,7 +77,7 @@ texts! {
     nobody: "There is nobody of this name", "Niemand heißt hier so";
     not_found: "There is nothing here", "Hier ist nichts";
     not_found_detail: "The address is mistyped, or the page has gone.", "Die Adresse ist vertippt, oder die Seite ist nicht mehr da.";
-    not_received: "Not received yet", "Doch nicht bekommen";
+    not_received: "Not received yet", "Doch nicht";
     offline: "You are offline. What is here stays, and what you write is kept.",
         "Du bist offline. Was hier steht, bleibt da, und was du schreibst, wird aufgehoben.";
     pages: "Pages", "Seiten";
@@ -99,7 +99,7 @@ texts! {
     sign_up_intro: "One account for messages and wish lists. All it takes is a name.",
         "Ein Konto für Nachrichten und Wunschlisten. Ein Name genügt.";
     signing_up: "Signing up…", "Registrierung läuft…";
-    sort_by_name: "Sort by name", "Nach Namen sortieren";
+    sort_by_name: "Sort by name", "Nach Namen";
     sort_by_time: "Newest first", "Neueste zuerst";
     skip_to_content: "Skip to content", "Zum Inhalt";
     this_login: "This one", "Diese hier";
