@@ -93,6 +93,8 @@ pub struct Session {
     notice: RwSignal<Option<Notice>>,
     user: Memo<Option<User>>,
     person: RwSignal<Person>,
+    /// Who was logged in last, to tell when it is somebody else.
+    last: StoredValue<Option<String>>,
     /// The usernames of accounts that were deleted: what they made is no more, whatever a list says.
     gone: StoredValue<Vec<String>>,
 }
@@ -104,7 +106,8 @@ impl Session {
         let login = RwSignal::new(None);
         let user = Memo::new(move |_| login.get().map(|login: Login| login.user));
         let (notice, person) = (RwSignal::new(None), RwSignal::new((None, 0)));
-        let session = Self { login, notice, user, person, gone: StoredValue::default() };
+        let session =
+            Self { login, notice, user, person, last: StoredValue::default(), gone: StoredValue::default() };
         session.hold(storage::get(KEY));
         storage::on_change(KEY, move || session.look());
         provide_context(session);
@@ -161,12 +164,14 @@ impl Session {
 
     /// Somebody has logged in in another tab, which could tell no more than that.
     pub fn join(self, login: Login) {
-        let somebody_else = self.person().is_some_and(|person| person != login.user.username);
-        let user = login.user.clone();
+        let last = self.last.get_value();
         self.store(Some(login));
-        if somebody_else {
-            self.tell(Notice::SomebodyElse(user));
-        }
+        self.tell_if_not(last);
+    }
+
+    fn tell_if_not(self, last: Option<String>) {
+        let user = self.user.get_untracked().filter(|user| last.is_some_and(|last| last != user.username));
+        _ = user.map(|user| self.tell(Notice::SomebodyElse(user)));
     }
 
     /// Whether other tabs can see the login.
@@ -185,13 +190,9 @@ impl Session {
 
     /// Looks who is logged in by now, and tells if it is somebody else.
     pub fn look(self) {
-        let before = self.person.get_untracked();
+        let last = self.last.get_value();
         self.hold(storage::get(KEY));
-        if let (true, Some(user)) = (before != self.person.get_untracked(), self.user.get_untracked())
-            && before.0.is_some()
-        {
-            self.tell(Notice::SomebodyElse(user));
-        }
+        self.tell_if_not(last);
     }
 
     /// The browser shows a page again that it had put away. Whoever has logged out meanwhile left
@@ -296,6 +297,7 @@ impl Session {
     fn hold(self, login: Option<Login>) {
         if let Some(login) = &login {
             let now = &login.user.username;
+            self.last.set_value(Some(now.clone()));
             self.person.update(|(person, changes)| {
                 if person.as_ref().is_some_and(|person| person != now) {
                     *changes += 1;

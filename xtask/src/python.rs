@@ -1,6 +1,6 @@
 //! Python, in an environment of its own: the AWS CLI, the AWS emulator, the linter of the template.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -29,20 +29,20 @@ pub(crate) struct Python {
     programs: PathBuf,
 }
 
-/// Makes the environment, unless it is there, was made of the same requirements and still runs.
+/// Makes the environment, unless it is there, was made of the same requirements and works.
 pub(crate) fn ready() -> Result<Python> {
     let tools = machine::root().join(".tools");
     fs::create_dir_all(&tools).context(".tools cannot be made")?;
-    let folder = tools.canonicalize()?.join("python");
+    // Of two commands at once one makes it, and the other one waits: making begins with removing.
+    let lock = File::create(tools.join("python.lock")).context(".tools cannot be written")?;
+    lock.lock().context(".tools cannot be locked")?;
+    let folder = tools.join("python");
     let requirements = machine::root().join("xtask/requirements.txt");
-    let wanted = fs::read_to_string(&requirements).context("xtask/requirements.txt cannot be read")?;
-    // Its programs name their own folder, so it can't be moved.
-    let wanted = format!("# {}\n{wanted}", folder.display());
+    let wanted = fs::read(&requirements).context("xtask/requirements.txt cannot be read")?;
     // Written last: an interrupted installation has none, and begins again from nothing.
     let stamp = folder.join("installed-requirements.txt");
     let python = Python { programs: folder.join("bin") };
-    let runs = || command::output(python.program("python").arg("--version")).is_some();
-    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) && runs() {
+    if fs::read(&stamp).is_ok_and(|installed| installed == wanted) && python.works() {
         return Ok(python);
     }
     is_there()?;
@@ -60,6 +60,16 @@ pub(crate) fn ready() -> Result<Python> {
 }
 
 impl Python {
+    /// Whether it finds its packages, and its programs their interpreter: they name it by its path, so a folder that
+    /// was moved has to be made anew.
+    fn works(&self) -> bool {
+        let import = "import awscli, cfnlint, ministack";
+        let aws = fs::read_to_string(self.programs.join("aws")).unwrap_or_default();
+        let interpreter = aws.lines().next().and_then(|line| line.strip_prefix("#!"));
+        interpreter.is_some_and(|path| machine::is_program(Path::new(path)))
+            && command::output(self.program("python").args(["-c", import])).is_some()
+    }
+
     /// A program of the environment. `python` is its interpreter.
     pub(crate) fn program(&self, name: &str) -> Command {
         Command::new(self.programs.join(name))

@@ -1,6 +1,7 @@
 //! The template has the router's routes, and guards those that the router guards.
 
 use std::collections::BTreeMap;
+use std::process::Command;
 
 use api::router::PROTECTED;
 use serde_json::{Value, json};
@@ -72,24 +73,62 @@ fn the_rest_api_has_them_too() {
     assert_eq!(routes, of_the_router());
 }
 
-#[test]
-fn before_the_authorizers_are_there_guarded_routes_are_not() {
+/// The command that makes another stack of the same template.
+fn create(name: &str, parameters: &[&str]) -> Vec<String> {
     let code = ["CodeBucket=wishboard-code", "ApiCodeKey=lambda.zip", "AuthorizerCodeKey=authorizer.zip"];
-    let parameters = code.into_iter().chain(["Table=first-pass", "RestApi=yes"]).map(|pair| {
-        let (name, value) = pair.split_once('=').unwrap();
-        json!({"ParameterKey": name, "ParameterValue": value})
-    });
-    let parameters = Value::from(parameters.collect::<Vec<_>>()).to_string();
+    let table = format!("Table={name}");
+    let parameters =
+        code.iter().copied().chain(parameters.iter().copied()).chain([table.as_str()]).map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap();
+            json!({"ParameterKey": name, "ParameterValue": value})
+        });
+    let parameters = Value::from_iter(parameters).to_string();
     let template = format!("https://s3.us-east-1.amazonaws.com/wishboard-code/{}.yaml", stack());
-    let name = "first-pass";
     let create = ["cloudformation", "create-stack", "--stack-name", name, "--template-url", &template];
-    aws(&[&create[..], &["--capabilities", "CAPABILITY_IAM", "--parameters", &parameters]].concat());
+    let options = ["--capabilities", "CAPABILITY_IAM", "--parameters", &parameters];
+    create.into_iter().chain(options).map(str::to_owned).collect()
+}
+
+/// Makes another stack and says which HTTP API it has.
+fn http_api_of(name: &str, parameters: &[&str]) -> String {
+    let create = create(name, parameters);
+    aws(&create.iter().map(String::as_str).collect::<Vec<_>>());
     aws(&["cloudformation", "wait", "stack-create-complete", "--stack-name", name]);
     let query = "Stacks[0].Outputs[?OutputKey=='HttpApiId'].OutputValue | [0]";
     let api = aws(&["cloudformation", "describe-stacks", "--stack-name", name, "--query", query]);
+    api.as_str().unwrap().to_owned()
+}
 
+#[test]
+fn before_the_authorizers_are_there_guarded_routes_are_not() {
+    let api = http_api_of("first-pass", &["RestApi=yes"]);
     let open: Routes = of_the_router().into_iter().filter(|(_, guard)| guard.is_empty()).collect();
-    assert_eq!(of_the_http_api(api.as_str().unwrap()), open);
-    let table = aws(&["dynamodb", "describe-table", "--table-name", name, "--query", "Table"]);
+    assert_eq!(of_the_http_api(&api), open);
+    let table = aws(&["dynamodb", "describe-table", "--table-name", "first-pass", "--query", "Table"]);
     assert_eq!(table["DeletionProtectionEnabled"], false, "a first pass that fails can be rolled back");
+}
+
+#[test]
+fn an_outside_issuer_can_be_the_jwt_authorizers() {
+    let issuer = "TrustedIssuer=https://issuer.example/";
+    let refused = create("half", &["Guard=yes", issuer]);
+    let refused = Command::new("aws").args(refused).output().unwrap();
+    let refused = String::from_utf8(refused.stderr).unwrap();
+    assert!(refused.contains("A TrustedIssuer needs a TrustedAudience"), "{refused}");
+
+    let whole = ["Guard=yes", issuer, "TrustedAudience=theirs", "GatewayIssuer=trusted", "KeptTables=yes"];
+    let api = http_api_of("outside", &whole);
+    let authorizer = aws(&["apigatewayv2", "get-authorizers", "--api-id", &api, "--query", "Items[0]"]);
+    let expected = json!({"Audience": ["theirs"], "Issuer": "https://issuer.example/"});
+    assert_eq!(authorizer["JwtConfiguration"], expected);
+    let routes = aws(&["apigatewayv2", "get-routes", "--api-id", &api, "--query", "Items"]);
+    let guarded: Vec<&Value> =
+        routes.as_array().unwrap().iter().filter(|route| route["AuthorizationType"] == "JWT").collect();
+    assert_eq!(guarded.len(), PROTECTED.len());
+    for route in guarded {
+        let scopes = route["AuthorizationScopes"].as_array();
+        assert!(scopes.is_none_or(Vec::is_empty), "no scope of ours: {route}");
+    }
+    let tables = aws(&["dynamodb", "list-tables", "--query", "TableNames"]);
+    assert!(!tables.as_array().unwrap().contains(&json!("outside")), "kept ones are used as they are");
 }

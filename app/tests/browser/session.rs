@@ -1,12 +1,13 @@
 //! The login, in this tab and others.
 
 use leptos::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{
     BroadcastChannel, PageTransitionEvent, PageTransitionEventInit, StorageEvent, StorageEventInit,
 };
 
-use crate::network::{Network, adas, json, logged_in, message, messages, user};
+use crate::network::{Network, adas, gate, json, logged_in, message, messages, user};
 use crate::page::{Page, drawn, eventually, forget_everything};
 
 const KEY: &str = "wishboard.session";
@@ -64,10 +65,16 @@ async fn logging_out_in_another_tab_shows_here() {
     assert!(!page.shows("Ada"));
 }
 
-/// What another tab says, beside what it does to the storage.
-pub fn another_tab_says(word: &str) {
-    let tab = BroadcastChannel::new("wishboard").unwrap();
+/// What another tab says, beside what it does to the storage. All have heard it then.
+pub async fn another_tab_says(word: &str) {
+    let (tab, last) =
+        (BroadcastChannel::new("wishboard").unwrap(), BroadcastChannel::new("wishboard").unwrap());
+    let (heard, hear) = gate();
+    last.set_onmessage(Some(&hear));
     tab.post_message(&word.into()).unwrap();
+    JsFuture::from(heard).await.unwrap();
+    last.close();
+    drawn().await;
 }
 
 #[wasm_bindgen_test]
@@ -88,7 +95,7 @@ async fn logging_out_in_another_tab_leaves_nothing_of_a_person_here() {
     page.click("Post a message").await;
     page.fill("Message", "Half a thought").await;
     forget_everything();
-    another_tab_says("out");
+    another_tab_says("out").await;
     page.sees("Log in or sign up to post a message.").await;
     assert!(page.find("dialog").is_empty());
     let left = document().query_selector_all("textarea").unwrap();
@@ -102,15 +109,14 @@ async fn logging_out_in_another_tab_leaves_nothing_of_a_person_here() {
 async fn a_late_word_of_a_log_out_ends_no_newer_login() {
     let page = Page::open_as_ada("/", Network::new()).await;
     behind_the_back(&stored().replace("first", "second"));
-    another_tab_says("out");
-    drawn().await;
+    another_tab_says("out").await;
     assert!(page.shows("Ada"));
 }
 
 #[wasm_bindgen_test]
 async fn the_word_of_a_log_out_may_come_before_the_storage_knows() {
     let page = Page::open_as_ada("/", Network::new()).await;
-    another_tab_says("out");
+    another_tab_says("out").await;
     page.sees("Log in or sign up to post a message.").await;
 }
 
@@ -120,12 +126,23 @@ async fn what_a_deleted_account_wrote_goes_from_other_tabs_too() {
     network.answer("GET /api/messages", messages(&[adas(message("2", "Hers")), message("1", "First")], None));
     let page = Page::open_as_ada("/", network).await;
     page.sees("Hers").await;
-    another_tab_says("gone ada");
+    another_tab_says("gone ada").await;
     forget_everything();
-    another_tab_says("out");
+    another_tab_says("out").await;
     eventually("her messages to go", || !page.shows("Hers")).await;
     drawn().await;
     assert!(page.shows("First") && !page.shows("Hers"), "the list may still have them");
+}
+
+#[wasm_bindgen_test]
+async fn who_comes_after_a_log_out_in_another_tab_is_named() {
+    let page = Page::open_as_ada("/", Network::new()).await;
+    let hers = stored().replace("ada", "grace").replace("Ada", "Grace");
+    forget_everything();
+    another_tab_says("out").await;
+    page.sees("Log in").await;
+    another_tab_stores(&hers);
+    page.sees("You are now logged in as Grace.").await;
 }
 
 /// The browser shows a page again that it had put away.

@@ -112,9 +112,9 @@ async fn where_storage_is_blocked_another_tabs_login_is_found_by_the_cookie() {
     network.answer("POST /api/token", json(200, &logged_in("ada", "second")));
     let page = Page::open("/", network);
     page.sees("Log in").await;
-    another_tab_says("in");
+    another_tab_says("in").await;
     page.sees("Ada").await;
-    another_tab_says("out");
+    another_tab_says("out").await;
     page.sees("Log in").await;
 }
 
