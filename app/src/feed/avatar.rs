@@ -15,11 +15,11 @@ pub(super) fn draw(person: &Person) -> AnyView {
 /// The first of what a reader takes for one letter: with its accents, or a picture made of many
 /// characters. A short cut of Unicode's rules (UAX 29); all of them weigh more than they are worth here.
 pub fn initial(name: &str) -> &str {
-    let mut characters = name.char_indices().peekable();
+    let mut characters = name.char_indices();
     let Some((_, first)) = characters.next() else { return name };
     let mut joined = false;
     let mut flag = is_half_a_flag(first);
-    while let Some((at, next)) = characters.next() {
+    for (at, next) in characters {
         let second_half = flag && is_half_a_flag(next);
         if !joined && !second_half && !belongs_to_the_one_before(next) {
             return name.get(..at).unwrap_or(name);
