@@ -66,9 +66,10 @@ fn format() -> Result<()> {
 /// Apart from each other, as the tests are.
 fn lints() -> Result<()> {
     clippy(&["--package", "api", "--package", "shared", "--all-targets"])?;
-    // Not among all targets: it is run on an emulated AWS only.
+    clippy(&["--package", "xtask", "--all-targets"])?;
+    // Not among all targets: these are run on an emulated AWS only.
     clippy(&["--package", "api", "--package", "shared", "--test", "aws"])?;
-    clippy(&["--package", "xtask", "--all-targets"])
+    clippy(&["--package", "xtask", "--test", "deploy"])
 }
 
 fn lints_of_the_app() -> Result<()> {

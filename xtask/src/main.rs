@@ -5,14 +5,21 @@
 //!
 //! In reading order: `machine` (where we are), `terminal` and `command` (talk and run), `packages`, `tools`,
 //! `browser`, `node` and `python` (what has to be there), `site`, `glue`, `weight`, `test`, `show`, `ci`, `reset`,
-//! `keys` (done once), `service`, `loopback`, `watch`, `serve` (running), `account`, `stack`, `emulator`, `aws` (AWS,
-//! here or there).
+//! `keys` (done once), `service`, `loopback`, `watch`, `serve` (running), `account`, `template`, `settings`, `digest`,
+//! `bucket`, `stack`, `release`, `asset`, `publish`, `smoke`, `checks`, `deploy`, `preview`, `destroy` (AWS),
+//! `emulator`, `aws` (AWS, here).
 
 mod account;
+mod asset;
 mod aws;
 mod browser;
+mod bucket;
+mod checks;
 mod ci;
 mod command;
+mod deploy;
+mod destroy;
+mod digest;
 mod emulator;
 mod glue;
 mod keys;
@@ -20,13 +27,19 @@ mod loopback;
 mod machine;
 mod node;
 mod packages;
+mod preview;
+mod publish;
 mod python;
+mod release;
 mod reset;
 mod serve;
 mod service;
+mod settings;
 mod show;
 mod site;
+mod smoke;
 mod stack;
+mod template;
 mod terminal;
 mod test;
 mod tools;
@@ -51,6 +64,14 @@ Usage: cargo xtask <command>
   test [part] [filter]    run the tests: api, aws (on an emulated AWS), app (in a headless browser), end2end
                           (journeys), or all four; the filter and what follows go to the test runner
   aws                     run Wishboard on an emulated AWS here, made from deploy/template.yaml
+  deploy [--stack NAME] [--dry-run] [--from FOLDER] [Name=Value ..]
+                          bring Wishboard to AWS, or what changed of it; Name is a parameter of
+                          deploy/template.yaml, and those not named stay as they are;
+                          with --dry-run only say what would change;
+                          with --from take what was built into that folder: lambda, authorizer, site/
+  destroy [--stack NAME] [--yes] [--with-tables] [Table=NAME]
+                          remove it from AWS, after asking; the tables stay, with all people and what they
+                          wrote, unless --with-tables says otherwise
   build                   make the release site in dist/, compress it, and weigh what a browser downloads
   screenshots             take the pictures in docs/screens/ anew
   icons                   draw the icons in app/icons/ anew, from app/favicon.svg
@@ -81,6 +102,8 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["test", rest @ ..] => test::run(rest),
         ["build"] => site::build(),
         ["aws"] => aws::run(),
+        ["deploy", rest @ ..] => deploy::run(rest),
+        ["destroy", rest @ ..] => destroy::run(rest),
         ["screenshots"] => show::screenshots(),
         ["icons"] => show::icons(),
         ["bench", "page"] => show::pace(),

@@ -104,12 +104,17 @@ impl Tool {
 
 /// Rust's standard library for browsers.
 pub(crate) fn wasm_target() -> Result<()> {
+    target(WASM)
+}
+
+/// Rust's standard library for another machine.
+pub(crate) fn target(name: &str) -> Result<()> {
     let mut rustc = Command::new("rustc");
-    rustc.args(["--print", "target-libdir", "--target", WASM]).current_dir(machine::root());
+    rustc.args(["--print", "target-libdir", "--target", name]).current_dir(machine::root());
     if command::output(&mut rustc).is_some_and(|folder| Path::new(&folder).is_dir()) {
         return Ok(());
     }
-    rustup(&["target", "add", WASM])
+    rustup(&["target", "add", name])
 }
 
 /// Rust's formatter and linter.

@@ -1,0 +1,91 @@
+//! `cargo xtask deploy`: brings Wishboard to AWS, or what changed of it. It checks before it builds, builds before it
+//! changes anything, and can be run again from wherever it was interrupted.
+
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+
+use crate::account::Account;
+use crate::bucket::Bucket;
+use crate::checks::Checks;
+use crate::preview;
+use crate::publish::Publisher;
+use crate::python;
+use crate::release::{self, Release};
+use crate::settings::Settings;
+use crate::smoke::Visitor;
+use crate::stack::{Outputs, Stack};
+use crate::template::{Parameters, Template};
+use crate::terminal::say;
+
+/// Deploys, or with `--dry-run` says what deploying would change.
+pub(crate) fn run(arguments: &[&str]) -> Result<()> {
+    let begin = Instant::now();
+    let template = Template::read()?;
+    let settings = Settings::parse(arguments, &["--dry-run", "--from FOLDER"], &template)?;
+    let account = Account::chosen(python::ready()?);
+    let stack = Stack { account: &account, name: &settings.stack, template: &template };
+    if settings.from.is_none() && !account.is_emulated() {
+        release::ready()?;
+    }
+    let found = Checks::new(&account, &stack, &settings).run()?;
+    let release = match &settings.from {
+        Some(folder) => Release::found(folder)?,
+        None if account.is_emulated() => Release::native()?,
+        None => Release::build()?,
+    };
+    let mut parameters = settings.parameters.clone();
+    if let Some(kept) = found.kept_tables {
+        parameters.insert("KeptTables".to_owned(), if kept { "yes" } else { "no" }.to_owned());
+    }
+    if settings.is_dry {
+        return preview::show(&stack, &found, &release, parameters);
+    }
+    let (outputs, changed) = carry_out(&stack, &found.code, &release, parameters)?;
+    let url = outputs.get("Url").context("the stack does not say where the site is")?;
+    if !changed {
+        say(&format!("Nothing has changed: {url} is up to date ({} s)", begin.elapsed().as_secs()));
+        return Ok(());
+    }
+    let gateway = stack.state()?.and_then(|state| state.parameters.get("GatewayIssuer").cloned());
+    let own_logins = gateway.is_none_or(|gateway| gateway == "own");
+    let visitor = Visitor::of(&account, &outputs)?;
+    visitor.look(&release.site, own_logins).context("it is deployed, but does not work as it should")?;
+    say(&format!("\nWishboard is at {url} ({} s)", begin.elapsed().as_secs()));
+    Ok(())
+}
+
+/// Uploads the code, makes the stack, publishes the site. Returns what the stack says of itself, and whether anything
+/// was changed.
+pub(crate) fn carry_out(
+    stack: &Stack,
+    code: &Bucket,
+    release: &Release,
+    mut parameters: Parameters,
+) -> Result<(Outputs, bool)> {
+    let account = stack.account;
+    code.make()?;
+    for part in release.pack(&account.python, account.is_emulated())? {
+        if !code.has(&part.key)? {
+            say(&format!("Uploading {}", part.key));
+            code.put(&part.zip, &part.key)?;
+        }
+        parameters.insert(part.parameter.to_owned(), part.key);
+    }
+    parameters.insert("CodeBucket".to_owned(), code.name.clone());
+    let remade = stack.make(code, parameters)?;
+    let outputs = stack.outputs()?;
+    let published = publisher(account, code, &outputs)?.publish(&release.site)?;
+    Ok((outputs, remade || published))
+}
+
+/// What publishes the site of the stack with these outputs.
+pub(crate) fn publisher<'a>(
+    account: &'a Account,
+    code: &'a Bucket<'a>,
+    outputs: &'a Outputs,
+) -> Result<Publisher<'a>> {
+    let bucket = outputs.get("SiteBucket").context("the stack does not name the site's bucket")?;
+    let distribution = outputs.get("DistributionId").context("the stack does not name its distribution")?;
+    Ok(Publisher { account, code, bucket, distribution })
+}

@@ -1,0 +1,148 @@
+//! The site, brought to where CloudFront reads it, so that nobody ever sees half of it: first the files whose names
+//! tell their content, then the rest, the page last. Killed anywhere, the next run finishes it.
+//!
+//! What was published is on record beside the code. Files of earlier deployments stay for those who still have an
+//! open page that asks for them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+
+use crate::account::Account;
+use crate::asset::{self, Asset};
+use crate::bucket::Bucket;
+use crate::machine;
+use crate::terminal::say;
+
+const RECORD: &str = "site.json";
+/// How long files of earlier deployments stay: those of so many, and of so many seconds.
+const KEPT: usize = 5;
+const KEPT_FOR: u64 = 30 * 86_400;
+
+/// See the module.
+pub(crate) struct Publisher<'a> {
+    pub(crate) account: &'a Account,
+    pub(crate) code: &'a Bucket<'a>,
+    /// The site's bucket and CloudFront's distribution before it.
+    pub(crate) bucket: &'a str,
+    pub(crate) distribution: &'a str,
+}
+
+/// What was published at a time: the digest of each file.
+struct Deployment {
+    at: u64,
+    files: BTreeMap<String, String>,
+}
+
+impl Publisher<'_> {
+    /// Publishes what is not there yet. Returns whether there was anything.
+    pub(crate) fn publish(&self, site: &Path) -> Result<bool> {
+        let files = asset::all(site)?;
+        let (new, mut record) = self.compare(&files)?;
+        let digests = files.iter().map(|file| (file.name.clone(), file.digest.clone())).collect();
+        if new.is_empty() && record.first().is_some_and(|last| last.files == digests) {
+            return Ok(false);
+        }
+        for (index, file) in new.iter().enumerate() {
+            say(&format!("  uploading {} ({} of {})", file.name, index + 1, new.len()));
+            self.upload(file)?;
+        }
+        self.invalidate(&new)?;
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).context("the clock is wrong")?.as_secs();
+        record.insert(0, Deployment { at: now, files: digests });
+        self.forget(&mut record, now)?;
+        self.note(&record)?;
+        Ok(true)
+    }
+
+    /// The names of what is not there yet.
+    pub(crate) fn missing(&self, site: &Path) -> Result<Vec<String>> {
+        let files = asset::all(site)?;
+        Ok(self.compare(&files)?.0.into_iter().map(|file| file.name.clone()).collect())
+    }
+
+    /// What is not there yet, in its order, and the record.
+    fn compare<'f>(&self, files: &'f [Asset]) -> Result<(Vec<&'f Asset>, Vec<Deployment>)> {
+        let record = self.record()?;
+        let there = ["s3api", "list-objects-v2", "--bucket", self.bucket, "--query", "Contents[].Key"];
+        let there = self.account.ask(&there)?;
+        let there: BTreeSet<&str> =
+            there.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let is_new = |file: &&Asset| {
+            let last = record.first().and_then(|last| last.files.get(&file.name));
+            !there.contains(file.name.as_str()) || last != Some(&file.digest)
+        };
+        Ok((files.iter().filter(is_new).collect(), record))
+    }
+
+    fn upload(&self, file: &Asset) -> Result<()> {
+        let path = file.brotli.as_ref().unwrap_or(&file.path).to_string_lossy();
+        let to = format!("s3://{}/{}", self.bucket, file.name);
+        let mut upload = vec!["s3", "cp", "--only-show-errors", &path, &to, "--content-type", file.kind];
+        upload.extend(["--cache-control", file.caching()]);
+        if file.brotli.is_some() {
+            upload.extend(["--content-encoding", "br"]);
+        }
+        self.account.tell(&upload)
+    }
+
+    /// Has CloudFront ask anew for what may have changed under its name.
+    fn invalidate(&self, files: &[&Asset]) -> Result<()> {
+        let paths: Vec<String> =
+            files.iter().filter(|file| !file.is_hashed).map(|file| format!("/{}", file.name)).collect();
+        if paths.is_empty() {
+            return Ok(());
+        }
+        say(&format!("  telling CloudFront about {}", paths.join(", ")));
+        let mut invalidate =
+            vec!["cloudfront", "create-invalidation", "--distribution-id", self.distribution];
+        invalidate.push("--paths");
+        invalidate.extend(paths.iter().map(String::as_str));
+        self.account.tell(&invalidate)
+    }
+
+    /// Removes the files that only deployments had which were long ago.
+    fn forget(&self, record: &mut Vec<Deployment>, now: u64) -> Result<()> {
+        let mut index = 0;
+        let (kept, old): (Vec<_>, Vec<_>) = record.drain(..).partition(|deployment| {
+            index += 1;
+            index <= KEPT || now.saturating_sub(deployment.at) < KEPT_FOR
+        });
+        let names = |deployments: &[Deployment]| -> BTreeSet<String> {
+            deployments.iter().flat_map(|deployment| deployment.files.keys().cloned()).collect()
+        };
+        let gone: Vec<Value> =
+            names(&old).difference(&names(&kept)).map(|name| json!({ "Key": name })).collect();
+        *record = kept;
+        if gone.is_empty() {
+            return Ok(());
+        }
+        say(&format!("  removing {} files of earlier deployments", gone.len()));
+        let gone = json!({ "Objects": gone, "Quiet": true }).to_string();
+        self.account.tell(&["s3api", "delete-objects", "--bucket", self.bucket, "--delete", &gone])
+    }
+
+    /// The deployments, the newest first.
+    fn record(&self) -> Result<Vec<Deployment>> {
+        let record = self.code.json(RECORD)?.unwrap_or_default();
+        let read = |deployment: &Value| {
+            let files = deployment["files"].as_object()?;
+            let files =
+                files.iter().filter_map(|(name, digest)| Some((name.clone(), digest.as_str()?.to_owned())));
+            Some(Deployment { at: deployment["at"].as_u64()?, files: files.collect() })
+        };
+        Ok(record["deployments"].as_array().into_iter().flatten().filter_map(read).collect())
+    }
+
+    fn note(&self, record: &[Deployment]) -> Result<()> {
+        let record: Vec<Value> =
+            record.iter().map(|one| json!({ "at": one.at, "files": one.files })).collect();
+        let file = machine::target()?.join("deploy").join(RECORD);
+        fs::write(&file, json!({ "deployments": record }).to_string())?;
+        self.code.put(&file, RECORD)
+    }
+}

@@ -1,0 +1,147 @@
+//! Whether a site that was just deployed works, asked as its people would: through its public address.
+
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+
+use crate::account::Account;
+use crate::asset::{self, PAGE};
+use crate::stack::Outputs;
+use crate::terminal::say;
+
+/// A new name takes a while to be known everywhere, a new page to be at every edge.
+const PATIENCE: Duration = Duration::from_secs(300);
+const PAUSE: Duration = Duration::from_secs(3);
+
+/// See the module.
+pub(crate) struct Visitor<'a> {
+    account: &'a Account,
+    /// Where pages are, and the Host to ask there, if it is not in the address.
+    pages: String,
+    host: Option<String>,
+    /// Where the API is.
+    api: String,
+}
+
+impl<'a> Visitor<'a> {
+    /// Of the stack with these outputs. An emulated CloudFront has no name of its own, and does not go to the API.
+    pub(crate) fn of(account: &'a Account, outputs: &Outputs) -> Result<Self> {
+        let output =
+            |name: &str| outputs.get(name).with_context(|| format!("the stack has no output {name}"));
+        let url = output("Url")?;
+        Ok(match account.endpoint() {
+            None => Self { account, pages: url.clone(), host: None, api: url.clone() },
+            Some(endpoint) => Self {
+                account,
+                pages: endpoint.to_owned(),
+                host: Some(url.trim_start_matches("https://").to_owned()),
+                api: account.gateway(output("HttpApiId")?, "$default", ""),
+            },
+        })
+    }
+
+    /// Opens the page and its wasm; then signs up, posts, and leaves again with all that was written. Without
+    /// `own_logins` the gateway takes tokens of others only, so that nobody we make here could leave.
+    pub(crate) fn look(&self, site: &Path, own_logins: bool) -> Result<()> {
+        say("Looking at it as a visitor: page, wasm, sign-up, a message, and gone again");
+        self.look_at_page(site)?;
+        if !own_logins {
+            return self.expect("GET", "/api/messages", None, None, 200).map(drop);
+        }
+        let (username, password) = (format!("check-{}", random()?), random()? + &random()?);
+        let new = json!({ "username": username, "password": password, "name": "Deployment check" });
+        let reply = self.expect("POST", "/api/signup", None, Some(&new), 201)?;
+        let token = reply["token"].as_str().context("signing up brings no token")?;
+        let message = json!({ "body": "Wishboard was just deployed. This is gone in a moment." });
+        let posted = self.expect("POST", "/api/messages", Some(token), Some(&message), 201);
+        let left =
+            self.leave(token, &password).with_context(|| format!("the user {username} is still there"));
+        posted.and(left)
+    }
+
+    fn look_at_page(&self, site: &Path) -> Result<()> {
+        let page = fs::read_to_string(site.join(PAGE))?;
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let reply = self.ask_page(&format!("/{PAGE}"))?;
+            if reply["status"] == 200 && reply["body"] == page {
+                break;
+            }
+            if Instant::now() > end {
+                bail!("{} does not show the new page; it says: {}", self.pages, reply["status"]);
+            }
+            thread::sleep(PAUSE);
+        }
+        for file in asset::all(site)?.iter().filter(|file| file.kind == "application/wasm") {
+            let reply = self.ask_page(&format!("/{}", file.name))?;
+            if reply["status"] != 200 || reply["headers"]["content-type"] != file.kind {
+                bail!("{} is not there as wasm; it says: {}", file.name, reply["status"]);
+            }
+        }
+        Ok(())
+    }
+
+    /// The account goes; if there is more than one request can remove, it is asked again.
+    fn leave(&self, token: &str, password: &str) -> Result<()> {
+        for _ in 0..5 {
+            let reply =
+                self.ask("POST", "/api/me/delete", Some(token), Some(&json!({ "password": password })));
+            match reply["status"].as_u64() {
+                Some(204) => return Ok(()),
+                Some(202) => {}
+                _ => bail!("POST /api/me/delete answers {}", reply["status"]),
+            }
+        }
+        bail!("POST /api/me/delete does not come to its end")
+    }
+
+    fn ask_page(&self, path: &str) -> Result<Value> {
+        let mut headers = json!({ "x-forwarded-proto": "https" });
+        if let Some(host) = &self.host {
+            headers["Host"] = json!(host);
+        }
+        let url = format!("{}{path}", self.pages);
+        let asked = json!({ "method": "GET", "url": url, "headers": headers, "body": null });
+        Ok(self.account.python.send(&asked).unwrap_or_default())
+    }
+
+    fn ask(&self, method: &str, path: &str, token: Option<&str>, body: Option<&Value>) -> Value {
+        let mut headers = json!({ "content-type": "application/json" });
+        if let Some(token) = token {
+            headers["authorization"] = json!(format!("Bearer {token}"));
+        }
+        let url = format!("{}{path}", self.api);
+        let body = body.map(Value::to_string);
+        let asked = json!({ "method": method, "url": url, "headers": headers, "body": body });
+        self.account.python.send(&asked).unwrap_or_default()
+    }
+
+    /// The answer's body, if it has this status.
+    fn expect(
+        &self,
+        method: &str,
+        path: &str,
+        token: Option<&str>,
+        body: Option<&Value>,
+        status: u16,
+    ) -> Result<Value> {
+        let reply = self.ask(method, path, token, body);
+        let said = reply["body"].as_str().unwrap_or_default();
+        if reply["status"] != status {
+            bail!("{method} {path} answers {} where {status} is due: {said}", reply["status"]);
+        }
+        Ok(serde_json::from_str(said).unwrap_or_default())
+    }
+}
+
+/// 64 bits that nobody guesses, in hexadecimal digits.
+fn random() -> Result<String> {
+    let mut bytes = [0; 8];
+    fs::File::open("/dev/urandom").and_then(|mut file| file.read_exact(&mut bytes))?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
