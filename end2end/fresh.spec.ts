@@ -88,6 +88,7 @@ test.describe('in two tabs', () => {
     await expect(other.getByRole('button', { name: 'Mark as received' })).toBeVisible()
     for (const tab of [page, other]) {
       await tab.getByRole('button', { name: 'Mark as received' }).click()
+      await tab.getByText('Received (1)').click()
       await expect(tab.getByRole('button', { name: 'Not received yet' })).toBeVisible()
       await expect(tab.getByText('changed elsewhere')).toHaveCount(0)
     }

@@ -1,10 +1,10 @@
-// What is run on demand, and tests nothing: `cargo xtask screenshots`, `lighthouse` and `bench page`.
+// What is run on demand, and tests nothing: `cargo xtask screenshots`, `lighthouse`, `icons` and `bench page`.
 
 import config from './playwright.config.ts'
 
 export default {
   ...config,
-  testMatch: ['screenshots.ts', 'lighthouse.ts', 'pace.ts'],
+  testMatch: ['screenshots.ts', 'lighthouse.ts', 'icons.ts', 'pace.ts'],
   workers: 1,
   timeout: 300_000,
   projects: [{ name: 'show' }],

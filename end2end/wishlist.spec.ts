@@ -47,6 +47,10 @@ test('somebody keeps a wish list that everybody can read', async ({ page, browse
 
   await test.step('marks it as received, and takes it off the list', async () => {
     await wish.getByRole('button', { name: 'Mark as received' }).click()
+    const fold = page.getByText('Received (1)')
+    await expect(fold).toBeFocused()
+    await expect(wish).toHaveCount(0)
+    await page.keyboard.press('Enter')
     await expect(wish.getByRole('button', { name: 'Not received yet' })).toBeVisible()
     await wish.getByRole('button', { name: 'Delete' }).click()
     await dialog.getByRole('button', { name: 'Delete' }).click()
@@ -62,5 +66,40 @@ test.describe('a list of nobody', () => {
   test('says so', async ({ page }) => {
     await page.goto('/u/nobody-at-all')
     await expect(page.getByRole('heading', { name: 'There is nobody of this name' })).toBeVisible()
+  })
+})
+
+test.describe('a list with some wishes', () => {
+  test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
+
+  test('is sorted, shared by its link, and printed without what came true', async ({ page }) => {
+    const username = await signUp(page, 'Nadia')
+    const token = await page.evaluate(() => JSON.parse(localStorage.getItem('wishboard.session') ?? '{}').token)
+    for (const name of ['Zither', 'Atlas', 'Kite']) {
+      const headers = { authorization: `Bearer ${token}` }
+      await page.request.post('/api/wishes', { headers, data: { name, url: 'https://shop.example/1' } })
+    }
+    await page.goto(`/u/${username}`)
+    const names = page.getByRole('article').getByRole('heading')
+    await expect(names).toHaveText(['Kite', 'Atlas', 'Zither'])
+    await page.getByRole('article').filter({ hasText: 'Kite' }).getByRole('button', { name: 'Mark as received' }).click()
+    await expect(names).toHaveText(['Atlas', 'Zither'])
+    await page.getByRole('button', { name: 'Sort by name' }).click()
+    await expect(names).toHaveText(['Atlas', 'Zither'])
+
+    await test.step('its link is copied where the system has no dialog for that', async () => {
+      await page.evaluate(() => Object.defineProperty(navigator, 'share', { value: undefined }))
+      await page.getByRole('button', { name: 'Share' }).click()
+      await expect(page.getByText('The link is copied.')).toBeVisible()
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(`/u/${username}`)
+    })
+
+    await test.step('on paper there are wishes and where to find them', async () => {
+      await page.emulateMedia({ media: 'print' })
+      await expect(page.getByText('Atlas')).toBeVisible()
+      await expect(page.getByText('Received (1)')).toBeHidden()
+      await expect(page.getByRole('banner')).toBeHidden()
+      await expect(page.getByRole('button', { name: 'Print' })).toBeHidden()
+    })
   })
 })

@@ -23,7 +23,7 @@ pub fn site(folder: &Path) -> Router {
 async fn rewrite(mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let is_file = path.rsplit('/').next().is_some_and(|last| last.contains('.'));
-    let is_page = !is_file || path == "/index.html";
+    let is_hashed = is_hashed(path);
     if matches!(path.split('/').nth(1), Some("api" | ".well-known")) {
         return Error::NotFound.into_response();
     }
@@ -37,8 +37,15 @@ async fn rewrite(mut request: Request, next: Next) -> Response {
     }
     let headers = response.headers_mut();
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(headers::PAGE_POLICY));
-    // Every other file has the hash of its content in its name.
-    let fresh = if is_page { "no-cache" } else { "public, max-age=31536000, immutable" };
+    // What has the hash of its content in its name never changes.
+    let fresh = if is_hashed { "public, max-age=31536000, immutable" } else { "no-cache" };
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(fresh));
     response
+}
+
+/// Whether a file has the name that Trunk gives by its content: `app-0123456789abcdef_bg.wasm`.
+fn is_hashed(path: &str) -> bool {
+    let stem = path.rsplit('/').next().and_then(|file| file.split('.').next()).unwrap_or_default();
+    let hash = stem.trim_end_matches("_bg").rsplit_once('-').map_or("", |(_, hash)| hash);
+    hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

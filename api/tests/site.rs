@@ -15,6 +15,7 @@ fn site() -> (Folder, Local) {
     std::fs::write(dist.join("index.html"), "<!doctype html>the page").unwrap();
     std::fs::write(dist.join("app-0123456789abcdef.js"), "plain").unwrap();
     std::fs::write(dist.join("app-0123456789abcdef.js.br"), "smaller").unwrap();
+    std::fs::write(dist.join("site.webmanifest"), "{}").unwrap();
     std::fs::write(folder.0.join("secret.txt"), "secret").unwrap();
     let mut command = Local::command(&folder.0.join("data"));
     command.env("WISHBOARD_SITE", &dist);
@@ -54,6 +55,15 @@ async fn files_with_a_hash_are_kept_for_good_and_sent_compressed() {
     assert!(reply.headers()["content-type"].to_str().unwrap().contains("javascript"));
     assert_eq!(reply.text().await.unwrap(), "smaller");
     assert_eq!(get("identity").await.text().await.unwrap(), "plain");
+}
+
+#[tokio::test]
+async fn files_without_a_hash_are_asked_for_each_time() {
+    let (_folder, local) = site();
+    let reply = Client::new().get(format!("{}/site.webmanifest", local.url)).send().await.unwrap();
+    assert_eq!(reply.status(), 200);
+    assert_eq!(reply.headers()["cache-control"], "no-cache");
+    assert_eq!(reply.headers()["content-type"], "application/manifest+json");
 }
 
 #[tokio::test]

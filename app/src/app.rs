@@ -13,8 +13,10 @@ use crate::account::menu::Menu;
 use crate::account::sign_up::SignUp;
 use crate::api;
 use crate::board::Board;
-use crate::element::{button, dynamic, keyed, live, value_if};
+use crate::element::{button, button_in, dynamic, keyed, live, value_if};
 use crate::feed::shelf::Shelf;
+use crate::form;
+use crate::language::{self, LANGUAGES, Language};
 use crate::route::{self, Route};
 use crate::session::{Notice, Session};
 use crate::tabs;
@@ -24,13 +26,28 @@ use crate::wishlist::{PersonsWishes, Wishes};
 /// The whole app.
 #[component]
 pub fn App() -> impl IntoView {
+    let languages = language::find();
     let session = Session::provide();
     let route = route::follow();
-    Effect::new(move || document().set_title(&text::title(&route.get())));
-    let shown = Memo::new(move |_| (route.get(), session.changes_of_person()));
     let shelf = Shelf::new();
     follow(session);
+    Effect::new(move || {
+        languages.track();
+        let tag = language::spoken().tag();
+        _ = document().document_element().map(|html| html.set_attribute("lang", tag));
+        if let Some(heading) = text::heading(&route.get()) {
+            document().set_title(&text::sentence::title(heading));
+        }
+    });
+    // Another language is another layout: most texts are drawn once.
+    dynamic(move || {
+        let key = languages.get().to_string();
+        keyed(move || vec![key.clone()], move |_| layout(languages, session, route, shelf))
+    })
+}
 
+fn layout(languages: RwSignal<u32>, session: Session, route: ReadSignal<Route>, shelf: Shelf) -> AnyView {
+    let shown = Memo::new(move |_| (route.get(), session.changes_of_person()));
     view! {
         <a class="skip" href="#main">{text::skip_to_content()}</a>
         <Bar route />
@@ -39,7 +56,9 @@ pub fn App() -> impl IntoView {
             <OfflineLine />
             {dynamic(move || one_page(shown.get(), shelf))}
         </main>
+        <Foot languages />
     }
+    .into_any()
 }
 
 /// Follows what happens around the page: in other tabs, to the network, to the page itself.
@@ -112,6 +131,29 @@ fn Bar(route: ReadSignal<Route>) -> impl IntoView {
     }
 }
 
+/// The other languages.
+#[component]
+fn Foot(languages: RwSignal<u32>) -> impl IntoView {
+    let other = move |tag: String| {
+        let Some(to) = Language::of(&tag) else { return ().into_any() };
+        let choose = move || {
+            language::choose(languages, to);
+            // The button is another one by now.
+            _ = document().document_element().map(|html| form::focus_in(html, ".foot button"));
+        };
+        button_in(to.tag(), to.name(), choose)
+    };
+    let tags = move || {
+        let others = LANGUAGES.into_iter().filter(|other| *other != language::spoken());
+        others.map(|other| other.tag().to_owned()).collect()
+    };
+    view! {
+        <footer class="foot">
+            <nav class="bar-nav" aria-label=text::languages()>{keyed(tags, other)}</nav>
+        </footer>
+    }
+}
+
 /// What happened to the login behind the person's back. The region is always there, so that a
 /// screen reader hears when it is filled.
 #[component]
@@ -119,7 +161,7 @@ fn NoticeLine(session: Session) -> impl IntoView {
     let line = move |notice: Notice| {
         view! {
             <p class="notice">
-                {text::notice(&notice)}
+                {text::sentence::notice(&notice)}
                 {button("button button-quiet", text::dismiss(), move || session.dismiss_notice())}
             </p>
         }

@@ -26,7 +26,7 @@ impl Kind for Messages {
         "/api/messages"
     }
 
-    fn words(&self) -> Words {
+    fn words(&self) -> &'static Words {
         text::message_words()
     }
 

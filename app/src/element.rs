@@ -48,6 +48,11 @@ pub fn button_with(kind: &'static str, label: AnyView, mut click: impl FnMut() +
     draw_button(kind, label, handler(move |_| click()))
 }
 
+/// A [`button`] whose word is of another language than the page's.
+pub fn button_in(tag: &'static str, label: &'static str, click: impl FnMut() + 'static) -> AnyView {
+    button_with("button button-small", view! { <span lang=tag>{label}</span> }.into_any(), click)
+}
+
 fn draw_button(kind: &'static str, label: AnyView, click: Box<dyn FnMut(MouseEvent)>) -> AnyView {
     view! {
         <button class=kind type="button" on:click=click>

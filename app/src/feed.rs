@@ -2,12 +2,14 @@
 //! whoever looks at it. Messages and wishes are listed by the same code, which is there once: what
 //! they differ in is a [`Kind`].
 
+pub mod avatar;
 mod editor;
 mod known;
 mod list;
 mod poll;
 mod removal;
 pub mod shelf;
+mod whole;
 
 use leptos::prelude::*;
 use shared::problem::{self, Problem};
@@ -28,7 +30,7 @@ pub trait Kind: Sync {
     /// Where they are made.
     fn path(&self) -> &'static str;
     /// What is said around them.
-    fn words(&self) -> text::Words;
+    fn words(&self) -> &'static text::Words;
     /// The names of the form's fields.
     fn fields(&self) -> &'static [&'static str];
     /// Whether a thing is of this kind.
@@ -65,6 +67,8 @@ pub struct Feed {
     session: Session,
     shelf: Shelf,
     known: RwSignal<Known>,
+    /// Sorted by name, in place of newest first.
+    by_name: RwSignal<bool>,
     /// The newest things are being read.
     refreshing: RwSignal<bool>,
     /// Older things are being read.
@@ -83,6 +87,7 @@ impl Feed {
             session: Session::current(),
             shelf,
             known: RwSignal::default(),
+            by_name: RwSignal::new(false),
             refreshing: RwSignal::new(false),
             loading: RwSignal::new(false),
             failure: RwSignal::new(None),
@@ -102,7 +107,9 @@ impl Feed {
 
     fn list_path(self) -> String {
         match self.owner.try_get_value().flatten() {
-            Some(owner) => format!("/api/users/{owner}{}", self.kind.path().trim_start_matches("/api")),
+            Some(owner) => {
+                format!("/api/users/{owner}{}", self.kind.path().strip_prefix("/api").unwrap_or_default())
+            }
             None => self.kind.path().to_owned(),
         }
     }
@@ -158,11 +165,22 @@ impl Feed {
         form::run(self.loading, async move {
             match api::read::<Things>(&path, None).await {
                 _ if self.known.is_disposed() => {} // the page is gone
-                Ok(Some((page, _))) => self.learn_page(|known| known.append(page)),
+                Ok(Some((page, _))) => {
+                    self.learn_page(|known| known.append(page));
+                    self.loading.set(false);
+                    self.load_all();
+                }
                 Ok(None) => {}
                 Err(failure) => self.failure.set(Some(failure)),
             }
         });
+    }
+
+    /// Reads all older pages, if the order is one that a part of the list can't be in.
+    fn load_all(self) {
+        if self.by_name.get_untracked() {
+            self.load_older();
+        }
     }
 
     fn learn_page(self, learn: impl FnOnce(&mut Known)) {
@@ -272,6 +290,7 @@ impl Feed {
     fn changed(self, thing: Thing) {
         _ = self.said.try_set(None);
         self.merge(thing);
+        list::follow_moved(self);
     }
 
     fn edit(self, id: &str, version: u64, json: String) -> api::Request {

@@ -120,7 +120,7 @@ pub fn Trouble(
         {live("alert", "trouble", move || check.whole())}
         {live("status", "news", move || check.news())}
         <p class="trouble" role="timer" tabindex="-1" hidden=value_if("", move || check.wait() == 0)>
-            {dynamic(move || Some(check.wait()).filter(|wait| *wait > 0).map(text::wait))}
+            {dynamic(move || Some(check.wait()).filter(|wait| *wait > 0).map(text::sentence::wait))}
         </p>
     }
 }

@@ -13,6 +13,7 @@ pub mod element;
 pub mod feed;
 pub mod form;
 pub mod json;
+pub mod language;
 pub mod route;
 pub mod session;
 pub mod storage;
@@ -20,13 +21,21 @@ pub mod tabs;
 pub mod text;
 pub mod wishlist;
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-/// Empties `#app` and mounts the app there in one task, so that nothing flickers in between.
+/// Starts the app. Starting the wasm has held the browser up already: it gets a moment for whatever
+/// is waiting.
 pub fn start() {
     #[cfg(debug_assertions)] // a visitor downloads it for nothing
     console_error_panic_hook::set_once();
+    set_timeout(mount, Duration::ZERO);
+}
+
+/// Empties `#app` and mounts the app there in one task, so that nothing flickers in between.
+fn mount() {
     let shell = document().get_element_by_id("app").and_then(|found| found.dyn_into().ok());
     let root: web_sys::HtmlElement = shell.unwrap_or_else(leptos::tachys::dom::body);
     root.set_text_content(None);

@@ -79,6 +79,8 @@ pub enum Notice {
     Unsent,
     /// The browser keeps nothing: the login lasts as long as the page.
     NotKept,
+    /// The address of this page is in the clipboard now.
+    LinkCopied,
 }
 
 /// Whose things this tab shows, and how often that has become another person, or nobody.

@@ -20,18 +20,28 @@ thread_local! {
 }
 
 /// Reads what is stored under a key; nothing if there is none or it is not a `T`.
-#[expect(clippy::disallowed_methods, reason = "this is the file")]
 pub fn get<T: DeserializeOwned>(key: &str) -> Option<T> {
-    let kept = MEMORY.with_borrow(|memory| Some(memory.iter().find(|(held, _)| held == key)?.1.clone()));
-    let stored = || if available() { LocalStorage::raw().get_item(key).ok().flatten() } else { None };
-    json::read(&kept.or_else(stored)?)
+    json::read(&get_json(key)?)
 }
 
 /// Stores a value under a key, for this and other tabs; if that can't be, in memory, and false.
-#[expect(clippy::disallowed_methods, reason = "this is the file")]
 pub fn set<T: Serialize>(key: &str, value: &T) -> bool {
+    set_json(key, json::write(value))
+}
+
+/// Apart from [`get`], so that it is there once and not for every type.
+#[inline(never)]
+#[expect(clippy::disallowed_methods, reason = "this is the file")]
+fn get_json(key: &str) -> Option<String> {
+    let kept = MEMORY.with_borrow(|memory| Some(memory.iter().find(|(held, _)| held == key)?.1.clone()));
+    kept.or_else(|| if available() { LocalStorage::raw().get_item(key).ok().flatten() } else { None })
+}
+
+#[inline(never)]
+#[expect(clippy::disallowed_methods, reason = "this is the file")]
+fn set_json(key: &str, json: Option<String>) -> bool {
     remove(key); // else an older value would outlive one that does not fit
-    let Some(json) = json::write(value) else { return false };
+    let Some(json) = json else { return false };
     if available() && LocalStorage::raw().set_item(key, &json).is_ok() {
         return true;
     }

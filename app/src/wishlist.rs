@@ -34,12 +34,17 @@ pub fn PersonsWishes(
     let feed = Feed::new(&List, Some(username.clone()), shelf);
     // The name is known as soon as there is a wish.
     let name = move || feed.owner_name().unwrap_or_else(|| username.clone());
-    let title = dynamic(move || match feed.is_own() {
+    let title = move || match feed.is_own() {
         _ if feed.is_missing() => text::nobody().to_owned(),
         true => text::my_wishes().to_owned(),
-        false => text::wishes_of(&name()),
+        false => text::sentence::wishes_of(&name()),
+    };
+    let heading = dynamic(move || {
+        let title = title();
+        document().set_title(&text::sentence::title(&title));
+        title
     });
-    feed::page(feed, title)
+    feed::page(feed, heading)
 }
 
 struct List;
@@ -49,7 +54,7 @@ impl Kind for List {
         "/api/wishes"
     }
 
-    fn words(&self) -> Words {
+    fn words(&self) -> &'static Words {
         text::wish_words()
     }
 
@@ -119,7 +124,7 @@ impl Kind for List {
                 feed.change(busy, &wish, json, is_marked);
             }
         };
-        button_with("button button-small", label, mark)
+        button_with("button button-small icon-received", label, mark)
     }
 }
 

@@ -54,7 +54,17 @@ pub fn line(text: &str, most: usize) -> Result<String, Invalid> {
 /// # Errors
 /// `Empty`, `TooLong` or `ControlCharacter`.
 pub fn lines(text: &str, most: usize) -> Result<String, Invalid> {
-    let lines = text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ");
+    let mut lines = String::with_capacity(text.len());
+    let mut before = None;
+    for c in text.chars() {
+        match c {
+            '\n' if before == Some('\r') => {} // there already
+            '\r' => lines.push('\n'),
+            '\t' => lines.push(' '),
+            c => lines.push(c),
+        }
+        before = Some(c);
+    }
     if lines.chars().any(|c| c.is_control() && c != '\n') {
         return Err(Invalid::ControlCharacter);
     }

@@ -74,6 +74,7 @@ Usage: cargo xtask <command>
                           wrote, unless --with-tables says otherwise
   build                   make the release site in dist/, compress it, and weigh what a browser downloads
   screenshots             take the pictures in docs/screens/ anew
+  icons                   draw the icons in app/icons/ anew, from app/favicon.svg
   lighthouse              judge the release site with Lighthouse: a phone's and a desktop's view of each page
   bench page              measure how soon a phone sees the release site
   ci                      format, lints, licences, the site's weight, then all tests, with the seconds of each";
@@ -104,6 +105,7 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["deploy", rest @ ..] => deploy::run(rest),
         ["destroy", rest @ ..] => destroy::run(rest),
         ["screenshots"] => show::screenshots(),
+        ["icons"] => show::icons(),
         ["bench", "page"] => show::pace(),
         ["lighthouse"] => show::lighthouse(),
         ["ci"] => ci::run(),

@@ -1,4 +1,4 @@
-//! `cargo xtask screenshots`, `cargo xtask lighthouse` and `cargo xtask bench page`: the built site, looked at on demand.
+//! `cargo xtask screenshots`, `lighthouse`, `icons` and `bench page`: the built site, looked at and drawn on demand.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -20,6 +20,11 @@ pub(crate) fn screenshots() -> Result<()> {
     site::build()?;
     say("Taking the pictures of docs/screens/");
     command::run(&mut show("screenshots.ts")?, "the pictures could not be taken")
+}
+
+/// Draws the icons of app/icons/ anew, from app/favicon.svg.
+pub(crate) fn icons() -> Result<()> {
+    command::run(&mut show("icons.ts")?, "the icons could not be drawn")
 }
 
 /// Judges the built site; below what it has to reach is an error.

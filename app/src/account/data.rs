@@ -90,7 +90,7 @@ async fn gathered(session: Session, check: Check) -> Result<Option<String>, Fail
             None => page,
         };
         let Some(next) = next else { return Ok(file(&so_far)) };
-        check.tell(text::gathered(LISTS.iter().map(|list| items(&so_far, list).length()).sum()));
+        check.tell(text::sentence::gathered(LISTS.iter().map(|list| items(&so_far, list).length()).sum()));
         path = format!("/api/me/export?before={}", js_sys::encode_uri_component(&next));
         whole = Some(so_far);
     }

@@ -93,14 +93,14 @@ impl Logins {
         let login =
             self.known.with_untracked(|known| known.iter().flatten().find(|login| login.id == id).cloned());
         let Some(login) = login else { return ().into_any() };
-        let device = text::device(login.browser, login.system);
+        let device = text::sentence::device(login.browser, login.system);
         let label = (text::end(), view! { <span class="unseen">" " {device.clone()}</span> }).into_any();
         let end = move || self.run(Some((format!("{PATH}/{id}"), text::login_ended())));
         let action = match login.current {
             true => line("badge", text::this_login().to_owned()),
             false => button_with("button", label, end),
         };
-        let times = text::login_times(&login.created_at, &login.used_at);
+        let times = text::sentence::login_times(&login.created_at, &login.used_at);
         view! { <div role="listitem">{line("login", device)} {line("hint", times)} {action}</div> }.into_any()
     }
 }

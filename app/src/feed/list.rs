@@ -10,9 +10,12 @@ use web_sys::MouseEvent;
 
 use crate::api::Failure;
 use crate::element::{button, dynamic, focus_heading, handler, keyed, live, value_if};
+use crate::feed::avatar;
 use crate::feed::editor::Editor;
 use crate::feed::removal::Removal;
+use crate::feed::whole;
 use crate::feed::{End, Feed};
+use crate::form;
 use crate::route::Route;
 use crate::text;
 
@@ -40,23 +43,58 @@ pub(super) fn invitation(feed: Feed, new: Editor) -> AnyView {
 pub(super) fn draw(feed: Feed, edit: Editor, removal: Removal) -> AnyView {
     let now = now();
     let end = Memo::new(move |_| feed.end());
-    let ids = move || -> Vec<String> {
-        feed.known.with(|known| known.things.iter().map(|thing| thing.id().to_owned()).collect())
-    };
     let article = move |id: String| {
         let thing = Memo::new(move |_| feed.find(&id));
         let drawn = dynamic(move || thing.get().map(|thing| draw_thing(feed, &thing, now)));
         view! { <article class="card thing">{drawn}{tools(feed, thing, edit, removal)}</article> }.into_any()
     };
+    let persons = feed.owner.with_value(Option::is_some);
     view! {
         {told("status", "notice", feed.said)}
         <div role="status">{dynamic(move || draw_news(feed))}</div>
+        {persons.then(|| whole::draw(feed))}
         <div class="feed" aria-busy=value_if("true", move || end.get() == End::Loading)>
-            {keyed(ids, article)}
+            {keyed(move || if persons { ids(feed, false) } else { all_ids(feed) }, article)}
         </div>
+        {persons.then(|| folded(feed, article))}
         {dynamic(move || draw_end(feed, end.get()))}
     }
     .into_any()
+}
+
+fn all_ids(feed: Feed) -> Vec<String> {
+    feed.known.with(|known| known.things.iter().map(|thing| thing.id().to_owned()).collect())
+}
+
+fn ids(feed: Feed, received: bool) -> Vec<String> {
+    feed.known.with(|known| whole::arranged(&known.things, feed.by_name.get(), received))
+}
+
+/// What came true is out of the way, and still there.
+fn folded(feed: Feed, article: impl Fn(String) -> AnyView + Send + Sync + 'static) -> AnyView {
+    let count = move || {
+        feed.known.with(|known| known.things.iter().filter(|thing| whole::is_received(thing)).count())
+    };
+    view! {
+        <details class="fold" hidden=value_if("", move || count() == 0)>
+            <summary>{dynamic(move || text::sentence::received(count()))}</summary>
+            <div class="feed">{keyed(move || ids(feed, true), article)}</div>
+        </details>
+    }
+    .into_any()
+}
+
+/// What was marked is in another part of the list now, and the button that did it is gone: the focus
+/// goes where it went. Should it be elsewhere, it stays there.
+pub(super) fn follow_moved(feed: Feed) {
+    let any = feed.known.try_with(|known| known.things.iter().any(whole::is_received));
+    let target = if any == Some(true) { ".fold > summary" } else { "h1" };
+    request_animation_frame(move || {
+        let lost = document().active_element().is_none_or(|focused| focused.tag_name() == "BODY");
+        if let (true, Ok(Some(main))) = (lost, document().query_selector("main")) {
+            form::focus_in(main, target);
+        }
+    });
 }
 
 /// The time in milliseconds since 1970; moves on while the page is open.
@@ -71,30 +109,23 @@ fn now() -> ReadSignal<f64> {
 
 fn draw_thing(feed: Feed, thing: &Thing, now: ReadSignal<f64>) -> AnyView {
     let created_at = thing.created_at().to_owned();
-    let full_time = text::full_time(&created_at);
+    let full_time = text::time::full_time(&created_at);
     let written = created_at.clone();
     let edited = matches!(thing, Thing::Message(Message { edited_at: Some(_), .. }));
     // On a list of one's own, the page's title says whose it is.
     let everybodys = feed.owner.with_value(Option::is_none);
     view! {
-        {everybodys.then(|| avatar(thing.owner()))}
+        {everybodys.then(|| avatar::draw(thing.owner()))}
         <header class="thing-head">
             {everybodys.then(|| owner(thing.owner()))}
             <time class="hint" datetime=created_at title=full_time>
-                {dynamic(move || text::ago(&written, now.get()))}
+                {dynamic(move || text::time::ago(&written, now.get()))}
             </time>
             {edited.then(|| view! { <span class="hint">{text::edited()}</span> })}
         </header>
         <div class="thing-content">{feed.kind.content(thing)}</div>
     }
     .into_any()
-}
-
-fn avatar(person: &Person) -> AnyView {
-    let initial = person.name.chars().next().map(String::from);
-    // A colour of one's own, the same on every device.
-    let hue = person.username.bytes().fold(7_u32, |hue, byte| hue.wrapping_mul(31) + u32::from(byte)) % 360;
-    view! { <span class="avatar" aria-hidden="true" style:--hue=hue.to_string()>{initial}</span> }.into_any()
 }
 
 fn owner(person: &Person) -> AnyView {
@@ -115,8 +146,8 @@ fn tools(feed: Feed, thing: Memo<Option<Thing>>, edit: Editor, removal: Removal)
             view! {
                 <footer class="thing-tools">
                     {feed.kind.actions(feed, thing)}
-                    {button("button button-small", text::edit(), move || edit.open(thing.get_untracked()))}
-                    {button("button button-small", text::delete(), move || removal.open(thing.get_untracked()))}
+                    {button("button button-small icon-edit", text::edit(), move || edit.open(thing.get_untracked()))}
+                    {button("button button-small icon-delete", text::delete(), move || removal.open(thing.get_untracked()))}
                 </footer>
             }
         })
@@ -130,7 +161,7 @@ fn draw_news(feed: Feed) -> Option<AnyView> {
         feed.show_news();
         focus_heading();
     };
-    let label = text::news(feed.kind.words().news, news, all);
+    let label = text::sentence::news(feed.kind.words().news, news, all);
     (news > 0).then(|| {
         view! { <button class="button news-button" type="button" on:click=handler(show)>{label}</button> }
             .into_any()
@@ -166,7 +197,7 @@ fn failed(feed: Feed) -> AnyView {
         // Nor will there be anybody the next time.
         Some(404) => (text::not_found_detail().to_owned(), to_all_wishes()),
         _ => (
-            text::failure(&failure),
+            text::trouble::failure(&failure),
             button("button", text::try_again(), move || {
                 feed.reload();
                 focus_heading(); // the button goes
@@ -214,5 +245,5 @@ fn older(feed: Feed) -> AnyView {
 }
 
 fn told(role: &'static str, class: &'static str, failure: RwSignal<Option<Failure>>) -> AnyView {
-    live(role, class, move || failure.with(|failure| failure.as_ref().map(text::failure)))
+    live(role, class, move || failure.with(|failure| failure.as_ref().map(text::trouble::failure)))
 }

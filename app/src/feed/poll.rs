@@ -37,10 +37,16 @@ pub(super) fn keep_fresh(feed: Feed) {
         poll.stop();
         [online, shown].into_iter().for_each(|listener| listener.remove());
     });
-    poll.ask();
+    // In a task of its own: an early answer is there by now, and drawn at once it would make one long
+    // task with the page around it.
+    poll.ask_in(Duration::ZERO);
 }
 
 impl Poll {
+    fn ask_in(self, time: Duration) {
+        self.timer.set_value(set_timeout_with_handle(move || self.ask(), time).ok());
+    }
+
     fn ask(self) {
         self.stop();
         self.feed.refresh(Box::new(move |failed| self.wait(failed)));

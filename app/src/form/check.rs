@@ -25,7 +25,7 @@ pub struct Faults {
 impl Faults {
     /// The parsed value of a field, or none and a fault at that field.
     pub fn check<T>(&mut self, field: &'static str, value: Result<T, Invalid>) -> Option<T> {
-        value.map_err(|rule| self.fields.push((field, text::invalid(rule)))).ok()
+        value.map_err(|rule| self.fields.push((field, text::trouble::invalid(rule)))).ok()
     }
 
     /// A failure, at the field it names if the form has that one, else as a whole.
@@ -34,7 +34,7 @@ impl Faults {
             Failure::Problem(problem) => problem.field.as_deref(),
             _ => None,
         };
-        let text = text::failure(failure);
+        let text = text::trouble::failure(failure);
         match fields.iter().find(|field| Some(**field) == named) {
             Some(field) => Self { fields: vec![(*field, text)], whole: None },
             None => Self { fields: Vec::new(), whole: Some(text) },
@@ -146,7 +146,7 @@ impl Check {
     /// A field was left with something in it that breaks a rule.
     pub fn blame(self, field: &'static str, rule: Invalid) {
         self.mend(field);
-        self.faults.update(|faults| faults.fields.push((field, text::invalid(rule))));
+        self.faults.update(|faults| faults.fields.push((field, text::trouble::invalid(rule))));
     }
 
     /// Nothing is wrong any more.

@@ -82,7 +82,7 @@ pub fn Field(
 
 fn draw_hint(id: String, hint: &str, typed: (usize, Option<Result<(), Invalid>>)) -> AnyView {
     let class = if typed.1 == Some(Ok(())) { "hint kept" } else { "hint" };
-    view! { <p class=class id=id>{text::so_far(hint, typed)}</p> }.into_any()
+    view! { <p class=class id=id>{text::sentence::so_far(hint, typed)}</p> }.into_any()
 }
 
 /// Shows a password, and hides it again. By hand: what the browser keeps need not be kept twice.
@@ -100,7 +100,7 @@ fn reveal(label: &'static str) -> AnyView {
         <button
             class="reveal"
             type="button"
-            aria-label=text::show(label)
+            aria-label=text::sentence::show(label)
             aria-pressed="false"
             on:click=on_click
         ></button>

@@ -35,7 +35,7 @@ pub fn Lines(
     });
     let count = move || {
         let class = if used.get() > most { "too-many" } else { "" };
-        view! { <span class=class>{text::characters(used.get(), most)}</span> }
+        view! { <span class=class>{text::sentence::characters(used.get(), most)}</span> }
     };
     view! {
         <div class="field">

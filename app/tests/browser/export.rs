@@ -39,7 +39,7 @@ async fn all_pages_come_in_one_file() {
     let page = Page::open_as_ada("/account", network).await;
     page.click("Download my data").await;
     page.sees("Gathering…").await;
-    page.sees("1 entries so far…").await;
+    page.sees("1 entry so far…").await;
     keep.call0(&kept).unwrap();
     let (name, file) = downloaded(&page).await;
     assert_eq!(name, "wishboard-ada.json");

@@ -11,6 +11,7 @@ mod export;
 mod fresh;
 mod interceptor;
 mod json;
+mod language;
 mod leave;
 mod log_in;
 mod logins;

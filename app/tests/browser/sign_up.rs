@@ -61,7 +61,7 @@ async fn the_rules_are_told_while_typing_and_broken_only_when_the_field_is_left(
     page.leave("Password").await;
     assert_eq!(page.fault("Password").await.unwrap(), "Please use at least 8 characters.");
     page.fill("Password", "right h").await;
-    eventually("the hint", || page.shows("One more character to go.")).await;
+    eventually("the hint", || page.shows("1 more character to go.")).await;
     assert_eq!(page.fault("Password").await, None);
     page.fill("Password", "right horse").await;
     page.leave("Password").await;

@@ -5,6 +5,7 @@ use shared::account::Person;
 use shared::problem::Kind;
 use shared::wishlist::Wish;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::Element;
 
 use crate::network::{Network, changed, json, nothing, problem, wish, wishes};
 use crate::page::{Page, eventually, focused};
@@ -32,6 +33,10 @@ fn telescope() -> Wish {
 
 fn of_grace(wish: Wish) -> Wish {
     Wish { owner: Person { username: "grace".to_owned(), name: "Grace".to_owned() }, ..wish }
+}
+
+fn says(element: &Element, text: &str) -> bool {
+    element.text_content().is_some_and(|said| said.contains(text))
 }
 
 #[wasm_bindgen_test]
@@ -154,11 +159,14 @@ async fn a_wish_that_came_true_is_struck_and_can_be_unstruck() {
     let received = Wish { received: true, version: 2, ..telescope() };
     page.network.answers(EDIT, [json(200, &received), json(200, &Wish { version: 3, ..telescope() })]);
     page.click("Mark as received").await;
+    eventually("the focus where the wish went", || says(&focused(), "Received (1)")).await;
+    assert!(page.find("article").is_empty(), "it is folded");
+    page.click("Received (1)").await;
     eventually("struck", || page.find("article s").len() == 1).await;
-    page.sees("Received").await;
-    assert_eq!(focused().text_content().unwrap(), "Not received yet", "the button keeps the focus");
     page.click("Not received yet").await;
     eventually("not struck", || page.find("article s").is_empty()).await;
+    eventually("the heading in focus", || says(&focused(), "My wishes")).await;
+    assert!(page.find("summary").iter().all(|summary| !says(summary, "Received")), "nothing is folded");
     let sent = page.network.sent(EDIT);
     assert_eq!(sent[0].body, r#"{"received":true}"#);
     assert_eq!(sent[1].body, r#"{"received":false}"#);
@@ -172,6 +180,7 @@ async fn what_was_changed_elsewhere_does_not_keep_a_wish_from_being_marked() {
     let marked = Wish { received: true, version: 4, ..theirs.clone() };
     page.network.answers(EDIT, [changed(theirs), json(200, &marked)]);
     page.click("Mark as received").await;
+    page.click("Received (1)").await;
     eventually("struck", || page.find("article s").len() == 1).await;
     page.sees("A microscope").await;
     assert!(!page.shows("changed elsewhere"));
@@ -183,6 +192,7 @@ async fn a_wish_that_was_marked_in_another_tab_is_marked() {
     let page = list(telescope()).await;
     page.network.answer(EDIT, changed(Wish { received: true, version: 2, ..telescope() }));
     page.click("Mark as received").await;
+    page.click("Received (1)").await;
     eventually("struck", || page.find("article s").len() == 1).await;
     assert!(!page.shows("changed elsewhere"));
     assert_eq!(page.network.count(EDIT), 1);
@@ -226,6 +236,24 @@ async fn on_somebody_elses_list_there_is_nothing_to_change() {
     page.sees("Wishes of Grace").await;
     assert!(page.find("article button").is_empty());
     assert!(!page.shows("Add a wish"));
+    assert_eq!(document().title(), "Wishes of Grace · Wishboard");
+}
+
+#[wasm_bindgen_test]
+async fn a_list_can_be_sorted_by_name_and_then_all_of_it_is_read() {
+    let network = Network::new();
+    let first = [wish("1", "Zebra"), wish("2", "Chapter 10"), Wish { received: true, ..wish("3", "Kite") }];
+    network.answer("GET /api/users/ada/wishes", wishes(&first, Some("more")));
+    let older = wishes(&[wish("4", "chapter 2"), wish("5", "Übung")], None);
+    network.answer("GET /api/users/ada/wishes?before=more", older);
+    let page = Page::open("/u/ada", network);
+    page.sees("Older wishes").await;
+    let names = || -> Vec<String> { page.find("article h2").iter().map(|name| name.inner_text()).collect() };
+    assert_eq!(names(), ["Zebra", "Chapter 10"]);
+    page.click("Sort by name").await;
+    eventually("all of it", || names() == ["chapter 2", "Chapter 10", "Übung", "Zebra"]).await;
+    page.click("Newest first").await;
+    assert_eq!(names(), ["Zebra", "Chapter 10", "chapter 2", "Übung"]);
 }
 
 #[wasm_bindgen_test]

@@ -1,0 +1,122 @@
+// For everyone: axe finds nothing on any page or in any state, light or dark, and the keyboard alone is enough.
+
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { test, expect } from './fixtures.ts'
+import { choose, post, signUp } from './people.ts'
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** What axe finds on the page as it is now; a state's name says where. Of a theme only the colours are its own. */
+async function nothingIsWrong(page: Page, state: string) {
+  // There are no frames here; looking for some would open another page each time.
+  const axe = () => new AxeBuilder({ page }).setLegacyMode()
+  await page.emulateMedia({ colorScheme: 'light' })
+  const light = await axe().withTags(RULES).analyze()
+  await page.emulateMedia({ colorScheme: 'dark' })
+  const dark = await axe().withRules('color-contrast').analyze()
+  const found = [...light.violations, ...dark.violations].flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html}\n${node.failureSummary}`),
+  )
+  expect(found, `what axe finds: ${state}`).toEqual([])
+}
+
+test.describe('axe finds nothing', () => {
+  // A fade that is under way has colours of its own.
+  test.use({ contextOptions: { reducedMotion: 'reduce' }, expected: ['404', '500'] })
+  test.slow() // many pages, looked at twice
+
+  test('for a guest', async ({ page }) => {
+    const look = async (path: string, heading: string) => {
+      await page.goto(path)
+      await expect(page.getByRole('heading', { name: heading, exact: true }).first()).toBeVisible()
+      await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' })
+      await nothingIsWrong(page, path)
+    }
+    await look('/wishes', 'Wishes')
+    await look('/u/nobody-at-all', 'There is nobody of this name')
+    await look('/account', 'Account')
+    await look('/no/such/page', 'There is nothing here')
+    await look('/lite', 'Welcome')
+    await look('/signup', 'Sign up')
+    await page.getByRole('main').getByRole('button', { name: 'Sign up' }).click()
+    await expect(page.getByRole('main').getByLabel('Username')).toBeFocused()
+    await nothingIsWrong(page, 'sign-up with faults')
+    await look('/', 'Messages')
+    await page.getByRole('banner').locator('summary').click()
+    await nothingIsWrong(page, 'log-in form')
+    await page.route('**/api/messages', (route) => route.fulfill({ status: 500 }))
+    await page.goto('/')
+    await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
+    await nothingIsWrong(page, 'failed list')
+  })
+
+  test('for somebody who is logged in', async ({ page }) => {
+    const username = await signUp(page, 'Ada Lovelace 🦦')
+    const dialog = page.getByRole('dialog')
+    await post(page, 'First line\n\nA word of many letters: ' + 'w'.repeat(200))
+    await nothingIsWrong(page, 'board')
+    await page.getByRole('banner').locator('summary').click()
+    await nothingIsWrong(page, 'menu')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Post a message' }).click()
+    await dialog.getByRole('button', { name: 'Post', exact: true }).click()
+    await nothingIsWrong(page, 'editor with a fault')
+    await page.keyboard.press('Escape')
+
+    await page.goto(`/u/${username}`)
+    await expect(page.getByRole('heading', { name: 'No wishes yet' })).toBeVisible()
+    await nothingIsWrong(page, 'empty list')
+    await page.getByRole('button', { name: 'Add a wish' }).click()
+    await dialog.getByLabel('Wish').fill('Bicycle')
+    await dialog.getByLabel('Link').fill('https://shop.example/bikes')
+    await nothingIsWrong(page, 'editor of a wish')
+    await dialog.getByRole('button', { name: 'Add' }).click()
+    await page.getByRole('button', { name: 'Mark as received' }).click()
+    await page.getByText('Received (1)').click()
+    await expect(page.getByRole('button', { name: 'Not received yet' })).toBeVisible()
+    await nothingIsWrong(page, 'list with a received wish')
+    await page.getByRole('article').getByRole('button', { name: 'Delete' }).click()
+    await nothingIsWrong(page, 'question before a wish is deleted')
+    await page.keyboard.press('Escape')
+
+    await choose(page, 'Account')
+    await nothingIsWrong(page, 'account')
+    await page.getByRole('button', { name: 'Delete my account' }).click()
+    await nothingIsWrong(page, 'question before the account is deleted')
+    await page.goto('/lite')
+    await expect(page.getByRole('banner')).toContainText('Ada')
+    await nothingIsWrong(page, '/lite with a session')
+  })
+})
+
+test('somebody with a keyboard alone signs up, posts and looks around', async ({ page }) => {
+  const press = (...keys: string[]) => keys.reduce((done, key) => done.then(() => page.keyboard.press(key)), Promise.resolve())
+  const focused = page.locator(':focus')
+  await page.goto('/signup')
+  await expect(page.getByRole('heading', { name: 'Sign up' })).toBeVisible()
+  await press('Tab')
+  await expect(focused).toHaveText('Skip to content')
+  await page.getByRole('main').getByLabel('Username').focus()
+  await page.keyboard.type(`p-${crypto.randomUUID().slice(0, 13)}`)
+  await press('Tab')
+  await page.keyboard.type('Kay')
+  await press('Tab')
+  await page.keyboard.type('violet teapots migrate north')
+  await press('Enter')
+  await expect(page.getByRole('heading', { name: 'Messages', exact: true })).toBeFocused()
+  await press('Tab')
+  await expect(focused).toHaveText('Post a message')
+  await press('Enter')
+  await expect(page.getByRole('dialog').getByRole('textbox')).toBeFocused()
+  await page.keyboard.type('Typed, not clicked')
+  await press('Tab', 'Tab')
+  await expect(focused).toHaveText('Post')
+  await press('Enter')
+  await expect(page.getByRole('article').first()).toContainText('Typed, not clicked')
+  await expect(focused).toHaveText('Post a message')
+  await press('Shift+Tab')
+  await expect(focused).toContainText('Kay')
+  await press('Enter', 'Escape')
+  await expect(focused).toContainText('Kay')
+})
