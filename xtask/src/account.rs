@@ -35,7 +35,6 @@ impl Account {
             ("AWS_ACCESS_KEY_ID", "test"),
             ("AWS_SECRET_ACCESS_KEY", "test"),
             ("AWS_SESSION_TOKEN", ""),
-            ("AWS_PROFILE", ""),
             ("AWS_REGION", "us-east-1"),
             ("AWS_DEFAULT_REGION", "us-east-1"),
             ("AWS_CONFIG_FILE", "/dev/null"),
@@ -51,14 +50,19 @@ impl Account {
         &self.environment
     }
 
+    /// Lets a program use it.
+    pub(crate) fn lend(&self, command: &mut Command) {
+        command.envs(self.environment.iter().cloned());
+        if !self.environment.is_empty() {
+            // It is of the developer's own account; and an empty name would be a profile that does not exist.
+            command.env_remove("AWS_PROFILE");
+        }
+    }
+
     /// The AWS CLI with these arguments.
     fn command(&self, arguments: &[&str]) -> Command {
         let mut aws = self.python.program("aws");
-        aws.args(arguments).env("AWS_PAGER", "").envs(self.environment.iter().cloned());
-        // An empty name is a profile that does not exist.
-        if self.environment.iter().any(|(name, _)| *name == "AWS_PROFILE") {
-            aws.env_remove("AWS_PROFILE");
-        }
+        self.lend(aws.args(arguments).env("AWS_PAGER", ""));
         aws
     }
 

@@ -82,7 +82,7 @@ pub(crate) fn test(rest: &[&str]) -> Result<()> {
         ],
     )?;
     for mut cargo in [tests(), command::cargo(["test", "--package", "xtask", "--test", "deploy"])] {
-        cargo.args(rest).envs(account.environment().iter().cloned()).env("STACK", STACK);
+        account.lend(cargo.args(rest).env("STACK", STACK));
         cargo.env("PATH", machine::path_with(&[account.python.folder()])?);
         command::run(&mut cargo, "tests on the emulated AWS failed")?;
     }
