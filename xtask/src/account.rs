@@ -53,8 +53,8 @@ impl Account {
     /// Lets a program use it.
     pub(crate) fn lend(&self, command: &mut Command) {
         command.envs(self.environment.iter().cloned());
-        if !self.environment.is_empty() {
-            // It is of the developer's own account; and an empty name would be a profile that does not exist.
+        // With credentials of its own, no profile; and an empty name would be one that does not exist.
+        if self.environment.iter().any(|(name, _)| *name == "AWS_ACCESS_KEY_ID") {
             command.env_remove("AWS_PROFILE");
         }
     }
