@@ -53,6 +53,13 @@ pub fn output(name: &str) -> String {
     output["OutputValue"].as_str().unwrap().to_owned()
 }
 
+/// A parameter of the stack.
+pub fn parameter(name: &str) -> String {
+    let query = format!("Stacks[0].Parameters[?ParameterKey=='{name}'].ParameterValue | [0]");
+    let value = aws(&["cloudformation", "describe-stacks", "--stack-name", &stack(), "--query", &query]);
+    value.as_str().expect(name).to_owned()
+}
+
 /// What AWS calls a resource of the template.
 pub fn physical(name: &str) -> String {
     static RESOURCES: OnceLock<Value> = OnceLock::new();

@@ -6,7 +6,7 @@ use std::process::Command;
 use api::router::PROTECTED;
 use serde_json::{Value, json};
 
-use crate::cloud::{aws, output, stack};
+use crate::cloud::{aws, output, parameter};
 
 /// What guards a route; nothing does where it is empty.
 type Routes = BTreeMap<String, String>;
@@ -75,15 +75,18 @@ fn the_rest_api_has_them_too() {
 
 /// The command that makes another stack of the same template.
 fn create(name: &str, parameters: &[&str]) -> Vec<String> {
-    let code = ["CodeBucket=wishboard-code", "ApiCodeKey=lambda.zip", "AuthorizerCodeKey=authorizer.zip"];
+    let code =
+        ["CodeBucket", "ApiCodeKey", "AuthorizerCodeKey"].map(|name| format!("{name}={}", parameter(name)));
     let table = format!("Table={name}");
     let parameters =
-        code.iter().copied().chain(parameters.iter().copied()).chain([table.as_str()]).map(|pair| {
-            let (name, value) = pair.split_once('=').unwrap();
-            json!({"ParameterKey": name, "ParameterValue": value})
-        });
+        code.iter().map(String::as_str).chain(parameters.iter().copied()).chain([table.as_str()]).map(
+            |pair| {
+                let (name, value) = pair.split_once('=').unwrap();
+                json!({"ParameterKey": name, "ParameterValue": value})
+            },
+        );
     let parameters = Value::from_iter(parameters).to_string();
-    let template = format!("https://s3.us-east-1.amazonaws.com/wishboard-code/{}.yaml", stack());
+    let template = format!("https://s3.us-east-1.amazonaws.com/{}/template.yaml", parameter("CodeBucket"));
     let create = ["cloudformation", "create-stack", "--stack-name", name, "--template-url", &template];
     let options = ["--capabilities", "CAPABILITY_IAM", "--parameters", &parameters];
     create.into_iter().chain(options).map(str::to_owned).collect()

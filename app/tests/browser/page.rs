@@ -194,10 +194,10 @@ pub fn focused() -> Element {
     document().active_element().unwrap()
 }
 
-/// Waits until something is so, at most two seconds.
+/// Waits until something is so, at most ten seconds.
 pub async fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
     sleep(0).await; // what was begun by now has its turn, even if it is so already
-    for _ in 0..200 {
+    for _ in 0..1000 {
         if is_so() {
             return;
         }
