@@ -10,6 +10,9 @@ use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlLabelElement, Keyboard
 use crate::network::{Network, json, logged_in};
 
 /// The app, open in a browser. Ends with its storage and its place in the history.
+///
+/// Chromium ignores a page that changes its address 200 times in ten seconds, as all tests together do:
+/// `--disable-ipc-flooding-protection` in webdriver.json keeps it from that.
 pub struct Page {
     root: HtmlElement,
     app: Option<Box<dyn Any>>,
