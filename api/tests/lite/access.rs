@@ -1,10 +1,9 @@
 //! Whose the plain pages are: other sites, cookies, sessions.
 
 use jiff::SignedDuration;
-use serde_json::json;
 
-use super::{ANN, goes_home, key, key_in, page, post, send, sign_up};
-use crate::support::{Browser, PASSWORD, TestApp};
+use super::{ANN, goes_home, key, page, post, send, sign_up};
+use crate::support::{PASSWORD, TestApp};
 
 #[tokio::test]
 async fn another_sites_page_can_not_send_the_forms() {
