@@ -27,7 +27,13 @@ export default defineConfig({
   reporter: 'list',
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  use: { launchOptions, locale: 'en-GB', screenshot: 'only-on-failure', trace: 'retain-on-failure' },
+  use: {
+    launchOptions,
+    locale: 'en-GB',
+    screenshot: 'only-on-failure',
+    // With the film of every journey they would take a third longer; the trace has the page at each step, too.
+    trace: { mode: 'retain-on-failure', screenshots: false },
+  },
   projects: [
     { name: 'desktop', use: { ...devices['Desktop Chrome'] } },
     { name: 'phone', use: { ...devices['Pixel 7'] } },
