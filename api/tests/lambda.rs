@@ -200,7 +200,7 @@ fn the_lambda_carries_nothing_that_only_the_local_server_needs() {
         .unwrap();
     let tree = String::from_utf8(tree.stdout).unwrap();
     assert!(tree.contains("lambda_http"), "{tree}");
-    for local in ["dynoxide-rs", "rusqlite", "libsqlite3-sys"] {
+    for local in ["dynoxide-rs", "rusqlite", "libsqlite3-sys", "aws-sdk-sso"] {
         assert!(!tree.contains(local), "{local}");
     }
 }
