@@ -136,11 +136,15 @@ impl Account {
 /// What the AWS CLI complains of, for people: what they can do about it, where that is known.
 fn sentence(said: &str) -> String {
     let has = |words: &[&str]| words.iter().any(|word| said.contains(word));
-    if has(&["Unable to locate credentials", "Partial credentials"]) {
-        return "there are no AWS credentials: type `aws configure` or `aws sso login`, or set AWS_PROFILE"
+    if has(&["Unable to locate credentials", "Partial credentials", "Error loading SSO Token"]) {
+        return "there are no AWS credentials: type `aws configure`, or `aws sso login` of AWS CLI 2, or set \
+                AWS_PROFILE"
             .to_owned();
     }
-    if has(&["ExpiredToken", "RequestExpired", "Token has expired", "SSO session"]) {
+    // The answer to a HEAD has no body that could name the error.
+    let expired =
+        ["ExpiredToken", "RequestExpired", "Token has expired", "SSO session", "(400) when calling the Head"];
+    if has(&expired) {
         return "the AWS credentials have expired: get new ones, then run the same command again; it goes on \
                 where it stopped"
             .to_owned();
@@ -195,6 +199,11 @@ mod tests {
                 "\nError when retrieving token from sso: Token has expired and refresh failed\n",
                 "have expired",
             ),
+            (
+                "\nError loading SSO Token: Token for wishboard does not exist\n",
+                "`aws sso login` of AWS CLI 2",
+            ),
+            ("An error occurred (400) when calling the HeadObject operation: Bad Request", "have expired"),
             ("An error occurred (InvalidClientTokenId) when calling ..", "does not know these"),
             (
                 "\nCould not connect to the endpoint URL: \"https://sts.eu-wst-1.amazonaws.com/\"",

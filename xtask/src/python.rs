@@ -118,11 +118,11 @@ fn is_there() -> Result<()> {
         let (major, minor) = OLDEST;
         let found = if version.is_empty() { "none".to_owned() } else { version.replace(' ', ".") };
         bail!(
-            "the emulated AWS needs Python {major}.{minor} or newer (found: {found}): install it, then try again"
+            "the AWS CLI and the emulated AWS need Python {major}.{minor} or newer (found: {found}): install it, then try again"
         );
     }
     if ask("import ensurepip, venv").is_none() {
-        let need = "the emulated AWS needs Python's venv and ensurepip";
+        let need = "the AWS CLI and the emulated AWS need Python's venv and ensurepip";
         packages::install(need, "python3-venv", "install what your system has them in")?;
     }
     Ok(())

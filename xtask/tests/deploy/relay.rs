@@ -41,9 +41,11 @@ fn relay(client: TcpStream, address: &str, has_expired: bool) -> std::io::Result
     while from.read_line(&mut head)? > 2 {}
     if has_expired {
         let length = EXPIRED.len();
+        // The answer to a HEAD has no body.
+        let body = if head.starts_with("HEAD ") { "" } else { EXPIRED };
         write!(
             &client,
-            "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{EXPIRED}"
+            "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"
         )?;
         return client.shutdown(Shutdown::Write);
     }
