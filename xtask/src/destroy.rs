@@ -52,8 +52,8 @@ pub(crate) fn run(arguments: &[&str]) -> Result<()> {
         say("Nothing was changed.");
         return Ok(());
     }
-    if let Some(state) = &state {
-        empty_site(&account, state)?;
+    if state.is_some() {
+        empty_site(&account, &settings.stack)?;
     }
     if settings.with_tables {
         tables.iter().try_for_each(|name| remove_table(&account, name))?;
@@ -126,20 +126,30 @@ fn agreed(name: &str) -> Result<bool> {
     Ok(answer.trim() == name)
 }
 
-/// CloudFormation removes empty buckets only.
-fn empty_site(account: &Account, state: &State) -> Result<()> {
-    let Some(bucket) = state.outputs.get("SiteBucket") else { return Ok(()) };
+/// CloudFormation removes empty buckets only. A stack that failed has the bucket, but no outputs.
+fn empty_site(account: &Account, stack: &str) -> Result<()> {
+    let query = "StackResourceSummaries[?LogicalResourceId=='SiteBucket'].PhysicalResourceId";
+    let list = ["cloudformation", "list-stack-resources", "--stack-name", stack, "--query", query];
+    let found = account.ask(&list)?;
+    let Some(bucket) = found[0].as_str().filter(|bucket| !bucket.is_empty()) else { return Ok(()) };
     say("Emptying the site's bucket");
     let remove = ["s3", "rm", "--recursive", "--only-show-errors", &format!("s3://{bucket}")];
     // A run before this one may have got as far as the bucket itself.
     account.find(&remove, &["NoSuchBucket"]).map(drop)
 }
 
+/// From wherever a run before this one was interrupted.
 fn remove_table(account: &Account, name: &str) -> Result<()> {
     say(&format!("Removing the table {name}"));
-    let open = ["dynamodb", "update-table", "--table-name", name, "--no-deletion-protection-enabled"];
-    account.tell(&open)?;
-    account.tell(&["dynamodb", "wait", "table-exists", "--table-name", name])?;
-    account.tell(&["dynamodb", "delete-table", "--table-name", name])?;
+    let describe = ["dynamodb", "describe-table", "--table-name", name, "--query", "Table"];
+    let Some(table) = account.find(&describe, &["ResourceNotFoundException"])? else { return Ok(()) };
+    if table["DeletionProtectionEnabled"] == true {
+        let open = ["dynamodb", "update-table", "--table-name", name, "--no-deletion-protection-enabled"];
+        account.tell(&open)?;
+        account.tell(&["dynamodb", "wait", "table-exists", "--table-name", name])?;
+    }
+    if table["TableStatus"] != "DELETING" {
+        account.tell(&["dynamodb", "delete-table", "--table-name", name])?;
+    }
     account.tell(&["dynamodb", "wait", "table-not-exists", "--table-name", name])
 }
