@@ -16,6 +16,8 @@ use crate::terminal::say;
 
 /// A new name takes a while to be known everywhere, a new page to be at every edge.
 const PATIENCE: Duration = Duration::from_secs(300);
+/// A new route, or the function's new code, takes some seconds.
+const UNTIL_LIVE: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_secs(3);
 
 /// See the module.
@@ -55,7 +57,11 @@ impl<'a> Visitor<'a> {
         }
         let (username, password) = (format!("check-{}", random()?), random()? + &random()?);
         let new = json!({ "username": username, "password": password, "name": "Deployment check" });
-        let reply = self.expect("POST", "/api/signup", None, Some(&new), 201)?;
+        let reply = self.expect("POST", "/api/signup", None, Some(&new), 201);
+        // If an answer was lost on the way, the second try finds the name taken, by itself.
+        let known = json!({ "username": username, "password": password });
+        let reply = reply
+            .or_else(|error| self.expect("POST", "/api/login", None, Some(&known), 200).map_err(|_| error))?;
         let token = reply["token"].as_str().context("signing up brings no token")?;
         let message = json!({ "body": "Wishboard was just deployed. This is gone in a moment." });
         let posted = self.expect("POST", "/api/messages", Some(token), Some(&message), 201);
@@ -90,7 +96,7 @@ impl<'a> Visitor<'a> {
     fn leave(&self, token: &str, password: &str) -> Result<()> {
         for _ in 0..5 {
             let reply =
-                self.ask("POST", "/api/me/delete", Some(token), Some(&json!({ "password": password })));
+                self.ask("POST", "/api/me/delete", Some(token), Some(&json!({ "password": password })))?;
             match reply["status"].as_u64() {
                 Some(204) => return Ok(()),
                 Some(202) => {}
@@ -110,15 +116,26 @@ impl<'a> Visitor<'a> {
         Ok(self.account.python.send(&asked).unwrap_or_default())
     }
 
-    fn ask(&self, method: &str, path: &str, token: Option<&str>, body: Option<&Value>) -> Value {
-        let mut headers = json!({ "content-type": "application/json" });
+    /// The answer; after a while even if what was asked is not there yet.
+    fn ask(&self, method: &str, path: &str, token: Option<&str>, body: Option<&Value>) -> Result<Value> {
+        // One key for all tries: what is posted twice is made once.
+        let mut headers = json!({ "content-type": "application/json", "idempotency-key": uuid()? });
         if let Some(token) = token {
             headers["authorization"] = json!(format!("Bearer {token}"));
         }
         let url = format!("{}{path}", self.api);
         let body = body.map(Value::to_string);
         let asked = json!({ "method": method, "url": url, "headers": headers, "body": body });
-        self.account.python.send(&asked).unwrap_or_default()
+        let end = Instant::now() + UNTIL_LIVE;
+        loop {
+            let reply = self.account.python.send(&asked).unwrap_or_default();
+            if reply["status"].as_u64().is_some_and(|status| status != 404 && status < 500)
+                || Instant::now() > end
+            {
+                return Ok(reply);
+            }
+            thread::sleep(PAUSE);
+        }
     }
 
     /// The answer's body, if it has this status.
@@ -130,7 +147,7 @@ impl<'a> Visitor<'a> {
         body: Option<&Value>,
         status: u16,
     ) -> Result<Value> {
-        let reply = self.ask(method, path, token, body);
+        let reply = self.ask(method, path, token, body)?;
         let said = reply["body"].as_str().unwrap_or_default();
         if reply["status"] != status {
             bail!("{method} {path} answers {} where {status} is due: {said}", reply["status"]);
@@ -144,4 +161,9 @@ fn random() -> Result<String> {
     let mut bytes = [0; 8];
     fs::File::open("/dev/urandom").and_then(|mut file| file.read_exact(&mut bytes))?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+fn uuid() -> Result<String> {
+    let (one, other) = (random()?, random()?);
+    Ok([&one[..8], &one[8..12], &one[12..], &other[..4], &other[4..]].join("-"))
 }
