@@ -1,6 +1,8 @@
 //! What has to hold before anything is deployed. All of it is looked at, so that everything wrong is told at once, each
 //! in a sentence.
 
+mod domain;
+
 use anyhow::{Result, bail};
 use serde_json::Value;
 
@@ -15,6 +17,7 @@ const REGIONS: &str = "
 import botocore.session
 print(*botocore.session.get_session().get_available_regions('apigatewayv2'))
 ";
+const MATCHES: &str = "import re, sys; sys.exit(not re.fullmatch(sys.argv[1], sys.argv[2]))";
 
 /// See the module.
 pub(crate) struct Checks<'a> {
@@ -47,6 +50,11 @@ impl<'a> Checks<'a> {
         if !region.is_empty() {
             self.region(&region);
         }
+        self.values();
+        // In a region that does not exist nobody answers.
+        if !self.wrong.is_empty() {
+            bail!("{}", self.told());
+        }
         // Without credentials every other question has the same answer.
         let code = match Bucket::of(self.account, &self.settings.stack) {
             Err(error) => return self.give_up(&error),
@@ -55,11 +63,12 @@ impl<'a> Checks<'a> {
         if let Err(error) = code.exists() {
             self.wrong.push(error.to_string());
         }
-        let state = self.stack.settled()?.filter(|state| !state.is_draft());
+        let state = self.stack.settled()?;
         if let Some(Err(error)) = state.as_ref().map(|state| state.expect_ours(&self.settings.stack)) {
             return self.give_up(&error);
         }
         self.status(state.as_ref());
+        self.issuers(state.as_ref());
         self.domain(state.as_ref(), &region)?;
         let kept_tables = self.tables(state.as_ref())?;
         if self.wrong.is_empty() {
@@ -98,11 +107,39 @@ impl<'a> Checks<'a> {
         }
     }
 
+    /// What CloudFormation would refuse only when everything is built.
+    fn values(&mut self) {
+        for (name, value) in &self.settings.parameters {
+            let Some(pattern) = self.stack.template.pattern(name) else { continue };
+            let mut python = self.account.python.program("python");
+            if crate::command::output(python.args(["-c", MATCHES, &pattern, value])).is_none() {
+                self.wrong.push(format!("`{name}={value}` can't be: what {name} is has to match {pattern}"));
+            }
+        }
+    }
+
+    /// As the template's rules have it.
+    fn issuers(&mut self, state: Option<&State>) {
+        let is_given = |name| !self.value(state, name).is_empty();
+        let (issuer, audience) = (is_given("TrustedIssuer"), is_given("TrustedAudience"));
+        let gateway = self.value(state, "GatewayIssuer") == "trusted";
+        if issuer != audience {
+            self.wrong
+                .push("TrustedIssuer and TrustedAudience need each other: give both, or none".to_owned());
+        } else if gateway && !issuer {
+            self.wrong.push("GatewayIssuer=trusted needs a TrustedIssuer and a TrustedAudience".to_owned());
+        }
+    }
+
     fn status(&mut self, state: Option<&State>) {
         let (Some(state), name) = (state, &self.settings.stack) else { return };
         let what = match state.status.as_str() {
             "UPDATE_ROLLBACK_FAILED" => format!(
                 "type `aws cloudformation continue-update-rollback --stack-name {name}` and wait, then deploy again"
+            ),
+            "REVIEW_IN_PROGRESS" => format!(
+                "a draft that nobody carried out; type `aws cloudformation delete-stack --stack-name {name}`, then \
+                 deploy again"
             ),
             status if status.ends_with("_FAILED") || status == "ROLLBACK_COMPLETE" => {
                 format!(
@@ -112,44 +149,6 @@ impl<'a> Checks<'a> {
             _ => return,
         };
         self.wrong.push(format!("the stack `{name}` is {}: {what}", state.status));
-    }
-
-    fn domain(&mut self, state: Option<&State>, region: &str) -> Result<()> {
-        let value = |name| self.value(state, name).to_owned();
-        let (domain, zone, certificate) =
-            (value("DomainName"), value("HostedZoneId"), value("CertificateArn"));
-        if !certificate.is_empty() && !certificate.contains(":acm:us-east-1:") {
-            self.wrong.push(
-                "CertificateArn has to be of a certificate in us-east-1: CloudFront sees no other".to_owned(),
-            );
-        }
-        if domain.is_empty() {
-            return Ok(());
-        }
-        if certificate.is_empty() && region != "us-east-1" {
-            self.wrong.push(format!(
-                "{domain} needs a certificate in us-east-1: make it there and give CertificateArn=.., see deploy/README.md"
-            ));
-        }
-        if zone.is_empty() {
-            self.wrong.push(format!(
-                "{domain} needs its Route 53 zone: give HostedZoneId=.., see deploy/README.md"
-            ));
-            return Ok(());
-        }
-        let ask = ["route53", "get-hosted-zone", "--id", &zone, "--query", "HostedZone"];
-        let Some(found) = self.account.find(&ask, &["NoSuchHostedZone", "InvalidInput"])? else {
-            self.wrong.push(format!("there is no hosted zone {zone} in this account"));
-            return Ok(());
-        };
-        let name = found["Name"].as_str().unwrap_or_default().trim_end_matches('.');
-        if domain != name && !domain.ends_with(&format!(".{name}")) {
-            self.wrong.push(format!("{domain} is not in the hosted zone {zone}, which is {name}"));
-        }
-        if found["Config"]["PrivateZone"] == true {
-            self.wrong.push(format!("the hosted zone {zone} is private: nobody outside could find {domain}"));
-        }
-        Ok(())
     }
 
     /// Whether tables are there already, which then are used as they are: kept from an earlier stack, or restored. A

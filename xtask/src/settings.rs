@@ -81,6 +81,10 @@ fn parameter(setting: &str, template: &Template) -> Result<(String, String)> {
     let parameters = template.parameters();
     let mut names: Vec<&str> = parameters.keys().copied().filter(|name| !OURS.contains(name)).collect();
     match setting.split_once('=') {
+        // As `aws route53 list-hosted-zones` shows it.
+        Some((name @ "HostedZoneId", id)) => {
+            Ok((name.to_owned(), id.trim_start_matches("/hostedzone/").to_owned()))
+        }
         Some((name, value)) if names.contains(&name) => Ok((name.to_owned(), value.to_owned())),
         Some((name, _)) if OURS.contains(&name) => bail!("{name} is set by the command itself"),
         _ => {
@@ -109,6 +113,8 @@ mod tests {
         assert_eq!((settings.stack.as_str(), settings.is_dry), ("second", true));
         assert_eq!(settings.parameters["DomainName"], "board.example");
         assert_eq!(settings.parameters["AlarmEmail"], "");
+        let settings = parse(&["HostedZoneId=/hostedzone/Z0123456789"]).expect("as AWS shows it");
+        assert_eq!(settings.parameters["HostedZoneId"], "Z0123456789");
         assert_eq!(parse(&[]).expect("nothing is needed").stack, "wishboard");
     }
 

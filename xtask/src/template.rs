@@ -43,6 +43,19 @@ impl Template {
         parameters
     }
 
+    /// What the value of a parameter has to match, as a regular expression, if the template says so.
+    pub(crate) fn pattern(&self, parameter: &str) -> Option<String> {
+        let lines = section(&self.text, "Parameters").lines();
+        let lines = lines.skip_while(|line| name_of(line) != Some(parameter)).skip(1);
+        lines.take_while(|line| name_of(line).is_none()).find_map(|line| {
+            if let Some(pattern) = line.strip_prefix("    AllowedPattern: ") {
+                return Some(pattern.trim_matches('"').to_owned());
+            }
+            let values = line.strip_prefix("    AllowedValues: [")?.strip_suffix(']')?;
+            Some(values.replace('"', "").replace(", ", "|"))
+        })
+    }
+
     /// How many resources it describes.
     pub(crate) fn resources(&self) -> usize {
         section(&self.text, "Resources").lines().filter_map(name_of).count()
@@ -86,6 +99,9 @@ mod tests {
         assert_eq!(parameters["DomainName"], Some(""));
         assert_eq!(parameters["CodeBucket"], None);
         assert!(!parameters.contains_key("AudienceForIssuer"));
+        assert_eq!(template.pattern("GatewayIssuer").as_deref(), Some("own|trusted"));
+        assert_eq!(template.pattern("TrustedIssuer").as_deref(), Some("(https?://.*)?"));
+        assert_eq!(template.pattern("TrustedAudience"), None);
         assert!(template.resources() > 60);
     }
 
