@@ -6,7 +6,7 @@
 //! In reading order: `machine` (where we are), `terminal` and `command` (talk and run), `packages`, `tools`,
 //! `browser`, `node` and `python` (what has to be there), `site`, `glue`, `weight`, `test`, `show`, `ci`, `reset`,
 //! `keys` (done once), `service`, `loopback`, `watch`, `serve` (running), `account`, `template`, `settings`, `digest`,
-//! `bucket`, `stack`, `release`, `asset`, `publish`, `smoke`, `checks`, `deploy`, `preview`, `destroy` (AWS),
+//! `bucket`, `stack`, `progress`, `release`, `asset`, `publish`, `smoke`, `checks`, `deploy`, `preview`, `destroy` (AWS),
 //! `emulator`, `aws` (AWS, here).
 
 mod account;
@@ -28,6 +28,7 @@ mod machine;
 mod node;
 mod packages;
 mod preview;
+mod progress;
 mod publish;
 mod python;
 mod release;

@@ -8,18 +8,17 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
-use crate::account::{Account, without_numbers};
+use crate::account::Account;
 use crate::bucket::Bucket;
+use crate::digest::digest;
 use crate::machine;
 use crate::template::{Parameters, Template};
 use crate::terminal::say;
 
-/// Between two looks at what CloudFormation is doing.
+/// A stage is live some seconds after CloudFormation says so, a new domain some minutes; and the first request makes the
+/// keys.
+const UNTIL_KEYS: Duration = Duration::from_secs(300);
 const PAUSE: Duration = Duration::from_secs(1);
-/// Between two lines that tell how far it is.
-const LINES: Duration = Duration::from_secs(15);
-/// A stage is live some seconds after CloudFormation says so, and the first request makes the keys.
-const UNTIL_KEYS: Duration = Duration::from_secs(120);
 
 /// What the template gives back, by the names in it.
 pub(crate) type Outputs = BTreeMap<String, String>;
@@ -52,14 +51,15 @@ impl Stack<'_> {
             return Ok(false);
         }
         let template = self.upload(code, &text)?;
+        let mut has_changed = false;
         if !is_whole {
             say("Making the stack, first pass: all but the guarded routes (a few minutes)");
             parameters.insert("Guard".to_owned(), "no".to_owned());
-            self.apply(state.as_ref(), &template, &parameters)?;
-            self.wait_for_keys(&self.issuer()?)?;
+            has_changed = self.apply(state.as_ref(), &template, &parameters)?;
+            self.wait_for_issuers()?;
         }
         if self.account.is_emulated() {
-            parameters.insert("Issuer".to_owned(), self.issuer()?);
+            parameters.insert("Issuer".to_owned(), self.issuer(&self.outputs()?)?);
         }
         say(if is_whole {
             "Bringing the stack up to date"
@@ -67,8 +67,8 @@ impl Stack<'_> {
             "Making the stack, second pass: everything"
         });
         parameters.insert("Guard".to_owned(), "yes".to_owned());
-        self.apply(self.state()?.as_ref(), &template, &parameters)?;
-        Ok(true)
+        has_changed |= self.apply(self.state()?.as_ref(), &template, &parameters)?;
+        Ok(has_changed)
     }
 
     /// Whether it already is what this template and these parameters say. CloudFormation itself never says so of a
@@ -81,12 +81,12 @@ impl Stack<'_> {
             return Ok(false);
         }
         let get = ["cloudformation", "get-template", "--stack-name", self.name, "--query", "TemplateBody"];
-        Ok(self.account.ask(&get)? == text)
+        // What ends the file may not come back.
+        Ok(self.account.ask(&get)?.as_str().is_some_and(|current| current.trim_end() == text.trim_end()))
     }
 
     /// Where its API is by itself.
-    fn issuer(&self) -> Result<String> {
-        let outputs = self.outputs()?;
+    fn issuer(&self, outputs: &Outputs) -> Result<String> {
         let api = outputs.get("HttpApiId").context("the stack does not name its API")?;
         let url = outputs.get("HttpApiUrl").context("the stack does not say where its API is")?;
         Ok(self.account.gateway(api, "$default", url))
@@ -103,49 +103,17 @@ impl Stack<'_> {
         let describe = ["cloudformation", "describe-stacks", "--stack-name", self.name];
         let Some(answer) = self.account.find(&describe, &["does not exist"])? else { return Ok(None) };
         let stack = &answer["Stacks"][0];
+        let word = |name: &str| stack[name].as_str().map(str::to_owned);
         let pairs = |list: &str, key: &str, value: &str| {
             let list = stack[list].as_array().into_iter().flatten();
             list.filter_map(|pair| Some((pair[key].as_str()?.to_owned(), pair[value].as_str()?.to_owned())))
                 .collect()
         };
         Ok(Some(State {
-            status: stack["StackStatus"].as_str().unwrap_or_default().to_owned(),
+            status: word("StackStatus").unwrap_or_default(),
             parameters: pairs("Parameters", "ParameterKey", "ParameterValue"),
             outputs: pairs("Outputs", "OutputKey", "OutputValue"),
         }))
-    }
-
-    /// How it is, once nothing is under way any more: what an interrupted run began goes on without it.
-    pub(crate) fn settled(&self) -> Result<Option<State>> {
-        let begin = Instant::now();
-        let mut told = begin;
-        loop {
-            let state = self.state()?;
-            if !state
-                .as_ref()
-                .is_some_and(|state| state.status.ends_with("_IN_PROGRESS") && !state.is_draft())
-            {
-                return Ok(state);
-            }
-            if told.elapsed() >= LINES {
-                told = Instant::now();
-                self.tell(begin)?;
-            }
-            thread::sleep(PAUSE);
-        }
-    }
-
-    /// How far CloudFormation is.
-    fn tell(&self, begin: Instant) -> Result<()> {
-        let list = ["cloudformation", "list-stack-resources", "--stack-name", self.name];
-        let statuses = [&list[..], &["--query", "StackResourceSummaries[].ResourceStatus"]].concat();
-        let statuses = self.account.ask(&statuses)?;
-        let statuses = statuses.as_array().map(Vec::as_slice).unwrap_or_default();
-        let is_done =
-            |status: &&Value| status.as_str().is_some_and(|status| !status.ends_with("_IN_PROGRESS"));
-        let (done, all) = (statuses.iter().filter(is_done).count(), statuses.len());
-        say(&format!("  {done} of {all} resources are ready after {} s", begin.elapsed().as_secs()));
-        Ok(())
     }
 
     /// The template as it has to be for these parameters.
@@ -157,10 +125,12 @@ impl Stack<'_> {
 
     /// Puts the template where CloudFormation reads it, and says where that is: it is larger than a request may be.
     pub(crate) fn upload(&self, code: &Bucket, text: &str) -> Result<String> {
+        // By its content: somebody else may be deploying something else.
+        let key = format!("template-{}.yaml", &digest(&[text.as_bytes()])[..16]);
         let file = machine::target()?.join("deploy/template.yaml");
         fs::write(&file, text).context("the target folder cannot be written")?;
-        code.put(&file, "template.yaml")?;
-        Ok(format!("https://s3.{}.amazonaws.com/{}/template.yaml", self.account.region()?, code.name))
+        code.put(&file, &key)?;
+        Ok(format!("https://s3.{}.amazonaws.com/{}/{key}", self.account.region()?, code.name))
     }
 
     /// What CloudFormation is to be told of the parameters.
@@ -176,18 +146,19 @@ impl Stack<'_> {
         Value::from(kept.chain(given).collect::<Vec<_>>()).to_string()
     }
 
-    /// One pass.
-    fn apply(&self, state: Option<&State>, template: &str, wanted: &Parameters) -> Result<()> {
+    /// One pass. Returns whether there was anything to do.
+    fn apply(&self, state: Option<&State>, template: &str, wanted: &Parameters) -> Result<bool> {
         let verb = if state.is_some() { "update-stack" } else { "create-stack" };
         let parameters = self.told(state, wanted);
         let what = ["cloudformation", verb, "--stack-name", self.name, "--parameters", &parameters];
         let how = ["--template-url", template, "--capabilities", "CAPABILITY_IAM"];
         let nothing = "No updates are to be performed";
         if self.account.find(&[&what[..], &how[..]].concat(), &[nothing])?.is_none() {
-            return Ok(());
+            return Ok(false);
         }
         let state = self.settled()?;
-        self.judge(&state.map(|state| state.status).unwrap_or_default())
+        self.judge(&state.map(|state| state.status).unwrap_or_default())?;
+        Ok(true)
     }
 
     /// Another stack of the account with this table's name, whether it made the table or uses it.
@@ -205,52 +176,43 @@ impl Stack<'_> {
     /// Removes it, but for what the template keeps.
     pub(crate) fn delete(&self) -> Result<()> {
         self.account.tell(&["cloudformation", "delete-stack", "--stack-name", self.name])?;
-        match self.settled()? {
-            Some(state) if state.status != "DELETE_COMPLETE" => self.judge(&state.status),
+        match self.removed()? {
+            Some(failed) => self.judge(&failed.status),
+            None => Ok(()),
+        }
+    }
+
+    /// Until keys are shown where API Gateway will read them.
+    fn wait_for_issuers(&self) -> Result<()> {
+        say("Waiting for the API to show its keys");
+        let outputs = self.outputs()?;
+        self.wait_for_keys(&self.issuer(&outputs)?)?;
+        match outputs.get("Issuer") {
+            Some(named) if !self.account.is_emulated() && Some(named) != outputs.get("HttpApiUrl") => {
+                self.wait_for_keys(named)
+            }
             _ => Ok(()),
         }
     }
 
-    fn judge(&self, status: &str) -> Result<()> {
-        if matches!(status, "CREATE_COMPLETE" | "UPDATE_COMPLETE") {
-            return Ok(());
-        }
-        let failed = ["cloudformation", "describe-events", "--stack-name", self.name, "--filters"];
-        let failed = self
-            .account
-            .ask(&[&failed[..], &["FailedEvents=true", "--query", "OperationEvents"]].concat())?;
-        let failed = failed.as_array().map(Vec::as_slice).unwrap_or_default();
-        // What happened before belongs to another operation.
-        let last = failed.iter().max_by_key(|event| event["Timestamp"].as_str());
-        let last = last.map_or(&Value::Null, |event| &event["OperationId"]);
-        let mut lines = vec![format!("the stack `{}` is now {status}, nothing else was touched:", self.name)];
-        for event in failed.iter().filter(|event| event["OperationId"] == *last) {
-            let word = |name: &str| event[name].as_str().unwrap_or_default();
-            let reason = [word("ValidationStatusReason"), word("ResourceStatusReason")].concat();
-            // Whatever was under way when the first one failed is cancelled, which explains nothing.
-            if word("LogicalResourceId") != self.name && !reason.is_empty() && !reason.contains("cancelled") {
-                lines.push(format!("  {}: {}", word("LogicalResourceId"), without_numbers(&reason)));
-            }
-        }
-        bail!("{}", lines.join("\n"))
-    }
-
-    /// Until the issuer shows a key to whoever asks.
+    /// Until the issuer shows where its keys are, and a key, to whoever asks.
     fn wait_for_keys(&self, issuer: &str) -> Result<()> {
-        say("Waiting for the API to show its keys");
-        let jwks = format!("{issuer}/.well-known/jwks.json");
-        let asked = json!({ "method": "GET", "url": jwks, "headers": {}, "body": null });
         let end = Instant::now() + UNTIL_KEYS;
-        loop {
-            let said = self.account.python.send(&asked).unwrap_or_default();
-            if said["status"] == 200 && said["body"].as_str().is_some_and(|body| body.contains("\"kid\"")) {
-                return Ok(());
+        for (page, word) in [("openid-configuration", "\"jwks_uri\""), ("jwks.json", "\"kid\"")] {
+            let url = format!("{issuer}/.well-known/{page}");
+            let asked = json!({ "method": "GET", "url": url, "headers": {}, "body": null });
+            loop {
+                let said = self.account.python.send(&asked).unwrap_or_default();
+                if said["status"] == 200 && said["body"].as_str().is_some_and(|body| body.contains(word)) {
+                    break;
+                }
+                if Instant::now() > end {
+                    bail!("the API shows no keys at {url}; it says: {} {}", said["status"], said["body"]);
+                }
+                thread::sleep(PAUSE);
             }
-            if Instant::now() > end {
-                bail!("the API shows no keys at {jwks}; it says: {} {}", said["status"], said["body"]);
-            }
-            thread::sleep(PAUSE);
         }
+        Ok(())
     }
 }
 
