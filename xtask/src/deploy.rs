@@ -11,7 +11,7 @@ use crate::checks::Checks;
 use crate::preview;
 use crate::publish::Publisher;
 use crate::python;
-use crate::release::{self, Release};
+use crate::release::Release;
 use crate::settings::Settings;
 use crate::smoke::Visitor;
 use crate::stack::{Outputs, Stack};
@@ -25,9 +25,6 @@ pub(crate) fn run(arguments: &[&str]) -> Result<()> {
     let settings = Settings::parse(arguments, &["--dry-run", "--from FOLDER"], &template)?;
     let account = Account::chosen(python::ready()?);
     let stack = Stack { account: &account, name: &settings.stack, template: &template };
-    if settings.from.is_none() && !account.is_emulated() {
-        release::ready()?;
-    }
     let found = Checks::new(&account, &stack, &settings).run()?;
     let release = match &settings.from {
         Some(folder) => Release::found(folder)?,
@@ -43,14 +40,16 @@ pub(crate) fn run(arguments: &[&str]) -> Result<()> {
     }
     let (outputs, changed) = carry_out(&stack, &found.code, &release, parameters)?;
     let url = outputs.get("Url").context("the stack does not say where the site is")?;
-    if !changed {
+    let state = stack.state()?.context("the stack is gone")?;
+    let publisher = publisher(&account, &found.code, &outputs)?;
+    if !changed && publisher.was_seen(&state.since)? {
         say(&format!("Nothing has changed: {url} is up to date ({} s)", begin.elapsed().as_secs()));
         return Ok(());
     }
-    let gateway = stack.state()?.and_then(|state| state.parameters.get("GatewayIssuer").cloned());
-    let own_logins = gateway.is_none_or(|gateway| gateway == "own");
+    let own_logins = state.parameters.get("GatewayIssuer").is_none_or(|gateway| gateway == "own");
     let visitor = Visitor::of(&account, &outputs)?;
     visitor.look(&release.site, own_logins).context("it is deployed, but does not work as it should")?;
+    publisher.note_seen(&state.since)?;
     say(&format!("\nWishboard is at {url} ({} s)", begin.elapsed().as_secs()));
     Ok(())
 }

@@ -32,31 +32,59 @@ pub(crate) struct Publisher<'a> {
     pub(crate) distribution: &'a str,
 }
 
-/// What was published at a time: the digest of each file.
+/// What was published at a time.
 struct Deployment {
     at: u64,
+    /// The digest of each file; `UNDER_WAY` while it is uploaded.
     files: BTreeMap<String, String>,
+    /// When the stack was last changed that a visitor saw it work with; empty until then.
+    seen: String,
 }
+
+/// The digest of no file. What an interrupted run leaves so is uploaded again, whatever comes next.
+const UNDER_WAY: &str = "";
+
+/// What S3 removes by one request: up to 1,000 files.
+const AT_ONCE: usize = 500;
 
 impl Publisher<'_> {
     /// Publishes what is not there yet. Returns whether there was anything.
     pub(crate) fn publish(&self, site: &Path) -> Result<bool> {
         let files = asset::all(site)?;
         let (new, mut record) = self.compare(&files)?;
-        let digests = files.iter().map(|file| (file.name.clone(), file.digest.clone())).collect();
+        let digests: BTreeMap<_, _> =
+            files.iter().map(|file| (file.name.clone(), file.digest.clone())).collect();
         if new.is_empty() && record.first().is_some_and(|last| last.files == digests) {
             return Ok(false);
         }
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).context("the clock is wrong")?.as_secs();
+        let mut files = digests.clone();
+        files.extend(new.iter().map(|file| (file.name.clone(), UNDER_WAY.to_owned())));
+        record.insert(0, Deployment { at: now, files, seen: String::new() });
+        self.note(&record)?;
         for (index, file) in new.iter().enumerate() {
             say(&format!("  uploading {} ({} of {})", file.name, index + 1, new.len()));
             self.upload(file)?;
         }
         self.invalidate(&new)?;
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).context("the clock is wrong")?.as_secs();
-        record.insert(0, Deployment { at: now, files: digests });
-        self.forget(&mut record, now)?;
+        record[0].files = digests;
         self.note(&record)?;
+        self.forget(record, now)?;
         Ok(true)
+    }
+
+    /// Whether a visitor saw what was published last work, with the stack as it is since then.
+    pub(crate) fn was_seen(&self, since: &str) -> Result<bool> {
+        Ok(self.record()?.first().is_some_and(|last| last.seen == since))
+    }
+
+    /// Remembers that a visitor did.
+    pub(crate) fn note_seen(&self, since: &str) -> Result<()> {
+        let mut record = self.record()?;
+        if let Some(last) = record.first_mut() {
+            last.seen = since.to_owned();
+        }
+        self.note(&record)
     }
 
     /// The names of what is not there yet.
@@ -106,10 +134,11 @@ impl Publisher<'_> {
     }
 
     /// Removes the files that only deployments had which were long ago.
-    fn forget(&self, record: &mut Vec<Deployment>, now: u64) -> Result<()> {
+    fn forget(&self, record: Vec<Deployment>, now: u64) -> Result<()> {
         let mut index = 0;
-        let (kept, old): (Vec<_>, Vec<_>) = record.drain(..).partition(|deployment| {
-            index += 1;
+        let (kept, old): (Vec<_>, Vec<_>) = record.into_iter().partition(|deployment| {
+            // One that was interrupted is none of the last few.
+            index += usize::from(deployment.files.values().all(|digest| digest != UNDER_WAY));
             index <= KEPT || now.saturating_sub(deployment.at) < KEPT_FOR
         });
         let names = |deployments: &[Deployment]| -> BTreeSet<String> {
@@ -117,13 +146,16 @@ impl Publisher<'_> {
         };
         let gone: Vec<Value> =
             names(&old).difference(&names(&kept)).map(|name| json!({ "Key": name })).collect();
-        *record = kept;
         if gone.is_empty() {
             return Ok(());
         }
         say(&format!("  removing {} files of earlier deployments", gone.len()));
-        let gone = json!({ "Objects": gone, "Quiet": true }).to_string();
-        self.account.tell(&["s3api", "delete-objects", "--bucket", self.bucket, "--delete", &gone])
+        for some in gone.chunks(AT_ONCE) {
+            let some = json!({ "Objects": some, "Quiet": true }).to_string();
+            self.account.tell(&["s3api", "delete-objects", "--bucket", self.bucket, "--delete", &some])?;
+        }
+        // Not before: what is on no record is never removed.
+        self.note(&kept)
     }
 
     /// The deployments, the newest first.
@@ -133,14 +165,15 @@ impl Publisher<'_> {
             let files = deployment["files"].as_object()?;
             let files =
                 files.iter().filter_map(|(name, digest)| Some((name.clone(), digest.as_str()?.to_owned())));
-            Some(Deployment { at: deployment["at"].as_u64()?, files: files.collect() })
+            let seen = deployment["seen"].as_str().unwrap_or_default().to_owned();
+            Some(Deployment { at: deployment["at"].as_u64()?, files: files.collect(), seen })
         };
         Ok(record["deployments"].as_array().into_iter().flatten().filter_map(read).collect())
     }
 
     fn note(&self, record: &[Deployment]) -> Result<()> {
         let record: Vec<Value> =
-            record.iter().map(|one| json!({ "at": one.at, "files": one.files })).collect();
+            record.iter().map(|one| json!({ "at": one.at, "files": one.files, "seen": one.seen })).collect();
         let file = machine::target()?.join("deploy").join(RECORD);
         fs::write(&file, json!({ "deployments": record }).to_string())?;
         self.code.put(&file, RECORD)

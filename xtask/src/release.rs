@@ -45,16 +45,11 @@ pub(crate) struct Code {
     pub(crate) key: String,
 }
 
-/// Makes sure of the cross-compiler: before anything is asked of AWS.
-pub(crate) fn ready() -> Result<Python> {
-    tools::target(LAMBDA)?;
-    python::cross()
-}
-
 impl Release {
     /// Builds it for AWS: the site weighed and compressed, the functions for arm64.
     pub(crate) fn build() -> Result<Self> {
-        let cross = ready()?;
+        tools::target(LAMBDA)?;
+        let cross = python::cross()?;
         site::build()?;
         say("Building the functions for arm64 (the first time about 8 minutes)");
         let programs = machine::target()?.join("lambda");

@@ -34,6 +34,8 @@ pub(crate) struct Stack<'a> {
 pub(crate) struct State {
     /// CloudFormation's word for how it is.
     pub(crate) status: String,
+    /// When it was made or last changed.
+    pub(crate) since: String,
     /// What it was made with.
     pub(crate) parameters: Parameters,
     pub(crate) outputs: Outputs,
@@ -111,6 +113,7 @@ impl Stack<'_> {
         };
         Ok(Some(State {
             status: word("StackStatus").unwrap_or_default(),
+            since: word("LastUpdatedTime").or_else(|| word("CreationTime")).unwrap_or_default(),
             parameters: pairs("Parameters", "ParameterKey", "ParameterValue"),
             outputs: pairs("Outputs", "OutputKey", "OutputValue"),
         }))
