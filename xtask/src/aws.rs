@@ -101,7 +101,7 @@ fn make<const N: usize>(account: &Account, release: &Release, wanted: [(&str, &s
     let stack = Stack { account, name: STACK, template: &template };
     let parameters = wanted.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
     let code = Bucket::of(account, STACK)?;
-    Ok(deploy::carry_out(&stack, &code, release, parameters)?.0)
+    Ok(deploy::carry_out(&stack, &code, release, parameters)?.0.outputs)
 }
 
 fn announce(account: &Account, outputs: &Outputs) {

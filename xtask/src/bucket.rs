@@ -56,15 +56,15 @@ impl<'a> Bucket<'a> {
 
     /// Makes it, unless it is there.
     pub(crate) fn make(&self) -> Result<()> {
+        let this = ["--bucket", &self.name, "--expected-bucket-owner", &self.owner];
+        // Set last: without it, a run was interrupted here, or none was before.
+        let tidied = [&["s3api", "get-bucket-lifecycle-configuration"], &this[..]].concat();
+        if self.account.find(&tidied, &["NoSuchLifecycleConfiguration", "NoSuchBucket"])?.is_some() {
+            return Ok(());
+        }
         if !self.exists()? {
             say(&format!("Making the bucket {} for the code", self.name));
             self.account.tell(&["s3", "mb", &self.uri("")])?;
-        }
-        let this = ["--bucket", &self.name, "--expected-bucket-owner", &self.owner];
-        // Set last: without it, a run was interrupted here.
-        let tidied = [&["s3api", "get-bucket-lifecycle-configuration"], &this[..]].concat();
-        if self.account.find(&tidied, &["NoSuchLifecycleConfiguration"])?.is_some() {
-            return Ok(());
         }
         let with = |words: [&'static str; 4]| [&words[..2], &this, &words[2..]].concat();
         let shut = with(["s3api", "put-public-access-block", "--public-access-block-configuration", PRIVATE]);

@@ -9,12 +9,12 @@ use crate::account::Account;
 use crate::bucket::Bucket;
 use crate::checks::Checks;
 use crate::preview;
-use crate::publish::Publisher;
+use crate::publish::{Published, Publisher};
 use crate::python;
 use crate::release::Release;
 use crate::settings::Settings;
 use crate::smoke::Visitor;
-use crate::stack::{Outputs, Stack};
+use crate::stack::{Outputs, Stack, State};
 use crate::template::{Parameters, Template};
 use crate::terminal::say;
 
@@ -38,30 +38,28 @@ pub(crate) fn run(arguments: &[&str]) -> Result<()> {
     if settings.is_dry {
         return preview::show(&stack, &found, &release, parameters);
     }
-    let (outputs, changed) = carry_out(&stack, &found.code, &release, parameters)?;
-    let url = outputs.get("Url").context("the stack does not say where the site is")?;
-    let state = stack.state()?.context("the stack is gone")?;
-    let publisher = publisher(&account, &found.code, &outputs)?;
-    if !changed && publisher.was_seen(&state.since)? {
+    let (state, published) = carry_out(&stack, &found.code, &release, parameters)?;
+    let url = state.outputs.get("Url").context("the stack does not say where the site is")?;
+    if !published.has_changed && published.was_seen(&state.since) {
         say(&format!("Nothing has changed: {url} is up to date ({} s)", begin.elapsed().as_secs()));
         return Ok(());
     }
     let own_logins = state.parameters.get("GatewayIssuer").is_none_or(|gateway| gateway == "own");
-    let visitor = Visitor::of(&account, &outputs)?;
+    let visitor = Visitor::of(&account, &state.outputs)?;
     visitor.look(&release.site, own_logins).context("it is deployed, but does not work as it should")?;
-    publisher.note_seen(&state.since)?;
+    publisher(&account, &found.code, &state.outputs)?.note_seen(published, &state.since)?;
     say(&format!("\nWishboard is at {url} ({} s)", begin.elapsed().as_secs()));
     Ok(())
 }
 
-/// Uploads the code, makes the stack, publishes the site. Returns what the stack says of itself, and whether anything
-/// was changed.
+/// Uploads the code, makes the stack, publishes the site. Returns how the stack is then, and what was published; that
+/// has changed if anything has.
 pub(crate) fn carry_out(
     stack: &Stack,
     code: &Bucket,
     release: &Release,
     mut parameters: Parameters,
-) -> Result<(Outputs, bool)> {
+) -> Result<(State, Published)> {
     let account = stack.account;
     code.make()?;
     for part in release.pack(&account.python, account.is_emulated())? {
@@ -72,10 +70,11 @@ pub(crate) fn carry_out(
         parameters.insert(part.parameter.to_owned(), part.key);
     }
     parameters.insert("CodeBucket".to_owned(), code.name.clone());
-    let remade = stack.make(code, parameters)?;
-    let outputs = stack.outputs()?;
-    let published = publisher(account, code, &outputs)?.publish(&release.site)?;
-    Ok((outputs, remade || published))
+    let was_remade = stack.make(code, parameters)?;
+    let state = stack.state()?.with_context(|| format!("there is no stack `{}`", stack.name))?;
+    let mut published = publisher(account, code, &state.outputs)?.publish(&release.site)?;
+    published.has_changed |= was_remade;
+    Ok((state, published))
 }
 
 /// What publishes the site of the stack with these outputs.

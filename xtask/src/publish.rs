@@ -32,6 +32,21 @@ pub(crate) struct Publisher<'a> {
     pub(crate) distribution: &'a str,
 }
 
+/// What has been published, now and before.
+pub(crate) struct Published {
+    /// Whether there was anything to publish.
+    pub(crate) has_changed: bool,
+    /// The newest first.
+    record: Vec<Deployment>,
+}
+
+impl Published {
+    /// Whether a visitor saw it work, with the stack as it is since then.
+    pub(crate) fn was_seen(&self, since: &str) -> bool {
+        self.record.first().is_some_and(|last| last.seen == since)
+    }
+}
+
 /// What was published at a time.
 struct Deployment {
     at: u64,
@@ -48,14 +63,14 @@ const UNDER_WAY: &str = "";
 const AT_ONCE: usize = 500;
 
 impl Publisher<'_> {
-    /// Publishes what is not there yet. Returns whether there was anything.
-    pub(crate) fn publish(&self, site: &Path) -> Result<bool> {
+    /// Publishes what is not there yet.
+    pub(crate) fn publish(&self, site: &Path) -> Result<Published> {
         let files = asset::all(site)?;
         let (new, mut record) = self.compare(&files)?;
         let digests: BTreeMap<_, _> =
             files.iter().map(|file| (file.name.clone(), file.digest.clone())).collect();
         if new.is_empty() && record.first().is_some_and(|last| last.files == digests) {
-            return Ok(false);
+            return Ok(Published { has_changed: false, record });
         }
         let now = SystemTime::now().duration_since(UNIX_EPOCH).context("the clock is wrong")?.as_secs();
         let mut files = digests.clone();
@@ -69,22 +84,16 @@ impl Publisher<'_> {
         self.invalidate(&new)?;
         record[0].files = digests;
         self.note(&record)?;
-        self.forget(record, now)?;
-        Ok(true)
+        let record = self.forget(record, now)?;
+        Ok(Published { has_changed: true, record })
     }
 
-    /// Whether a visitor saw what was published last work, with the stack as it is since then.
-    pub(crate) fn was_seen(&self, since: &str) -> Result<bool> {
-        Ok(self.record()?.first().is_some_and(|last| last.seen == since))
-    }
-
-    /// Remembers that a visitor did.
-    pub(crate) fn note_seen(&self, since: &str) -> Result<()> {
-        let mut record = self.record()?;
-        if let Some(last) = record.first_mut() {
+    /// Remembers that a visitor saw it work.
+    pub(crate) fn note_seen(&self, mut published: Published, since: &str) -> Result<()> {
+        if let Some(last) = published.record.first_mut() {
             last.seen = since.to_owned();
         }
-        self.note(&record)
+        self.note(&published.record)
     }
 
     /// The names of what is not there yet.
@@ -133,8 +142,8 @@ impl Publisher<'_> {
         self.account.tell(&invalidate)
     }
 
-    /// Removes the files that only deployments had which were long ago.
-    fn forget(&self, record: Vec<Deployment>, now: u64) -> Result<()> {
+    /// Removes the files that only deployments had which were long ago. Returns the others.
+    fn forget(&self, record: Vec<Deployment>, now: u64) -> Result<Vec<Deployment>> {
         let mut index = 0;
         let (kept, old): (Vec<_>, Vec<_>) = record.into_iter().partition(|deployment| {
             // One that was interrupted is none of the last few.
@@ -147,7 +156,7 @@ impl Publisher<'_> {
         let gone: Vec<Value> =
             names(&old).difference(&names(&kept)).map(|name| json!({ "Key": name })).collect();
         if gone.is_empty() {
-            return Ok(());
+            return Ok(kept);
         }
         say(&format!("  removing {} files of earlier deployments", gone.len()));
         for some in gone.chunks(AT_ONCE) {
@@ -155,7 +164,8 @@ impl Publisher<'_> {
             self.account.tell(&["s3api", "delete-objects", "--bucket", self.bucket, "--delete", &some])?;
         }
         // Not before: what is on no record is never removed.
-        self.note(&kept)
+        self.note(&kept)?;
+        Ok(kept)
     }
 
     /// The deployments, the newest first.
