@@ -87,6 +87,13 @@ pub fn until(command: &mut Command, word: &str) -> (Child, BufReader<ChildStdout
     (child, lines)
 }
 
+/// Starts a command, and kills it once it has said this.
+pub fn kill_at(command: &mut Command, word: &str) {
+    let (mut child, _lines) = until(command, word);
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
 /// What was built: the functions, and a site of few files whose content tells its version.
 pub struct Built(pub PathBuf);
 
@@ -109,6 +116,7 @@ impl Built {
         }
         let write = |name: String, content: String| fs::write(site.join(name), content).unwrap();
         write("index.html".to_owned(), page(version));
+        write("icon.png".to_owned(), format!("icon {version}"));
         for name in [wasm(version), wasm(version).replace("_bg.wasm", ".js")] {
             write(name.clone(), "plain".to_owned());
             write(format!("{name}.br"), "smaller".to_owned());

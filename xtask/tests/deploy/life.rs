@@ -8,7 +8,9 @@ use std::sync::atomic::Ordering;
 
 use serde_json::json;
 
-use crate::cloud::{Built, Key, aws, complaint, endpoint, output, page, post, said, until, visit, wasm};
+use crate::cloud::{
+    Built, Key, aws, complaint, endpoint, kill_at, output, page, post, said, until, visit, wasm,
+};
 use crate::relay::Relay;
 
 const STACK: &str = "wishboard-life";
@@ -52,14 +54,15 @@ fn from_the_first_deployment_to_the_last() {
     let nothing = said(&mut life.deploy(1, &[]));
     assert!(nothing.contains("Nothing has changed"), "{nothing}");
     a_change(&life);
-    a_killed_one(&life);
+    killed_ones(&life);
     one_whose_credentials_end(&life);
 
     let gone = said(&mut life.destroy(&[]));
     assert!(gone.contains(&format!("What stays: every user, message and wish, in {STACK}")), "{gone}");
     assert_eq!(output(STACK, "Url"), None);
+    kill_at(&mut life.deploy(4, &[&table]), "Waiting for the API to show its keys");
     let again = said(&mut life.deploy(4, &[&table]));
-    assert!(again.contains(&format!("Using the tables {STACK}")), "{again}");
+    assert!(again.contains("second pass"), "{again}");
     let login = json!({"username": "ann", "password": "seven green bottles hum"});
     assert_eq!(post(STACK, "/api/login", &login), 200, "whom the kept table knows");
 
@@ -111,11 +114,14 @@ fn a_change(life: &Life) {
     assert!(output(STACK, "RestApiId").is_some(), "what was not named stays");
 }
 
-fn a_killed_one(life: &Life) {
-    let (mut child, _lines) = until(&mut life.deploy(3, &[]), "uploading");
-    child.kill().unwrap();
-    child.wait().unwrap();
-    assert_eq!(visit(STACK, "/").1, page(2), "nothing half-visible");
+fn killed_ones(life: &Life) {
+    kill_at(&mut life.deploy(3, &[]), "uploading index.html");
+    assert_eq!(visit(STACK, "/icon.png").1, "icon 3", "what comes before the page");
+    kill_at(&mut life.deploy(2, &[]), "Looking at it");
+    assert_eq!(visit(STACK, "/icon.png").1, "icon 2");
+    assert_eq!(visit(STACK, "/").1, page(2), "whatever was half-done");
+    let looked = said(&mut life.deploy(2, &[]));
+    assert!(looked.contains("Looking at it"), "nobody has seen it work yet: {looked}");
 }
 
 fn one_whose_credentials_end(life: &Life) {
