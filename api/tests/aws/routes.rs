@@ -86,7 +86,10 @@ fn create(name: &str, parameters: &[&str]) -> Vec<String> {
             },
         );
     let parameters = Value::from_iter(parameters).to_string();
-    let template = format!("https://s3.us-east-1.amazonaws.com/{}/template.yaml", parameter("CodeBucket"));
+    let bucket = parameter("CodeBucket");
+    let list = ["s3api", "list-objects-v2", "--bucket", &bucket, "--prefix", "template-"];
+    let key = aws(&[&list[..], &["--query", "Contents[0].Key"]].concat());
+    let template = format!("https://s3.us-east-1.amazonaws.com/{bucket}/{}", key.as_str().unwrap());
     let create = ["cloudformation", "create-stack", "--stack-name", name, "--template-url", &template];
     let options = ["--capabilities", "CAPABILITY_IAM", "--parameters", &parameters];
     create.into_iter().chain(options).map(str::to_owned).collect()
