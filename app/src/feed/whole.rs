@@ -63,7 +63,7 @@ pub(super) fn draw(feed: Feed) -> AnyView {
     view! {
         <div class="list-tools" hidden=value_if("", move || feed.known.with(|known| known.things.is_empty()))>
             {button_with("button button-small icon-sort", label, sort)}
-            {button("button button-small icon-share", text::share(), move || share(feed))}
+            {can_share().then(|| button("button button-small icon-share", text::share(), move || share(feed)))}
             {button("button button-small icon-print", text::print(), || _ = window().print())}
         </div>
     }
@@ -72,6 +72,12 @@ pub(super) fn draw(feed: Feed) -> AnyView {
 
 fn has(navigator: &Navigator, name: &str) -> bool {
     Reflect::get(navigator, &name.into()).is_ok_and(|found| !found.is_undefined())
+}
+
+/// Without https there is neither.
+fn can_share() -> bool {
+    let navigator = window().navigator();
+    has(&navigator, "share") || has(&navigator, "clipboard")
 }
 
 /// By the system's own dialog, or else by the clipboard, and says so.
@@ -84,10 +90,6 @@ fn share(feed: Feed) {
         data.set_url(&address);
         // Whoever thinks better of it has not failed.
         spawn_local(async move { _ = JsFuture::from(navigator.share_with_data(&data)).await });
-        return;
-    }
-    // Without https there is neither.
-    if !has(&navigator, "clipboard") {
         return;
     }
     spawn_local(async move {

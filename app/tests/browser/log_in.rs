@@ -86,7 +86,7 @@ async fn a_double_click_sends_once() {
     button.click();
     button.click();
     page.sees("Logging in…").await;
-    assert!(button.has_attribute("disabled"));
+    assert!(button.has_attribute("aria-disabled"));
     keep.call0(&button).unwrap();
     page.sees("Ada").await;
     assert_eq!(page.network.count("POST /api/login"), 1);
