@@ -18,11 +18,14 @@ use crate::text;
 /// The ids of what was received, or of all else: as they come, newest first, or by their names, as the
 /// language sorts them.
 pub(super) fn arranged(things: &[Thing], by_name: bool, received: bool) -> Vec<String> {
-    let compare = comparison();
+    // Only where it is needed: the browser takes a while to make one.
+    let compare = by_name.then(comparison);
     let mut arranged = Vec::<&Thing>::new();
     for thing in things.iter().filter(|thing| is_received(thing) == received) {
         // Each into its place: a sort of the library's weighs more than a list is long.
-        let after = |other: &&Thing| by_name && is_after(&compare, name(other), name(thing));
+        let after = |other: &&Thing| {
+            compare.as_ref().is_some_and(|compare| is_after(compare, name(other), name(thing)))
+        };
         let at = arranged.iter().position(after).unwrap_or(arranged.len());
         arranged.insert(at, thing);
     }
