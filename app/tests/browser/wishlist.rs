@@ -40,6 +40,28 @@ fn says(element: &Element, text: &str) -> bool {
 }
 
 #[wasm_bindgen_test]
+async fn where_somebody_has_no_wishes_the_next_step_is_everybodys() {
+    let network = Network::new();
+    network.answer("GET /api/users/grace/wishes", wishes(&[], None));
+    network.answer("GET /api/wishes", wishes(&[telescope()], None));
+    let page = Page::open("/u/grace", network);
+    page.sees("No wishes yet").await;
+    page.click("To everybody's wishes").await;
+    page.sees("A telescope").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_wish_that_was_begun_is_gone_on_with_where_it_ended() {
+    let page = list(wish("1", "A telescope")).await;
+    page.click("Add a wish").await;
+    page.fill("Wish", "A bo").await;
+    page.click("Cancel").await;
+    page.click("Add a wish").await;
+    assert_eq!(page.typed("Wish").await, "A bo");
+    eventually("the focus", || focused().get_attribute("name").as_deref() == Some("name")).await;
+}
+
+#[wasm_bindgen_test]
 async fn everybodys_newest_wishes_lead_to_the_lists_they_are_on() {
     let network = Network::new();
     network.answer("GET /api/wishes", wishes(&[of_grace(wish("2", "A boat")), telescope()], None));
