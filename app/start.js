@@ -15,7 +15,8 @@ document.documentElement.dataset.page = page
 if (first && AbortSignal.timeout) {
   const path = first(location.pathname.match(pattern)[1])
   const answer = fetch(path, { credentials: 'omit', signal: AbortSignal.timeout(15000) })
-  answer.catch(() => {}) // The app reports it; nobody else need.
+  // The app reports it; nobody else need.
+  answer.catch(() => {})
   globalThis.wishboardFirst = { path, answer }
 }
 
@@ -30,11 +31,14 @@ function giveUp(error) {
   const retry = element('button', { className: 'button', type: 'button' }, 'Retry')
   retry.addEventListener('click', () => location.reload())
   const plain = element('a', { href: '/lite' }, 'plain pages')
-  document.querySelector('#app main').replaceChildren(
+  const main = document.querySelector('#app main')
+  // Or a screen reader would not read it.
+  main.removeAttribute('aria-busy')
+  main.replaceChildren(
     element(
       'div',
       { className: 'state', role: 'alert' },
-      element('p', {}, 'Wishboard could not be loaded.'),
+      element('h1', {}, 'Wishboard could not be loaded.'),
       element('p', {}, retry),
       element('p', {}, 'Or use the ', plain, ', which work in any browser.'),
     ),

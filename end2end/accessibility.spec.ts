@@ -3,7 +3,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { test, expect } from './fixtures.ts'
-import { choose, post, signUp } from './people.ts'
+import { choose, logIn, PASSWORD, post, signUp } from './people.ts'
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
@@ -88,6 +88,78 @@ test.describe('axe finds nothing', () => {
     await expect(page.getByRole('banner')).toContainText('Ada')
     await nothingIsWrong(page, '/lite with a session')
   })
+
+})
+
+test.describe('axe finds nothing', () => {
+  const expected = ['401', '412', '429', '503', 'net::ERR', 'Failed to fetch']
+  test.use({ contextOptions: { reducedMotion: 'reduce' }, expected })
+  test.slow()
+
+  test('while something is wrong', async ({ page, request }) => {
+    const username = await signUp(page, 'Grace')
+    const dialog = page.getByRole('dialog')
+    await post(page, 'The first text')
+    const { token } = await (await request.post('/api/signup', { data: { username: `q${username}`, password: PASSWORD, name: 'Ida' } })).json()
+    await request.post('/api/messages', { headers: { authorization: `Bearer ${token}` }, data: { body: 'News' } })
+    await page.evaluate(() => window.dispatchEvent(new Event('online')))
+    await expect(page.getByRole('button', { name: /new message/ })).toBeVisible()
+    await page.route('**/api/messages', (route) => route.fulfill({ status: 503 }))
+    await page.evaluate(() => window.dispatchEvent(new Event('online')))
+    await expect(page.getByRole('status').filter({ hasText: 'Something went wrong' })).toBeVisible()
+    await page.context().setOffline(true)
+    await expect(page.getByText('You are offline.')).toBeVisible()
+    await nothingIsWrong(page, 'old, offline, with news')
+    await page.context().setOffline(false)
+
+    const { messages } = await (await request.get('/api/messages')).json()
+    const found = messages.find((message: { body: string }) => message.body === 'The first text')
+    const own = await page.evaluate(() => JSON.parse(localStorage.getItem('wishboard.session') ?? '{}').token)
+    const headers = { authorization: `Bearer ${own}`, 'if-match': `"${found.version}"` }
+    await request.patch(`/api/messages/${found.id}`, { headers, data: { body: 'Changed elsewhere' } })
+    await page.getByRole('button', { name: 'Edit' }).click()
+    await dialog.getByRole('textbox').fill('Changed here')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await expect(dialog).toContainText('Changed elsewhere')
+    await nothingIsWrong(page, 'changed elsewhere')
+    await page.route('**/api/{token,messages/*}', (route) => route.fulfill({ status: 401 }))
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await expect(dialog.getByRole('button', { name: 'Log in' })).toBeVisible()
+    await nothingIsWrong(page, 'logged out while editing')
+    await page.keyboard.press('Escape')
+
+    await page.route('**/api/login', (route) => route.fulfill({ status: 429, headers: { 'retry-after': '90' } }))
+    await logIn(page, username, PASSWORD)
+    await expect(page.getByRole('banner')).toContainText('Please wait 1:')
+    await nothingIsWrong(page, 'too many attempts, and a login that has ended')
+    await page.context().clearCookies()
+    await page.goto('/lite')
+    const plain = page.getByRole('region', { name: 'Log in' })
+    await plain.getByLabel('Username').fill(username)
+    await plain.getByLabel('Password').fill('the wrong password')
+    await plain.getByRole('button').click()
+    await expect(page.getByText('password is wrong')).toBeVisible()
+    await nothingIsWrong(page, '/lite with a wrong password')
+    await page.route('**/*.wasm', (route) => route.abort())
+    await page.goto('/')
+    await expect(page.getByText('Wishboard could not be loaded.')).toBeVisible()
+    await nothingIsWrong(page, 'without its app')
+  })
+})
+
+test('a fault does not move the button that is being pressed', async ({ page }) => {
+  await page.goto('/signup')
+  const form = page.getByRole('form', { name: 'Sign up' })
+  const [button, password] = [form.getByRole('button', { name: 'Sign up' }), form.getByLabel('Password', { exact: true })]
+  await form.getByLabel('Username').fill('Not a Username')
+  await password.fill('short')
+  const before = await button.boundingBox()
+  await button.hover()
+  await page.mouse.down()
+  await expect(password).toHaveAttribute('aria-invalid', 'true')
+  expect(await button.boundingBox()).toEqual(before)
+  await page.mouse.up()
+  await expect(form.getByLabel('Username')).toBeFocused()
 })
 
 test('somebody with a keyboard alone signs up, posts and looks around', async ({ page }) => {

@@ -1,13 +1,23 @@
-// In German, chosen by the browser, on the narrowest screen: words are longer there, and still fit.
+// In German, chosen by the browser, on narrow screens: words are longer there, and still fit.
 
 import type { Page } from '@playwright/test'
 import { test, expect } from './fixtures.ts'
 import { PASSWORD } from './people.ts'
 
+// The narrowest phone, a large one on its side, a desktop's window at 200 %, and where the bar becomes one row.
+const WIDTHS = [720, 640, 500, 320]
+
 test.use({ locale: 'de-AT', viewport: { width: 320, height: 640 }, expected: ['404'] })
 
-/** Nothing is wider than the screen, and no button cuts its words. */
+/** Nothing is wider than the screen, and no button cuts its words, however wide it is. */
 async function allFits(page: Page, state: string) {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 640 })
+    await fits(page, `${state} at ${width}`)
+  }
+}
+
+async function fits(page: Page, state: string) {
   const wrong = await page.evaluate(() => {
     const root = document.documentElement
     const wide = root.scrollWidth > root.clientWidth ? [`the page is ${root.scrollWidth} wide`] : []

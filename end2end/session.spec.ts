@@ -51,7 +51,7 @@ test('nothing is sent for another person, who is named', async ({ page, browser,
   await page.getByRole('button', { name: 'Post a message' }).click()
   await dialog.getByRole('textbox', { name: 'Message' }).fill('Anna wrote this')
   await dialog.getByRole('button', { name: 'Post', exact: true }).click()
-  await expect(page.getByText('You are now logged in as Berta.')).toBeVisible()
+  await expect(page.getByText('You are now logged in as \u2068Berta\u2069.')).toBeVisible()
   await expect(dialog).toBeHidden()
   await page.reload()
   await expect(page.getByRole('heading', { name: 'Messages', exact: true })).toBeVisible()

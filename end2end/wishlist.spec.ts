@@ -40,7 +40,7 @@ test('somebody keeps a wish list that everybody can read', async ({ page, browse
     await guest.goto('/wishes')
     await guest.getByRole('article').filter({ hasText: 'with a bell' }).getByRole('link', { name: 'Wilma' }).click()
     await expect(guest).toHaveURL(new RegExp(`/u/${username}$`))
-    await expect(guest.getByRole('heading', { name: 'Wishes of Wilma' })).toBeVisible()
+    await expect(guest.getByRole('heading', { name: 'Wishes of \u2068Wilma\u2069' })).toBeVisible()
     await expect(guest.getByRole('article').getByRole('button')).toHaveCount(0)
     await guest.close()
   })

@@ -13,7 +13,7 @@ use crate::account::menu::Menu;
 use crate::account::sign_up::SignUp;
 use crate::api;
 use crate::board::Board;
-use crate::element::{button, button_in, dynamic, keyed, live, value_if};
+use crate::element::{button, button_in, dynamic, focus_heading, keyed, live, value_if};
 use crate::feed::shelf::Shelf;
 use crate::form;
 use crate::language::{self, LANGUAGES, Language};
@@ -162,7 +162,10 @@ fn NoticeLine(session: Session) -> impl IntoView {
         view! {
             <p class="notice">
                 {text::sentence::notice(&notice)}
-                {button("button button-quiet", text::dismiss(), move || session.dismiss_notice())}
+                {button("button button-quiet", text::dismiss(), move || {
+                    session.dismiss_notice();
+                    focus_heading(); // the button goes
+                })}
             </p>
         }
     };

@@ -140,7 +140,8 @@ pub fn Submit(
     html::button()
         .r#type("submit")
         .class("button button-primary")
-        .disabled(value_if("", move || busy.get() || check.wait() > 0))
+        // Not `disabled`: that would take the focus away.
+        .aria_disabled(value_if("true", move || busy.get() || check.wait() > 0))
         .child(dynamic(move || match () {
             () if busy.get() => busy_label,
             () if check.may_pass() => text::retry(),

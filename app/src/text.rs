@@ -42,7 +42,7 @@ texts! {
     deleted_some: "There is a lot to delete. Some of it is gone already. Should this stop, delete once more to go on.",
         "Es gibt viel zu löschen, ein Teil ist schon weg. Sollte es stehen bleiben, lösche noch einmal, dann geht es weiter.";
     deleting: "Deleting…", "Wird gelöscht…";
-    description: "Description", "Beschreibung";
+    description: "Description (optional)", "Beschreibung (freiwillig)";
     discard: "Discard", "Verwerfen";
     dismiss: "Dismiss", "Schließen";
     download_my_data: "Download my data", "Meine Daten herunterladen";
@@ -67,7 +67,7 @@ texts! {
     login_ended: "That login has been ended.", "Diese Anmeldung ist beendet.";
     logins: "Where you are logged in", "Wo du angemeldet bist";
     logins_ended: "All your other logins have been ended.", "Überall sonst bist du abgemeldet.";
-    mark_received: "Mark as received", "Bekommen";
+    mark_received: "Mark as received", "Abhaken";
     message: "Message", "Nachricht";
     messages: "Messages", "Nachrichten";
     my_wishes: "My wishes", "Meine Wünsche";
@@ -99,8 +99,8 @@ texts! {
     sign_up_intro: "One account for messages and wish lists. All it takes is a name.",
         "Ein Konto für Nachrichten und Wunschlisten. Ein Name genügt.";
     signing_up: "Signing up…", "Registrierung läuft…";
-    sort_by_name: "Sort by name", "Nach Namen";
-    sort_by_time: "Newest first", "Neueste zuerst";
+    sort_by_name: "Sort by name", "Nach Namen sortieren";
+    sort_by_time: "Sort by newest", "Nach Datum sortieren";
     skip_to_content: "Skip to content", "Zum Inhalt";
     this_login: "This one", "Diese hier";
     to_the_messages: "To the messages", "Zu den Nachrichten";

@@ -1,6 +1,6 @@
 //! The names by which the wasm and its JavaScript find each other. wasm-bindgen ends them with hashes,
 //! which no compression makes shorter: 5 KB of a first visit. Here both sides get short ones, and what only
-//! people read, the names of functions, is left out. The code is never touched.
+//! people read, the names of functions and the comments of `start.js`, is left out. The code is never touched.
 
 use std::collections::BTreeMap;
 use std::collections::hash_map::DefaultHasher;
@@ -19,8 +19,9 @@ const WASM: &str = "_bg.wasm";
 /// Shortens the names in a site that Trunk has built, and gives the files new ones: what has other content
 /// must not have the name of what a browser may have kept. Returns the wasm as it was.
 pub(crate) fn shorten(site: &Path) -> Result<Vec<u8>> {
-    let stem = stem(site)?;
-    let (wasm, script) = (site.join(format!("{stem}{WASM}")), site.join(format!("{stem}.js")));
+    let (wasm, start) = (file(site, "app-", WASM)?, file(site, "start-", ".js")?);
+    let stem = wasm.strip_suffix(WASM).context("the wasm is called otherwise")?;
+    let (wasm, script) = (site.join(&wasm), site.join(format!("{stem}.js")));
     let original = fs::read(&wasm)?;
     let (short, glue) = shortened(&original, &fs::read_to_string(&script)?)?;
     let mut hasher = DefaultHasher::new();
@@ -29,21 +30,30 @@ pub(crate) fn shorten(site: &Path) -> Result<Vec<u8>> {
     fs::write(site.join(format!("{fresh}{WASM}")), short)?;
     fs::write(site.join(format!("{fresh}.js")), glue)?;
     let page = site.join("index.html");
-    let named = fs::read_to_string(&page)?.replace(&stem, &fresh);
+    let named = fs::read_to_string(&page)?.replace(stem, &fresh);
     fs::write(page, named)?;
     fs::remove_file(wasm)?;
     fs::remove_file(script)?;
+    let start = site.join(start);
+    fs::write(&start, uncommented(&fs::read_to_string(&start)?))?;
     Ok(original)
 }
 
-fn stem(site: &Path) -> Result<String> {
+/// The one file whose name begins and ends so.
+fn file(site: &Path, begin: &str, end: &str) -> Result<String> {
     let names = fs::read_dir(site).with_context(|| format!("{} cannot be read", site.display()))?;
     for name in names {
-        if let Some(stem) = name?.file_name().to_string_lossy().strip_suffix(WASM) {
-            return Ok(stem.to_owned());
+        let name = name?.file_name().to_string_lossy().into_owned();
+        if name.starts_with(begin) && name.ends_with(end) {
+            return Ok(name);
         }
     }
-    bail!("{} has no wasm", site.display())
+    bail!("{} has no {begin}*{end}", site.display())
+}
+
+/// A script without its comments, each of which has lines of its own.
+fn uncommented(script: &str) -> String {
+    script.split_inclusive('\n').filter(|line| !line.trim_start().starts_with("//")).collect()
 }
 
 /// The wasm and its script with short names in place of those that end with a hash.
@@ -176,6 +186,12 @@ mod tests {
         for name in ["main", "memory", "__wbindgen_malloc", "", "_2", "__wbindgen_cast_1"] {
             assert!(!ends_with_hash(name), "{name}");
         }
+    }
+
+    #[test]
+    fn comments_go_and_code_stays() {
+        let script = "// One.\nlet a = 'https://b'\n\n  // Two.\n  a()\n";
+        assert_eq!(uncommented(script), "let a = 'https://b'\n\n  a()\n");
     }
 
     #[test]

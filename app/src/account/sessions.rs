@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::account::{self, Sessions};
 
 use crate::api::{self, Failure, Request};
-use crate::element::{button, button_with, dynamic, focus, keyed, line};
+use crate::element::{button, button_with, dynamic, focus, focus_heading, keyed, line};
 use crate::form::check::{Check, Faults};
 use crate::form::{self, Trouble};
 use crate::session::Session;
@@ -80,7 +80,10 @@ impl Logins {
     fn next(self) -> AnyView {
         match self.known.with(|known| known.as_ref().map(Vec::len)) {
             None if self.check.busy().get() => line("hint", text::loading().to_owned()),
-            None => button("button", text::try_again(), move || self.load()),
+            None => button("button", text::try_again(), move || {
+                self.load();
+                focus_heading(); // the button goes
+            }),
             Some(0 | 1) => ().into_any(),
             Some(_) => {
                 let end = move || self.run(Some((PATH.to_owned(), text::logins_ended())));

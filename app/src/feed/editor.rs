@@ -287,8 +287,9 @@ impl Editor {
             <dialog class="dialog" aria-labelledby=labelled_by node_ref=self.dialog>
                 <form class="form" novalidate on:submit=on_submit on:input=on_input>
                     <h2 id=heading_id>{heading}</h2>
-                    {dynamic(move || self.is_draft.get().then(|| self.draw_draft()))}
                     {self.feed.kind.inputs(self.name, self.check)}
+                    // After the fields: the first of all is where the focus goes.
+                    {dynamic(move || self.is_draft.get().then(|| self.draw_draft()))}
                     <Trouble check=self.check />
                     {dynamic(move || self.theirs.get().map(|thing| self.draw_theirs(&thing)))}
                     <div class="dialog-buttons">

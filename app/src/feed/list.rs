@@ -9,7 +9,7 @@ use shared::thing::Thing;
 use web_sys::MouseEvent;
 
 use crate::api::Failure;
-use crate::element::{button, dynamic, focus_heading, handler, keyed, live, value_if};
+use crate::element::{button, dynamic, focus_heading, handler, keyed, line, live, value_if};
 use crate::feed::avatar;
 use crate::feed::editor::Editor;
 use crate::feed::removal::Removal;
@@ -50,6 +50,7 @@ pub(super) fn draw(feed: Feed, edit: Editor, removal: Removal) -> AnyView {
     };
     let persons = feed.owner.with_value(Option::is_some);
     view! {
+        {told("status", "notice", feed.stale)}
         {told("status", "notice", feed.said)}
         <div role="status">{dynamic(move || draw_news(feed))}</div>
         {persons.then(|| whole::draw(feed))}
@@ -221,23 +222,24 @@ fn to_all_wishes() -> AnyView {
 fn empty(feed: Feed) -> AnyView {
     let words = feed.kind.words();
     let next = match (feed.session.user(), feed.owner.get_value()) {
-        (Some(user), Some(owner)) if user.username != owner => None,
-        (Some(_), _) => Some(words.none_user),
-        (None, None) => Some(words.none_guest),
-        (None, Some(_)) => None,
+        (None, None) => line("", words.none_guest.to_owned()),
+        (Some(user), owner) if owner.as_ref().is_none_or(|owner| *owner == user.username) => {
+            line("", words.none_user.to_owned())
+        }
+        // On somebody else's list there is nothing to do but look elsewhere.
+        _ => to_all_wishes(),
     };
-    view! { <div class="state"><h2>{words.none}</h2>{next.map(|next| view! { <p>{next}</p> })}</div> }
-        .into_any()
+    view! { <div class="state"><h2>{words.none}</h2>{next}</div> }.into_any()
 }
 
 fn older(feed: Feed) -> AnyView {
     let words = feed.kind.words();
     let label = dynamic(move || if feed.loading.get() { text::loading() } else { words.older });
-    let busy = value_if("", move || feed.loading.get());
+    let busy = value_if("true", move || feed.loading.get());
     let on_click = handler(move |_: MouseEvent| feed.load_older());
     view! {
         {told("alert", "trouble", feed.failure)}
-        <button class="button older" type="button" disabled=busy on:click=on_click>
+        <button class="button older" type="button" aria-disabled=busy on:click=on_click>
             {label}
         </button>
     }

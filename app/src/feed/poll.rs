@@ -26,7 +26,7 @@ struct Poll {
 pub(super) fn keep_fresh(feed: Feed) {
     let poll = Poll { feed, timer: StoredValue::new(None), failed: StoredValue::new(0) };
     let back = move || {
-        if !document().hidden() {
+        if is_of_use() {
             poll.ask();
         }
     };
@@ -60,8 +60,7 @@ impl Poll {
         let Some(failed) = failed else { return }; // the page is gone
         let wait = Duration::from_secs(EVERY << failed.min(DOUBLINGS));
         let ask = move || {
-            // Nobody sees it, or nothing can come: it asks when that changes.
-            if !document().hidden() && window().navigator().on_line() {
+            if is_of_use() {
                 self.ask();
             }
         };
@@ -74,4 +73,9 @@ impl Poll {
             timer.clear();
         }
     }
+}
+
+/// Whether there is any use in asking. Else nobody sees it, or nothing can come: it is asked when that changes.
+fn is_of_use() -> bool {
+    !document().hidden() && window().navigator().on_line()
 }

@@ -18,11 +18,14 @@ use crate::text;
 /// The ids of what was received, or of all else: as they come, newest first, or by their names, as the
 /// language sorts them.
 pub(super) fn arranged(things: &[Thing], by_name: bool, received: bool) -> Vec<String> {
-    let compare = comparison();
+    // Only where it is needed: the browser takes a while to make one.
+    let compare = by_name.then(comparison);
     let mut arranged = Vec::<&Thing>::new();
     for thing in things.iter().filter(|thing| is_received(thing) == received) {
         // Each into its place: a sort of the library's weighs more than a list is long.
-        let after = |other: &&Thing| by_name && is_after(&compare, name(other), name(thing));
+        let after = |other: &&Thing| {
+            compare.as_ref().is_some_and(|compare| is_after(compare, name(other), name(thing)))
+        };
         let at = arranged.iter().position(after).unwrap_or(arranged.len());
         arranged.insert(at, thing);
     }
@@ -63,7 +66,7 @@ pub(super) fn draw(feed: Feed) -> AnyView {
     view! {
         <div class="list-tools" hidden=value_if("", move || feed.known.with(|known| known.things.is_empty()))>
             {button_with("button button-small icon-sort", label, sort)}
-            {button("button button-small icon-share", text::share(), move || share(feed))}
+            {can_share().then(|| button("button button-small icon-share", text::share(), move || share(feed)))}
             {button("button button-small icon-print", text::print(), || _ = window().print())}
         </div>
     }
@@ -72,6 +75,12 @@ pub(super) fn draw(feed: Feed) -> AnyView {
 
 fn has(navigator: &Navigator, name: &str) -> bool {
     Reflect::get(navigator, &name.into()).is_ok_and(|found| !found.is_undefined())
+}
+
+/// Without https there is neither.
+fn can_share() -> bool {
+    let navigator = window().navigator();
+    has(&navigator, "share") || has(&navigator, "clipboard")
 }
 
 /// By the system's own dialog, or else by the clipboard, and says so.
@@ -84,10 +93,6 @@ fn share(feed: Feed) {
         data.set_url(&address);
         // Whoever thinks better of it has not failed.
         spawn_local(async move { _ = JsFuture::from(navigator.share_with_data(&data)).await });
-        return;
-    }
-    // Without https there is neither.
-    if !has(&navigator, "clipboard") {
         return;
     }
     spawn_local(async move {

@@ -134,7 +134,7 @@ impl Check {
         self.faults.set(faults);
         form::focus_in(
             form.clone().into(),
-            "[aria-invalid=true], [role=timer]:not([hidden]), button[type=submit]:not(:disabled)",
+            "[aria-invalid=true], [role=timer]:not([hidden]), button[type=submit]",
         );
     }
 

@@ -55,6 +55,7 @@ pub fn Field(
         }
     });
     let hint_id = format!("{id}-hint");
+    let described_by = if hint.is_some() { described_by(&id) } else { fault_id(&id) };
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
@@ -68,7 +69,8 @@ pub fn Field(
                     autocapitalize=capitals
                     spellcheck="false"
                     aria-invalid=value_if("true", move || check.at(name).is_some())
-                    aria-describedby=described_by(&id)
+                    dir="auto"
+                    aria-describedby=described_by
                     on:input=on_input
                     on:change=on_change
                 />
@@ -110,7 +112,11 @@ fn reveal(label: &'static str) -> AnyView {
 
 /// The ids of what [`Explanation`] says about a field.
 pub fn described_by(id: &str) -> String {
-    format!("{id}-hint {id}-fault")
+    format!("{id}-hint {}", fault_id(id))
+}
+
+fn fault_id(id: &str) -> String {
+    format!("{id}-fault")
 }
 
 /// The hint of a field, and its fault when there is one.
@@ -128,6 +134,6 @@ pub fn Explanation(
 ) -> impl IntoView {
     view! {
         {hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> })}
-        <p class="fault" id=format!("{id}-fault")>{dynamic(move || check.at(name))}</p>
+        <p class="fault" id=fault_id(&id) aria-live="polite">{dynamic(move || check.at(name))}</p>
     }
 }

@@ -10,9 +10,11 @@ use crate::text::number::{number, plural};
 use crate::text::time::{ago, full_time};
 use crate::text::{brand, filled, said};
 
+// A name may be written from right to left: between U+2068 and U+2069 that stays its own affair.
+
 /// The title of somebody's wish list.
 pub fn wishes_of(name: &str) -> String {
-    filled(&["Wishes of {}", "Wünsche von {}"], &[name])
+    filled(&["Wishes of \u{2068}{}\u{2069}", "Wünsche von \u{2068}{}\u{2069}"], &[name])
 }
 
 /// What the browser's tab says.
@@ -100,7 +102,10 @@ pub fn notice(notice: &Notice) -> String {
             "Deine Anmeldung ist abgelaufen. Bitte melde dich noch einmal an.",
         ],
         Notice::SomebodyElse(user) => {
-            let texts = &["You are now logged in as {}.", "Du bist jetzt angemeldet als {}."];
+            let texts = &[
+                "You are now logged in as \u{2068}{}\u{2069}.",
+                "Du bist jetzt angemeldet als \u{2068}{}\u{2069}.",
+            ];
             return filled(texts, &[&user.name]);
         }
         Notice::LogOutUnsent => &[

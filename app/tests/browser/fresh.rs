@@ -192,14 +192,18 @@ async fn a_list_that_could_not_be_read_is_read_when_there_is_a_network() {
 }
 
 #[wasm_bindgen_test]
-async fn failures_to_find_news_are_nobodys_business() {
+async fn what_is_shown_stays_and_is_said_to_be_old_while_nothing_new_comes() {
     let network = Network::new();
-    network.answers(LIST, [messages(&[message("1", "First")], None), offline()]);
+    let again = messages(&[message("1", "First")], None);
+    network.answers(LIST, [messages(&[message("1", "First")], None), offline(), again]);
     let page = Page::open("/", network);
     page.sees("First").await;
     asks_again(&page).await;
+    page.sees("can't be reached").await;
     assert!(page.shows("First"));
-    assert!(!page.shows("can't be reached"));
+    asks_again(&page).await;
+    eventually("no complaint", || !page.shows("can't be reached")).await;
+    assert!(page.shows("First"));
 }
 
 #[wasm_bindgen_test]

@@ -1,11 +1,12 @@
 //! The login dropdown of the navigation bar.
 
+use leptos::prelude::document;
 use shared::problem::Kind;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
 use crate::network::{Network, gate, json, logged_in, nothing, offline, problem};
-use crate::page::{Page, drawn, focused};
+use crate::page::{Page, drawn, eventually, focused};
 
 async fn log_in(page: &Page, password: &str) {
     page.click("Log in").await;
@@ -86,7 +87,7 @@ async fn a_double_click_sends_once() {
     button.click();
     button.click();
     page.sees("Logging in…").await;
-    assert!(button.has_attribute("disabled"));
+    assert!(button.has_attribute("aria-disabled"));
     keep.call0(&button).unwrap();
     page.sees("Ada").await;
     assert_eq!(page.network.count("POST /api/login"), 1);
@@ -136,4 +137,17 @@ async fn logging_out_without_a_network_makes_a_guest_too_and_says_what_is_left()
     assert!(page.shows("Log in"));
     page.click("Dismiss").await;
     assert!(!page.shows("could not be told"));
+    eventually("the focus", || focused().tag_name() == "H1").await;
+}
+
+#[wasm_bindgen_test]
+async fn no_field_is_described_by_what_is_not_there() {
+    let page = Page::open("/signup", Network::new());
+    page.click("Log in").await;
+    let fields = page.find("input");
+    assert_eq!(fields.len(), 5);
+    for field in fields {
+        let ids = field.get_attribute("aria-describedby").unwrap();
+        assert!(ids.split(' ').all(|id| document().get_element_by_id(id).is_some()), "{ids}");
+    }
 }

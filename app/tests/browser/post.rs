@@ -58,7 +58,7 @@ async fn a_double_click_posts_once() {
     button.click();
     button.click();
     page.sees("Posting…").await;
-    assert!(button.has_attribute("disabled"));
+    assert!(button.has_attribute("aria-disabled"));
     keep.call0(&button).unwrap();
     eventually("the message", || page.find("article").len() == 2).await;
     assert_eq!(page.network.count("POST /api/messages"), 1);

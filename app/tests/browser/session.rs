@@ -142,7 +142,7 @@ async fn who_comes_after_a_log_out_in_another_tab_is_named() {
     another_tab_says("out").await;
     page.sees("Log in").await;
     another_tab_stores(&hers);
-    page.sees("You are now logged in as Grace.").await;
+    page.sees("You are now logged in as \u{2068}Grace\u{2069}.").await;
 }
 
 /// The browser shows a page again that it had put away.
@@ -173,7 +173,7 @@ async fn a_page_that_comes_back_shows_who_is_logged_in_by_now() {
     behind_the_back(&hers);
     comes_back();
     page.sees("@grace").await;
-    page.sees("You are now logged in as Grace.").await;
+    page.sees("You are now logged in as \u{2068}Grace\u{2069}.").await;
 }
 
 #[expect(clippy::disallowed_methods, reason = "another tab is not this app")]

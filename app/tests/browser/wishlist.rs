@@ -40,6 +40,28 @@ fn says(element: &Element, text: &str) -> bool {
 }
 
 #[wasm_bindgen_test]
+async fn where_somebody_has_no_wishes_the_next_step_is_everybodys() {
+    let network = Network::new();
+    network.answer("GET /api/users/grace/wishes", wishes(&[], None));
+    network.answer("GET /api/wishes", wishes(&[telescope()], None));
+    let page = Page::open("/u/grace", network);
+    page.sees("No wishes yet").await;
+    page.click("To everybody's wishes").await;
+    page.sees("A telescope").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_wish_that_was_begun_is_gone_on_with_where_it_ended() {
+    let page = list(wish("1", "A telescope")).await;
+    page.click("Add a wish").await;
+    page.fill("Wish", "A bo").await;
+    page.click("Cancel").await;
+    page.click("Add a wish").await;
+    assert_eq!(page.typed("Wish").await, "A bo");
+    eventually("the focus", || focused().get_attribute("name").as_deref() == Some("name")).await;
+}
+
+#[wasm_bindgen_test]
 async fn everybodys_newest_wishes_lead_to_the_lists_they_are_on() {
     let network = Network::new();
     network.answer("GET /api/wishes", wishes(&[of_grace(wish("2", "A boat")), telescope()], None));
@@ -51,7 +73,7 @@ async fn everybodys_newest_wishes_lead_to_the_lists_they_are_on() {
     assert!(page.find("article")[0].inner_text().contains("Grace"));
     assert!(page.find("article button").is_empty(), "none of them is a guest's");
     page.click("Grace").await;
-    page.sees("Wishes of Grace").await;
+    page.sees("Wishes of \u{2068}Grace\u{2069}").await;
     assert_eq!(window().location().pathname().unwrap(), "/u/grace");
     assert_eq!(page.find("article").len(), 1);
     page.sees("Log in or sign up to keep a wish list.").await;
@@ -102,17 +124,17 @@ async fn broken_rules_are_told_at_their_fields() {
     let page = list(telescope()).await;
     page.click("Add a wish").await;
     page.fill("Link", "javascript:alert(1)").await;
-    page.fill("Description", &"x".repeat(2_001)).await;
+    page.fill("Description (optional)", &"x".repeat(2_001)).await;
     page.submit("Add").await;
     assert_eq!(page.fault("Wish").await.unwrap(), "Please fill this in.");
-    assert_eq!(page.fault("Description").await.unwrap(), "Please use at most 2,000 characters.");
+    assert_eq!(page.fault("Description (optional)").await.unwrap(), "Please use at most 2,000 characters.");
     assert!(page.fault("Link").await.unwrap().contains("begins with http:// or https://"));
     assert_eq!(focused().get_attribute("name").unwrap(), "name");
     assert_eq!(page.network.count("POST /api/wishes"), 0);
 
     page.network.answer("POST /api/wishes", problem(422, Kind::Invalid, Some("url")));
     page.fill("Wish", "A boat").await;
-    page.fill("Description", "").await;
+    page.fill("Description (optional)", "").await;
     page.fill("Link", "https://boats.example/").await;
     page.submit("Add").await;
     page.sees("Told by the server.").await;
@@ -125,9 +147,9 @@ async fn a_wish_is_changed_and_its_link_taken_away() {
     page.network.answer(EDIT, json(200, &Wish { version: 2, ..wish("1", "A big telescope") }));
     page.click("Edit").await;
     assert_eq!(page.typed("Wish").await, "A telescope");
-    assert_eq!(page.typed("Description").await, "A small one,\nfor the balcony.");
+    assert_eq!(page.typed("Description (optional)").await, "A small one,\nfor the balcony.");
     page.fill("Wish", "A big telescope").await;
-    page.fill("Description", "").await;
+    page.fill("Description (optional)", "").await;
     page.fill("Link", "").await;
     page.submit("Save").await;
     page.sees("A big telescope").await;
@@ -233,10 +255,10 @@ async fn on_somebody_elses_list_there_is_nothing_to_change() {
     let network = Network::new();
     network.answer("GET /api/users/grace/wishes", wishes(&[of_grace(telescope())], None));
     let page = Page::open_as_ada("/u/grace", network).await;
-    page.sees("Wishes of Grace").await;
+    page.sees("Wishes of \u{2068}Grace\u{2069}").await;
     assert!(page.find("article button").is_empty());
     assert!(!page.shows("Add a wish"));
-    assert_eq!(document().title(), "Wishes of Grace · Wishboard");
+    assert_eq!(document().title(), "Wishes of \u{2068}Grace\u{2069} · Wishboard");
 }
 
 #[wasm_bindgen_test]
@@ -252,7 +274,7 @@ async fn a_list_can_be_sorted_by_name_and_then_all_of_it_is_read() {
     assert_eq!(names(), ["Zebra", "Chapter 10"]);
     page.click("Sort by name").await;
     eventually("all of it", || names() == ["chapter 2", "Chapter 10", "Übung", "Zebra"]).await;
-    page.click("Newest first").await;
+    page.click("Sort by newest").await;
     assert_eq!(names(), ["Zebra", "Chapter 10", "chapter 2", "Übung"]);
 }
 
