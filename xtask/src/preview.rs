@@ -27,12 +27,13 @@ pub(crate) fn show(
     mut parameters: Parameters,
 ) -> Result<()> {
     let Some(state) = &found.state else {
-        let resources = stack.template.resources();
-        say(&format!(
-            "There is no stack `{}` yet: deploying would make it, with up to {resources} resources, and",
-            stack.name
-        ));
-        say("publish the site. Nothing was changed.");
+        say(&format!("There is no stack `{}` yet. Deploying would:", stack.name));
+        for resource in stack.template.resources() {
+            let condition = resource.condition.map_or(String::new(), |condition| format!(", if {condition}"));
+            say(&format!("  add {} ({}{condition})", resource.name, resource.kind));
+        }
+        say("  upload the whole site");
+        say("Nothing was changed.");
         return Ok(());
     };
     for part in release.pack(&stack.account.python, stack.account.is_emulated())? {

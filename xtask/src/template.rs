@@ -20,6 +20,17 @@ pub(crate) struct Template {
     text: String,
 }
 
+/// One of the things a template describes.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Resource<'a> {
+    /// Its name in the template.
+    pub(crate) name: &'a str,
+    /// As `AWS::S3::Bucket`.
+    pub(crate) kind: &'a str,
+    /// The condition without which there is none.
+    pub(crate) condition: Option<&'a str>,
+}
+
 impl Template {
     /// The repository's.
     pub(crate) fn read() -> Result<Self> {
@@ -56,9 +67,18 @@ impl Template {
         })
     }
 
-    /// How many resources it describes.
-    pub(crate) fn resources(&self) -> usize {
-        section(&self.text, "Resources").lines().filter_map(name_of).count()
+    /// What it describes.
+    pub(crate) fn resources(&self) -> Vec<Resource<'_>> {
+        let mut resources = Vec::<Resource>::new();
+        for line in section(&self.text, "Resources").lines() {
+            if let Some(name) = name_of(line) {
+                resources.push(Resource { name, ..Resource::default() });
+            } else if let Some(last) = resources.last_mut() {
+                last.kind = line.strip_prefix("    Type: ").unwrap_or(last.kind);
+                last.condition = line.strip_prefix("    Condition: ").or(last.condition);
+            }
+        }
+        resources
     }
 
     /// As CloudFormation is to have it for these origins of other sites. `AWS::ApiGateway::Deployment` is a snapshot
@@ -102,7 +122,18 @@ mod tests {
         assert_eq!(template.pattern("GatewayIssuer").as_deref(), Some("own|trusted"));
         assert_eq!(template.pattern("TrustedIssuer").as_deref(), Some("(https?://.*)?"));
         assert_eq!(template.pattern("TrustedAudience"), None);
-        assert!(template.resources() > 60);
+    }
+
+    #[test]
+    fn its_resources_are_known() {
+        let template = Template::read().expect("the repository has one");
+        let resources = template.resources();
+        assert!(resources.len() > 60);
+        assert!(resources.iter().all(|resource| resource.kind.starts_with("AWS::")));
+        let find = |name| *resources.iter().find(|resource| resource.name == name).expect(name);
+        assert_eq!(find("SiteBucket").kind, "AWS::S3::Bucket");
+        assert_eq!(find("SiteBucket").condition, None);
+        assert_eq!(find("DomainIpv4").condition, Some("OwnDomain"));
     }
 
     #[test]
