@@ -80,9 +80,9 @@ impl Python {
     /// Whether it finds its packages, and its programs their interpreter: they name it by its path, so a folder that
     /// was moved has to be made anew.
     fn works(&self, import: &str) -> bool {
-        let pip = fs::read_to_string(self.programs.join("pip")).unwrap_or_default();
-        let interpreter = pip.lines().next().and_then(|line| line.strip_prefix("#!"));
-        interpreter.is_some_and(|path| machine::is_program(Path::new(path)))
+        let programs = fs::read_dir(&self.programs).into_iter().flatten().flatten();
+        let mut interpreters = programs.filter_map(|program| interpreter(&program.path()));
+        interpreters.all(|path| machine::is_program(Path::new(&path)))
             && command::output(self.program("python").args(["-c", import])).is_some()
     }
 
@@ -105,6 +105,12 @@ impl Python {
         child.stdin.take()?.write_all(request.to_string().as_bytes()).ok()?;
         serde_json::from_slice(&child.wait_with_output().ok()?.stdout).ok()
     }
+}
+
+/// What a script says it is run by.
+fn interpreter(script: &Path) -> Option<String> {
+    let script = fs::read_to_string(script).ok()?;
+    Some(script.strip_prefix("#!")?.split_whitespace().next()?.to_owned())
 }
 
 /// A Python that is new enough and can make environments, which Debian has in a package of its own.
