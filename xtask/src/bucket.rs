@@ -1,13 +1,15 @@
 //! The bucket of a stack's own code: the functions, the template, the record of what the site is made of. Private, one
 //! for each account, region and stack, made when it is missing.
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::account::Account;
 use crate::digest::digest;
+use crate::machine;
 use crate::terminal::say;
 
 /// What was begun and never finished is paid for, unless somebody tidies up.
@@ -34,6 +36,13 @@ impl<'a> Bucket<'a> {
         // Of the account's number only a hash: it is shown, and the names of buckets can be guessed at.
         let hash = digest(&[owner.as_bytes(), region.as_bytes(), stack.as_bytes()]);
         Ok(Self { account, name: format!("{stack}-code-{}", &hash[..12]), owner })
+    }
+
+    /// Where what it is given is made. Not one for all: two stacks may be deployed at once.
+    pub(crate) fn folder(&self) -> Result<PathBuf> {
+        let folder = machine::target()?.join("deploy").join(&self.name);
+        fs::create_dir_all(&folder).context("the target folder cannot be written")?;
+        Ok(folder)
     }
 
     /// Whether it is there.

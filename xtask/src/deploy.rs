@@ -62,7 +62,7 @@ pub(crate) fn carry_out(
 ) -> Result<(State, Published)> {
     let account = stack.account;
     code.make()?;
-    for part in release.pack(&account.python, account.is_emulated())? {
+    for part in release.pack(&code.folder()?, &account.python, account.is_emulated())? {
         if !code.has(&part.key)? {
             say(&format!("Uploading {}", part.key));
             code.put(&part.zip, &part.key)?;

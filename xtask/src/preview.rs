@@ -36,7 +36,8 @@ pub(crate) fn show(
         say("Nothing was changed.");
         return Ok(());
     };
-    for part in release.pack(&stack.account.python, stack.account.is_emulated())? {
+    let account = stack.account;
+    for part in release.pack(&found.code.folder()?, &account.python, account.is_emulated())? {
         parameters.insert(part.parameter.to_owned(), part.key);
     }
     parameters.insert("CodeBucket".to_owned(), found.code.name.clone());
@@ -49,7 +50,7 @@ pub(crate) fn show(
         let template = stack.upload(&found.code, &text)?;
         changes(stack, &template, &stack.told(Some(state), &parameters))?
     };
-    let files = deploy::publisher(stack.account, &found.code, &state.outputs)?.missing(&release.site)?;
+    let files = deploy::publisher(account, &found.code, &state.outputs)?.missing(&release.site)?;
     if changes.is_empty() && files.is_empty() {
         say("Deploying would change nothing.");
         return Ok(());

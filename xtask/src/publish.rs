@@ -15,7 +15,6 @@ use serde_json::{Value, json};
 use crate::account::Account;
 use crate::asset::{self, Asset};
 use crate::bucket::Bucket;
-use crate::machine;
 use crate::terminal::say;
 
 const RECORD: &str = "site.json";
@@ -184,7 +183,7 @@ impl Publisher<'_> {
     fn note(&self, record: &[Deployment]) -> Result<()> {
         let record: Vec<Value> =
             record.iter().map(|one| json!({ "at": one.at, "files": one.files, "seen": one.seen })).collect();
-        let file = machine::target()?.join("deploy").join(RECORD);
+        let file = self.code.folder()?.join(RECORD);
         fs::write(&file, json!({ "deployments": record }).to_string())?;
         self.code.put(&file, RECORD)
     }

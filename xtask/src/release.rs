@@ -92,9 +92,7 @@ impl Release {
 
     /// The functions' code, packed. Emulated, a zip holds a line that runs the program where it is: a hundred
     /// megabytes that nobody has to copy.
-    pub(crate) fn pack(&self, python: &Python, is_emulated: bool) -> Result<Vec<Code>> {
-        let folder = machine::target()?.join("deploy");
-        fs::create_dir_all(&folder).context("the target folder cannot be written")?;
+    pub(crate) fn pack(&self, folder: &Path, python: &Python, is_emulated: bool) -> Result<Vec<Code>> {
         let pack = |(function, parameter)| {
             let mut program = self.program(function);
             if is_emulated {

@@ -11,7 +11,6 @@ use serde_json::{Value, json};
 use crate::account::Account;
 use crate::bucket::Bucket;
 use crate::digest::digest;
-use crate::machine;
 use crate::template::{Parameters, Template};
 use crate::terminal::say;
 
@@ -130,7 +129,7 @@ impl Stack<'_> {
     pub(crate) fn upload(&self, code: &Bucket, text: &str) -> Result<String> {
         // By its content: somebody else may be deploying something else.
         let key = format!("template-{}.yaml", &digest(&[text.as_bytes()])[..16]);
-        let file = machine::target()?.join("deploy/template.yaml");
+        let file = code.folder()?.join("template.yaml");
         fs::write(&file, text).context("the target folder cannot be written")?;
         code.put(&file, &key)?;
         Ok(format!("https://s3.{}.amazonaws.com/{}/{key}", self.account.region()?, code.name))

@@ -2,33 +2,40 @@
 //! gives. The emulator checks those of what is asked directly; what CloudFormation then does in the asker's name, it
 //! does not.
 
-use std::io::Read;
 use std::process::Command;
-use std::sync::atomic::Ordering;
 
 use serde_json::json;
 
-use crate::cloud::{
-    Built, Key, aws, complaint, endpoint, kill_at, output, page, post, said, until, visit, wasm,
-};
+use crate::cloud::{Built, Key, aws, complaint, endpoint, kill_at, output, page, post, said, visit, wasm};
 use crate::relay::Relay;
 
 const STACK: &str = "wishboard-life";
 
-struct Life {
+/// One of a stack, whatever happens to it.
+pub struct Life {
+    stack: &'static str,
     built: Built,
     key: Key,
-    relay: Relay,
+    /// Between its commands and AWS.
+    pub relay: Relay,
 }
 
 impl Life {
-    fn deploy(&self, version: u8, more: &[&str]) -> Command {
-        let from = ["deploy", "--stack", STACK, "--from", self.built.version(version)];
+    /// Of a stack that is not there yet.
+    pub fn of(stack: &'static str) -> Self {
+        let relay = Relay::to(endpoint().trim_start_matches("http://"));
+        Self { stack, built: Built::new(stack), key: Key::of_deployer(stack), relay }
+    }
+
+    /// Brings a version there.
+    pub fn deploy(&self, version: u8, more: &[&str]) -> Command {
+        let from = ["deploy", "--stack", self.stack, "--from", self.built.version(version)];
         self.command(&[&from[..], more].concat())
     }
 
-    fn destroy(&self, more: &[&str]) -> Command {
-        self.command(&[&["destroy", "--stack", STACK, "--yes"], more].concat())
+    /// Removes it.
+    pub fn destroy(&self, more: &[&str]) -> Command {
+        self.command(&[&["destroy", "--stack", self.stack, "--yes"], more].concat())
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
@@ -40,8 +47,7 @@ impl Life {
 
 #[test]
 fn from_the_first_deployment_to_the_last() {
-    let relay = Relay::to(endpoint().trim_start_matches("http://"));
-    let life = Life { built: Built::new(STACK), key: Key::of_deployer(STACK), relay };
+    let life = Life::of(STACK);
     let table = format!("Table={STACK}");
     let first = said(&mut life.deploy(1, &[&table, "RestApi=yes"]));
     assert!(first.contains(&format!("Wishboard is at {}", output(STACK, "Url").unwrap())), "{first}");
@@ -54,8 +60,6 @@ fn from_the_first_deployment_to_the_last() {
     let nothing = said(&mut life.deploy(1, &[]));
     assert!(nothing.contains("Nothing has changed"), "{nothing}");
     a_change(&life);
-    killed_ones(&life);
-    one_whose_credentials_end(&life);
 
     let gone = said(&mut life.destroy(&[]));
     assert!(gone.contains(&format!("What stays: every user, message and wish, in {STACK}")), "{gone}");
@@ -112,30 +116,6 @@ fn a_change(life: &Life) {
     let asked = ["lambda", "get-function-configuration", "--function-name", &function, "--query", query];
     assert_eq!(aws(&asked).unwrap(), "https://elsewhere.example");
     assert!(output(STACK, "RestApiId").is_some(), "what was not named stays");
-}
-
-fn killed_ones(life: &Life) {
-    kill_at(&mut life.deploy(3, &[]), "uploading index.html");
-    assert_eq!(visit(STACK, "/icon.png").1, "icon 3", "what comes before the page");
-    kill_at(&mut life.deploy(2, &[]), "Looking at it");
-    assert_eq!(visit(STACK, "/icon.png").1, "icon 2");
-    assert_eq!(visit(STACK, "/").1, page(2), "whatever was half-done");
-    let looked = said(&mut life.deploy(2, &[]));
-    assert!(looked.contains("Looking at it"), "nobody has seen it work yet: {looked}");
-}
-
-fn one_whose_credentials_end(life: &Life) {
-    let (mut child, _lines) = until(&mut life.deploy(3, &[]), "uploading");
-    life.relay.has_expired.store(true, Ordering::SeqCst);
-    let mut complaint = String::new();
-    child.stderr.take().unwrap().read_to_string(&mut complaint).unwrap();
-    assert!(!child.wait().unwrap().success());
-    life.relay.has_expired.store(false, Ordering::SeqCst);
-    assert!(complaint.contains("the AWS credentials have expired"), "{complaint}");
-    assert_eq!(complaint.trim().lines().count(), 1, "{complaint}");
-    assert_eq!(visit(STACK, "/").1, page(2));
-    said(&mut life.deploy(3, &[]));
-    assert_eq!(visit(STACK, "/").1, page(3), "what two runs began");
 }
 
 #[test]
