@@ -106,7 +106,7 @@ test.describe('axe finds nothing', () => {
     await expect(page.getByRole('button', { name: /new message/ })).toBeVisible()
     await page.route('**/api/messages', (route) => route.fulfill({ status: 503 }))
     await page.evaluate(() => window.dispatchEvent(new Event('online')))
-    await expect(page.getByRole('status').filter({ hasText: 'Something went wrong' })).toBeVisible()
+    await expect(page.getByRole('status').filter({ hasText: 'Nothing new can be fetched' })).toBeVisible()
     await page.context().setOffline(true)
     await expect(page.getByText('You are offline.')).toBeVisible()
     await nothingIsWrong(page, 'old, offline, with news')

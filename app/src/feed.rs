@@ -74,8 +74,8 @@ pub struct Feed {
     /// Older things are being read.
     loading: RwSignal<bool>,
     failure: RwSignal<Option<Failure>>,
-    /// Why what is shown may be old by now.
-    stale: RwSignal<Option<Failure>>,
+    /// The newest things could not be read: what is shown may be old by now.
+    stale: RwSignal<bool>,
     /// What became of something that has no place of its own to tell it.
     said: RwSignal<Option<Failure>>,
 }
@@ -93,7 +93,7 @@ impl Feed {
             refreshing: RwSignal::new(false),
             loading: RwSignal::new(false),
             failure: RwSignal::new(None),
-            stale: RwSignal::new(None),
+            stale: RwSignal::new(false),
             said: RwSignal::new(None),
         };
         let mut known = shelf.take(&feed.list_path(), |thing| feed.has_place_for(thing));
@@ -137,7 +137,7 @@ impl Feed {
                 return; // the page is gone
             }
             let failed = answer.is_err();
-            self.stale.set(None);
+            self.stale.set(failed);
             match answer {
                 Ok(Some((page, tag))) => self.learn_page(|known| known.renew(page, tag)),
                 Ok(None) => {} // it is as it was
@@ -145,11 +145,9 @@ impl Feed {
                     self.known.set(Known::default());
                     self.failure.set(Some(failure));
                 }
-                Err(failure) => {
-                    // What is known is still good to read.
-                    let answered = self.known.with_untracked(|known| known.answered);
-                    (if answered { self.stale } else { self.failure }).set(Some(failure));
-                }
+                // What is known is still good to read.
+                Err(_) if self.known.with_untracked(|known| known.answered) => {}
+                Err(failure) => self.failure.set(Some(failure)),
             }
             then(failed);
         });

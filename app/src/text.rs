@@ -102,6 +102,7 @@ texts! {
     sort_by_name: "Sort by name", "Nach Namen sortieren";
     sort_by_time: "Sort by newest", "Nach Datum sortieren";
     skip_to_content: "Skip to content", "Zum Inhalt";
+    stale: "Nothing new can be fetched right now.", "Gerade lässt sich nichts Neues holen.";
     this_login: "This one", "Diese hier";
     to_the_messages: "To the messages", "Zu den Nachrichten";
     to_the_wishes: "To everybody's wishes", "Zu den Wünschen aller";

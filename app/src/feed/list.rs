@@ -49,8 +49,9 @@ pub(super) fn draw(feed: Feed, edit: Editor, removal: Removal) -> AnyView {
         view! { <article class="card thing">{drawn}{tools(feed, thing, edit, removal)}</article> }.into_any()
     };
     let persons = feed.owner.with_value(Option::is_some);
+    let stale = move || (feed.stale.get() && end.get() != End::Failed).then(|| text::stale().to_owned());
     view! {
-        {told("status", "notice", feed.stale)}
+        {live("status", "notice", stale)}
         {told("status", "notice", feed.said)}
         <div role="status">{dynamic(move || draw_news(feed))}</div>
         {persons.then(|| whole::draw(feed))}

@@ -199,10 +199,10 @@ async fn what_is_shown_stays_and_is_said_to_be_old_while_nothing_new_comes() {
     let page = Page::open("/", network);
     page.sees("First").await;
     asks_again(&page).await;
-    page.sees("can't be reached").await;
+    page.sees("Nothing new can be fetched").await;
     assert!(page.shows("First"));
     asks_again(&page).await;
-    eventually("no complaint", || !page.shows("can't be reached")).await;
+    eventually("no complaint", || !page.shows("Nothing new can be fetched")).await;
     assert!(page.shows("First"));
 }
 
