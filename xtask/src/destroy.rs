@@ -1,8 +1,6 @@
 //! `cargo xtask destroy`: removes what `cargo xtask deploy` made. The tables, with the people and what they wrote, stay
 //! unless told otherwise, and a later deployment uses them again.
 
-use std::io::{self, BufRead, IsTerminal, Write};
-
 use anyhow::{Result, bail};
 
 use crate::account::Account;
@@ -11,7 +9,7 @@ use crate::python;
 use crate::settings::Settings;
 use crate::stack::{Stack, State};
 use crate::template::Template;
-use crate::terminal::say;
+use crate::terminal::{ask, say};
 
 /// Removes it, after asking. Interrupted, it is finished by running it again.
 pub(crate) fn run(arguments: &[&str]) -> Result<()> {
@@ -116,14 +114,8 @@ fn tell_kept(tables: &[&str]) {
 }
 
 fn agreed(name: &str) -> Result<bool> {
-    if !io::stdin().is_terminal() {
-        bail!("nobody is there to ask: `cargo xtask destroy --stack {name} --yes` does it without asking");
-    }
-    print!("Type the stack's name to go on: ");
-    io::stdout().flush()?;
-    let mut answer = String::new();
-    io::stdin().lock().read_line(&mut answer)?;
-    Ok(answer.trim() == name)
+    let unasked = format!("cargo xtask destroy --stack {name} --yes");
+    Ok(ask("Type the stack's name to go on:", &unasked)? == name)
 }
 
 /// CloudFormation removes empty buckets only. A stack that failed has the bucket, but no outputs.

@@ -1,13 +1,12 @@
 //! `cargo xtask reset`: forgets what was written on this machine.
 
 use std::fs::{self, File};
-use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
 use crate::machine;
-use crate::terminal::say;
+use crate::terminal::{ask, say};
 
 /// Empties the local data, after asking.
 pub(crate) fn run(sure: bool) -> Result<()> {
@@ -39,14 +38,9 @@ fn unused(data: &Path) -> Result<File> {
 }
 
 fn agreed() -> Result<bool> {
-    if !io::stdin().is_terminal() {
-        bail!("nobody is there to ask: `cargo xtask reset --yes` does it without asking");
-    }
-    print!("Remove every user, message and wish from .wishboard/? [y/N] ");
-    io::stdout().flush()?;
-    let mut answer = String::new();
-    io::stdin().lock().read_line(&mut answer)?;
-    Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
+    let answer =
+        ask("Remove every user, message and wish from .wishboard/? [y/N]", "cargo xtask reset --yes")?;
+    Ok(matches!(answer.as_str(), "y" | "Y" | "yes"))
 }
 
 #[cfg(test)]

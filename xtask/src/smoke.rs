@@ -1,13 +1,13 @@
 //! Whether a site that was just deployed works, asked as its people would: through its public address.
 
 use std::fs;
-use std::io::Read;
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::account::Account;
 use crate::asset::{self, PAGE};
@@ -55,7 +55,8 @@ impl<'a> Visitor<'a> {
         if !own_logins {
             return self.expect("GET", "/api/messages", None, None, 200).map(drop);
         }
-        let (username, password) = (format!("check-{}", random()?), random()? + &random()?);
+        let (name, password) = (Uuid::new_v4().simple().to_string(), Uuid::new_v4().to_string());
+        let username = format!("check-{}", &name[..16]);
         let new = json!({ "username": username, "password": password, "name": "Deployment check" });
         let reply = self.expect("POST", "/api/signup", None, Some(&new), 201);
         // If an answer was lost on the way, the second try finds the name taken, by itself.
@@ -119,7 +120,7 @@ impl<'a> Visitor<'a> {
     /// The answer; after a while even if what was asked is not there yet.
     fn ask(&self, method: &str, path: &str, token: Option<&str>, body: Option<&Value>) -> Result<Value> {
         // One key for all tries: what is posted twice is made once.
-        let mut headers = json!({ "content-type": "application/json", "idempotency-key": uuid()? });
+        let mut headers = json!({ "content-type": "application/json", "idempotency-key": Uuid::new_v4() });
         if let Some(token) = token {
             headers["authorization"] = json!(format!("Bearer {token}"));
         }
@@ -154,16 +155,4 @@ impl<'a> Visitor<'a> {
         }
         Ok(serde_json::from_str(said).unwrap_or_default())
     }
-}
-
-/// 64 bits that nobody guesses, in hexadecimal digits.
-fn random() -> Result<String> {
-    let mut bytes = [0; 8];
-    fs::File::open("/dev/urandom").and_then(|mut file| file.read_exact(&mut bytes))?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
-}
-
-fn uuid() -> Result<String> {
-    let (one, other) = (random()?, random()?);
-    Ok([&one[..8], &one[8..12], &one[12..], &other[..4], &other[4..]].join("-"))
 }

@@ -1,6 +1,9 @@
-//! What people read while a command runs. A closed pipe (`| head`) is no error, so nothing here fails.
+//! What people read while a command runs, and what they are asked. A closed pipe (`| head`) is no error, so nothing
+//! that is only read fails.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufRead, IsTerminal, Write};
+
+use anyhow::{Result, bail};
 
 /// A line on standard output.
 pub(crate) fn say(text: &str) {
@@ -18,6 +21,21 @@ pub(crate) fn relay(name: &str, line: &[u8]) {
     let mut out = io::stdout().lock();
     let whole = [name.as_bytes(), b" | ", line.trim_ascii_end(), b"\n"].concat();
     let _ = out.write_all(&whole).and_then(|()| out.flush());
+}
+
+/// What somebody answers to a question.
+///
+/// # Errors
+/// If nobody is there, with the command that does not ask.
+pub(crate) fn ask(question: &str, unasked: &str) -> Result<String> {
+    if !io::stdin().is_terminal() {
+        bail!("nobody is there to ask: `{unasked}` does it without asking");
+    }
+    print!("{question} ");
+    io::stdout().flush()?;
+    let mut answer = String::new();
+    io::stdin().lock().read_line(&mut answer)?;
+    Ok(answer.trim().to_owned())
 }
 
 /// Whether somebody looks on: colours and progress bars are for them only.
