@@ -10,7 +10,7 @@ use brotli::CompressorWriter;
 use wasmparser::{KnownCustom, Name, Parser, Payload};
 
 /// Bytes of a first visit, compressed.
-const BUDGET: usize = 150_000;
+const BUDGET: usize = 165_000;
 /// What counts as such: files of these kinds.
 const COUNTED: [&str; 6] = ["html", "js", "wasm", "css", "svg", "webmanifest"];
 /// How many crates are told apart.
