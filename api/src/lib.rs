@@ -37,6 +37,7 @@ pub mod serve;
 #[cfg(feature = "local")]
 pub mod site;
 
+pub mod client_address;
 pub mod clock;
 pub mod config;
 pub mod cors;

@@ -5,17 +5,15 @@
 //! past; what was no failure is taken back. When the window ends, so does the lock: nobody is
 //! locked out for good.
 
-use std::net::{IpAddr, Ipv6Addr};
 use std::time::Duration;
 
 use aws_lc_rs::digest::{SHA256, digest};
-use axum::extract::FromRequestParts;
-use axum::http::request::Parts;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jiff::SignedDuration;
 
 use crate::AppState;
+use crate::client_address::ClientAddress;
 use crate::error::{Error, Result};
 
 /// So many in a window of so long.
@@ -53,17 +51,17 @@ pub struct Try {
 ///
 /// # Errors
 /// `TooManyTries`, with the seconds to wait.
-pub async fn log_in(state: &AppState, username: &str, address: Address) -> Result<Try> {
+pub async fn log_in(state: &AppState, username: &str, address: ClientAddress) -> Result<Try> {
     let username = username.trim().to_ascii_lowercase();
-    begin(state, [(&LOGINS_OF_ACCOUNT, username), (&LOGINS_OF_ADDRESS, address.0.to_string())]).await
+    begin(state, [(&LOGINS_OF_ACCOUNT, username), (&LOGINS_OF_ADDRESS, address.to_string())]).await
 }
 
 /// Begins a try to sign up.
 ///
 /// # Errors
 /// `TooManyTries`, with the seconds to wait.
-pub async fn sign_up(state: &AppState, address: Address) -> Result<Try> {
-    begin(state, [(&SIGNUPS_OF_ADDRESS, address.0.to_string())]).await
+pub async fn sign_up(state: &AppState, address: ClientAddress) -> Result<Try> {
+    begin(state, [(&SIGNUPS_OF_ADDRESS, address.to_string())]).await
 }
 
 async fn begin<const N: usize>(state: &AppState, limits: [(&Limit, String); N]) -> Result<Try> {
@@ -125,42 +123,5 @@ impl Drop for Try {
                 }
             }
         });
-    }
-}
-
-/// Whose address a request comes from, as limits see it: an IPv6 customer has a /64 at least, so
-/// that counts as one. Each door says it as it knows it best; what the client says about itself
-/// (X-Forwarded-For) is never read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Address(IpAddr);
-
-impl From<IpAddr> for Address {
-    fn from(ip: IpAddr) -> Self {
-        Self(match ip.to_canonical() {
-            IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() & !u128::from(u64::MAX))),
-            v4 => v4,
-        })
-    }
-}
-
-impl FromRequestParts<AppState> for Address {
-    type Rejection = Error;
-
-    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self> {
-        parts.extensions.get().copied().ok_or_else(|| Error::Internal("the door names no address".into()))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_ipv6_customer_is_one_address_and_a_mapped_ipv4_its_own() {
-        let of = |text: &str| Address::from(text.parse::<IpAddr>().unwrap());
-        assert_eq!(of("2001:db8:1:2::1"), of("2001:db8:1:2:ffff:ffff:ffff:ffff"));
-        assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
-        assert_eq!(of("::ffff:192.0.2.1"), of("192.0.2.1"));
-        assert_ne!(of("192.0.2.1"), of("192.0.2.2"));
     }
 }

@@ -17,7 +17,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tower::ServiceExt;
 
-use crate::limit::Address;
+use crate::client_address::ClientAddress;
 
 /// How many connections are open at once; the next ones wait. Fewer than the 1,024 files that a
 /// process may open where nobody has said otherwise.
@@ -57,7 +57,7 @@ pub async fn serve(listener: TcpListener, app: Router, ended: impl Future<Output
         let app = app.clone();
         let answer = service_fn(move |request: http::Request<Incoming>| {
             let mut request = request.map(Body::new);
-            request.extensions_mut().insert(Address::from(peer.ip()));
+            request.extensions_mut().insert(ClientAddress::from(peer.ip()));
             app.clone().oneshot(request)
         });
         let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), answer));

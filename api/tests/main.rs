@@ -8,6 +8,7 @@ mod authorizer;
 mod board;
 mod config;
 mod conflict;
+mod cookie;
 mod cors;
 mod edit;
 mod feed;

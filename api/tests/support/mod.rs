@@ -8,7 +8,7 @@ pub mod local;
 use std::sync::OnceLock;
 
 use api::clock::Clock;
-use api::config::Config;
+use api::config::{Config, Mode};
 use api::embedded::Engine;
 use api::store::Store;
 use api::store::ring::{PrivateRing, PublicRing};
@@ -18,6 +18,9 @@ use reqwest::redirect::Policy;
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
+
+/// The origin of our own pages in production mode.
+pub const SITE: &str = "https://wishboard.example";
 
 /// Whose pages may call the API with a token.
 pub const OTHER_SITE: &str = "https://other.example";
@@ -39,6 +42,11 @@ impl TestApp {
         Self::with(|config| config.shards = shards).await
     }
 
+    /// With a public origin, so not in development mode, which is what the others are in.
+    pub async fn in_production() -> Self {
+        Self::with(|config| config.origins = vec![SITE.to_owned()]).await
+    }
+
     /// Set up otherwise than usual.
     pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
         let log = tracing_subscriber::fmt().with_max_level(tracing::Level::ERROR).with_test_writer();
@@ -53,6 +61,7 @@ impl TestApp {
             shards: 1,
             issuer: String::new(),
             origins: Vec::new(),
+            mode: Mode::default(),
             trusted: None,
             cors_origins: vec![OTHER_SITE.to_owned()],
             edge_secret: None,
@@ -111,9 +120,9 @@ pub struct Browser {
 }
 
 impl Browser {
-    pub fn with(&self, name: &str, value: &str) -> Self {
+    pub fn with(&self, name: &str, value: impl AsRef<[u8]>) -> Self {
         let mut with = self.clone();
-        let value = HeaderValue::from_bytes(value.as_bytes()).unwrap();
+        let value = HeaderValue::from_bytes(value.as_ref()).unwrap();
         with.headers.append(name.parse::<HeaderName>().unwrap(), value);
         with
     }
