@@ -10,8 +10,8 @@ use crate::error::{Error, Result};
 
 /// The client's IPv4 address, or the first 64 bits of its IPv6 address: an IPv6 customer has a /64 at least.
 ///
-/// Each entry point inserts it into the request's extensions: the local server from the connection, the Lambda from what
-/// API Gateway or our own CloudFront reports. Headers that any client can send are not believed.
+/// Each entry point inserts it into the request's extensions: the local server from the connection or a trusted proxy,
+/// the Lambda from what API Gateway or our own CloudFront reports. Headers that any client can send are not believed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClientAddress(IpAddr);
 

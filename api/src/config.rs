@@ -9,6 +9,8 @@ mod mode;
 use env::Env;
 pub use mode::Mode;
 
+use crate::trusted_proxy::TrustedProxies;
+
 /// Everything that can be set, read once.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -26,6 +28,8 @@ pub struct Config {
     pub issuer: String,
     /// `WISHBOARD_ORIGINS`: the origins whose pages may use the session cookie.
     pub origins: Vec<String>,
+    /// `WISHBOARD_TRUSTED_PROXIES`: reverse proxies that report the client's address. Only the local server asks them.
+    pub trusted_proxies: TrustedProxies,
     /// Whether this is a server for development. Production until [`Config::listening_on`] decides.
     pub mode: Mode,
     /// Whose tokens are accepted beside our own, if anybody's.
@@ -102,6 +106,7 @@ impl Config {
             table: env.parse("WISHBOARD_TABLE", "wishboard", "a table's name"),
             shards: env.parse("WISHBOARD_SHARDS", "1", "a number from 1 to 100"),
             issuer: issuer.unwrap_or_default(),
+            trusted_proxies: env.trusted_proxies(),
             mode: Mode::Production,
             trusted: env.trusted(),
             origins: env.origins("WISHBOARD_ORIGINS"),
@@ -137,7 +142,7 @@ impl Config {
             let hosts = ["127.0.0.1", "localhost"].into_iter().chain(addr.is_ipv6().then_some("[::1]"));
             self.origins = hosts.flat_map(|host| ports.map(|port| format!("http://{host}:{port}"))).collect();
         }
-        self.mode = Mode::of(addr, &self.origins);
+        self.mode = Mode::of(addr, &self.origins, &self.trusted_proxies);
         self
     }
 }

@@ -47,6 +47,7 @@ pub mod extract;
 pub mod headers;
 pub mod log;
 pub mod page;
+pub mod trusted_proxy;
 
 /// What every handler can reach. Cheap to clone.
 #[derive(Clone)]

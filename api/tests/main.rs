@@ -31,5 +31,6 @@ mod sessions;
 mod site;
 mod support;
 mod token;
+mod trusted_proxy;
 mod units;
 mod wishlist;

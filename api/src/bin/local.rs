@@ -5,7 +5,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use api::clock::Clock;
-use api::config::Config;
+use api::config::{Config, Mode};
 use api::embedded::Folder;
 use api::store::Store;
 use api::{AppState, demo, log, router, serve};
@@ -33,7 +33,10 @@ async fn serve() -> Result<(), Box<dyn std::error::Error>> {
     let folder = Folder::open(&config.data)?;
     let store = Store::new(folder.client.clone(), &config.table, config.shards);
     store.create_tables().await?;
-    let addr = config.addr;
+    let (addr, proxies) = (config.addr, config.trusted_proxies.clone());
+    if config.mode == Mode::Development {
+        tracing::info!("development mode: cookies work over http");
+    }
     let state = AppState::new(config, store, Clock::default()).await?;
     let wants_demo = std::env::args().skip(1).any(|argument| argument == "--demo");
     let is_demo = wants_demo && demo::fill(&state).await?;
@@ -43,7 +46,7 @@ async fn serve() -> Result<(), Box<dyn std::error::Error>> {
     if is_demo {
         tell(&format!("log in as {} with the password: {}", demo::USERNAME, demo::PASSWORD));
     }
-    serve::serve(listener, app, ended).await;
+    serve::serve(listener, app, proxies, ended).await;
     Ok(())
 }
 

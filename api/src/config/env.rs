@@ -1,6 +1,7 @@
 //! Reads environment variables and collects everything that is wrong with them.
 
 use super::{TrustedIssuer, is_origin, is_private};
+use crate::trusted_proxy::TrustedProxies;
 
 /// The environment, and what was found wrong with it so far.
 #[derive(Default)]
@@ -38,6 +39,15 @@ impl Env {
             "WISHBOARD_TRUSTED_ISSUER must be a URL that begins with https://, exactly as in its tokens",
         );
         Some(TrustedIssuer { issuer: issuer?, audience: audience? })
+    }
+
+    pub(super) fn trusted_proxies(&mut self) -> TrustedProxies {
+        const NAME: &str = "WISHBOARD_TRUSTED_PROXIES";
+        self.text(NAME).unwrap_or_default().parse().unwrap_or_else(|error| {
+            self.wrong
+                .push(format!("{NAME} must be IP addresses or ranges with commas between them: {error}"));
+            TrustedProxies::default()
+        })
     }
 
     /// The variable as a list of origins; none if it is not set.

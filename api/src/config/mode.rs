@@ -2,6 +2,8 @@
 
 use std::net::SocketAddr;
 
+use crate::trusted_proxy::TrustedProxies;
+
 /// Whether this process runs for development or in production. Decided once, at start, from the configuration alone:
 /// never from the client's address or the Host header.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,10 +16,12 @@ pub enum Mode {
 }
 
 impl Mode {
-    /// Returns `Development` if the server listens on loopback and every origin is http on this machine.
-    pub(super) fn of(addr: SocketAddr, origins: &[String]) -> Self {
-        let is_development =
-            addr.ip().to_canonical().is_loopback() && origins.iter().all(|origin| is_local(origin));
+    /// Returns `Development` if the server listens on loopback, no reverse proxy is set, and every origin is http on
+    /// this machine.
+    pub(super) fn of(addr: SocketAddr, origins: &[String], proxies: &TrustedProxies) -> Self {
+        let is_development = addr.ip().to_canonical().is_loopback()
+            && proxies.is_empty()
+            && origins.iter().all(|origin| is_local(origin));
         if is_development { Self::Development } else { Self::Production }
     }
 }
@@ -35,7 +39,7 @@ mod tests {
 
     fn mode(addr: &str, origins: &[&str]) -> Mode {
         let origins: Vec<String> = origins.iter().map(|origin| (*origin).to_owned()).collect();
-        Mode::of(addr.parse().unwrap(), &origins)
+        Mode::of(addr.parse().unwrap(), &origins, &TrustedProxies::default())
     }
 
     #[test]
@@ -67,6 +71,12 @@ mod tests {
                 "{origin}"
             );
         }
+    }
+
+    #[test]
+    fn a_trusted_proxy_is_production() {
+        let (addr, origins) = ("127.0.0.1:3000".parse().unwrap(), ["http://localhost:3000".to_owned()]);
+        assert_eq!(Mode::of(addr, &origins, &"127.0.0.1".parse().unwrap()), Mode::Production);
     }
 
     #[test]

@@ -12,6 +12,7 @@ use api::config::{Config, Mode};
 use api::embedded::Engine;
 use api::store::Store;
 use api::store::ring::{PrivateRing, PublicRing};
+use api::trusted_proxy::TrustedProxies;
 use api::{AppState, keys, router, serve};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect::Policy;
@@ -61,6 +62,7 @@ impl TestApp {
             shards: 1,
             issuer: String::new(),
             origins: Vec::new(),
+            trusted_proxies: TrustedProxies::default(),
             mode: Mode::default(),
             trusted: None,
             cors_origins: vec![OTHER_SITE.to_owned()],
@@ -71,9 +73,10 @@ impl TestApp {
         store.create_tables().await.unwrap();
         let (public, private) = ring();
         store.create_ring(public, private).await.unwrap();
+        let proxies = config.trusted_proxies.clone();
         let state = AppState::new(config.listening_on(addr), store, Clock::default()).await.unwrap();
         let app = router::router(state.clone());
-        tokio::spawn(serve::serve(listener, app, std::future::pending()));
+        tokio::spawn(serve::serve(listener, app, proxies, std::future::pending()));
         Self { url: format!("http://{addr}"), state }
     }
 
