@@ -10,7 +10,8 @@ use crate::AppState;
 use crate::auth::Caller;
 use crate::clock::rfc3339;
 use crate::error::Result;
-use crate::extract::{IdempotencyKey, Json, Path, Version};
+use crate::etag::Version;
+use crate::extract::{IdempotencyKey, Json, Path};
 use crate::page::Which;
 use crate::store::account::User;
 

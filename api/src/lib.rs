@@ -37,17 +37,20 @@ pub mod serve;
 #[cfg(feature = "local")]
 pub mod site;
 
+pub mod canonical;
 pub mod clock;
 pub mod config;
 pub mod cors;
 pub mod device;
 pub mod error;
+pub mod etag;
 pub mod extract;
 pub mod headers;
 pub mod log;
 pub mod page;
 
 /// What every handler can reach. Cheap to clone.
+pub mod strict_json;
 #[derive(Clone)]
 pub struct AppState {
     /// How this process was set up.

@@ -11,7 +11,8 @@ use crate::AppState;
 use crate::auth::Caller;
 use crate::clock::rfc3339;
 use crate::error::{Error, Result};
-use crate::extract::{IdempotencyKey, Json, Path, Version};
+use crate::etag::Version;
+use crate::extract::{IdempotencyKey, Json, Path};
 use crate::page::Which;
 
 /// `GET /api/wishes`: everybody's newest, or those before a cursor. The same for everybody.

@@ -15,6 +15,8 @@ mod fresh;
 mod hardship;
 mod issuer;
 mod keys;
+mod http_rules;
+mod identifiers;
 mod lambda;
 mod limit;
 mod lite;

@@ -10,11 +10,14 @@ use aws_sdk_dynamodb::operation::query::QueryOutput;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use uuid::Uuid;
+use jiff::Timestamp;
+use shared::account::Person;
 
 use super::account::user_pk;
 use super::thing::{Kind, stored};
 use super::{Item, Store, text, unavailable};
 use crate::error::{Error, Result};
+use crate::canonical::Canonical;
 
 /// Greater than every sort key.
 const LAST: &str = "~";
@@ -143,7 +146,7 @@ fn at<'a>(item: &'a Item, name: &str) -> &'a str {
 /// What is in the cursor of a list: `<created>#<uuid>`.
 fn is_place(at: &str) -> bool {
     at.split_once('#').is_some_and(|(created, id)| {
-        created.len() == 24 && created.parse::<jiff::Timestamp>().is_ok() && id.parse::<Uuid>().is_ok()
+        Timestamp::parse_canonical(created).is_some() && Uuid::parse_canonical(id).is_some()
     })
 }
 
