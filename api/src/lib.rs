@@ -46,6 +46,7 @@ pub mod error;
 pub mod etag;
 pub mod extract;
 pub mod headers;
+pub mod http_rules;
 pub mod log;
 pub mod page;
 

@@ -17,6 +17,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tower::ServiceExt;
 
+use crate::http_rules;
 use crate::limit::Address;
 
 /// How many connections are open at once; the next ones wait. Fewer than the 1,024 files that a
@@ -58,6 +59,7 @@ pub async fn serve(listener: TcpListener, app: Router, ended: impl Future<Output
         let answer = service_fn(move |request: http::Request<Incoming>| {
             let mut request = request.map(Body::new);
             request.extensions_mut().insert(Address::from(peer.ip()));
+            request.extensions_mut().insert(http_rules::Direct);
             app.clone().oneshot(request)
         });
         let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), answer));
