@@ -80,7 +80,8 @@ fn lite() -> Router<AppState> {
         .route("/lite/logout", post(lite::log_out))
         .route("/lite/messages", post(lite::add_message))
         .route("/lite/style.css", get(lite::style))
-        .route("/lite/{*rest}", any(async || Error::NotFound))
+        .route("/lite/", any(lite::redirect))
+        .route("/lite/{*rest}", any(lite::redirect))
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
         .layer(middleware::map_response(lite::as_page))
 }
