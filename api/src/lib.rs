@@ -49,9 +49,9 @@ pub mod headers;
 pub mod http_rules;
 pub mod log;
 pub mod page;
+pub mod strict_json;
 
 /// What every handler can reach. Cheap to clone.
-pub mod strict_json;
 #[derive(Clone)]
 pub struct AppState {
     /// How this process was set up.

@@ -6,7 +6,7 @@
 //! | item | `pk` | `feed`, `feed_at` (index `feed`) | `owner`, `owner_at` (index `owner`) |
 //! | --- | --- | --- | --- |
 //! | user | `user#<username>`: put only if absent | | |
-//! | session | `session#<sid>` | | `user#<username>`, `session#<created>#<sid>` |
+//! | session | `session#<sid>` | | `user#<username>`, `session#g<generation>#<created>#<sid>` |
 //! | message | `message#<uuid>` | `board#<shard>`, `<created>#<uuid>` | `user#<username>`, `message#<created>#<uuid>` |
 //! | wish | `wish#<uuid>` | `wishes#<shard>`, `<created>#<uuid>` | `user#<username>`, `wish#<created>#<uuid>` |
 //! | outside identity | `identity#<SHA-256 of [iss, sub]>`, holds the username | | |
@@ -40,6 +40,7 @@ pub mod ring;
 pub mod session;
 mod table;
 pub mod thing;
+mod session_list;
 
 /// An item as DynamoDB has it.
 type Item = HashMap<String, AttributeValue>;

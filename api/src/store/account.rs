@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use shared::account::Username;
 
-use super::session::{Session, session_pk};
+use super::session::{self, Session, session_pk};
 use super::{Item, Store, done, from_item, number, text, to_item};
 use crate::clock::rfc3339;
 use crate::error::{Error, Result};
@@ -104,7 +104,10 @@ impl Store {
                 .update_expression("SET generation = :next, password = :password")
                 .expression_attribute_values(":password", text(password));
         }
-        let writes = [raise_user.build()?, raise(session_pk(&session.sid)).build()?];
+        let raise_session = raise(session_pk(&session.sid))
+            .update_expression("SET generation = :next, owner_at = :owner_at")
+            .expression_attribute_values(":owner_at", text(session::owner_at(session, user.generation + 1)));
+        let writes = [raise_user.build()?, raise_session.build()?];
         let writes = writes.map(|update| TransactWriteItem::builder().update(update).build());
         self.transact(writes.into()).await?.then_some(()).ok_or(Error::LoginEnded)
     }

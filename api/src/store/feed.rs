@@ -22,9 +22,6 @@ use crate::canonical::Canonical;
 /// Greater than every sort key.
 const LAST: &str = "~";
 
-/// How many sessions a page has: as many as one read takes.
-const SESSIONS: usize = 100;
-
 /// Some things, and where the next page begins, if there is more.
 pub struct Page<T> {
     /// Newest first.
@@ -84,22 +81,6 @@ impl Store {
         Ok((found.items.unwrap_or_default(), rest))
     }
 
-    /// The newest sessions of somebody, by their `sid`, a page at a time; and where the rest begins.
-    pub(super) async fn sids_of(
-        &self,
-        owner: &str,
-        before: Option<String>,
-    ) -> Result<(Vec<String>, Option<String>)> {
-        const KIND: &str = "session#";
-        let (items, rest) =
-            self.owned_by(owner, before.or_else(|| Some(format!("{KIND}{LAST}"))), SESSIONS).await?;
-        // `session#<created>#<sid>`
-        let sid = |item: &Item| {
-            at(item, "owner_at").strip_prefix(KIND)?.split_once('#').map(|(_, sid)| sid.to_owned())
-        };
-        Ok((items.iter().filter_map(sid).collect(), rest.filter(|rest| rest.starts_with(KIND))))
-    }
-
     /// One Query: the items of a partition of an index that sort before this, the last ones first.
     async fn backwards(
         &self,
@@ -139,7 +120,7 @@ fn page<T: Kind>(mut items: Vec<Item>, limit: usize) -> Result<Page<T>> {
     Ok(Page { things, next: next.map(|at| to_cursor(&at)) })
 }
 
-fn at<'a>(item: &'a Item, name: &str) -> &'a str {
+pub(super) fn at<'a>(item: &'a Item, name: &str) -> &'a str {
     item.get(name).and_then(|at| at.as_s().ok()).map_or("", String::as_str)
 }
 
