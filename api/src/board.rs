@@ -73,7 +73,7 @@ pub async fn edit(
         version: old.version + 1,
         ..old
     };
-    state.store.edit(id, &caller.user.username, version, change).await.map(Json)
+    state.store.edit(id, &caller.user.into(), version, change).await.map(Json)
 }
 
 /// `DELETE /api/messages/{id}`: takes the caller's message off the board.

@@ -13,7 +13,7 @@
 //! | counter | `limit#<what>#<SHA-256 of who and when>` | | |
 //!
 //! A deleted user leaves its key and nothing else; a deleted message or wish leaves a marker for
-//! seven days. The attribute `expires` (Unix seconds) is the time to live. DynamoDB deletes expired items late,
+//! seven days, with `owner` and `deleted#<deleted>#<kind>#<uuid>`. The attribute `expires` (Unix seconds) is the time to live. DynamoDB deletes expired items late,
 //! so whoever reads one ignores it. Both indexes lag behind: nothing that guards access reads one.
 //!
 //! The key ring has a table of its own, `<table>-keys`, with two items: `ring#public` and
@@ -31,16 +31,18 @@ use serde::de::DeserializeOwned;
 use crate::error::{Error, Result};
 
 pub mod account;
+mod author;
 mod feed;
 pub mod identity;
+mod kind;
 pub mod limit;
 pub mod owned;
 mod retry;
 pub mod ring;
 pub mod session;
+mod session_list;
 mod table;
 pub mod thing;
-mod session_list;
 
 /// An item as DynamoDB has it.
 type Item = HashMap<String, AttributeValue>;

@@ -28,7 +28,7 @@ pub async fn list_of(
     which: Which,
 ) -> Result<Response> {
     let user = state.store.user(&username).await?.ok_or(Error::NotFound)?;
-    let page = state.store.newest_of(&user.username, which.before(), which.limit).await?;
+    let page = state.store.newest_of(&user.into(), which.before(), which.limit).await?;
     which.answer(&Wishes { wishes: page.things, next: page.next })
 }
 
@@ -71,7 +71,7 @@ pub async fn edit(
         version: old.version + 1,
         ..old
     };
-    state.store.edit(id, &caller.user.username, version, change).await.map(Json)
+    state.store.edit(id, &caller.user.into(), version, change).await.map(Json)
 }
 
 /// `DELETE /api/wishes/{id}`: takes the caller's wish off the list.

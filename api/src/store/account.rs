@@ -112,10 +112,16 @@ impl Store {
         self.transact(writes.into()).await?.then_some(()).ok_or(Error::LoginEnded)
     }
 
-    /// Deletes a user, but for the username: nobody else ever gets it. No session counts any more.
-    pub async fn close(&self, username: &str, now: Timestamp) -> Result<()> {
-        let put = self.db.put_item().table_name(&self.table).set_item(Some(tombstone(username, now)));
-        done(put.condition_expression("attribute_exists(pk)").send().await).map(drop)
+    /// Deletes a user and the session that asks for it, in one transaction. Only the username stays: no other user ever
+    /// gets it, and no session counts any more.
+    pub async fn close(&self, username: &str, sid: &str, now: Timestamp) -> Result<()> {
+        let user = Put::builder()
+            .table_name(&self.table)
+            .set_item(Some(tombstone(username, now)))
+            .condition_expression("attribute_exists(pk)")
+            .build()?;
+        let writes = vec![TransactWriteItem::builder().put(user).build(), self.delete_session(sid)?];
+        self.transact(writes).await.map(drop)
     }
 }
 

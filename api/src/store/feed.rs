@@ -1,7 +1,8 @@
 //! Feeds: things in the order of their making, newest first; everybody's, which are spread over
 //! shards, and one owner's.
 //!
-//! The newest `n` of everybody's cost one Query per shard, however many things there are. A cursor
+//! The newest `n` of everybody's cost one Query per shard and one BatchGetItem for the names of their owners, however
+//! many things there are. A cursor
 //! holds the sort key of the last thing of a page; it is opaque to clients and checked when it
 //! comes back.
 
@@ -9,15 +10,15 @@ use aws_lc_rs::digest::{SHA256, digest};
 use aws_sdk_dynamodb::operation::query::QueryOutput;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use uuid::Uuid;
 use jiff::Timestamp;
 use shared::account::Person;
+use uuid::Uuid;
 
 use super::account::user_pk;
-use super::thing::{Kind, stored};
+use super::thing::{Kind, by, stored};
 use super::{Item, Store, text, unavailable};
-use crate::error::{Error, Result};
 use crate::canonical::Canonical;
+use crate::error::{Error, Result};
 
 /// Greater than every sort key.
 const LAST: &str = "~";
@@ -46,25 +47,28 @@ impl Store {
             );
         }
         items.sort_by(|a, b| at(b, "feed_at").cmp(at(a, "feed_at")));
-        page(items, limit)
+        let Page { things, next } = page(items, limit)?;
+        Ok(Page { things: self.with_current_names(things).await?, next })
     }
 
-    /// The newest `limit` things of a kind that somebody owns, before the cursor if there is one.
+    /// The newest `limit` things of a kind that this user owns, before the cursor if there is one.
     ///
     /// # Errors
     /// `Invalid` where the cursor is none of ours.
     pub async fn newest_of<T: Kind>(
         &self,
-        owner: &str,
+        owner: &Person,
         before: Option<&str>,
         limit: usize,
     ) -> Result<Page<T>> {
         let before = before.map_or(Ok(LAST.to_owned()), |cursor| from_cursor(cursor, is_place))?;
         let kind = format!("{}#", T::NAME);
-        let found = self.backwards("owner", user_pk(owner), format!("{kind}{before}"), limit + 1).await?;
+        let of_owner = user_pk(&owner.username);
+        let found = self.backwards("owner", of_owner, format!("{kind}{before}"), limit + 1).await?;
         let mut items = found.items.unwrap_or_default();
         items.retain(|item| at(item, "owner_at").starts_with(&kind));
-        page(items, limit)
+        let Page { things, next } = page(items, limit)?;
+        Ok(Page { things: things.into_iter().map(|thing| by(owner, thing)).collect(), next })
     }
 
     /// Whatever somebody owns, at most `limit` items, and where the rest begins.
