@@ -119,14 +119,14 @@ pub async fn delete(
         (Claims::Outside(_), None) => return Err(Error::TokenTooOld),
     }
     let username = &caller.user.username;
-    // The caller's own session goes last: it is what asks again.
+    // The caller's own session goes last, with the user: it is what asks again.
     let own = caller.session.as_ref().map(|session| session.sid.as_str());
     if state.store.delete_some_of(username, own).await? {
         return Ok(StatusCode::ACCEPTED.into_response());
     }
     let now = state.clock.now();
     match &caller.claims {
-        Claims::Ours(_) => state.store.close(username, now).await?,
+        Claims::Ours(_) => state.store.close(username, &caller.session()?.sid, now).await?,
         Claims::Outside(claims) => state.store.leave(&Identity::of(&claims.iss, &claims.sub), now).await?,
     }
     // What other sessions added until they were closed out.
@@ -136,7 +136,7 @@ pub async fn delete(
 
 /// `GET /api/me/export`: what is stored about the caller, a page at a time.
 pub async fn export(State(state): State<AppState>, caller: Caller, which: Which) -> Result<Json<Export>> {
-    let mut owned = state.store.owned(&caller.user.username, which.before()).await?;
+    let mut owned = state.store.owned(&caller.user.clone().into(), which.before()).await?;
     owned.sessions.retain(|session| session::is_live(session, &caller.user, state.clock.now()));
     let exported = |Session { created_at, used_at, device, .. }: Session| ExportedSession {
         created_at,

@@ -10,7 +10,8 @@ use crate::AppState;
 use crate::auth::Caller;
 use crate::clock::rfc3339;
 use crate::error::Result;
-use crate::extract::{IdempotencyKey, Json, Path, Version};
+use crate::etag::Version;
+use crate::extract::{IdempotencyKey, Json, Path};
 use crate::page::Which;
 use crate::store::account::User;
 
@@ -72,7 +73,7 @@ pub async fn edit(
         version: old.version + 1,
         ..old
     };
-    state.store.edit(id, &caller.user.username, version, change).await.map(Json)
+    state.store.edit(id, &caller.user.into(), version, change).await.map(Json)
 }
 
 /// `DELETE /api/messages/{id}`: takes the caller's message off the board.

@@ -99,6 +99,13 @@ impl Engine {
     }
 }
 
+/// An engine over a database that the caller keeps a handle to.
+impl From<Database> for Engine {
+    fn from(database: Database) -> Self {
+        Self(database)
+    }
+}
+
 impl std::fmt::Debug for Engine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Engine")

@@ -102,6 +102,9 @@ pub enum Error {
     /// 500. Our fault.
     #[error("something went wrong on our side; please try again later")]
     Internal(#[source] Cause),
+    /// 501. The body has a transfer coding other than `chunked` (RFC 9112, section 6.1).
+    #[error("the only transfer coding that this server knows is chunked")]
+    UnknownTransferCoding,
     /// 503. More work than can be done at once.
     #[error("there is too much to do right now; please try again in a few seconds")]
     Busy,
@@ -144,6 +147,7 @@ impl Error {
             Self::VersionMissing => (StatusCode::PRECONDITION_REQUIRED, Kind::VersionMissing),
             Self::TooManyTries { .. } => (StatusCode::TOO_MANY_REQUESTS, Kind::TooManyTries),
             Self::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, Kind::Internal),
+            Self::UnknownTransferCoding => (StatusCode::NOT_IMPLEMENTED, Kind::NotImplemented),
             Self::Busy | Self::IssuerSilent | Self::Unavailable(_) => {
                 (StatusCode::SERVICE_UNAVAILABLE, Kind::Unavailable)
             }

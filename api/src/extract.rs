@@ -9,14 +9,15 @@ use axum::http::request::Parts;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use http::HeaderMap;
-use http::header::{CONTENT_TYPE, IF_MATCH};
+use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use crate::AppState;
+use crate::canonical::Canonical;
 use crate::error::{Error, Result};
+use crate::{AppState, strict_json};
 
 /// The largest body that is read, in bytes.
 pub const MOST_BYTES: usize = 64 * 1024;
@@ -34,8 +35,8 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Json<T> {
         if !is_of_type(request.headers(), "application/json") {
             return Err(Error::NotJson);
         }
-        let value: Value = serde_json::from_slice(&body(request).await?)
-            .map_err(|error| Error::Malformed(format!("the body is not JSON: {error}").into()))?;
+        let value = strict_json::parse(&body(request).await?)
+            .map_err(|error| Error::Malformed(format!("the JSON body can't be read: {error}").into()))?;
         parse(value).map(Self)
     }
 }
@@ -105,7 +106,9 @@ fn parse<T: DeserializeOwned>(value: Value) -> Result<T> {
 
 fn is_of_type(headers: &HeaderMap, media_type: &str) -> bool {
     let essence = |value: &str| value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).is_some_and(|v| essence(v) == media_type)
+    let mut types = headers.get_all(CONTENT_TYPE).iter();
+    let only = types.next().filter(|_| types.next().is_none());
+    only.and_then(|value| value.to_str().ok()).is_some_and(|value| essence(value) == media_type)
 }
 
 async fn body(request: Request) -> Result<Bytes> {
@@ -124,31 +127,19 @@ fn too_large_or_cut(error: axum::Error) -> Error {
     Error::Malformed("the body ended early".into())
 }
 
-/// The variable part of the path. What does not parse is nothing's address.
+/// The variable part of the path, in its one spelling; anything else is not found.
 pub struct Path<T>(pub T);
 
-impl<T: TryFrom<String>> FromRequestParts<AppState> for Path<T> {
+impl<T: Canonical> FromRequestParts<AppState> for Path<T> {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self> {
+        // No identifier needs percent-encoding, so an encoded one is another spelling.
+        if parts.uri.path().contains('%') {
+            return Err(Error::NotFound);
+        }
         let text = axum::extract::Path::<String>::from_request_parts(parts, state).await;
-        text.ok().and_then(|text| T::try_from(text.0).ok()).map(Self).ok_or(Error::NotFound)
-    }
-}
-
-/// The version that an edit was made from: `If-Match: "<version>"` (RFC 9110, section 13.1.1).
-pub struct Version(pub u64);
-
-impl FromRequestParts<AppState> for Version {
-    type Rejection = Error;
-
-    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self> {
-        let tag =
-            parts.headers.get(IF_MATCH).ok_or(Error::VersionMissing)?.to_str().unwrap_or_default().trim();
-        let number = tag.strip_prefix('"').and_then(|tag| tag.strip_suffix('"')).unwrap_or(tag);
-        let is_number = number.bytes().all(|byte| byte.is_ascii_digit());
-        // Nothing has version 0: what is none of our tags matches nothing.
-        Ok(Self(number.parse().ok().filter(|_| is_number).unwrap_or(0)))
+        text.ok().and_then(|text| T::parse_canonical(&text.0)).map(Self).ok_or(Error::NotFound)
     }
 }
 
@@ -162,10 +153,13 @@ pub struct IdempotencyKey {
 }
 
 impl IdempotencyKey {
-    /// Hyphenated only: the other spellings of a UUID are no better for being more.
-    fn parse(text: &str) -> Result<Self, &'static str> {
-        let uuid = Some(text).filter(|text| text.len() == 36).and_then(|text| text.parse().ok());
-        uuid.map(|id| Self { id }).ok_or("must be a UUID")
+    /// Parses a UUID of 36 characters. Upper case is as good as lower case, because RFC 9562, section 4, demands that
+    /// of those who read one; the id of the new item is lower case.
+    ///
+    /// # Errors
+    /// For all other spellings.
+    pub fn parse(text: &str) -> Result<Self, &'static str> {
+        Uuid::parse_canonical(&text.to_ascii_lowercase()).map(|id| Self { id }).ok_or("must be a UUID")
     }
 
     /// What a retry is known by: the SHA-256 of what is asked for.
@@ -182,11 +176,15 @@ impl FromRequestParts<AppState> for IdempotencyKey {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self> {
-        let Some(key) = parts.headers.get("idempotency-key") else {
+        let mut keys = parts.headers.get_all("idempotency-key").iter();
+        let Some(key) = keys.next() else {
             return Ok(Self { id: Uuid::new_v4() });
         };
-        Self::parse(key.to_str().unwrap_or_default())
-            .map_err(|detail| Error::Invalid { field: "Idempotency-Key".into(), detail: detail.to_owned() })
+        let key = match keys.next() {
+            None => Self::parse(key.to_str().unwrap_or_default()),
+            Some(_) => Err("must be there once only"),
+        };
+        key.map_err(|detail| Error::Invalid { field: "Idempotency-Key".into(), detail: detail.to_owned() })
     }
 }
 

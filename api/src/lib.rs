@@ -37,16 +37,20 @@ pub mod serve;
 #[cfg(feature = "local")]
 pub mod site;
 
+pub mod canonical;
 pub mod client_address;
 pub mod clock;
 pub mod config;
 pub mod cors;
 pub mod device;
 pub mod error;
+pub mod etag;
 pub mod extract;
 pub mod headers;
+pub mod http_rules;
 pub mod log;
 pub mod page;
+pub mod strict_json;
 pub mod trusted_proxy;
 
 /// What every handler can reach. Cheap to clone.

@@ -7,8 +7,10 @@ mod html;
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
-use http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, SET_COOKIE};
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use http::header::{
+    CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, SET_COOKIE,
+};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
 use maud::Markup;
 use serde::Deserialize;
 use shared::board::{Body, Message, NewMessage};
@@ -104,6 +106,25 @@ async fn add(state: &AppState, user: Option<User>, form: &Form) -> Result<Messag
         return Err(Error::NotYours);
     }
     board::add(state, user, key, NewMessage { body }).await
+}
+
+/// The paths of all pages, for [`redirect`].
+const PATHS: [&str; 6] =
+    ["/lite", "/lite/login", "/lite/signup", "/lite/logout", "/lite/messages", "/lite/style.css"];
+
+/// Redirects `/lite/` to `/lite`, and every other page that is asked for with slashes at its end. 308 keeps the method
+/// and the form, and the query goes along.
+///
+/// # Errors
+/// `NotFound` for all other paths.
+pub async fn redirect(uri: Uri) -> Result<impl IntoResponse> {
+    let path = PATHS.into_iter().find(|path| *path == uri.path().trim_end_matches('/'));
+    let location = match (path, uri.query()) {
+        (Some(path), Some(query)) => HeaderValue::try_from(format!("{path}?{query}")).ok(),
+        (path, None) => path.map(HeaderValue::from_static),
+        (None, Some(_)) => None,
+    };
+    Ok((StatusCode::PERMANENT_REDIRECT, [(LOCATION, location.ok_or(Error::NotFound)?)]))
 }
 
 /// `GET /lite/style.css`

@@ -10,7 +10,7 @@ use crate::account::sessions;
 use crate::error::Error;
 #[cfg(feature = "local")]
 use crate::site;
-use crate::{AppState, account, board, cors, headers, keys, lite, log, probe, wishlist};
+use crate::{AppState, account, board, cors, headers, http_rules, keys, lite, log, probe, wishlist};
 
 /// The routes whose handlers demand a `Caller`: what the authorizers in front of us guard too.
 pub const PROTECTED: [(&str, &str); 15] = [
@@ -65,6 +65,7 @@ pub fn router(state: AppState) -> Router {
     router
         .layer(CatchPanicLayer::custom(log::panic))
         .layer(option_layer(cors::layer(&state.config.cors_origins)))
+        .layer(middleware::from_fn(http_rules::enforce))
         .layer(middleware::map_response(headers::add))
         .layer(middleware::from_fn(log::request))
         .with_state(state)
@@ -79,7 +80,8 @@ fn lite() -> Router<AppState> {
         .route("/lite/logout", post(lite::log_out))
         .route("/lite/messages", post(lite::add_message))
         .route("/lite/style.css", get(lite::style))
-        .route("/lite/{*rest}", any(async || Error::NotFound))
+        .route("/lite/", any(lite::redirect))
+        .route("/lite/{*rest}", any(lite::redirect))
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
         .layer(middleware::map_response(lite::as_page))
 }

@@ -18,6 +18,7 @@ use tokio::sync::Semaphore;
 use tower::ServiceExt;
 
 use crate::client_address::ClientAddress;
+use crate::http_rules;
 use crate::trusted_proxy::TrustedProxies;
 
 /// How many connections are open at once; the next ones wait. Fewer than the 1,024 files that a
@@ -66,6 +67,7 @@ pub async fn serve(
             let mut request = request.map(Body::new);
             let client = proxies.client(peer.ip(), request.headers());
             request.extensions_mut().insert(ClientAddress::from(client));
+            request.extensions_mut().insert(http_rules::Direct);
             app.clone().oneshot(request)
         });
         let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), answer));

@@ -46,17 +46,8 @@ fn sid_of(secret: &[u8]) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, secret))
 }
 
-/// The name of a session in a path: a SHA-256 in base64url.
+/// The id of a session in a path: the SHA-256 of its cookie, in base64url.
 pub struct Sid(pub String);
-
-impl TryFrom<String> for Sid {
-    type Error = ();
-
-    fn try_from(text: String) -> Result<Self, ()> {
-        let hash = BASE64_URL_SAFE_NO_PAD.decode(&text);
-        if hash.is_ok_and(|hash| hash.len() == 32) { Ok(Self(text)) } else { Err(()) }
-    }
-}
 
 /// A new session of a user, not stored yet, and the secret it will be known by.
 ///

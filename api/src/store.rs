@@ -6,14 +6,14 @@
 //! | item | `pk` | `feed`, `feed_at` (index `feed`) | `owner`, `owner_at` (index `owner`) |
 //! | --- | --- | --- | --- |
 //! | user | `user#<username>`: put only if absent | | |
-//! | session | `session#<sid>` | | `user#<username>`, `session#<created>#<sid>` |
+//! | session | `session#<sid>` | | `user#<username>`, `session#g<generation>#<created>#<sid>` |
 //! | message | `message#<uuid>` | `board#<shard>`, `<created>#<uuid>` | `user#<username>`, `message#<created>#<uuid>` |
 //! | wish | `wish#<uuid>` | `wishes#<shard>`, `<created>#<uuid>` | `user#<username>`, `wish#<created>#<uuid>` |
 //! | outside identity | `identity#<SHA-256 of [iss, sub]>`, holds the username | | |
 //! | counter | `limit#<what>#<SHA-256 of who and when>` | | |
 //!
 //! A deleted user leaves its key and nothing else; a deleted message or wish leaves a marker for
-//! seven days. The attribute `expires` (Unix seconds) is the time to live. DynamoDB deletes expired items late,
+//! seven days, with `owner` and `deleted#<deleted>#<kind>#<uuid>`. The attribute `expires` (Unix seconds) is the time to live. DynamoDB deletes expired items late,
 //! so whoever reads one ignores it. Both indexes lag behind: nothing that guards access reads one.
 //!
 //! The key ring has a table of its own, `<table>-keys`, with two items: `ring#public` and
@@ -31,13 +31,16 @@ use serde::de::DeserializeOwned;
 use crate::error::{Error, Result};
 
 pub mod account;
+mod author;
 mod feed;
 pub mod identity;
+mod kind;
 pub mod limit;
 pub mod owned;
 mod retry;
 pub mod ring;
 pub mod session;
+mod session_list;
 mod table;
 pub mod thing;
 

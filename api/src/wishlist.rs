@@ -11,7 +11,8 @@ use crate::AppState;
 use crate::auth::Caller;
 use crate::clock::rfc3339;
 use crate::error::{Error, Result};
-use crate::extract::{IdempotencyKey, Json, Path, Version};
+use crate::etag::Version;
+use crate::extract::{IdempotencyKey, Json, Path};
 use crate::page::Which;
 
 /// `GET /api/wishes`: everybody's newest, or those before a cursor. The same for everybody.
@@ -27,7 +28,7 @@ pub async fn list_of(
     which: Which,
 ) -> Result<Response> {
     let user = state.store.user(&username).await?.ok_or(Error::NotFound)?;
-    let page = state.store.newest_of(&user.username, which.before(), which.limit).await?;
+    let page = state.store.newest_of(&user.into(), which.before(), which.limit).await?;
     which.answer(&Wishes { wishes: page.things, next: page.next })
 }
 
@@ -70,7 +71,7 @@ pub async fn edit(
         version: old.version + 1,
         ..old
     };
-    state.store.edit(id, &caller.user.username, version, change).await.map(Json)
+    state.store.edit(id, &caller.user.into(), version, change).await.map(Json)
 }
 
 /// `DELETE /api/wishes/{id}`: takes the caller's wish off the list.

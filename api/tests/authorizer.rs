@@ -87,6 +87,6 @@ async fn an_ended_session_is_unauthorized() {
     let token = signed_up(&tables).await;
     let authorizer = Function::start(AUTHORIZER, &tables).await;
     assert!(authorizer.invoke(asks(token.clone())).await.is_ok());
-    tables.store.close("ann", Timestamp::now()).await.unwrap();
+    tables.store.close("ann", "another session", Timestamp::now()).await.unwrap();
     assert_eq!(authorizer.invoke(asks(token)).await, Err("Unauthorized".to_owned()));
 }

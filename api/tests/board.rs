@@ -104,7 +104,7 @@ async fn a_wrong_cursor_or_limit_is_refused() {
     for before in ["x", "AAAA", "", "..", "MjAyNiNhYmM", "%00"] {
         app.guest().get(&format!("/api/messages?before={before}")).await.blames("before");
     }
-    for limit in ["0", "21", "-1", "x", "99999999999999999999"] {
+    for limit in ["0", "21", "-1", "x", "99999999999999999999", "%2B5", "05", "5.0", "%205", "", "\u{0665}"] {
         app.guest().get(&format!("/api/messages?limit={limit}")).await.blames("limit");
     }
 }
@@ -121,8 +121,17 @@ async fn a_retry_with_the_same_key_finds_its_own_message() {
     let bob = app.sign_up("bob").await.with("idempotency-key", "6f9619ff-8b86-4d01-b42d-00cf4fc964ff");
     bob.post("/api/messages", json!({"body": "hello"})).await.is_problem(409, "key-reused");
     assert_eq!(app.guest().messages().await, ["hello"]);
-    for key in ["7", "6f9619ff8b864d01b42d00cf4fc964ff", "{6f9619ff-8b86-4d01-b42d-00cf4fc964ff}"] {
-        let ann = app.log_in("ann").await.with("idempotency-key", key);
+    for key in [
+        "7",
+        "",
+        "6f9619ff8b864d01b42d00cf4fc964ff",
+        "{6f9619ff-8b86-4d01-b42d-00cf4fc964ff}",
+        "urn:uuid:6f9619ff-8b86-4d01-b42d-00cf4fc964ff",
+        "\"6f9619ff-8b86-4d01-b42d-00cf4fc964ff\"",
+    ] {
+        let ann = ann.without("idempotency-key").with("idempotency-key", key);
         ann.post("/api/messages", json!({"body": "hello"})).await.blames("Idempotency-Key");
     }
+    let twice = ann.with("idempotency-key", "6f9619ff-8b86-4d01-b42d-00cf4fc964ff");
+    twice.post("/api/messages", json!({"body": "hello"})).await.blames("Idempotency-Key");
 }

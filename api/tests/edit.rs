@@ -72,10 +72,18 @@ async fn an_edit_says_which_version_it_was_made_from() {
         let Kind { path, ref new, .. } = kind;
         let thing = made(&ann, path, new).await;
         ann.patch(&thing, kind.change("x")).await.is_problem(428, "version-missing");
-        for wrong in ["*", "", "W/\"1\"", "\"1\", \"2\"", "-1", "+1", "\"x\"", "99999999999999999999"] {
+        for wrong in
+            ["1", "*", "", "W/\"1\"", "\"01\"", "\"+1\"", "\" 1\"", "\"1", "\"1\",", "\"1\", \"2\"", "\"x\""]
+        {
             let reply = ann.with("if-match", wrong).patch(&thing, kind.change("x")).await;
             reply.is_problem(412, "changed-meanwhile");
+            assert_eq!(reply.body["current"]["version"], 1, "{wrong}");
         }
+        for second in ["\"1\"", "\"2\"", ""] {
+            let twice = ann.editing(1).with("if-match", second);
+            twice.patch(&thing, kind.change("x")).await.is_problem(412, "changed-meanwhile");
+        }
+        assert_eq!(ann.editing(1).patch(&thing, kind.change("x")).await.status, 200);
     }
 }
 

@@ -69,6 +69,29 @@ async fn pages_and_limits_have_tags_of_their_own() {
 }
 
 #[tokio::test]
+async fn a_header_that_breaks_the_grammar_of_entity_tags_is_ignored() {
+    let app = TestApp::start().await;
+    let tag = app.guest().get("/api/messages").await.header("etag").to_owned();
+    for broken in [
+        tag.trim_matches('"').to_owned(),
+        format!("w/{tag}"),
+        format!("W/W/{tag}"),
+        format!("{tag}, *"),
+        format!("{tag} \"x\""),
+        format!("\"x, {tag}, y\""),
+        format!("{tag}, x"),
+    ] {
+        assert_eq!(asks_again(&app, "/api/messages", &broken).await.status, 200, "{broken}");
+    }
+    let guest = app.guest().with("if-none-match", "\"x\"");
+    assert_eq!(
+        guest.with("if-none-match", &tag).get("/api/messages").await.status,
+        304,
+        "on the second line"
+    );
+}
+
+#[tokio::test]
 async fn tags_that_are_none_are_as_good_as_no_tags() {
     let app = TestApp::start().await;
     for known in ["", ",", "nonsense", "\"", "W/", "\"\"", "W/*", "\u{ff}", &"\"a\",".repeat(2_000)] {

@@ -283,6 +283,39 @@ async fn older_messages_are_a_link_away() {
 }
 
 #[tokio::test]
+async fn a_slash_at_the_end_of_a_page_redirects_to_the_page() {
+    let app = TestApp::start().await;
+    for (from, to) in [
+        ("/lite/", "/lite"),
+        ("/lite//", "/lite"),
+        ("/lite/?before=x&y=%2F", "/lite?before=x&y=%2F"),
+        ("/lite/?", "/lite?"),
+        ("/lite/style.css/", "/lite/style.css"),
+        ("/lite/login/", "/lite/login"),
+    ] {
+        let reply = app.guest().get(from).await;
+        assert_eq!((reply.status, reply.header("location")), (308, to), "{from}");
+        assert_eq!(reply.header("cache-control"), "no-store");
+    }
+    let typed = send(&app.guest(), "/lite/signup/", &ANN).await;
+    assert_eq!(
+        (typed.status, typed.header("location")),
+        (308, "/lite/signup"),
+        "the form is sent there again"
+    );
+    for path in [
+        "/lite/nothing",
+        "/lite/nothing/",
+        "/lite/login/nothing/",
+        "/lite/%2f",
+        "/lite//evil.example/",
+        "/lite/\u{7f}/",
+    ] {
+        page(&app.guest().get(path).await, 404);
+    }
+}
+
+#[tokio::test]
 async fn whatever_goes_wrong_is_a_page() {
     let app = TestApp::start().await;
     let ann = sign_up(&app).await;

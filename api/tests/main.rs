@@ -4,6 +4,7 @@
 
 mod account;
 mod attack;
+mod author_names;
 mod authorizer;
 mod board;
 mod config;
@@ -11,15 +12,19 @@ mod conflict;
 mod cookie;
 mod cors;
 mod edit;
+mod erasure;
 mod feed;
 mod fresh;
 mod hardship;
+mod http_rules;
+mod identifiers;
 mod issuer;
 mod keys;
 mod lambda;
 mod limit;
 mod lite;
 mod local;
+mod login_cost;
 mod me;
 mod outside;
 mod profile;

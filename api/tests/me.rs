@@ -7,7 +7,7 @@ use crate::support::{PASSWORD, TestApp};
 const NEW: &str = "twelve purple kettles sing";
 
 #[tokio::test]
-async fn a_new_name_counts_from_now_on() {
+async fn a_new_name_counts_for_old_posts_too() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await;
     ann.post("/api/messages", json!({"body": "before"})).await;
@@ -17,7 +17,7 @@ async fn a_new_name_counts_from_now_on() {
     let after = ann.post("/api/messages", json!({"body": "after"})).await.body;
     assert_eq!(after["author"]["name"], "Ann B.");
     let messages = app.guest().get("/api/messages").await.body;
-    assert_eq!(messages["messages"][1]["author"]["name"], "ANN");
+    assert_eq!(messages["messages"][1]["author"]["name"], "Ann B.");
     ann.patch("/api/me", json!({"name": ""})).await.blames("name");
     ann.patch("/api/me", json!({"name": "x", "username": "eve"})).await.blames("username");
 }

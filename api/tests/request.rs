@@ -45,6 +45,10 @@ async fn a_body_must_be_json_and_say_so() {
         post(kind, "{\"body\":\"hello\"}").await.is_problem(415, "not-json");
     }
     assert_eq!(post("Application/JSON; charset=utf-8", "{\"body\":\"hello\"}").await.status, 201);
+    let twice = ann.with("content-type", "application/json").with("content-type", "text/plain");
+    let twice =
+        twice.send(Method::POST, "/api/messages", |request| request.body("{\"body\":\"hello\"}")).await;
+    twice.is_problem(415, "not-json");
     let not_utf8 = ann
         .send(Method::POST, "/api/messages", |r| {
             r.header("content-type", "application/json").body(&b"{\"body\":\"\xff\"}"[..])
@@ -56,6 +60,45 @@ async fn a_body_must_be_json_and_say_so() {
         .send(Method::POST, "/api/messages", |r| r.header("content-type", "application/json").body(deep))
         .await;
     deep.is_problem(400, "malformed");
+}
+
+#[tokio::test]
+async fn a_json_object_that_repeats_a_key_is_rejected() {
+    let app = TestApp::start().await;
+    let ann = app.sign_up("ann").await;
+    let wish = ann.post("/api/wishes", json!({"name": "a bicycle"})).await.body;
+    let wish = format!("/api/wishes/{}", wish["id"].as_str().unwrap());
+    for (method, path, body) in [
+        (Method::POST, "/api/messages", r#"{"body": "a", "body": "b"}"#),
+        (Method::POST, "/api/messages", r#"{"body": "a", "body": "a"}"#),
+        (Method::POST, "/api/messages", r#"{"body": "a", "\u0062ody": "b"}"#),
+        (Method::POST, "/api/messages", r#"{"\u0062\u006f\u0064\u0079": "a", "body": "b"}"#),
+        (Method::POST, "/api/messages", r#"{"body": "a", "unknown": {"x": 1, "x": 2}}"#),
+        (Method::POST, "/api/messages", r#"[{"body": "a", "body": "b"}]"#),
+        (Method::POST, "/api/wishes", r#"{"name": "a", "url": null, "url": "https://example.com"}"#),
+        (Method::POST, "/api/login", r#"{"username": "ann", "password": "x", "username": "bob"}"#),
+        (Method::POST, "/api/me/delete", r#"{"password": null, "password": "x"}"#),
+        (Method::PATCH, "/api/me", r#"{"name": "a", "name": ""}"#),
+        (Method::PUT, "/api/me/password", r#"{"current": "x", "new": "y", "new": "z"}"#),
+        (Method::PATCH, &wish, r#"{"url": "https://example.com", "url": null}"#),
+        (Method::PATCH, &wish, r#"{"url": null, "url": "https://example.com"}"#),
+        (Method::PATCH, &wish, r#"{"received": true, "name": "b", "received": false}"#),
+    ] {
+        let json =
+            |request: reqwest::RequestBuilder| request.header("content-type", "application/json").body(body);
+        ann.editing(1).send(method, path, json).await.is_problem(400, "malformed");
+    }
+    assert!(app.guest().messages().await.is_empty());
+    assert_eq!(ann.get("/api/me").await.body["name"], "ANN");
+    assert_eq!(ann.editing(1).patch(&wish, json!({"name": "same version"})).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_repeated_query_parameter_is_rejected() {
+    let app = TestApp::start().await;
+    for query in ["limit=1&limit=2", "limit=1&limit=1", "before=x&before=x", "limit=1&%6cimit=2"] {
+        app.guest().get(&format!("/api/messages?{query}")).await.is_problem(400, "malformed");
+    }
 }
 
 #[tokio::test]

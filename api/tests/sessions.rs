@@ -209,6 +209,77 @@ async fn what_has_ended_hides_nothing_that_lives() {
     assert_eq!(sessions(&app.log_in("ann").await).await.len(), 1, "the others were not used for too long");
 }
 
+/// Adds a session that was made so many seconds ago, as if its user had logged in then.
+async fn add_session(app: &TestApp, seconds_ago: i64) -> Session {
+    let user =
+        app.state.store.user(&shared::account::Username::parse("ann").unwrap()).await.unwrap().unwrap();
+    let then = app.state.clock.now() - SignedDuration::from_secs(seconds_ago);
+    let (session, _) = api::session::start(&user, Default::default(), then).unwrap();
+    app.state.store.log_in(&session, None).await.unwrap();
+    session
+}
+
+#[tokio::test]
+async fn sessions_that_a_raised_generation_has_ended_cost_nothing() {
+    let app = TestApp::start().await;
+    let ann = app.sign_up("ann").await;
+    app.calls.take();
+    assert_eq!(sessions(&ann).await.len(), 1);
+    let calls = app.calls.take();
+    for number in 0..1_500 {
+        add_session(&app, 2_000 - number).await;
+        if number % 300 == 0 {
+            assert_eq!(ann.delete("/api/me/sessions").await.status, 204);
+        }
+    }
+    assert_eq!(ann.delete("/api/me/sessions").await.status, 204);
+    let later = app.log_in("ann").await;
+    for browser in [&ann, &later] {
+        app.calls.take();
+        assert_eq!(sessions(browser).await.len(), 2);
+        assert_eq!(app.calls.take(), calls, "as many as with one session");
+    }
+}
+
+#[tokio::test]
+async fn a_session_from_before_sessions_were_sorted_by_generation_is_listed_while_it_lives() {
+    let app = TestApp::start().await;
+    let ann = app.sign_up("ann").await;
+    let old = add_session(&app, 60).await;
+    app.store_as_before(&old).await;
+    assert_eq!(sessions(&ann).await.len(), 2);
+    let export = ann.get("/api/me/export").await.body;
+    assert_eq!(export["sessions"].as_array().map(Vec::len), Some(2));
+    ann.delete("/api/me/sessions").await;
+    assert_eq!(sessions(&ann).await.len(), 1, "ended like all others");
+
+    // The one that asks may be an old one itself.
+    let other = app.log_in("ann").await;
+    let own = app.state.store.session(&id_of(&other).await).await.unwrap().unwrap();
+    app.store_as_before(&own).await;
+    assert_eq!(sessions(&other).await.len(), 2);
+    assert_eq!(other.delete("/api/me/sessions").await.status, 204);
+    assert_eq!(sessions(&other).await.len(), 1);
+    app.log_in("ann").await;
+    assert_eq!(sessions(&other).await.len(), 2);
+}
+
+#[tokio::test]
+async fn sessions_that_have_expired_hide_none_that_lives() {
+    let app = TestApp::start().await;
+    app.sign_up("ann").await;
+    for number in 0..250 {
+        add_session(&app, 31 * 24 * 3600 - number).await;
+    }
+    let live = add_session(&app, 40 * 24 * 3600).await;
+    let expires = app.state.clock.now().as_second() + 60;
+    app.state.store.use_session(&Session { expires, ..live.clone() }).await.unwrap();
+    let ann = app.log_in("ann").await;
+    let ids: Vec<Value> = sessions(&ann).await.into_iter().map(|session| session["id"].clone()).collect();
+    assert_eq!(ids.len(), 3, "{ids:?}");
+    assert!(ids.contains(&json!(live.sid)));
+}
+
 #[tokio::test]
 async fn whoever_logs_in_again_leaves_the_session_before() {
     let app = TestApp::start().await;

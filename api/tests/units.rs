@@ -67,7 +67,7 @@ async fn every_request_costs_what_the_guide_says() {
     let (_, edited) = costs.of(&as_ann("PATCH", &path).json(&text).with("if-match", "\"1\"")).await;
     assert_eq!(edited, units(3.0, 3.0));
     let (_, deleted) = costs.of(&as_ann("DELETE", &path)).await;
-    assert_eq!(deleted, units(3.0, 3.0));
+    assert_eq!(deleted, units(3.0, 4.0), "the marker moves to another place in an index");
 
     let mut lists = Vec::new();
     for _ in 0..4 {
@@ -76,5 +76,19 @@ async fn every_request_costs_what_the_guide_says() {
         }
         lists.push(costs.of(&Told::new("GET", "/api/messages")).await.1);
     }
-    assert_eq!(lists, [units(1.5, 0.0); 4], "however many there are");
+    assert_eq!(lists, [units(2.0, 0.0); 4], "however many there are, with the name of their one author");
+}
+
+#[tokio::test]
+async fn a_list_costs_half_a_read_unit_more_for_each_author() {
+    let costs = Costs::start().await;
+    for number in 0..20 {
+        let user = json!({"username": format!("user{number}"), "password": PASSWORD, "name": "Name"});
+        let sign_up = Told::new("POST", "/api/signup").json(&user).with("origin", SITE);
+        let (body, _) = costs.of(&sign_up).await;
+        let bearer = format!("Bearer {}", body["token"].as_str().unwrap());
+        let message = json!({"body": "a message as long as people write them. ".repeat(4)});
+        costs.of(&Told::new("POST", "/api/messages").json(&message).with("authorization", &bearer)).await;
+    }
+    assert_eq!(costs.of(&Told::new("GET", "/api/messages")).await.1, units(1.5 + 20.0 * 0.5, 0.0));
 }

@@ -93,6 +93,9 @@ pub enum Kind {
     /// 500: our fault.
     #[serde(rename = "/problems/internal")]
     Internal,
+    /// 501: the server does not know a feature of HTTP that the request uses.
+    #[serde(rename = "/problems/not-implemented")]
+    NotImplemented,
     /// 503: not now; try again.
     #[serde(rename = "/problems/unavailable")]
     Unavailable,

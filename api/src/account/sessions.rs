@@ -21,7 +21,7 @@ pub async fn list(State(state): State<AppState>, caller: Caller) -> Result<Json<
     let mine = caller.session()?;
     let (user, now) = (&caller.user, state.clock.now());
     let is_live = |session: &Session| session::is_live(session, user, now);
-    let mut live = state.store.sessions(&user.username, MOST, is_live).await?;
+    let mut live = state.store.sessions(user, now, MOST, is_live).await?;
     // The index that the others are found by may not know it yet.
     if live.iter().all(|session| session.sid != mine.sid) {
         live.push(mine.clone());

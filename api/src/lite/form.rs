@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use shared::problem::{Kind, Problem};
 use uuid::Uuid;
 
-use crate::extract::Form;
+use crate::extract::{Form, IdempotencyKey};
 use crate::store::account::User;
 
 /// Which form.
@@ -166,7 +166,7 @@ pub fn post(user: &User, state: &State<'_>) -> Markup {
     // The same key again, so that what was stored after all is not stored twice; a new one where
     // the old one is of no more use.
     let spent = state.problem.is_some_and(|problem| matches!(problem.kind, Kind::KeyReused | Kind::Gone));
-    let key = Some(state.typed("key")).filter(|key| !spent && key.parse::<Uuid>().is_ok());
+    let key = Some(state.typed("key")).filter(|key| !spent && IdempotencyKey::parse(key).is_ok());
     let key = key.map_or_else(|| Uuid::new_v4().to_string(), str::to_owned);
     let field = Field { state, form: "post", name: "body", label: "Message", hint: "", autocomplete: "off" };
     html! {

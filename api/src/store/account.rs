@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use shared::account::Username;
 
-use super::session::{Session, session_pk};
+use super::session::{self, Session, session_pk};
 use super::{Item, Store, done, from_item, number, text, to_item};
 use crate::clock::rfc3339;
 use crate::error::{Error, Result};
@@ -104,15 +104,24 @@ impl Store {
                 .update_expression("SET generation = :next, password = :password")
                 .expression_attribute_values(":password", text(password));
         }
-        let writes = [raise_user.build()?, raise(session_pk(&session.sid)).build()?];
+        let raise_session = raise(session_pk(&session.sid))
+            .update_expression("SET generation = :next, owner_at = :owner_at")
+            .expression_attribute_values(":owner_at", text(session::owner_at(session, user.generation + 1)));
+        let writes = [raise_user.build()?, raise_session.build()?];
         let writes = writes.map(|update| TransactWriteItem::builder().update(update).build());
         self.transact(writes.into()).await?.then_some(()).ok_or(Error::LoginEnded)
     }
 
-    /// Deletes a user, but for the username: nobody else ever gets it. No session counts any more.
-    pub async fn close(&self, username: &str, now: Timestamp) -> Result<()> {
-        let put = self.db.put_item().table_name(&self.table).set_item(Some(tombstone(username, now)));
-        done(put.condition_expression("attribute_exists(pk)").send().await).map(drop)
+    /// Deletes a user and the session that asks for it, in one transaction. Only the username stays: no other user ever
+    /// gets it, and no session counts any more.
+    pub async fn close(&self, username: &str, sid: &str, now: Timestamp) -> Result<()> {
+        let user = Put::builder()
+            .table_name(&self.table)
+            .set_item(Some(tombstone(username, now)))
+            .condition_expression("attribute_exists(pk)")
+            .build()?;
+        let writes = vec![TransactWriteItem::builder().put(user).build(), self.delete_session(sid)?];
+        self.transact(writes).await.map(drop)
     }
 }
 

@@ -1,7 +1,8 @@
 //! Feeds: things in the order of their making, newest first; everybody's, which are spread over
 //! shards, and one owner's.
 //!
-//! The newest `n` of everybody's cost one Query per shard, however many things there are. A cursor
+//! The newest `n` of everybody's cost one Query per shard and one BatchGetItem for the names of their owners, however
+//! many things there are. A cursor
 //! holds the sort key of the last thing of a page; it is opaque to clients and checked when it
 //! comes back.
 
@@ -9,18 +10,18 @@ use aws_lc_rs::digest::{SHA256, digest};
 use aws_sdk_dynamodb::operation::query::QueryOutput;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use jiff::Timestamp;
+use shared::account::Person;
 use uuid::Uuid;
 
 use super::account::user_pk;
-use super::thing::{Kind, stored};
+use super::thing::{Kind, by, stored};
 use super::{Item, Store, text, unavailable};
+use crate::canonical::Canonical;
 use crate::error::{Error, Result};
 
 /// Greater than every sort key.
 const LAST: &str = "~";
-
-/// How many sessions a page has: as many as one read takes.
-const SESSIONS: usize = 100;
 
 /// Some things, and where the next page begins, if there is more.
 pub struct Page<T> {
@@ -46,25 +47,28 @@ impl Store {
             );
         }
         items.sort_by(|a, b| at(b, "feed_at").cmp(at(a, "feed_at")));
-        page(items, limit)
+        let Page { things, next } = page(items, limit)?;
+        Ok(Page { things: self.with_current_names(things).await?, next })
     }
 
-    /// The newest `limit` things of a kind that somebody owns, before the cursor if there is one.
+    /// The newest `limit` things of a kind that this user owns, before the cursor if there is one.
     ///
     /// # Errors
     /// `Invalid` where the cursor is none of ours.
     pub async fn newest_of<T: Kind>(
         &self,
-        owner: &str,
+        owner: &Person,
         before: Option<&str>,
         limit: usize,
     ) -> Result<Page<T>> {
         let before = before.map_or(Ok(LAST.to_owned()), |cursor| from_cursor(cursor, is_place))?;
         let kind = format!("{}#", T::NAME);
-        let found = self.backwards("owner", user_pk(owner), format!("{kind}{before}"), limit + 1).await?;
+        let of_owner = user_pk(&owner.username);
+        let found = self.backwards("owner", of_owner, format!("{kind}{before}"), limit + 1).await?;
         let mut items = found.items.unwrap_or_default();
         items.retain(|item| at(item, "owner_at").starts_with(&kind));
-        page(items, limit)
+        let Page { things, next } = page(items, limit)?;
+        Ok(Page { things: things.into_iter().map(|thing| by(owner, thing)).collect(), next })
     }
 
     /// Whatever somebody owns, at most `limit` items, and where the rest begins.
@@ -79,22 +83,6 @@ impl Store {
         // Not by their number: DynamoDB ends a page at 1 MB too.
         let rest = found.last_evaluated_key.map(|last| at(&last, "owner_at").to_owned());
         Ok((found.items.unwrap_or_default(), rest))
-    }
-
-    /// The newest sessions of somebody, by their `sid`, a page at a time; and where the rest begins.
-    pub(super) async fn sids_of(
-        &self,
-        owner: &str,
-        before: Option<String>,
-    ) -> Result<(Vec<String>, Option<String>)> {
-        const KIND: &str = "session#";
-        let (items, rest) =
-            self.owned_by(owner, before.or_else(|| Some(format!("{KIND}{LAST}"))), SESSIONS).await?;
-        // `session#<created>#<sid>`
-        let sid = |item: &Item| {
-            at(item, "owner_at").strip_prefix(KIND)?.split_once('#').map(|(_, sid)| sid.to_owned())
-        };
-        Ok((items.iter().filter_map(sid).collect(), rest.filter(|rest| rest.starts_with(KIND))))
     }
 
     /// One Query: the items of a partition of an index that sort before this, the last ones first.
@@ -136,14 +124,14 @@ fn page<T: Kind>(mut items: Vec<Item>, limit: usize) -> Result<Page<T>> {
     Ok(Page { things, next: next.map(|at| to_cursor(&at)) })
 }
 
-fn at<'a>(item: &'a Item, name: &str) -> &'a str {
+pub(super) fn at<'a>(item: &'a Item, name: &str) -> &'a str {
     item.get(name).and_then(|at| at.as_s().ok()).map_or("", String::as_str)
 }
 
 /// What is in the cursor of a list: `<created>#<uuid>`.
 fn is_place(at: &str) -> bool {
     at.split_once('#').is_some_and(|(created, id)| {
-        created.len() == 24 && created.parse::<jiff::Timestamp>().is_ok() && id.parse::<Uuid>().is_ok()
+        Timestamp::parse_canonical(created).is_some() && Uuid::parse_canonical(id).is_some()
     })
 }
 

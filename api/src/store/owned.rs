@@ -1,19 +1,24 @@
 //! Whatever somebody owns, for those who want to take it along or leave nothing behind.
 
+use jiff::Timestamp;
+use shared::account::Person;
 use shared::board::Message;
 use shared::wishlist::Wish;
+use uuid::Uuid;
 
 use super::feed::{from_cursor, to_cursor};
 use super::session::{Session, session_pk};
-use super::thing::{Kind, stored};
+use super::thing::{Kind, MARKER, by, is_deleted, stored};
 use super::{Item, Store, from_item, text, unavailable};
+use crate::canonical::Canonical;
 use crate::error::Result;
+use crate::session::Sid;
 
 /// How many items a page of an export has at most.
 const EXPORTED: usize = 500;
 
 /// How many items one call deletes at most.
-const DELETED: usize = 200;
+const MAX_DELETIONS: usize = 200;
 
 /// What somebody owns.
 #[derive(Default)]
@@ -29,20 +34,19 @@ pub struct Owned {
 }
 
 impl Store {
-    /// A page of what somebody owns.
+    /// A page of what a user owns.
     ///
     /// # Errors
     /// `Invalid` where the cursor is none of ours.
-    pub async fn owned(&self, owner: &str, before: Option<&str>) -> Result<Owned> {
-        let (items, rest) = self
-            .owned_by(owner, before.map(|cursor| from_cursor(cursor, is_sort_key)).transpose()?, EXPORTED)
-            .await?;
+    pub async fn owned(&self, owner: &Person, before: Option<&str>) -> Result<Owned> {
+        let before = before.map(|cursor| from_cursor(cursor, is_sort_key)).transpose()?;
+        let (items, rest) = self.owned_by(&owner.username, before, EXPORTED).await?;
         let mut owned = Owned { next: rest.map(|at| to_cursor(&at)), ..Owned::default() };
-        for item in items {
+        for item in items.into_iter().filter(|item| !is_deleted(item)) {
             match pk(&item).split('#').next() {
                 Some("session") => owned.sessions.push(from_item(item)?),
-                Some(Message::NAME) => owned.messages.push(stored(item)?),
-                Some(Wish::NAME) => owned.wishes.push(stored(item)?),
+                Some(Message::NAME) => owned.messages.push(by(owner, stored(item)?)),
+                Some(Wish::NAME) => owned.wishes.push(by(owner, stored(item)?)),
                 _ => {}
             }
         }
@@ -54,7 +58,7 @@ impl Store {
         let kept = but.map(session_pk);
         let (mut before, mut deleted) = (None, 0);
         loop {
-            let (items, rest) = self.owned_by(owner, before, DELETED).await?;
+            let (items, rest) = self.owned_by(owner, before, MAX_DELETIONS).await?;
             for pk in items.iter().map(pk).filter(|pk| Some(*pk) != kept.as_deref()) {
                 let delete = self.db.delete_item().table_name(&self.table).key("pk", text(pk));
                 delete.send().await.map_err(unavailable)?;
@@ -62,7 +66,7 @@ impl Store {
             }
             match rest {
                 None => return Ok(false),
-                Some(_) if deleted >= DELETED => return Ok(true),
+                Some(_) if deleted >= MAX_DELETIONS => return Ok(true),
                 Some(_) => before = rest,
             }
         }
@@ -73,11 +77,23 @@ fn pk(item: &Item) -> &str {
     item.get("pk").and_then(|pk| pk.as_s().ok()).map_or("", String::as_str)
 }
 
-/// What is in the cursor of an export: `<kind>#<created>#<id>`.
+/// What is in the cursor of an export: a sort key of the index `owner`.
 fn is_sort_key(at: &str) -> bool {
-    let [kind, created, id] = at.split('#').collect::<Vec<_>>()[..] else { return false };
-    ["session", Message::NAME, Wish::NAME].contains(&kind)
-        && created.parse::<jiff::Timestamp>().is_ok()
-        && id.len() < 64
-        && id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+    let is_time = |text| Timestamp::parse_canonical(text).is_some();
+    let is_id = |text| Uuid::parse_canonical(text).is_some();
+    let is_session = |created, sid| is_time(created) && Sid::parse_canonical(sid).is_some();
+    match at.split('#').collect::<Vec<_>>()[..] {
+        [Message::NAME | Wish::NAME, created, id] => is_time(created) && is_id(id),
+        [MARKER, deleted, Message::NAME | Wish::NAME, id] => is_time(deleted) && is_id(id),
+        ["session", generation, created, sid] => is_generation(generation) && is_session(created, sid),
+        // From before sessions were sorted by generation.
+        ["session", created, sid] => is_session(created, sid),
+        _ => false,
+    }
+}
+
+/// `g` and a number.
+fn is_generation(text: &str) -> bool {
+    let number = text.strip_prefix('g').and_then(|number| number.parse::<u64>().ok());
+    number.is_some_and(|number| format!("g{number}") == text)
 }

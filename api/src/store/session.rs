@@ -56,7 +56,7 @@ impl Store {
         let keys = [
             ("pk", session_pk(&session.sid)),
             ("owner", user_pk(&session.username)),
-            ("owner_at", format!("session#{}#{}", session.created_at, session.sid)),
+            ("owner_at", owner_at(session, session.generation)),
         ];
         let put = Put::builder().table_name(&self.table).set_item(Some(to_item(session, keys)?)).build()?;
         let mut writes = vec![TransactWriteItem::builder().put(put).build()];
@@ -80,31 +80,6 @@ impl Store {
         let [session, user] = self.get_both([session_pk(sid), user_pk(username)]).await?;
         let user = user.filter(is_open);
         Ok((session.map(from_item).transpose()?, user.map(from_item).transpose()?))
-    }
-
-    /// The newest sessions of a user, at most `most`, that still count by this rule, as they are now.
-    /// The index that knows them lags: one that was made a moment ago may be missing.
-    pub async fn sessions(
-        &self,
-        owner: &str,
-        most: usize,
-        is_live: impl Fn(&Session) -> bool,
-    ) -> Result<Vec<Session>> {
-        let (mut live, mut before) = (Vec::<Session>::new(), None);
-        loop {
-            let (sids, rest) = self.sids_of(owner, before).await?;
-            let pks: Vec<String> = sids.iter().map(|sid| session_pk(sid)).collect();
-            let items = if pks.is_empty() { Vec::new() } else { self.get_batch(pks).await? };
-            let found = items.into_iter().map(from_item).collect::<Result<Vec<Session>>>()?;
-            // What a change of password has ended stays in the table for a while.
-            live.extend(found.into_iter().filter(&is_live));
-            if live.len() >= most || rest.is_none() {
-                live.sort_by(|a, b| b.created_at.cmp(&a.created_at));
-                live.truncate(most);
-                return Ok(live);
-            }
-            before = rest;
-        }
     }
 
     /// Notes that a session was used. One that has ended stays ended.
@@ -142,7 +117,7 @@ impl Store {
         self.transact(writes).await.map(drop)
     }
 
-    fn delete_session(&self, sid: &str) -> Result<TransactWriteItem> {
+    pub(super) fn delete_session(&self, sid: &str) -> Result<TransactWriteItem> {
         let delete = Delete::builder().table_name(&self.table).key("pk", text(session_pk(sid))).build()?;
         Ok(TransactWriteItem::builder().delete(delete).build())
     }
@@ -150,4 +125,16 @@ impl Store {
 
 pub(super) fn session_pk(sid: &str) -> String {
     format!("session#{sid}")
+}
+
+/// The sort key of a session in the index `owner`. It begins with the generation, so that the sessions that a raised
+/// generation has ended are in no one's way.
+pub(super) fn owner_at(session: &Session, generation: u64) -> String {
+    let Session { created_at, sid, .. } = session;
+    format!("{}{created_at}#{sid}", of_generation(generation))
+}
+
+/// What the sort keys of one generation begin with.
+pub(super) fn of_generation(generation: u64) -> String {
+    format!("session#g{generation}#")
 }

@@ -6,79 +6,22 @@
 
 use aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder;
 use jiff::{SignedDuration, Timestamp};
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use shared::account::Person;
-use shared::board::Message;
-use shared::thing;
-use shared::wishlist::Wish;
 use uuid::Uuid;
 
 use super::account::user_pk;
+pub use super::kind::Kind;
 use super::{Item, Store, done, from_item, number, to_item};
+use crate::clock::rfc3339;
 use crate::error::{Error, Result};
 
 /// How long it is remembered that a thing was deleted.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// A kind of thing.
-pub trait Kind: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + Into<thing::Thing> {
-    /// What its key begins with.
-    const NAME: &str;
-    /// The feed it appears in.
-    const FEED: &str;
-
-    /// A UUID.
-    fn id(&self) -> &str;
-    /// Who made it.
-    fn owner(&self) -> &Person;
-    /// When.
-    fn created_at(&self) -> &str;
-    /// How often it was written.
-    fn version(&self) -> u64;
-}
-
-impl Kind for Message {
-    const NAME: &str = "message";
-    const FEED: &str = "board";
-
-    fn id(&self) -> &str {
-        &self.id
-    }
-
-    fn owner(&self) -> &Person {
-        &self.author
-    }
-
-    fn created_at(&self) -> &str {
-        &self.created_at
-    }
-
-    fn version(&self) -> u64 {
-        self.version
-    }
-}
-
-impl Kind for Wish {
-    const NAME: &str = "wish";
-    const FEED: &str = "wishes";
-
-    fn id(&self) -> &str {
-        &self.id
-    }
-
-    fn owner(&self) -> &Person {
-        &self.owner
-    }
-
-    fn created_at(&self) -> &str {
-        &self.created_at
-    }
-
-    fn version(&self) -> u64 {
-        self.version
-    }
-}
+/// What the sort key of the marker of a deleted thing begins with, in the index `owner`. The marker has the owner's
+/// username, so it has to go when the account goes.
+pub(super) const MARKER: &str = "deleted";
 
 /// A thing, and how it came to be so.
 #[derive(Serialize, Deserialize)]
@@ -107,7 +50,7 @@ enum Found<T> {
 
 impl Store {
     /// Adds a thing under its id. Where the same owner has added it by the same request, what is
-    /// there is the answer: it was a retry.
+    /// there is the answer, with the owner's current name: it was a retry.
     ///
     /// # Errors
     /// `Gone` where it was deleted meanwhile, `KeyReused` where something else has the id.
@@ -124,21 +67,21 @@ impl Store {
         let owner = &new.thing.owner().username;
         match self.find::<T>(id).await? {
             Found::There(old) if old.thing.owner().username == *owner && old.request == new.request => {
-                Ok(old.thing)
+                Ok(by(new.thing.owner(), old.thing))
             }
             Found::Deleted(marker) if marker.deleted_by == *owner => Err(Error::Gone),
             _ => Err(Error::KeyReused),
         }
     }
 
-    /// Changes a thing of this owner, if it still has this version.
+    /// Changes a thing of this owner, if it still has this version. It gets the owner's current name.
     ///
     /// # Errors
     /// `NotFound`, `NotYours`, or `ChangedMeanwhile` with the thing as it is now.
     pub async fn edit<T: Kind>(
         &self,
         id: Uuid,
-        owner: &str,
+        owner: &Person,
         version: u64,
         change: impl FnOnce(T) -> T,
     ) -> Result<T> {
@@ -159,7 +102,7 @@ impl Store {
     }
 
     /// The SDK may have sent a put again whose answer was lost: then it is ours that is there.
-    async fn changed_before<T: Kind>(&self, id: Uuid, owner: &str, changed: Stored<T>) -> Result<T> {
+    async fn changed_before<T: Kind>(&self, id: Uuid, owner: &Person, changed: Stored<T>) -> Result<T> {
         let there = self.of_owner::<T>(id, owner).await?;
         if there.edit == changed.edit {
             Ok(changed.thing)
@@ -180,14 +123,21 @@ impl Store {
             Found::There(_) => {}
         }
         let marker = Deleted { deleted_by: owner.to_owned(), expires: (now + REMEMBERED).as_second() };
+        let keys = [
+            ("pk", pk::<T>(id)),
+            ("owner", user_pk(owner)),
+            ("owner_at", format!("{MARKER}#{}#{}#{id}", rfc3339(now), T::NAME)),
+        ];
         let put = self.db.put_item().table_name(&self.table).condition_expression("attribute_exists(pk)");
-        let put = put.set_item(Some(to_item(&marker, [("pk", pk::<T>(id))])?));
+        let put = put.set_item(Some(to_item(&marker, keys)?));
         done(put.send().await)?.then_some(()).ok_or(Error::NotFound)
     }
 
-    async fn of_owner<T: Kind>(&self, id: Uuid, owner: &str) -> Result<Stored<T>> {
+    async fn of_owner<T: Kind>(&self, id: Uuid, owner: &Person) -> Result<Stored<T>> {
         match self.find::<T>(id).await? {
-            Found::There(stored) if stored.thing.owner().username == owner => Ok(stored),
+            Found::There(stored) if stored.thing.owner().username == owner.username => {
+                Ok(Stored { thing: by(owner, stored.thing), ..stored })
+            }
             Found::There(_) => Err(Error::NotYours),
             Found::Deleted(_) | Found::Nothing => Err(Error::NotFound),
         }
@@ -197,7 +147,7 @@ impl Store {
         let item: Option<Item> = self.get_item(&self.table, pk::<T>(id)).await?;
         Ok(match item {
             None => Found::Nothing,
-            Some(item) if item.contains_key("deleted_by") => Found::Deleted(from_item(item)?),
+            Some(item) if is_deleted(&item) => Found::Deleted(from_item(item)?),
             Some(item) => Found::There(from_item(item)?),
         })
     }
@@ -217,6 +167,17 @@ impl Store {
 
 fn pk<T: Kind>(id: Uuid) -> String {
     format!("{}#{id}", T::NAME)
+}
+
+/// A thing with the current name of its owner: the name that is stored with it may be an older one.
+pub(super) fn by<T: Kind>(owner: &Person, mut thing: T) -> T {
+    thing.owner_mut().clone_from(owner);
+    thing
+}
+
+/// Whether an item is the marker of a deleted thing.
+pub(super) fn is_deleted(item: &Item) -> bool {
+    item.contains_key("deleted_by")
 }
 
 /// The thing in an item.

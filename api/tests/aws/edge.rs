@@ -64,6 +64,22 @@ async fn nothing_goes_without_tls() {
     }
 }
 
+#[tokio::test]
+async fn a_slash_at_the_end_of_a_lite_page_redirects_to_the_page() {
+    for (from, to) in [
+        ("/lite/", "/lite"),
+        ("/lite//?before=abc-_&x=1", "/lite?before=abc-_"),
+        ("/lite/style.css/", "/lite/style.css"),
+    ] {
+        let answer = ask("https", from).await;
+        assert_eq!(
+            (answer.status().as_u16(), answer.headers()["location"].to_str().unwrap()),
+            (308, to),
+            "{from}"
+        );
+    }
+}
+
 /// What an origin is asked, told by itself.
 async fn echo(headers: HeaderMap, OriginalUri(uri): OriginalUri) -> Json<Value> {
     let headers = headers.iter().map(|(name, value)| (name.to_string(), value.to_str().unwrap().into()));

@@ -4,7 +4,9 @@ pub mod aws;
 pub mod door;
 pub mod issuer;
 pub mod local;
+pub mod recorder;
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use api::clock::Clock;
@@ -12,8 +14,10 @@ use api::config::{Config, Mode};
 use api::embedded::Engine;
 use api::store::Store;
 use api::store::ring::{PrivateRing, PublicRing};
+use api::store::session::Session;
 use api::trusted_proxy::TrustedProxies;
 use api::{AppState, keys, router, serve};
+use dynoxide::Database;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect::Policy;
 use reqwest::{Method, RequestBuilder};
@@ -32,6 +36,9 @@ pub const PASSWORD: &str = "seven green bottles hum";
 pub struct TestApp {
     pub url: String,
     pub state: AppState,
+    /// The calls to the database since the start.
+    pub calls: recorder::Calls,
+    database: Database,
 }
 
 impl TestApp {
@@ -69,7 +76,9 @@ impl TestApp {
             edge_secret: None,
         };
         change(&mut config);
-        let store = Store::new(Engine::in_memory().unwrap().client(), "wishboard", config.shards);
+        let (database, calls) = (Database::memory().unwrap(), recorder::Calls::default());
+        let client = calls.record(Engine::from(database.clone()).client());
+        let store = Store::new(client, "wishboard", config.shards);
         store.create_tables().await.unwrap();
         let (public, private) = ring();
         store.create_ring(public, private).await.unwrap();
@@ -77,7 +86,24 @@ impl TestApp {
         let state = AppState::new(config.listening_on(addr), store, Clock::default()).await.unwrap();
         let app = router::router(state.clone());
         tokio::spawn(serve::serve(listener, app, proxies, std::future::pending()));
-        Self { url: format!("http://{addr}"), state }
+        Self { url: format!("http://{addr}"), state, calls, database }
+    }
+
+    /// Stores a session as it was stored before the index sorted sessions by generation.
+    pub async fn store_as_before(&self, session: &Session) {
+        let mut item = self.scan()[&format!("session#{}", session.sid)].clone();
+        item["owner_at"] = json!({"S": format!("session#{}#{}", session.created_at, session.sid)});
+        let request = serde_json::from_value(json!({"TableName": "wishboard", "Item": item})).unwrap();
+        self.database.put_item(request).unwrap();
+    }
+
+    /// Every item of the table, by its key, as DynamoDB's JSON. The app itself never scans.
+    pub fn scan(&self) -> BTreeMap<String, Value> {
+        let request = serde_json::from_value(json!({"TableName": "wishboard"})).unwrap();
+        let found = serde_json::to_value(self.database.scan(request).unwrap()).unwrap();
+        assert!(found["LastEvaluatedKey"].is_null(), "more than one page");
+        let items = found["Items"].as_array().unwrap().iter();
+        items.map(|item| (item["pk"]["S"].as_str().unwrap().to_owned(), item.clone())).collect()
     }
 
     /// Somebody who is not logged in.

@@ -1,0 +1,77 @@
+//! What messages and wishes have in common, for the code that stores them alike.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use shared::account::Person;
+use shared::board::Message;
+use shared::thing::Thing;
+use shared::wishlist::Wish;
+
+/// A kind of thing.
+pub trait Kind: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + Into<Thing> {
+    /// What its key begins with.
+    const NAME: &str;
+    /// The feed it appears in.
+    const FEED: &str;
+
+    /// A UUID.
+    fn id(&self) -> &str;
+    /// Who made it.
+    fn owner(&self) -> &Person;
+    /// The same, to give it the owner's current name.
+    fn owner_mut(&mut self) -> &mut Person;
+    /// When.
+    fn created_at(&self) -> &str;
+    /// How often it was written.
+    fn version(&self) -> u64;
+}
+
+impl Kind for Message {
+    const NAME: &str = "message";
+    const FEED: &str = "board";
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn owner(&self) -> &Person {
+        &self.author
+    }
+
+    fn owner_mut(&mut self) -> &mut Person {
+        &mut self.author
+    }
+
+    fn created_at(&self) -> &str {
+        &self.created_at
+    }
+
+    fn version(&self) -> u64 {
+        self.version
+    }
+}
+
+impl Kind for Wish {
+    const NAME: &str = "wish";
+    const FEED: &str = "wishes";
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn owner(&self) -> &Person {
+        &self.owner
+    }
+
+    fn owner_mut(&mut self) -> &mut Person {
+        &mut self.owner
+    }
+
+    fn created_at(&self) -> &str {
+        &self.created_at
+    }
+
+    fn version(&self) -> u64 {
+        self.version
+    }
+}
