@@ -21,6 +21,7 @@ mod lite;
 mod local;
 mod me;
 mod outside;
+mod password;
 mod profile;
 mod race;
 mod request;
