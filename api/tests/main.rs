@@ -8,6 +8,7 @@ mod authorizer;
 mod board;
 mod config;
 mod conflict;
+mod connections;
 mod cors;
 mod edit;
 mod feed;
