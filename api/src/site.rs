@@ -1,10 +1,11 @@
 //! The built site, served by the local server as CloudFront serves it in AWS.
 
+use std::io;
 use std::path::Path;
 
 use axum::Router;
-use axum::extract::Request;
-use axum::middleware::{self, Next};
+use axum::body::Body;
+use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
 use http::{HeaderValue, StatusCode, Uri};
@@ -16,31 +17,54 @@ use crate::headers;
 /// The files of a folder, and `index.html` for every path that names no file.
 pub fn site(folder: &Path) -> Router {
     let files = ServeDir::new(folder).precompressed_br().append_index_html_on_directories(false);
-    Router::new().fallback_service(files).layer(middleware::from_fn(rewrite))
+    Router::new().fallback(answer).with_state(files)
 }
 
-/// The app has its own routes: a path without a dot in its last segment is one of them.
-async fn rewrite(mut request: Request, next: Next) -> Response {
+/// Answers with a file. A path without a dot in its last segment is a route of the app.
+async fn answer(State(files): State<ServeDir>, mut request: Request) -> Response {
     let path = request.uri().path();
     let is_file = path.rsplit('/').next().is_some_and(|last| last.contains('.'));
-    let is_hashed = is_hashed(path);
+    let is_immutable = is_file && is_hashed(path);
     if matches!(path.split('/').nth(1), Some("api" | ".well-known")) {
         return Error::NotFound.into_response();
     }
     if !is_file {
         *request.uri_mut() = Uri::from_static("/index.html");
     }
-    let mut response = next.run(request).await;
-    // What is not there now may be there tomorrow.
+    let mut response = read(files, request).await;
+    // A missing file may exist tomorrow.
     if !response.status().is_success() && response.status() != StatusCode::NOT_MODIFIED {
         return response;
     }
     let headers = response.headers_mut();
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(headers::PAGE_POLICY));
-    // What has the hash of its content in its name never changes.
-    let fresh = if is_hashed { "public, max-age=31536000, immutable" } else { "no-cache" };
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static(fresh));
+    // A file with the hash of its content in its name never changes.
+    let cache = if is_immutable { "public, max-age=31536000, immutable" } else { "no-cache" };
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache));
     response
+}
+
+async fn read(mut files: ServeDir, request: Request) -> Response {
+    match files.try_call(request).await {
+        Ok(response) if response.status() == StatusCode::NOT_FOUND => Error::NotFound.into_response(),
+        Ok(response) => response.map(Body::new),
+        Err(error) if names_no_file(&error) => Error::NotFound.into_response(),
+        Err(error) => {
+            // Most likely too many files are open.
+            tracing::warn!(%error, "a file of the site can't be read");
+            Error::Busy.into_response()
+        }
+    }
+}
+
+/// Whether an error means that there is no file that may be served at this path: the path is too
+/// long, has a NUL in it, leads through a file, or is forbidden.
+fn names_no_file(error: &io::Error) -> bool {
+    use io::ErrorKind::*;
+    matches!(
+        error.kind(),
+        NotFound | PermissionDenied | NotADirectory | IsADirectory | InvalidInput | InvalidFilename
+    )
 }
 
 /// Whether a file has the name that Trunk gives by its content: `app-0123456789abcdef_bg.wasm`.

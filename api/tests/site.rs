@@ -7,7 +7,7 @@ use reqwest::Client;
 
 use crate::support::local::{Folder, Local};
 
-/// A site with a secret beside it.
+/// A site with a secret beside it, whose log goes to `log.txt` there.
 fn site() -> (Folder, Local) {
     let folder = Folder::new();
     let dist = folder.0.join("dist");
@@ -19,8 +19,25 @@ fn site() -> (Folder, Local) {
     std::fs::write(folder.0.join("secret.txt"), "secret").unwrap();
     let mut command = Local::command(&folder.0.join("data"));
     command.env("WISHBOARD_SITE", &dist);
-    let local = Local::start_by(command);
+    let log = std::fs::File::create(folder.0.join("log.txt")).unwrap();
+    let local = Local::start_with_log(command, log);
     (folder, local)
+}
+
+/// The response to a request that is sent as it is.
+fn raw(local: &Local, method: &str, path: &str, headers: &str) -> String {
+    let mut client = TcpStream::connect(local.url.trim_start_matches("http://")).unwrap();
+    write!(client, "{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{headers}\r\n").unwrap();
+    let mut response = Vec::new();
+    client.read_to_end(&mut response).unwrap();
+    String::from_utf8_lossy(&response).into_owned()
+}
+
+/// Checks that nothing has gone wrong on the server's side.
+#[track_caller]
+fn has_no_errors(folder: &Folder) {
+    let log = std::fs::read_to_string(folder.0.join("log.txt")).unwrap();
+    assert!(!log.contains("ERROR") && !log.contains("WARN") && !log.contains("panicked"), "{log}");
 }
 
 #[tokio::test]
@@ -93,12 +110,96 @@ fn no_path_leads_out_of_the_site() {
         "/..;/secret.txt",
         "/../data/wishboard.db",
     ] {
-        let mut client = TcpStream::connect(local.url.trim_start_matches("http://")).unwrap();
-        write!(client, "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
-        let mut answer = Vec::new();
-        client.read_to_end(&mut answer).unwrap();
-        let answer = String::from_utf8_lossy(&answer);
+        let answer = raw(&local, "GET", path, "");
         assert!(answer.starts_with("HTTP/1.1 40") || answer.contains("the page"), "{path}: {answer}");
         assert!(!answer.contains("\r\n\r\nsecret") && !answer.contains("SQLite"), "{path}: {answer}");
     }
+}
+
+#[test]
+fn a_path_that_no_file_can_have_is_404() {
+    let (folder, local) = site();
+    let long = |length: usize, end: &str| format!("/{}{end}", "a".repeat(length));
+    let mut paths = vec![
+        long(252, ".js"),
+        long(253, ".js"),
+        long(255, ".js"),
+        long(5_000, ".js"),
+        long(60_000, ".js"),
+        format!("{}/x.js", "/abc".repeat(2_000)),
+        format!("{}/x.js", long(300, "")),
+    ];
+    for path in [
+        "/x%00.js",
+        "/%00.js",
+        "/%00/x.js",
+        "/x.js%00",
+        "/.",
+        "/..",
+        "/%2e%2e%2fx.js",
+        "/..%5cx.js",
+        "/\\x.js",
+        "/%ff.js",
+        "/%c0%ae%c0%ae/x.js",
+        "/%ed%a0%80.js",
+        "/%.js",
+        "/%zz.js",
+        "/x.js%",
+        "/%0a.js",
+        "/index.html/x.js",
+        "/app-0123456789abcdef.js/x.js",
+        "/folder.d",
+        "/folder.d/x.js",
+    ] {
+        paths.push(path.to_owned());
+    }
+    std::fs::create_dir(folder.0.join("dist/folder.d")).unwrap();
+    for path in paths {
+        for method in ["GET", "HEAD"] {
+            for headers in ["", "Accept-Encoding: br\r\n"] {
+                let response = raw(&local, method, &path, headers);
+                let start = path.chars().take(20).collect::<String>();
+                assert!(response.starts_with("HTTP/1.1 404"), "{method} {start}: {response}");
+            }
+        }
+    }
+    has_no_errors(&folder);
+}
+
+#[test]
+fn odd_headers_and_methods_are_no_server_errors() {
+    let (folder, local) = site();
+    std::fs::write(folder.0.join("dist/empty.txt"), "").unwrap();
+    for headers in [
+        "Range: bytes=0-18446744073709551615",
+        "Range: bytes=99999999999999999999999-",
+        "Range: bytes=-0",
+        "Range: bytes=5-2",
+        "Range: bytes=0-0,2-2",
+        "Range: lines=1",
+        "If-Modified-Since: garbage",
+        "If-Modified-Since: Fri, 99 Dec 99999 99:99:99 GMT",
+        "If-Unmodified-Since: Thu, 01 Jan 1970 00:00:00 GMT",
+        "If-Match: \"x",
+        "If-None-Match: ,,\"",
+        "Accept-Encoding: br;q=NaN, *;q=9",
+        "Accept-Encoding: identity;q=0",
+    ] {
+        for path in ["/", "/app-0123456789abcdef.js", "/empty.txt", "/missing.js"] {
+            for method in ["GET", "HEAD", "POST", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "get"] {
+                let response = raw(&local, method, path, &format!("{headers}\r\n"));
+                let is_expected = ["2", "3", "4"].iter().any(|class| response[9..].starts_with(class));
+                assert!(is_expected, "{method} {path} {headers}: {response}");
+            }
+        }
+    }
+    has_no_errors(&folder);
+}
+
+#[tokio::test]
+async fn only_a_file_is_immutable() {
+    let (_folder, local) = site();
+    let reply = Client::new().get(format!("{}/wish-0123456789abcdef", local.url)).send().await.unwrap();
+    assert_eq!(reply.status(), 200);
+    assert_eq!(reply.headers()["cache-control"], "no-cache");
 }

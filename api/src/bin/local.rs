@@ -9,7 +9,6 @@ use api::config::{Config, Mode};
 use api::embedded::Folder;
 use api::store::Store;
 use api::{AppState, demo, log, router, serve};
-use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 #[tokio::main]
@@ -26,7 +25,7 @@ async fn main() -> ExitCode {
 
 async fn serve() -> Result<(), Box<dyn std::error::Error>> {
     let config = Config::from_env()?;
-    let listener = TcpListener::bind(config.addr).await.map_err(|error| {
+    let listener = serve::listen(config.addr).map_err(|error| {
         format!("can't listen on {}: {error}; set WISHBOARD_ADDR to another port", config.addr)
     })?;
     let config = config.listening_on(listener.local_addr()?);

@@ -38,8 +38,13 @@ impl Local {
     }
 
     /// By a command of one's own.
-    pub fn start_by(mut command: Command) -> Self {
-        let mut process = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    pub fn start_by(command: Command) -> Self {
+        Self::start_with_log(command, Stdio::null())
+    }
+
+    /// Starts a command whose log goes to `log`.
+    pub fn start_with_log(mut command: Command, log: impl Into<Stdio>) -> Self {
+        let mut process = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let url = line.trim().strip_prefix("listening on ").unwrap().to_owned();
