@@ -18,7 +18,7 @@ const launchOptions = {
 }
 
 export default defineConfig({
-  testMatch: '*.spec.ts',
+  testDir: 'journeys',
   fullyParallel: true,
   workers: 2,
   // What fails now and then is broken: it is not tried again.
@@ -36,7 +36,7 @@ export default defineConfig({
   },
   projects: [
     // What is looked at once: rules that know no width, and what sets widths of its own.
-    { name: 'desktop', use: { ...devices['Desktop Chrome'] }, testIgnore: ['axe.spec.ts', 'german.spec.ts'] },
+    { name: 'desktop', use: { ...devices['Desktop Chrome'] }, testIgnore: ['accessibility-axe.spec.ts', 'layout-overflow.spec.ts'] },
     { name: 'phone', use: { ...devices['Pixel 7'] } },
   ],
 })

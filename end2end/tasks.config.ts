@@ -4,8 +4,9 @@ import config from './playwright.config.ts'
 
 export default {
   ...config,
-  testMatch: ['screenshots.ts', 'lighthouse.ts', 'icons.ts', 'pace.ts'],
+  testDir: 'tasks',
+  testMatch: '*.ts',
   workers: 1,
   timeout: 300_000,
-  projects: [{ name: 'show' }],
+  projects: [{ name: 'tasks' }],
 }

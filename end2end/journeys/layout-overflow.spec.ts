@@ -1,8 +1,8 @@
 // In German, chosen by the browser, on narrow screens: words are longer there, and still fit.
 
 import type { Page } from '@playwright/test'
-import { test, expect } from './fixtures.ts'
-import { PASSWORD } from './people.ts'
+import { test, expect } from '../support/fixtures.ts'
+import { PASSWORD } from '../support/actions.ts'
 
 // The narrowest phone, a large one on its side, a desktop's window at 200 %, and where the bar becomes one row.
 const WIDTHS = [720, 640, 500, 320]

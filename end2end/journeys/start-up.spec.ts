@@ -1,8 +1,8 @@
 // The page before the app is there, when it arrives, and when it never does.
 
 import { type Page } from '@playwright/test'
-import { test, expect } from './fixtures.ts'
-import { post, signUp } from './people.ts'
+import { test, expect } from '../support/fixtures.ts'
+import { post, signUp } from '../support/actions.ts'
 
 /** Holds the wasm back until it is told to let it through. */
 async function holdWasm(page: Page): Promise<() => void> {

@@ -1,8 +1,8 @@
 // What people do with their account.
 
 import { readFile } from 'node:fs/promises'
-import { test, expect } from './fixtures.ts'
-import { choose, logIn, PASSWORD, post, signUp } from './people.ts'
+import { test, expect } from '../support/fixtures.ts'
+import { choose, logIn, PASSWORD, post, signUp } from '../support/actions.ts'
 
 const NEW = 'twelve purple kettles sing'
 

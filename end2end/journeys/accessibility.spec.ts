@@ -1,6 +1,6 @@
 // For everyone: the keyboard alone is enough, and nothing moves away from a hand.
 
-import { test, expect } from './fixtures.ts'
+import { test, expect } from '../support/fixtures.ts'
 
 test('a fault does not move the button that is being pressed', async ({ page }) => {
   await page.goto('/signup')

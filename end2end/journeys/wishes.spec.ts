@@ -1,7 +1,7 @@
 // A wish from its first mention until it comes true.
 
-import { test, expect } from './fixtures.ts'
-import { choose, signUp } from './people.ts'
+import { test, expect } from '../support/fixtures.ts'
+import { choose, signUp } from '../support/actions.ts'
 
 test('somebody keeps a wish list that everybody can read', async ({ page, browser, baseURL }) => {
   const username = await signUp(page, 'Wilma')

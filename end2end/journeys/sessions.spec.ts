@@ -1,7 +1,7 @@
 // Logins that feel right: in all tabs, after an end, without a network, where the browser keeps nothing.
 
-import { test, expect } from './fixtures.ts'
-import { choose, logIn, PASSWORD, post, signUp } from './people.ts'
+import { test, expect } from '../support/fixtures.ts'
+import { choose, logIn, PASSWORD, post, signUp } from '../support/actions.ts'
 
 test.use({ expected: ['401', 'net::ERR_INTERNET_DISCONNECTED'] })
 

@@ -1,7 +1,7 @@
 // The way of a newcomer, and of the same person coming back after the server was killed.
 
-import { test, expect } from './fixtures.ts'
-import { PASSWORD } from './people.ts'
+import { test, expect } from '../support/fixtures.ts'
+import { PASSWORD } from '../support/actions.ts'
 
 test('somebody signs up, posts, leaves, comes back and finds it', async ({ page, server }, { project }) => {
   const text = `Hello from the ${project.name}`

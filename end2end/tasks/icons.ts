@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { test } from '@playwright/test'
 
-const APP = resolve(import.meta.dirname, '../app')
+const APP = resolve(import.meta.dirname, '../../app')
 
 // A full one has no round corners and nothing transparent: the phone cuts it to its own shape.
 const ICONS = {

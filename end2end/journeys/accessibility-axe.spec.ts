@@ -2,8 +2,8 @@
 
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { test, expect } from './fixtures.ts'
-import { choose, logIn, PASSWORD, post, signUp } from './people.ts'
+import { test, expect } from '../support/fixtures.ts'
+import { choose, logIn, PASSWORD, post, signUp } from '../support/actions.ts'
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 

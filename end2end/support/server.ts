@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 
-const ROOT = resolve(import.meta.dirname, '..')
+const ROOT = resolve(import.meta.dirname, '../..')
 const PROGRAM = process.env.SERVER ?? join(ROOT, 'target/debug/local')
 const SITE = process.env.SITE ?? join(ROOT, 'dist')
 

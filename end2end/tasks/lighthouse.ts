@@ -6,10 +6,10 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from '@playwright/test'
-import config from './playwright.config.ts'
-import { Server } from './server.ts'
+import config from '../playwright.config.ts'
+import { Server } from '../support/server.ts'
 
-const REPORTS = resolve(import.meta.dirname, '../target/lighthouse')
+const REPORTS = resolve(import.meta.dirname, '../../target/lighthouse')
 const PAGES = { board: '/', wishes: '/wishes', list: '/u/mira', signup: '/signup' }
 const FLAGS = { phone: [], desktop: ['--preset=desktop'] }
 const LEAST = { performance: 95, accessibility: 100, 'best-practices': 100, seo: 100 }

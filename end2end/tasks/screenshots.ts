@@ -2,10 +2,10 @@
 
 import { join, resolve } from 'node:path'
 import { devices, expect, test, type Page } from '@playwright/test'
-import { logIn } from './people.ts'
-import { Server } from './server.ts'
+import { logIn } from '../support/actions.ts'
+import { Server } from '../support/server.ts'
 
-const FOLDER = resolve(import.meta.dirname, '../docs/screens')
+const FOLDER = resolve(import.meta.dirname, '../../docs/screens')
 const DEMO = { username: 'mira', password: 'three otters share a boat' }
 
 const SCREENS = {

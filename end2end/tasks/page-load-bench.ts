@@ -2,7 +2,7 @@
 // slow network. `cargo xtask bench page` runs it; docs/speed.md has what it printed. It asserts nothing.
 
 import { devices, expect, test, type Browser } from '@playwright/test'
-import { Server } from './server.ts'
+import { Server } from '../support/server.ts'
 
 /** As Lighthouse imagines a phone: "slow 4G" and a processor four times as slow as this one. */
 const NETWORK = { offline: false, latency: 150, downloadThroughput: 1_638_400 / 8, uploadThroughput: 768_000 / 8 }

@@ -1,7 +1,7 @@
 // Nothing typed is lost: not by a reload, not by a network that goes, not by a server that is busy.
 
-import { test, expect } from './fixtures.ts'
-import { choose, logIn, PASSWORD, post, signUp } from './people.ts'
+import { test, expect } from '../support/fixtures.ts'
+import { choose, logIn, PASSWORD, post, signUp } from '../support/actions.ts'
 
 test.use({ expected: ['net::ERR_INTERNET_DISCONNECTED', '503', '401', '409'] })
 

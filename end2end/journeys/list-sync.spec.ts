@@ -1,7 +1,7 @@
 // News from others arrive by themselves, and one's own changes are everywhere at once.
 
-import { test, expect } from './fixtures.ts'
-import { choose, PASSWORD, post, signUp } from './people.ts'
+import { test, expect } from '../support/fixtures.ts'
+import { choose, PASSWORD, post, signUp } from '../support/actions.ts'
 
 test('what others post is offered within half a minute, and costs nothing when there is none', async ({
   page,

@@ -1,7 +1,7 @@
 // The pages for browsers without JavaScript.
 
-import { test, expect } from './fixtures.ts'
-import { PASSWORD } from './people.ts'
+import { test, expect } from '../support/fixtures.ts'
+import { PASSWORD } from '../support/actions.ts'
 
 test.use({ javaScriptEnabled: false, expected: ['401'] })
 

@@ -1,7 +1,7 @@
 // Messages after they were posted: edited, changed elsewhere, deleted, and posted once whatever happens.
 
-import { test, expect } from './fixtures.ts'
-import { choose, post, signUp } from './people.ts'
+import { test, expect } from '../support/fixtures.ts'
+import { choose, post, signUp } from '../support/actions.ts'
 
 test('the author edits and deletes a message', async ({ page }) => {
   await signUp(page, 'Edith')

@@ -1,7 +1,7 @@
 // Getting around: titles, deep links, Back, and the place one had scrolled to.
 
-import { test, expect } from './fixtures.ts'
-import { signUp } from './people.ts'
+import { test, expect } from '../support/fixtures.ts'
+import { signUp } from '../support/actions.ts'
 
 const TITLES = {
   '/': 'Messages · Wishboard',
