@@ -1,4 +1,4 @@
-// What is run on demand, and tests nothing: `cargo xtask screenshots`, `lighthouse`, `icons` and `bench page`.
+// Playwright tasks that run on demand: `cargo xtask screenshots`, `icons`, `lighthouse` and `bench page`.
 
 import config from './playwright.config.ts'
 

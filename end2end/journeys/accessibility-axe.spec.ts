@@ -1,148 +1,174 @@
-// For everyone: axe finds nothing on any page or in any state, light or dark.
+// Accessibility rules that axe can check, on every page and in every state, in light and dark colours.
 
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import {
+  chooseFromMenu,
+  logIn,
+  menuButton,
+  messageField,
+  openMessageEditor,
+  postMessage,
+  signUp,
+  submitLogin,
+  submitMessage,
+} from '../support/actions.ts'
+import { ApiClient } from '../support/api-client.ts'
 import { test, expect } from '../support/fixtures.ts'
-import { choose, logIn, PASSWORD, post, signUp } from '../support/actions.ts'
+import { PASSWORD } from '../support/test-data.ts'
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-/** What axe finds on the page as it is now; a state's name says where. Of a theme only the colours are its own. */
-async function nothingIsWrong(page: Page, state: string) {
-  // There are no frames here; looking for some would open another page each time.
+// axe would measure the colours in the middle of a fade.
+test.use({ contextOptions: { reducedMotion: 'reduce' } })
+
+/** Fails if axe finds a violation on the page as it is now; the state names it in the report. */
+async function expectNoViolations(page: Page, state: string): Promise<void> {
+  // In legacy mode, axe does not open another page to look for frames. There are none.
   const axe = () => new AxeBuilder({ page }).setLegacyMode()
   await page.emulateMedia({ colorScheme: 'light' })
   const light = await axe().withTags(RULES).analyze()
+  // The colour schemes differ in nothing but colours.
   await page.emulateMedia({ colorScheme: 'dark' })
   const dark = await axe().withRules('color-contrast').analyze()
-  const found = [...light.violations, ...dark.violations].flatMap(({ id, nodes }) =>
+  const violations = [...light.violations, ...dark.violations].flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.html}\n${node.failureSummary}`),
   )
-  expect(found, `what axe finds: ${state}`).toEqual([])
+  expect(violations, `violations that axe found: ${state}`).toEqual([])
 }
 
-test.describe('axe finds nothing', () => {
-  // A fade that is under way has colours of its own.
-  test.use({ contextOptions: { reducedMotion: 'reduce' }, expected: ['404', '500'] })
-  test.slow() // many pages, looked at twice
+test.describe('axe finds no violation', () => {
+  test.use({ expectedErrors: ['404', '500'] })
+  test.slow() // axe runs twice on each of many pages
 
   test('for a guest', async ({ page }) => {
-    const look = async (path: string, heading: string) => {
+    const checkPage = async (path: string, heading: string) => {
       await page.goto(path)
       await expect(page.getByRole('heading', { name: heading, exact: true }).first()).toBeVisible()
       await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' })
-      await nothingIsWrong(page, path)
+      await expectNoViolations(page, path)
     }
-    await look('/wishes', 'Wishes')
-    await look('/u/nobody-at-all', 'There is nobody of this name')
-    await look('/account', 'Account')
-    await look('/no/such/page', 'There is nothing here')
-    await look('/lite', 'Welcome')
-    await look('/signup', 'Sign up')
+    await checkPage('/wishes', 'Wishes')
+    await checkPage('/u/nobody-at-all', 'There is nobody of this name')
+    await checkPage('/account', 'Account')
+    await checkPage('/no/such/page', 'There is nothing here')
+    await checkPage('/lite', 'Welcome')
+    await checkPage('/signup', 'Sign up')
     await page.getByRole('main').getByRole('button', { name: 'Sign up' }).click()
     await expect(page.getByRole('main').getByLabel('Username')).toBeFocused()
-    await nothingIsWrong(page, 'sign-up with faults')
-    await look('/', 'Messages')
-    await page.getByRole('banner').locator('summary').click()
-    await nothingIsWrong(page, 'log-in form')
+    await expectNoViolations(page, 'sign-up with field errors')
+    await checkPage('/', 'Messages')
+    await menuButton(page).click()
+    await expectNoViolations(page, 'login form')
     await page.route('**/api/messages', (route) => route.fulfill({ status: 500 }))
     await page.goto('/')
     await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
-    await nothingIsWrong(page, 'failed list')
+    await expectNoViolations(page, 'list that failed to load')
   })
 
-  test('for somebody who is logged in', async ({ page }) => {
+  test('for a user', async ({ page }) => {
     const username = await signUp(page, 'Ada Lovelace 🦦')
     const dialog = page.getByRole('dialog')
-    await post(page, 'First line\n\nA word of many letters: ' + 'w'.repeat(200))
-    await nothingIsWrong(page, 'board')
-    await page.getByRole('banner').locator('summary').click()
-    await nothingIsWrong(page, 'menu')
-    await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: 'Post a message' }).click()
-    await dialog.getByRole('button', { name: 'Post', exact: true }).click()
-    await nothingIsWrong(page, 'editor with a fault')
-    await page.keyboard.press('Escape')
 
-    await page.goto(`/u/${username}`)
-    await expect(page.getByRole('heading', { name: 'No wishes yet' })).toBeVisible()
-    await nothingIsWrong(page, 'empty list')
-    await page.getByRole('button', { name: 'Add a wish' }).click()
-    await dialog.getByLabel('Wish').fill('Bicycle')
-    await dialog.getByLabel('Link').fill('https://shop.example/bikes')
-    await nothingIsWrong(page, 'editor of a wish')
-    await dialog.getByRole('button', { name: 'Add' }).click()
-    await page.getByRole('button', { name: 'Mark as received' }).click()
-    await page.getByText('Received (1)').click()
-    await expect(page.getByRole('button', { name: 'Not received yet' })).toBeVisible()
-    await nothingIsWrong(page, 'list with a received wish')
-    await page.getByRole('article').getByRole('button', { name: 'Delete' }).click()
-    await nothingIsWrong(page, 'question before a wish is deleted')
-    await page.keyboard.press('Escape')
+    await test.step('messages', async () => {
+      await postMessage(page, 'First line\n\nA word of many letters: ' + 'w'.repeat(200))
+      await expectNoViolations(page, 'messages')
+      await menuButton(page).click()
+      await expectNoViolations(page, 'menu')
+      await page.keyboard.press('Escape')
+      await openMessageEditor(page)
+      await submitMessage(page)
+      await expect(messageField(page)).toHaveAttribute('aria-invalid', 'true')
+      await expectNoViolations(page, 'message editor with a field error')
+      await page.keyboard.press('Escape')
+    })
 
-    await choose(page, 'Account')
-    await nothingIsWrong(page, 'account')
-    await page.getByRole('button', { name: 'Delete my account' }).click()
-    await nothingIsWrong(page, 'question before the account is deleted')
-    await page.goto('/lite')
-    await expect(page.getByRole('banner')).toContainText('Ada')
-    await nothingIsWrong(page, '/lite with a session')
+    await test.step('wishes', async () => {
+      await page.goto(`/u/${username}`)
+      await expect(page.getByRole('heading', { name: 'No wishes yet' })).toBeVisible()
+      await expectNoViolations(page, 'empty list')
+      await page.getByRole('button', { name: 'Add a wish' }).click()
+      await dialog.getByLabel('Wish').fill('Bicycle')
+      await dialog.getByLabel('Link').fill('https://shop.example/bikes')
+      await expectNoViolations(page, 'wish editor')
+      await dialog.getByRole('button', { name: 'Add' }).click()
+      await page.getByRole('button', { name: 'Mark as received' }).click()
+      await page.getByText('Received (1)').click()
+      await expect(page.getByRole('button', { name: 'Not received yet' })).toBeVisible()
+      await expectNoViolations(page, 'list with a received wish')
+      await page.getByRole('article').getByRole('button', { name: 'Delete' }).click()
+      await expectNoViolations(page, 'dialog that deletes a wish')
+      await page.keyboard.press('Escape')
+    })
+
+    await test.step('account', async () => {
+      await chooseFromMenu(page, 'Account')
+      await expect(page.getByRole('listitem')).toHaveCount(1)
+      await expectNoViolations(page, 'account')
+      await page.getByRole('button', { name: 'Delete my account' }).click()
+      await expectNoViolations(page, 'dialog that deletes the account')
+      await page.goto('/lite')
+      await expect(page.getByRole('banner')).toContainText('Ada')
+      await expectNoViolations(page, '/lite with a session')
+    })
   })
-
 })
 
-test.describe('axe finds nothing', () => {
-  const expected = ['401', '412', '429', '503', 'net::ERR', 'Failed to fetch']
-  test.use({ contextOptions: { reducedMotion: 'reduce' }, expected })
+test.describe('axe finds no violation after an error', () => {
+  test.use({ expectedErrors: ['401', '412', '429', '503', 'net::ERR', 'Failed to fetch'] })
   test.slow()
 
-  test('while something is wrong', async ({ page, request }) => {
+  test('for a user', async ({ page, request }) => {
     const username = await signUp(page, 'Grace')
+    const api = await ApiClient.ofPage(page)
     const dialog = page.getByRole('dialog')
-    await post(page, 'The first text')
-    const { token } = await (await request.post('/api/signup', { data: { username: `q${username}`, password: PASSWORD, name: 'Ida' } })).json()
-    await request.post('/api/messages', { headers: { authorization: `Bearer ${token}` }, data: { body: 'News' } })
-    await page.evaluate(() => window.dispatchEvent(new Event('online')))
-    await expect(page.getByRole('button', { name: /new message/ })).toBeVisible()
-    await page.route('**/api/messages', (route) => route.fulfill({ status: 503 }))
-    await page.evaluate(() => window.dispatchEvent(new Event('online')))
-    await expect(page.getByRole('status').filter({ hasText: 'Nothing new can be fetched' })).toBeVisible()
-    await page.context().setOffline(true)
-    await expect(page.getByText('You are offline.')).toBeVisible()
-    await nothingIsWrong(page, 'old, offline, with news')
-    await page.context().setOffline(false)
+    await postMessage(page, 'The first text')
 
-    const { messages } = await (await request.get('/api/messages')).json()
-    const found = messages.find((message: { body: string }) => message.body === 'The first text')
-    const own = await page.evaluate(() => JSON.parse(localStorage.getItem('wishboard.session') ?? '{}').token)
-    const headers = { authorization: `Bearer ${own}`, 'if-match': `"${found.version}"` }
-    await request.patch(`/api/messages/${found.id}`, { headers, data: { body: 'Changed elsewhere' } })
-    await page.getByRole('button', { name: 'Edit' }).click()
-    await dialog.getByRole('textbox').fill('Changed here')
-    await dialog.getByRole('button', { name: 'Save' }).click()
-    await expect(dialog).toContainText('Changed elsewhere')
-    await nothingIsWrong(page, 'changed elsewhere')
-    await page.route('**/api/{token,messages/*}', (route) => route.fulfill({ status: 401 }))
-    await dialog.getByRole('button', { name: 'Save' }).click()
-    await expect(dialog.getByRole('button', { name: 'Log in' })).toBeVisible()
-    await nothingIsWrong(page, 'logged out while editing')
-    await page.keyboard.press('Escape')
+    await test.step('list that could not be refreshed', async () => {
+      await (await ApiClient.signUp(request, 'Ida')).postMessage('News')
+      // The app refreshes a list when the browser reports that it is online.
+      await page.evaluate(() => window.dispatchEvent(new Event('online')))
+      await expect(page.getByRole('button', { name: /new message/ })).toBeVisible()
+      await page.route('**/api/messages', (route) => route.fulfill({ status: 503 }))
+      await page.evaluate(() => window.dispatchEvent(new Event('online')))
+      await expect(page.getByRole('status').filter({ hasText: 'Nothing new can be fetched' })).toBeVisible()
+      await page.context().setOffline(true)
+      await expect(page.getByText('You are offline.')).toBeVisible()
+      await expectNoViolations(page, 'offline, with an old list and new messages')
+      await page.context().setOffline(false)
+    })
 
-    await page.route('**/api/login', (route) => route.fulfill({ status: 429, headers: { 'retry-after': '90' } }))
-    await logIn(page, username, PASSWORD)
-    await expect(page.getByRole('banner')).toContainText('Please wait 1:')
-    await nothingIsWrong(page, 'too many attempts, and a login that has ended')
-    await page.context().clearCookies()
-    await page.goto('/lite')
-    const plain = page.getByRole('region', { name: 'Log in' })
-    await plain.getByLabel('Username').fill(username)
-    await plain.getByLabel('Password').fill('the wrong password')
-    await plain.getByRole('button').click()
-    await expect(page.getByText('password is wrong')).toBeVisible()
-    await nothingIsWrong(page, '/lite with a wrong password')
-    await page.route('**/*.wasm', (route) => route.abort())
-    await page.goto('/')
-    await expect(page.getByText('Wishboard could not be loaded.')).toBeVisible()
-    await nothingIsWrong(page, 'without its app')
+    await test.step('editor', async () => {
+      await api.editMessage('The first text', 'Changed elsewhere')
+      await page.getByRole('button', { name: 'Edit' }).click()
+      await messageField(page).fill('Changed here')
+      await dialog.getByRole('button', { name: 'Save' }).click()
+      await expect(dialog).toContainText('Changed elsewhere')
+      await expectNoViolations(page, 'conflicting edit')
+      await page.route('**/api/{token,messages/*}', (route) => route.fulfill({ status: 401 }))
+      await dialog.getByRole('button', { name: 'Save' }).click()
+      await expect(dialog.getByRole('button', { name: 'Log in' })).toBeVisible()
+      await expectNoViolations(page, 'session that ended during an edit')
+      await page.keyboard.press('Escape')
+    })
+
+    await test.step('login', async () => {
+      await page.route('**/api/login', (route) => route.fulfill({ status: 429, headers: { 'retry-after': '90' } }))
+      await logIn(page, username, PASSWORD)
+      await expect(page.getByRole('banner')).toContainText('Please wait 1:')
+      await expectNoViolations(page, 'too many login attempts')
+      await page.context().clearCookies()
+      await page.goto('/lite')
+      await submitLogin(page.getByRole('region', { name: 'Log in' }), username, 'the wrong password')
+      await expect(page.getByText('password is wrong')).toBeVisible()
+      await expectNoViolations(page, '/lite with a wrong password')
+    })
+
+    await test.step('app that could not be loaded', async () => {
+      await page.route('**/*.wasm', (route) => route.abort())
+      await page.goto('/')
+      await expect(page.getByText('Wishboard could not be loaded.')).toBeVisible()
+      await expectNoViolations(page, 'start-up error')
+    })
   })
 })

@@ -1,93 +1,75 @@
-// News from others arrive by themselves, and one's own changes are everywhere at once.
+// Lists stay up to date: polling, local changes that the server's list does not include yet, equal edits.
 
+import { addWish, chooseFromMenu, expectListLoaded, postMessage, signUp } from '../support/actions.ts'
 import { test, expect } from '../support/fixtures.ts'
-import { choose, PASSWORD, post, signUp } from '../support/actions.ts'
+import { uniqueText } from '../support/test-data.ts'
 
-test('what others post is offered within half a minute, and costs nothing when there is none', async ({
-  page,
-  browser,
-  baseURL,
-}) => {
-  const other = await browser.newPage({ baseURL })
-  await signUp(other, 'Otto')
-  await post(other, 'No news yet')
+/** A little longer than the app waits between two polls, in milliseconds. */
+const POLL_INTERVAL = 31_000
+
+test('polling offers new messages, and gets 304 while there are none', async ({ page, otherPage }) => {
+  await signUp(otherPage, 'Otto')
+  await postMessage(otherPage, 'No news yet')
   await page.clock.install()
   const statuses: number[] = []
   page.on('response', (response) => {
     if (new URL(response.url()).pathname === '/api/messages') statuses.push(response.status())
   })
   await page.goto('/')
-  await expect(page.getByRole('heading', { name: 'Messages', exact: true })).toBeVisible()
-  await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
-  await page.clock.fastForward(31_000)
-  // The other worker's tests have a server of their own: nobody else posts here.
+  await expectListLoaded(page, 'Messages')
+  await page.clock.fastForward(POLL_INTERVAL)
+  // Each worker has its own server, so no other test posts a message here.
   await expect.poll(() => statuses).toEqual([200, 304])
 
-  const text = `News (${crypto.randomUUID()})`
-  await post(other, text)
-  await page.clock.fastForward(31_000)
+  const text = uniqueText('News')
+  await postMessage(otherPage, text)
+  await page.clock.fastForward(POLL_INTERVAL)
   await page.getByRole('button', { name: '1 new message' }).click()
   await expect(page.getByRole('article').first()).toContainText(text)
-  await other.close()
 })
 
-test('a wish is on every list it belongs to, and off again', async ({ page }) => {
+test('a wish that was added or deleted here shows so in every list, even if the server lags', async ({ page }) => {
   await signUp(page, 'Wim')
-  // Lists that lag: they stay as they were before anything was added.
+  // The server's lists stay as they were before the wish was added.
   await page.route(/\/api\/(wishes|users\/[^/]+\/wishes)$/, async (route) => {
     if (route.request().method() !== 'GET') return route.fallback()
     await route.fulfill({ json: { wishes: [], next: null } })
   })
-  await choose(page, 'My wishes')
-  const name = `A kite (${crypto.randomUUID()})`
-  const dialog = page.getByRole('dialog')
-  await page.getByRole('button', { name: 'Add a wish' }).click()
-  await dialog.getByLabel('Wish').fill(name)
-  await dialog.getByRole('button', { name: 'Add' }).click()
+  await chooseFromMenu(page, 'My wishes')
+  const name = uniqueText('A kite')
   const wish = page.getByRole('article').filter({ hasText: name })
-  await expect(wish).toHaveCount(1)
-  await page.getByRole('link', { name: 'Wishes', exact: true }).click()
-  await expect(page.getByRole('heading', { name: 'Wishes', exact: true })).toBeVisible()
-  await expect(wish).toHaveCount(1)
-  await wish.getByRole('button', { name: 'Delete' }).click()
-  await dialog.getByRole('button', { name: 'Delete' }).click()
-  await expect(wish).toHaveCount(0)
-  await choose(page, 'My wishes')
-  await expect(page.getByRole('heading', { name: 'No wishes yet' })).toBeVisible()
+
+  await test.step('added', async () => {
+    await addWish(page, name)
+    await expect(wish).toHaveCount(1)
+    await page.getByRole('link', { name: 'Wishes', exact: true }).click()
+    await expectListLoaded(page, 'Wishes')
+    await expect(wish).toHaveCount(1)
+  })
+
+  await test.step('deleted', async () => {
+    await wish.getByRole('button', { name: 'Delete' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+    await expect(wish).toHaveCount(0)
+    await chooseFromMenu(page, 'My wishes')
+    await expect(page.getByRole('heading', { name: 'No wishes yet' })).toBeVisible()
+  })
 })
 
-test('what a deleted account wrote is gone from other tabs', async ({ page, context }) => {
-  await signUp(page, 'Gustav')
-  const text = `Soon gone (${crypto.randomUUID()})`
-  await post(page, text)
-  const other = await context.newPage()
-  await other.goto('/')
-  await expect(other.getByText(text)).toBeVisible()
-  await choose(page, 'Account')
-  await page.getByRole('button', { name: 'Delete my account' }).click()
-  const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD)
-  await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
-  await expect(page.getByText('Your account was deleted.')).toBeVisible()
-  await expect(other.getByText(text)).toHaveCount(0)
-  await expect(other.getByRole('banner').locator('summary')).toHaveText('Log in')
-})
+test.describe('two tabs that show the same wish', () => {
+  test.use({ expectedErrors: ['412'] })
 
-test.describe('in two tabs', () => {
-  test.use({ expected: ['412'] })
-
-  test('a wish that is marked twice is marked', async ({ page, context }) => {
+  test('can both mark it as received', async ({ page, context }) => {
     await signUp(page, 'Zoe')
-    await choose(page, 'My wishes')
-    const dialog = page.getByRole('dialog')
-    await page.getByRole('button', { name: 'Add a wish' }).click()
-    await dialog.getByLabel('Wish').fill('A bell')
-    await dialog.getByRole('button', { name: 'Add' }).click()
-    const other = await context.newPage()
-    await other.goto(page.url())
-    await expect(other.getByRole('button', { name: 'Mark as received' })).toBeVisible()
-    for (const tab of [page, other]) {
+    await chooseFromMenu(page, 'My wishes')
+    await addWish(page, 'A bell')
+    const otherTab = await context.newPage()
+    await otherTab.goto(page.url())
+    await expect(otherTab.getByRole('button', { name: 'Mark as received' })).toBeVisible()
+    for (const [tab, status] of [[page, 200], [otherTab, 412]] as const) {
+      const response = tab.waitForResponse('**/api/wishes/*')
       await tab.getByRole('button', { name: 'Mark as received' }).click()
+      expect((await response).status()).toBe(status)
       await tab.getByText('Received (1)').click()
       await expect(tab.getByRole('button', { name: 'Not received yet' })).toBeVisible()
       await expect(tab.getByText('changed elsewhere')).toHaveCount(0)

@@ -1,134 +1,94 @@
-// Messages after they were posted: edited, changed elsewhere, deleted, and posted once whatever happens.
+// Messages: edit, delete, conflicting edits, older pages.
 
+import type { Page } from '@playwright/test'
+import { expectListLoaded, messageField, postMessage, signUp } from '../support/actions.ts'
+import { ApiClient } from '../support/api-client.ts'
 import { test, expect } from '../support/fixtures.ts'
-import { choose, post, signUp } from '../support/actions.ts'
+import { uniqueText } from '../support/test-data.ts'
 
 test('the author edits and deletes a message', async ({ page }) => {
   await signUp(page, 'Edith')
-  const text = `Meet at nine (${crypto.randomUUID()})`
-  await post(page, text)
+  const text = uniqueText('Meet at nine')
+  await postMessage(page, text)
   const article = page.getByRole('article').filter({ hasText: text.slice(-20) })
-
-  await article.getByRole('button', { name: 'Edit' }).click()
   const dialog = page.getByRole('dialog')
-  await expect(dialog.getByRole('textbox', { name: 'Message' })).toHaveValue(text)
-  await dialog.getByRole('textbox', { name: 'Message' }).fill(text.replace('nine', 'ten'))
-  await dialog.getByRole('button', { name: 'Save' }).click()
-  await expect(dialog).toBeHidden()
-  await expect(article).toContainText('Meet at ten')
-  await expect(article).toContainText('edited')
 
-  await article.getByRole('button', { name: 'Delete' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
-  await expect(article).toBeVisible()
-  await article.getByRole('button', { name: 'Delete' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
-  await expect(article).toBeHidden()
-  await page.reload()
-  await expect(page.getByRole('heading', { name: 'Messages', exact: true })).toBeVisible()
-  await expect(article).toBeHidden()
+  await test.step('edits it', async () => {
+    await article.getByRole('button', { name: 'Edit' }).click()
+    await expect(messageField(page)).toHaveValue(text)
+    await saveEdit(page, text.replace('nine', 'ten'))
+    await expect(dialog).toBeHidden()
+    await expect(article).toContainText('Meet at ten')
+    await expect(article).toContainText('edited')
+  })
+
+  await test.step('cancels the deletion', async () => {
+    await article.getByRole('button', { name: 'Delete' }).click()
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await expect(dialog).toBeHidden()
+    await expect(article).toBeVisible()
+  })
+
+  await test.step('deletes it', async () => {
+    await article.getByRole('button', { name: 'Delete' }).click()
+    await dialog.getByRole('button', { name: 'Delete' }).click()
+    await expect(article).toHaveCount(0)
+    await page.reload()
+    await expectListLoaded(page, 'Messages')
+    await expect(article).toHaveCount(0)
+  })
 })
 
-test('nobody edits what somebody else wrote', async ({ page, browser, baseURL }) => {
+test('a user can edit only their own messages', async ({ page, otherPage }) => {
   await signUp(page, 'Otto')
-  const text = `Mine (${crypto.randomUUID()})`
-  await post(page, text)
-  const other = await browser.newPage({ baseURL })
-  await signUp(other, 'Paula')
-  const article = other.getByRole('article').filter({ hasText: text })
-  await expect(article).toBeVisible()
-  await expect(article.getByRole('button')).toHaveCount(0)
-  await other.close()
+  const text = uniqueText('Otto wrote this')
+  await postMessage(page, text)
+  await signUp(otherPage, 'Paula')
+  const ownText = uniqueText('Paula wrote this')
+  await postMessage(otherPage, ownText)
+  const articles = otherPage.getByRole('article')
+  await expect(articles.filter({ hasText: ownText }).getByRole('button', { name: 'Edit' })).toBeVisible()
+  await expect(articles.filter({ hasText: text })).toBeVisible()
+  await expect(articles.filter({ hasText: text }).getByRole('button')).toHaveCount(0)
 })
 
-test.describe('of a change made elsewhere', () => {
-  test.use({ expected: ['412'] })
+test.describe('after an edit in another tab', () => {
+  test.use({ expectedErrors: ['412'] })
 
-  test('both texts are at hand, and saving again works', async ({ page, context }) => {
+  test('the editor shows both texts, and saving again replaces the other one', async ({ page, context }) => {
     await signUp(page, 'Wanda')
-    const id = crypto.randomUUID()
-    await post(page, `first ${id}`)
-    const elsewhere = await context.newPage()
-    await elsewhere.goto('/')
-    for (const tab of [page, elsewhere]) {
+    const id = uniqueText('')
+    await postMessage(page, `first ${id}`)
+    const otherTab = await context.newPage()
+    await otherTab.goto('/')
+    for (const tab of [page, otherTab]) {
       await tab.getByRole('article').filter({ hasText: id }).getByRole('button', { name: 'Edit' }).click()
     }
-    const save = async (tab: typeof page, text: string) => {
-      await tab.getByRole('dialog').getByRole('textbox', { name: 'Message' }).fill(text)
-      await tab.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
-    }
-    await save(elsewhere, `theirs ${id}`)
-    await expect(elsewhere.getByRole('dialog')).toBeHidden()
-    await save(page, `mine ${id}`)
+    await saveEdit(otherTab, `theirs ${id}`)
+    await expect(otherTab.getByRole('dialog')).toBeHidden()
+    await saveEdit(page, `mine ${id}`)
     const dialog = page.getByRole('dialog')
     await expect(dialog).toContainText(`theirs ${id}`)
-    await expect(dialog.getByRole('textbox', { name: 'Message' })).toHaveValue(`mine ${id}`)
+    await expect(messageField(page)).toHaveValue(`mine ${id}`)
     await dialog.getByRole('button', { name: 'Save' }).click()
     await expect(dialog).toBeHidden()
     await expect(page.getByRole('article').filter({ hasText: id })).toContainText(`mine ${id}`)
   })
 })
 
-test.describe('when an answer is lost', () => {
-  test.use({ expected: ['net::ERR_FAILED'] })
-
-  test('trying again posts the message once', async ({ page }) => {
-    await signUp(page, 'Luis')
-    const text = `Only once (${crypto.randomUUID()})`
-    let lost = false
-    await page.route('**/api/messages', async (route) => {
-      if (route.request().method() !== 'POST' || lost) return route.fallback()
-      lost = true
-      await route.fetch()
-      await route.abort()
-    })
-    await page.getByRole('button', { name: 'Post a message' }).click()
-    const dialog = page.getByRole('dialog')
-    await dialog.getByRole('textbox', { name: 'Message' }).fill(text)
-    await dialog.getByRole('button', { name: 'Post', exact: true }).click()
-    await expect(dialog.getByRole('alert')).toContainText('online')
-    await expect(dialog.getByRole('textbox', { name: 'Message' })).toHaveValue(text)
-    await dialog.getByRole('button', { name: 'Retry' }).click()
-    await expect(dialog).toBeHidden()
-    await page.reload()
-    await expect(page.getByRole('article').filter({ hasText: text })).toHaveCount(1)
-  })
-})
-
-test('older messages come on demand, each once', async ({ page }) => {
+test('older messages load on request, each of them once', async ({ page }) => {
   await signUp(page, 'Marathon')
-  const token = await page.evaluate(() => JSON.parse(localStorage.getItem('wishboard.session') ?? '{}').token)
-  for (let number = 0; number < 25; number++) {
-    const headers = { authorization: `Bearer ${token}` }
-    await page.request.post('/api/messages', { headers, data: { body: `message ${number}` } })
-  }
+  const api = await ApiClient.ofPage(page)
+  const texts = Array.from({ length: 25 }, (_, number) => uniqueText(`message ${number}`))
+  for (const text of texts) await api.postMessage(text)
   await page.reload()
   await expect(page.getByRole('article')).toHaveCount(20)
   await page.getByRole('button', { name: 'Older messages' }).click()
-  await expect(page.getByText('message 0', { exact: true }).first()).toBeVisible()
-  await expect(page.getByText('message 24', { exact: true })).toHaveCount(1)
+  for (const text of texts) await expect(page.getByText(text, { exact: true })).toHaveCount(1)
 })
 
-test('another page and another person begin with nothing open', async ({ page, context }) => {
-  await signUp(page, 'Anna')
-  await page.getByRole('link', { name: 'Wishes', exact: true }).click()
-  await page.getByRole('link', { name: 'Messages', exact: true }).click()
-  await page.getByRole('button', { name: 'Post a message' }).click()
-  const dialog = page.getByRole('dialog')
-  await dialog.getByRole('textbox', { name: 'Message' }).fill('for Anna only')
-  await page.goBack()
-  await expect(page.getByRole('heading', { name: 'Wishes', exact: true })).toBeVisible()
-  await expect(dialog).toBeHidden()
-
-  await page.getByRole('link', { name: 'Messages', exact: true }).click()
-  await page.getByRole('button', { name: 'Post a message' }).click()
-  await dialog.getByRole('textbox', { name: 'Message' }).fill('for Anna only')
-  const elsewhere = await context.newPage()
-  await elsewhere.goto('/')
-  await choose(elsewhere, 'Log out')
-  await signUp(elsewhere, 'Berta')
-  await expect(page.getByRole('status').filter({ hasText: 'Berta' })).toBeVisible()
-  await expect(dialog).toBeHidden()
-  await page.getByRole('button', { name: 'Post a message' }).click()
-  await expect(dialog.getByRole('textbox', { name: 'Message' })).toHaveValue('')
-})
+/** Replaces the text in the open dialog and saves it. */
+async function saveEdit(page: Page, text: string): Promise<void> {
+  await messageField(page).fill(text)
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+}

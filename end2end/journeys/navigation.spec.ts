@@ -1,21 +1,22 @@
-// Getting around: titles, deep links, Back, and the place one had scrolled to.
+// Navigation: titles, URLs, scroll positions.
 
-import { test, expect } from '../support/fixtures.ts'
 import { signUp } from '../support/actions.ts'
+import { ApiClient } from '../support/api-client.ts'
+import { test, expect } from '../support/fixtures.ts'
 
-const TITLES = {
-  '/': 'Messages · Wishboard',
-  '/wishes': 'Wishes · Wishboard',
-  '/signup': 'Sign up · Wishboard',
-  '/account': 'Account · Wishboard',
-  '/no/such/page': 'There is nothing here · Wishboard',
+const HEADINGS = {
+  '/': 'Messages',
+  '/wishes': 'Wishes',
+  '/signup': 'Sign up',
+  '/account': 'Account',
+  '/no/such/page': 'There is nothing here',
 }
 
-test('every page has a title, and opens by its address', async ({ page }) => {
-  for (const [path, title] of Object.entries(TITLES)) {
+test('every page opens by its URL and has a title', async ({ page }) => {
+  for (const [path, heading] of Object.entries(HEADINGS)) {
     await page.goto(path)
-    await expect(page).toHaveTitle(title)
-    await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toHaveText(title.replace(' · Wishboard', ''))
+    await expect(page).toHaveTitle(`${heading} · Wishboard`)
+    await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toHaveText(heading)
   }
   await page.getByRole('link', { name: 'To the messages' }).click()
   await expect(page).toHaveTitle('Messages · Wishboard')
@@ -24,24 +25,22 @@ test('every page has a title, and opens by its address', async ({ page }) => {
   await expect(page).toHaveTitle('My wishes · Wishboard')
 })
 
-test('Back finds the place one had scrolled to', async ({ page }) => {
+test('going back and reloading restore the scroll position', async ({ page }) => {
   await signUp(page, 'Bastian')
-  const token = await page.evaluate(() => JSON.parse(localStorage.getItem('wishboard.session') ?? '{}').token)
-  for (let number = 0; number < 20; number++) {
-    const headers = { authorization: `Bearer ${token}` }
-    await page.request.post('/api/messages', { headers, data: { body: `line\n`.repeat(8) + number } })
-  }
+  const api = await ApiClient.ofPage(page)
+  for (let number = 0; number < 20; number++) await api.postMessage('line\n'.repeat(8) + number)
   await page.goto('/')
   await expect(page.getByRole('article')).toHaveCount(20)
-  await page.getByRole('article').nth(12).scrollIntoViewIfNeeded()
-  const scrolled = () => page.evaluate(() => Math.round(scrollY))
-  const place = await scrolled()
-  expect(place).toBeGreaterThan(500)
-  await page.getByRole('article').nth(12).getByRole('link', { name: 'Bastian' }).click()
+  const article = page.getByRole('article').nth(12)
+  await article.scrollIntoViewIfNeeded()
+  const scrollPosition = () => page.evaluate(() => Math.round(scrollY))
+  const before = await scrollPosition()
+  expect(before).toBeGreaterThan(500)
+  await article.getByRole('link', { name: 'Bastian' }).click()
   await expect(page.getByRole('heading', { name: 'My wishes' })).toBeFocused()
-  expect(await scrolled()).toBe(0)
+  expect(await scrollPosition()).toBe(0)
   await page.goBack()
-  await expect.poll(scrolled).toBe(place)
+  await expect.poll(scrollPosition).toBe(before)
   await page.reload()
-  await expect.poll(scrolled).toBe(place)
+  await expect.poll(scrollPosition).toBe(before)
 })

@@ -1,59 +1,54 @@
-// The way of a newcomer, and of the same person coming back after the server was killed.
+// Accounts and messages survive a crash of the server.
 
+import {
+  chooseFromMenu,
+  expectLoggedIn,
+  expectLoggedOut,
+  logIn,
+  postMessage,
+  submitSignUp,
+} from '../support/actions.ts'
 import { test, expect } from '../support/fixtures.ts'
-import { PASSWORD } from '../support/actions.ts'
+import { PASSWORD, uniqueText, uniqueUsername } from '../support/test-data.ts'
 
-test('somebody signs up, posts, leaves, comes back and finds it', async ({ page, server }, { project }) => {
-  const text = `Hello from the ${project.name}`
-  const bar = page.getByRole('banner')
-  const main = page.getByRole('main')
-  const heading = page.getByRole('heading', { name: 'Messages', exact: true })
+test('a user signs up and posts; after a crash, the message and the account are still there', async ({ page, server }) => {
+  const username = uniqueUsername()
+  const text = uniqueText('Hello')
   const newest = page.getByRole('article').first()
 
   await test.step('a guest signs up', async () => {
     await page.goto('/')
-    await expect(heading).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'Messages', exact: true })).toBeVisible()
     await page.getByRole('link', { name: 'Sign up' }).first().click()
-    await main.getByLabel('Username').fill(`ada-${project.name}`)
-    await main.getByLabel('Name', { exact: true }).fill('Ada Lovelace')
-    await main.getByLabel('Password', { exact: true }).fill(PASSWORD)
-    await main.getByRole('button', { name: 'Sign up' }).click()
-    await expect(heading).toBeVisible()
-    await expect(bar.locator('summary')).toContainText('Ada Lovelace')
+    await submitSignUp(page.getByRole('main'), username, 'Ada Lovelace')
+    await expect(page.getByRole('heading', { name: 'Messages', exact: true })).toBeVisible()
+    await expectLoggedIn(page, 'Ada Lovelace')
   })
 
   await test.step('posts a message', async () => {
-    await page.getByRole('button', { name: 'Post a message' }).click()
-    const dialog = page.getByRole('dialog')
-    await dialog.getByLabel('Message').fill(text)
-    await dialog.getByRole('button', { name: 'Post', exact: true }).click()
-    await expect(dialog).toBeHidden()
+    await postMessage(page, text)
     await expect(newest).toContainText(text)
     await expect(newest).toContainText('Ada Lovelace')
   })
 
   await test.step('logs out', async () => {
-    await bar.locator('summary').click()
-    // The page does not wait for the server to know, but a crash before that is another story.
-    const told = page.waitForResponse('**/api/logout')
-    await bar.getByRole('button', { name: 'Log out' }).click()
-    await expect(bar.locator('summary')).toHaveText('Log in')
-    await told
+    // The page does not wait for the response. The server must have it before it is killed.
+    const logout = page.waitForResponse('**/api/logout')
+    await chooseFromMenu(page, 'Log out')
+    await expectLoggedOut(page)
+    await logout
   })
 
-  await test.step('a guest still reads it after a crash of the server', async () => {
+  await test.step('a guest reads the message after the crash', async () => {
     await server.killAndRestart()
     await page.reload()
     await expect(newest).toContainText(text)
     await expect(page.getByRole('button', { name: 'Post a message' })).toBeHidden()
   })
 
-  await test.step('logs in again and finds it', async () => {
-    await bar.locator('summary').click()
-    await bar.getByLabel('Username').fill(`ada-${project.name}`)
-    await bar.getByLabel('Password', { exact: true }).fill(PASSWORD)
-    await bar.getByRole('button', { name: 'Log in' }).click()
-    await expect(bar.locator('summary')).toContainText('Ada Lovelace')
+  await test.step('the user logs in again', async () => {
+    await logIn(page, username, PASSWORD)
+    await expectLoggedIn(page, 'Ada Lovelace')
     await expect(newest).toContainText(text)
   })
 })

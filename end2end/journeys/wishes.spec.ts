@@ -1,17 +1,18 @@
-// A wish from its first mention until it comes true.
+// Wish lists: add, edit, mark as received, delete, sort, share, print.
 
+import { addWish, chooseFromMenu, signUp } from '../support/actions.ts'
+import { ApiClient } from '../support/api-client.ts'
 import { test, expect } from '../support/fixtures.ts'
-import { choose, signUp } from '../support/actions.ts'
 
-test('somebody keeps a wish list that everybody can read', async ({ page, browser, baseURL }) => {
+test('a user keeps a wish list that a guest can read but not change', async ({ page, otherPage }) => {
   const username = await signUp(page, 'Wilma')
-  await choose(page, 'My wishes')
+  await chooseFromMenu(page, 'My wishes')
   await expect(page).toHaveURL(new RegExp(`/u/${username}$`))
   await expect(page.getByRole('heading', { name: 'No wishes yet' })).toBeVisible()
-
   const dialog = page.getByRole('dialog')
   const wish = page.getByRole('article')
-  await test.step('adds one, after a mistake', async () => {
+
+  await test.step('adds a wish, after a field error', async () => {
     await page.getByRole('button', { name: 'Add a wish' }).click()
     await dialog.getByLabel('Wish').fill('Bicycle')
     await dialog.getByLabel('Link').fill('javascript:alert(1)')
@@ -28,27 +29,25 @@ test('somebody keeps a wish list that everybody can read', async ({ page, browse
     await expect(link).toHaveAttribute('href', 'https://shop.example/bikes?colour=red')
   })
 
-  await test.step('changes it', async () => {
+  await test.step('edits it', async () => {
     await wish.getByRole('button', { name: 'Edit' }).click()
     await dialog.getByLabel('Wish').fill('Bicycle with a bell')
     await dialog.getByRole('button', { name: 'Save' }).click()
     await expect(wish).toContainText('Bicycle with a bell')
   })
 
-  await test.step('is found by a guest', async () => {
-    const guest = await browser.newPage({ baseURL })
-    await guest.goto('/wishes')
-    await guest.getByRole('article').filter({ hasText: 'with a bell' }).getByRole('link', { name: 'Wilma' }).click()
-    await expect(guest).toHaveURL(new RegExp(`/u/${username}$`))
-    await expect(guest.getByRole('heading', { name: 'Wishes of \u2068Wilma\u2069' })).toBeVisible()
-    await expect(guest.getByRole('article').getByRole('button')).toHaveCount(0)
-    await guest.close()
+  await test.step('a guest finds the list', async () => {
+    await otherPage.goto('/wishes')
+    await otherPage.getByRole('article').filter({ hasText: 'with a bell' }).getByRole('link', { name: 'Wilma' }).click()
+    await expect(otherPage).toHaveURL(new RegExp(`/u/${username}$`))
+    await expect(otherPage.getByRole('heading', { name: 'Wishes of \u2068Wilma\u2069' })).toBeVisible()
+    await expect(otherPage.getByRole('article')).toContainText('Bicycle with a bell')
+    await expect(otherPage.getByRole('article').getByRole('button')).toHaveCount(0)
   })
 
-  await test.step('marks it as received, and takes it off the list', async () => {
+  await test.step('marks it as received and deletes it', async () => {
     await wish.getByRole('button', { name: 'Mark as received' }).click()
-    const fold = page.getByText('Received (1)')
-    await expect(fold).toBeFocused()
+    await expect(page.getByText('Received (1)')).toBeFocused()
     await expect(wish).toHaveCount(0)
     await page.keyboard.press('Enter')
     await expect(wish.getByRole('button', { name: 'Not received yet' })).toBeVisible()
@@ -60,46 +59,54 @@ test('somebody keeps a wish list that everybody can read', async ({ page, browse
   })
 })
 
-test.describe('a list of nobody', () => {
-  test.use({ expected: ['404'] })
+test.describe('the wish list of an unknown user', () => {
+  test.use({ expectedErrors: ['404'] })
 
-  test('says so', async ({ page }) => {
+  test('says that there is no such user', async ({ page }) => {
     await page.goto('/u/nobody-at-all')
     await expect(page.getByRole('heading', { name: 'There is nobody of this name' })).toBeVisible()
   })
 })
 
-test.describe('a list with some wishes', () => {
+test('a wish list can be sorted by name', async ({ page }) => {
+  const username = await signUp(page, 'Nadia')
+  const api = await ApiClient.ofPage(page)
+  for (const name of ['Atlas', 'Kite', 'Zither']) await api.addWish(name)
+  await page.goto(`/u/${username}`)
+  const articles = page.getByRole('article')
+  const names = articles.getByRole('heading')
+  await expect(names).toHaveText(['Zither', 'Kite', 'Atlas'])
+  await articles.filter({ hasText: 'Kite' }).getByRole('button', { name: 'Mark as received' }).click()
+  await expect(names).toHaveText(['Zither', 'Atlas'])
+  await page.getByRole('button', { name: 'Sort by name' }).click()
+  await expect(names).toHaveText(['Atlas', 'Zither'])
+})
+
+test.describe('a wish list', () => {
   test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
 
-  test('is sorted, shared by its link, and printed without what came true', async ({ page }) => {
+  test('is shared by copying its link, where the system has no share dialog', async ({ page }) => {
     const username = await signUp(page, 'Nadia')
-    const token = await page.evaluate(() => JSON.parse(localStorage.getItem('wishboard.session') ?? '{}').token)
-    for (const name of ['Zither', 'Atlas', 'Kite']) {
-      const headers = { authorization: `Bearer ${token}` }
-      await page.request.post('/api/wishes', { headers, data: { name, url: 'https://shop.example/1' } })
-    }
-    await page.goto(`/u/${username}`)
-    const names = page.getByRole('article').getByRole('heading')
-    await expect(names).toHaveText(['Kite', 'Atlas', 'Zither'])
-    await page.getByRole('article').filter({ hasText: 'Kite' }).getByRole('button', { name: 'Mark as received' }).click()
-    await expect(names).toHaveText(['Atlas', 'Zither'])
-    await page.getByRole('button', { name: 'Sort by name' }).click()
-    await expect(names).toHaveText(['Atlas', 'Zither'])
-
-    await test.step('its link is copied where the system has no dialog for that', async () => {
-      await page.evaluate(() => Object.defineProperty(navigator, 'share', { value: undefined }))
-      await page.getByRole('button', { name: 'Share' }).click()
-      await expect(page.getByText('The link is copied.')).toBeVisible()
-      expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(`/u/${username}`)
-    })
-
-    await test.step('on paper there are wishes and where to find them', async () => {
-      await page.emulateMedia({ media: 'print' })
-      await expect(page.getByText('Atlas')).toBeVisible()
-      await expect(page.getByText('Received (1)')).toBeHidden()
-      await expect(page.getByRole('banner')).toBeHidden()
-      await expect(page.getByRole('button', { name: 'Print' })).toBeHidden()
-    })
+    await chooseFromMenu(page, 'My wishes')
+    await addWish(page, 'Atlas')
+    await page.evaluate(() => Object.defineProperty(navigator, 'share', { value: undefined }))
+    await page.getByRole('button', { name: 'Share' }).click()
+    await expect(page.getByText('The link is copied.')).toBeVisible()
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(`/u/${username}`)
   })
+})
+
+test('a printed wish list has the open wishes, without the received ones and the controls', async ({ page }) => {
+  await signUp(page, 'Nadia')
+  await chooseFromMenu(page, 'My wishes')
+  await addWish(page, 'Atlas')
+  await addWish(page, 'Kite')
+  const articles = page.getByRole('article')
+  await articles.filter({ hasText: 'Kite' }).getByRole('button', { name: 'Mark as received' }).click()
+  await expect(page.getByText('Received (1)')).toBeVisible()
+  await page.emulateMedia({ media: 'print' })
+  await expect(page.getByText('Atlas')).toBeVisible()
+  await expect(page.getByText('Received (1)')).toBeHidden()
+  await expect(page.getByRole('banner')).toBeHidden()
+  await expect(page.getByRole('button', { name: 'Print' })).toBeHidden()
 })

@@ -1,12 +1,19 @@
-// What every journey gets: a page on a server of its own, and a watch for anything the browser complains of.
+// What every journey gets: a server, a page, a second browser, and a check that the browser reported no errors.
 
-import { test as base, expect } from '@playwright/test'
+import { test as base, expect, type BrowserContext, type Page } from '@playwright/test'
 import { Server } from './server.ts'
 
-type ForTest = { complaints: string[]; expected: string[] }
-type ForWorker = { server: Server }
+type TestFixtures = {
+  /** A page in a browser of its own: another user, or another device of the same user. */
+  otherPage: Page
+  /** Parts of error messages that the test causes. Chromium reports each response with status 400 or above. */
+  expectedErrors: string[]
+  /** The errors that the browser reported so far. */
+  browserErrors: string[]
+}
+type WorkerFixtures = { server: Server }
 
-export const test = base.extend<ForTest, ForWorker>({
+export const test = base.extend<TestFixtures, WorkerFixtures>({
   server: [
     async ({}, use) => {
       const server = await Server.start()
@@ -18,28 +25,38 @@ export const test = base.extend<ForTest, ForWorker>({
 
   baseURL: async ({ server }, use) => use(server.url),
 
-  // What a test provokes: Chromium complains of every answer of 400 and above.
-  expected: [[], { option: true }],
+  expectedErrors: [[], { option: true }],
 
-  // Console errors, errors nobody caught, and whatever the content security policy stopped fail the test.
-  complaints: [
-    async ({ context, expected }, use) => {
-      const complaints: string[] = []
-      context.on('console', (message) => {
-        if (message.type() === 'error') complaints.push(`console: ${message.text()} (${message.location().url})`)
-      })
-      context.on('weberror', (error) => complaints.push(`uncaught: ${error.error()}`))
-      await context.addInitScript(() => {
-        document.addEventListener('securitypolicyviolation', (event) => {
-          console.error(`policy ${event.violatedDirective} stopped ${event.blockedURI}`)
-        })
-      })
-      await use(complaints)
-      const unexpected = complaints.filter((complaint) => !expected.some((part) => complaint.includes(part)))
-      expect(unexpected, 'what the browser complained of').toEqual([])
+  browserErrors: [
+    async ({ context, expectedErrors }, use) => {
+      const errors: string[] = []
+      await collectErrors(context, errors)
+      await use(errors)
+      const unexpected = errors.filter((error) => !expectedErrors.some((part) => error.includes(part)))
+      expect(unexpected, 'errors that the browser reported').toEqual([])
     },
     { auto: true },
   ],
+
+  otherPage: async ({ browser, baseURL, browserErrors }, use) => {
+    const context = await browser.newContext({ baseURL })
+    await collectErrors(context, browserErrors)
+    await use(await context.newPage())
+    await context.close()
+  },
 })
+
+/** Collects console errors, uncaught exceptions and violations of the content security policy. */
+async function collectErrors(context: BrowserContext, errors: string[]): Promise<void> {
+  context.on('console', (message) => {
+    if (message.type() === 'error') errors.push(`console: ${message.text()} (${message.location().url})`)
+  })
+  context.on('weberror', (error) => errors.push(`uncaught: ${error.error()}`))
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      console.error(`policy ${event.violatedDirective} blocked ${event.blockedURI}`)
+    })
+  })
+}
 
 export { expect }

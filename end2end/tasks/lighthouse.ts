@@ -1,5 +1,5 @@
-// Lighthouse on the built site, as a phone and as a desktop sees it. `cargo xtask lighthouse` names the program
-// that is not among the packages of this folder, because it is large: LIGHTHOUSE.
+// Runs Lighthouse on the built site, as a phone and as a desktop, and fails below the minimum scores.
+// `cargo xtask lighthouse` sets LIGHTHOUSE to the program, which is too large to be a dependency of this folder.
 
 import { execFile } from 'node:child_process'
 import { mkdir, readFile } from 'node:fs/promises'
@@ -10,33 +10,35 @@ import config from '../playwright.config.ts'
 import { Server } from '../support/server.ts'
 
 const REPORTS = resolve(import.meta.dirname, '../../target/lighthouse')
-const PAGES = { board: '/', wishes: '/wishes', list: '/u/mira', signup: '/signup' }
+const PAGES = { messages: '/', wishes: '/wishes', list: '/u/mira', signup: '/signup' }
 const FLAGS = { phone: [], desktop: ['--preset=desktop'] }
-const LEAST = { performance: 95, accessibility: 100, 'best-practices': 100, seo: 100 }
+/** Of 100. */
+const MIN_SCORES = { performance: 95, accessibility: 100, 'best-practices': 100, seo: 100 }
 
 type Report = { categories: Record<string, { score: number }> }
 
-test('scores', async () => {
+test('Lighthouse scores', async () => {
   const server = await Server.start('--demo')
   await mkdir(REPORTS, { recursive: true })
-  const wrong: string[] = []
+  const failures: string[] = []
   for (const [name, path] of Object.entries(PAGES)) {
-    for (const [screen, flags] of Object.entries(FLAGS)) {
-      const file = join(REPORTS, `${name}-${screen}`)
-      const { categories } = await lighthouse(server.url + path, file, flags)
-      const scores = Object.entries(LEAST).map(([category, least]) => {
+    for (const [device, flags] of Object.entries(FLAGS)) {
+      const file = join(REPORTS, `${name}-${device}`)
+      const { categories } = await runLighthouse(server.url + path, file, flags)
+      const scores = Object.entries(MIN_SCORES).map(([category, minimum]) => {
         const score = Math.round(categories[category].score * 100)
-        if (score < least) wrong.push(`${name} on a ${screen}: ${category} is ${score}; see ${file}.report.html`)
+        if (score < minimum) failures.push(`${name} on a ${device}: ${category} is ${score}; see ${file}.report.html`)
         return `${category} ${score}`
       })
-      console.log(`${name} on a ${screen}: ${scores.join(', ')}`)
+      console.log(`${name} on a ${device}: ${scores.join(', ')}`)
     }
   }
   await server.stop()
-  expect(wrong).toEqual([])
+  expect(failures).toEqual([])
 })
 
-async function lighthouse(url: string, file: string, flags: string[]): Promise<Report> {
+/** Writes `<file>.report.html` and `<file>.report.json`, and returns the latter. */
+async function runLighthouse(url: string, file: string, flags: string[]): Promise<Report> {
   const chrome = ['--headless=new', ...config.use!.launchOptions!.args!].join(' ')
   const output = ['--quiet', '--output=json', '--output=html', `--output-path=${file}`]
   const env = { ...process.env, CHROME_PATH: process.env.CHROME }
