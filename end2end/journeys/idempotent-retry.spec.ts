@@ -1,6 +1,13 @@
 // Retries after a lost response or a 503: what the user sends is stored once.
 
-import { expectLoggedIn, messageField, openMessageEditor, signUp, submitMessage, submitSignUp } from '../support/actions.ts'
+import {
+  expectLoggedIn,
+  messageField,
+  openMessageEditor,
+  signUp,
+  submitMessage,
+  submitSignUp,
+} from '../support/actions.ts'
 import { test, expect } from '../support/fixtures.ts'
 import { loseFirstResponse } from '../support/network.ts'
 import { uniqueText, uniqueUsername } from '../support/test-data.ts'

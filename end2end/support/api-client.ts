@@ -1,4 +1,4 @@
-// Requests to the API as another client sends them. Tests use them to prepare data and to make changes outside the page.
+// A second client of the API. Tests use it to prepare data and to make changes outside the page.
 
 import { expect, type APIRequestContext, type APIResponse, type Page } from '@playwright/test'
 import { PASSWORD, uniqueUsername } from './test-data.ts'

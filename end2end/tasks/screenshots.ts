@@ -23,10 +23,11 @@ test('screenshots', async ({ browser }) => {
       await page.goto('/')
       await logIn(page, DEMO.username, DEMO.password)
       await expect(page.getByRole('button', { name: 'Post a message' })).toBeVisible()
-      for (const [name, path] of Object.entries(PAGES)) {
-        await page.goto(path)
+      for (const [name, url] of Object.entries(PAGES)) {
+        await page.goto(url)
         await waitUntilLoaded(page)
-        await page.screenshot({ path: join(SCREENSHOTS, `${name}-${deviceName}-${colorScheme}.png`), animations: 'disabled' })
+        const path = join(SCREENSHOTS, `${name}-${deviceName}-${colorScheme}.png`)
+        await page.screenshot({ path, animations: 'disabled' })
       }
       await context.close()
     }
