@@ -1,11 +1,11 @@
-// Journeys in a real browser, through the built site, to a server of their own each.
-// `cargo xtask test end2end` builds what they need and names it: CHROME, SERVER, SITE.
+// Journeys (end-to-end tests): a real browser, the built site, and a server for each worker.
+// `cargo xtask test end2end` builds them and sets their paths: CHROME, SERVER, SITE.
 
 import { defineConfig, devices } from '@playwright/test'
 
 const launchOptions = {
   executablePath: process.env.CHROME,
-  // The sandbox does not start for root; these pages are our own.
+  // Chromium's sandbox does not start as root. The tests open no pages but our own.
   args: [
     '--no-sandbox',
     '--disable-gpu',
@@ -18,10 +18,10 @@ const launchOptions = {
 }
 
 export default defineConfig({
-  testMatch: '*.spec.ts',
+  testDir: 'journeys',
   fullyParallel: true,
   workers: 2,
-  // What fails now and then is broken: it is not tried again.
+  // A test that fails now and then is a bug: no retries.
   retries: 0,
   forbidOnly: !!process.env.CI,
   reporter: 'list',
@@ -31,12 +31,16 @@ export default defineConfig({
     launchOptions,
     locale: 'en-GB',
     screenshot: 'only-on-failure',
-    // With the film of every journey they would take a third longer; the trace has the page at each step, too.
+    // Screenshots in the trace would make the tests a third slower; it contains a DOM snapshot of each step anyway.
     trace: { mode: 'retain-on-failure', screenshots: false },
   },
   projects: [
-    // What is looked at once: rules that know no width, and what sets widths of its own.
-    { name: 'desktop', use: { ...devices['Desktop Chrome'] }, testIgnore: ['axe.spec.ts', 'german.spec.ts'] },
+    {
+      name: 'desktop',
+      use: { ...devices['Desktop Chrome'] },
+      // Run on one device only: axe's rules do not depend on the width, and the overflow tests set their own widths.
+      testIgnore: ['accessibility-axe.spec.ts', 'layout-overflow.spec.ts'],
+    },
     { name: 'phone', use: { ...devices['Pixel 7'] } },
   ],
 })

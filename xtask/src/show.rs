@@ -39,12 +39,12 @@ pub(crate) fn lighthouse() -> Result<()> {
 pub(crate) fn pace() -> Result<()> {
     site::build()?;
     say("Visiting the site with a phone's processor and network");
-    command::run(&mut show("pace.ts")?, "the page could not be measured")
+    command::run(&mut show("page-load-bench.ts")?, "the page could not be measured")
 }
 
 fn show(file: &str) -> Result<Command> {
     let mut playwright = test::journey("playwright")?;
-    playwright.args(["test", "--config", "show.config.ts", file]);
+    playwright.args(["test", "--config", "tasks.config.ts", file]);
     Ok(playwright)
 }
 

@@ -1,32 +1,33 @@
-// The pictures of the README: the main pages on a phone and a desktop, light and dark, with the demo's people.
+// Takes the screenshots in docs/screens: the main pages with the demo data, on a phone and a desktop, light and dark.
 
 import { join, resolve } from 'node:path'
 import { devices, expect, test, type Page } from '@playwright/test'
-import { logIn } from './people.ts'
-import { Server } from './server.ts'
+import { logIn } from '../support/actions.ts'
+import { Server } from '../support/server.ts'
 
-const FOLDER = resolve(import.meta.dirname, '../docs/screens')
+const SCREENSHOTS = resolve(import.meta.dirname, '../../docs/screens')
 const DEMO = { username: 'mira', password: 'three otters share a boat' }
 
-const SCREENS = {
+const DEVICES = {
   desktop: { viewport: { width: 1120, height: 720 } },
   phone: { ...devices['Pixel 7'], viewport: { width: 390, height: 720 }, deviceScaleFactor: 2 },
 }
 const PAGES = { board: '/', wishes: '/wishes', list: `/u/${DEMO.username}`, account: '/account' }
 
-test('screens', async ({ browser }) => {
+test('screenshots', async ({ browser }) => {
   const server = await Server.start('--demo')
-  for (const [screen, device] of Object.entries(SCREENS)) {
+  for (const [deviceName, device] of Object.entries(DEVICES)) {
     for (const colorScheme of ['light', 'dark'] as const) {
       const context = await browser.newContext({ ...device, colorScheme, baseURL: server.url, locale: 'en-GB' })
       const page = await context.newPage()
       await page.goto('/')
       await logIn(page, DEMO.username, DEMO.password)
       await expect(page.getByRole('button', { name: 'Post a message' })).toBeVisible()
-      for (const [name, path] of Object.entries(PAGES)) {
-        await page.goto(path)
-        await isStill(page)
-        await page.screenshot({ path: join(FOLDER, `${name}-${screen}-${colorScheme}.png`), animations: 'disabled' })
+      for (const [name, url] of Object.entries(PAGES)) {
+        await page.goto(url)
+        await waitUntilLoaded(page)
+        const path = join(SCREENSHOTS, `${name}-${deviceName}-${colorScheme}.png`)
+        await page.screenshot({ path, animations: 'disabled' })
       }
       await context.close()
     }
@@ -34,8 +35,7 @@ test('screens', async ({ browser }) => {
   await server.stop()
 })
 
-/** Everything is there, and nothing is under way. */
-async function isStill(page: Page) {
+async function waitUntilLoaded(page: Page): Promise<void> {
   await page.locator('h1').waitFor()
   await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' })
   await page.waitForLoadState('networkidle')

@@ -1,0 +1,73 @@
+// Drafts: what a user has typed but not sent.
+
+import {
+  chooseFromMenu,
+  expectListLoaded,
+  logIn,
+  messageField,
+  openMessageEditor,
+  signUp,
+  submitLogin,
+  submitMessage,
+} from '../support/actions.ts'
+import { test, expect } from '../support/fixtures.ts'
+import { PASSWORD, uniqueUsername } from '../support/test-data.ts'
+
+test.use({ expectedErrors: ['401'] })
+
+test('a draft survives a reload and the end of the session, and a logout deletes it', async ({ page }) => {
+  const username = await signUp(page, 'Dora')
+  const dialog = page.getByRole('dialog')
+  await openMessageEditor(page)
+  await messageField(page).fill('Half a thought')
+
+  await test.step('after a reload', async () => {
+    await page.reload()
+    await expect(page.getByText('You have a draft.')).toBeVisible()
+    await openMessageEditor(page)
+    await expect(messageField(page)).toHaveValue('Half a thought')
+  })
+
+  await test.step('after the session has ended and the user has logged in again in the dialog', async () => {
+    await page.request.post('/api/logout')
+    await submitMessage(page)
+    await expect(dialog.getByRole('alert').first()).toContainText('Your login has ended.')
+    await submitLogin(dialog, username, PASSWORD)
+    await expect(dialog.getByLabel('Username')).toHaveCount(0)
+    await expect(messageField(page)).toHaveValue('Half a thought')
+  })
+
+  await test.step('not after a logout', async () => {
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await chooseFromMenu(page, 'Log out')
+    await logIn(page, username, PASSWORD)
+    await expect(page.getByRole('button', { name: 'Post a message' })).toBeVisible()
+    await expect(page.getByText('You have a draft.')).toHaveCount(0)
+    await openMessageEditor(page)
+    await expect(messageField(page)).toHaveValue('')
+  })
+})
+
+test('a sign-up draft survives a reload, without the password', async ({ page }) => {
+  const username = uniqueUsername()
+  const form = page.getByRole('form', { name: 'Sign up' })
+  await page.goto('/signup')
+  await form.getByLabel('Username').fill(username)
+  await form.getByLabel('Name', { exact: true }).fill('Lost and Found')
+  await form.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await page.reload()
+  await expect(form.getByLabel('Username')).toHaveValue(username)
+  await expect(form.getByLabel('Name', { exact: true })).toHaveValue('Lost and Found')
+  await expect(form.getByLabel('Password', { exact: true })).toHaveValue('')
+})
+
+test('going back closes the editor', async ({ page }) => {
+  await signUp(page, 'Anna')
+  await page.getByRole('link', { name: 'Wishes', exact: true }).click()
+  await page.getByRole('link', { name: 'Messages', exact: true }).click()
+  await openMessageEditor(page)
+  await messageField(page).fill('for later')
+  await page.goBack()
+  await expectListLoaded(page, 'Wishes')
+  await expect(page.getByRole('dialog')).toBeHidden()
+})

@@ -1,0 +1,51 @@
+// The app works where localStorage is blocked, full, or holds anything.
+
+import { expectLoggedOut, logIn, postMessage, signUp } from '../support/actions.ts'
+import { test, expect } from '../support/fixtures.ts'
+import { PASSWORD } from '../support/test-data.ts'
+import { GUEST_DRAFTS_KEY, SESSION_KEY } from '../support/web-storage.ts'
+
+const NOT_PERSISTED = 'This browser keeps nothing'
+
+test('a user can log in and post where localStorage is blocked', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, 'localStorage', {
+      get() {
+        throw new DOMException('blocked', 'SecurityError')
+      },
+    })
+  })
+  await signUp(page, 'Milo')
+  await expect(page.getByText(NOT_PERSISTED)).toBeVisible()
+  await postMessage(page, 'From memory')
+})
+
+test('invalid values in localStorage count as absent', async ({ page }) => {
+  await signUp(page, 'Fritz')
+  for (const value of ['{', '{"token":"a\\nb"}', '7']) {
+    const items = { [SESSION_KEY]: value, [GUEST_DRAFTS_KEY]: value }
+    await page.evaluate((items) => Object.assign(localStorage, items), items)
+    await page.goto('/signup')
+    await expectLoggedOut(page)
+  }
+})
+
+test('a user can log in and post where localStorage is full', async ({ page }) => {
+  const username = await signUp(page, 'Fritz')
+  await page.evaluate(() => {
+    localStorage.clear()
+    const MORE_THAN_THE_QUOTA = 1 << 24 // characters; browsers grant 5 to 10 million
+    for (let size = MORE_THAN_THE_QUOTA; size > 0; size >>= 1) {
+      try {
+        localStorage.setItem(`filler ${size}`, 'x'.repeat(size))
+      } catch {
+        // This size does not fit; a smaller one may.
+      }
+    }
+  })
+  await page.goto('/signup')
+  await logIn(page, username, PASSWORD)
+  await expect(page.getByText(NOT_PERSISTED)).toBeVisible()
+  await page.getByRole('link', { name: 'Messages', exact: true }).click()
+  await postMessage(page, 'Squeezed in')
+})

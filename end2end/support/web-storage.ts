@@ -1,0 +1,24 @@
+// What the app keeps in localStorage. No other file here knows the keys and the format.
+
+import type { Page } from '@playwright/test'
+
+/** Holds `{ user, token }`. */
+export const SESSION_KEY = 'wishboard.session'
+/** Holds the drafts of a guest. A user's key ends with the username. */
+export const GUEST_DRAFTS_KEY = 'wishboard.drafts.'
+
+/** The access token of the user who is logged in on this page. */
+export async function accessToken(page: Page): Promise<string> {
+  const token = await page.evaluate((key) => JSON.parse(localStorage.getItem(key) ?? '{}').token, SESSION_KEY)
+  if (typeof token !== 'string') throw new Error('localStorage holds no access token: log in first')
+  return token
+}
+
+/** Replaces the access token with one that the API rejects, and reloads the page, so that the app reads it. */
+export async function invalidateAccessToken(page: Page): Promise<void> {
+  await page.evaluate((key) => {
+    const session = JSON.parse(localStorage.getItem(key) ?? '{}')
+    localStorage.setItem(key, JSON.stringify({ ...session, token: 'rejected' }))
+  }, SESSION_KEY)
+  await page.reload()
+}
