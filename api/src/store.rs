@@ -12,9 +12,10 @@
 //! | outside identity | `identity#<SHA-256 of [iss, sub]>`, holds the username | | |
 //! | counter | `limit#<what>#<SHA-256 of who and when>` | | |
 //!
-//! A deleted user leaves its key and nothing else; a deleted message or wish leaves a marker for
-//! seven days, with `owner` and `deleted#<deleted>#<kind>#<uuid>`. The attribute `expires` (Unix seconds) is the time to live. DynamoDB deletes expired items late,
-//! so whoever reads one ignores it. Both indexes lag behind: nothing that guards access reads one.
+//! A deleted user leaves its key and nothing else; a deleted message or wish leaves a marker for seven days, whose
+//! `owner_at` is `deleted#<deleted>#<kind>#<uuid>`. The attribute `expires` (Unix seconds) is the time to live. DynamoDB
+//! deletes expired items late, so whoever reads one ignores it. Both indexes lag behind: nothing that guards access reads
+//! one.
 //!
 //! The key ring has a table of its own, `<table>-keys`, with two items: `ring#public` and
 //! `ring#private`. So the authorizer can be allowed to read the one and not the other.

@@ -28,6 +28,7 @@ fn only_the_tombstone_was_added(app: &TestApp, before: &BTreeMap<String, Value>,
     let tombstone = after.remove(&format!("user#{username}")).unwrap();
     let names: Vec<&String> = tombstone.as_object().unwrap().keys().collect();
     assert_eq!(names, ["closed_at", "pk"], "{tombstone}");
+    assert_eq!(after.keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>(), "items are left behind");
     assert_eq!(after, *before);
 }
 

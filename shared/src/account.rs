@@ -264,7 +264,7 @@ pub struct User {
     pub created_at: String,
 }
 
-/// Who wrote or owns something, as everybody sees it; the name is the one of that time.
+/// The author of a message or the owner of a wish, as everybody sees them, by their current name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     /// Unique, and stays.

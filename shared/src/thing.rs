@@ -34,6 +34,14 @@ impl Thing {
         }
     }
 
+    /// The same, to give it the owner's current name.
+    pub fn owner_mut(&mut self) -> &mut Person {
+        match self {
+            Self::Message(message) => &mut message.author,
+            Self::Wish(wish) => &mut wish.owner,
+        }
+    }
+
     /// RFC 3339 UTC in milliseconds.
     pub fn created_at(&self) -> &str {
         match self {

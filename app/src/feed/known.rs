@@ -1,6 +1,7 @@
 //! What is known of a list, and what becomes of that when there is news: from here, which counts at
 //! once, or from the server, whose lists lag behind what it has acknowledged.
 
+use shared::account::Person;
 use shared::thing::{Thing, Things};
 
 /// What is known of a list.
@@ -28,6 +29,7 @@ impl Known {
     /// An older page has arrived. What it has of things that are known is older news, too.
     pub(super) fn append(&mut self, page: Things) {
         for thing in page.things {
+            self.rename(thing.owner());
             if self.find(thing.id()).is_none() {
                 self.things.push(thing);
             }
@@ -50,9 +52,21 @@ impl Known {
         }
         self.news.clear();
         for thing in listed {
+            self.rename(thing.owner());
             match self.find(thing.id()) {
                 None if !first => self.news.push(thing),
                 _ => self.merge(thing),
+            }
+        }
+    }
+
+    /// Gives all posts of an author the name that a page has just come with: pages that were read before may have an
+    /// older one.
+    fn rename(&mut self, author: &Person) {
+        for thing in self.things.iter_mut().chain(&mut self.news) {
+            let owner = thing.owner_mut();
+            if owner.username == author.username {
+                owner.name.clone_from(&author.name);
             }
         }
     }

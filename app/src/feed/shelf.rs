@@ -69,7 +69,9 @@ impl Shelf {
                     && !session.is_gone(&thing.owner().username)
             });
             for own in &content.own {
-                if known.find(own.thing.id()).is_some() {
+                // Of the same version, the server's has the current name of its author.
+                let is_older = |listed: &Thing| listed.version() < own.thing.version();
+                if known.find(own.thing.id()).is_some_and(is_older) {
                     known.merge(own.thing.clone());
                 }
             }

@@ -1,6 +1,7 @@
 //! News from others, and one's own changes that the server's lists do not have yet.
 
 use leptos::prelude::window;
+use shared::account::Person;
 use shared::board::Message;
 use shared::problem::Kind;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -146,6 +147,36 @@ async fn what_one_has_changed_or_removed_does_not_come_back_with_a_late_list() {
     asks_again(&page).await;
     assert_eq!(texts(&page), ["First"]);
     assert!(!page.shows("new message"));
+}
+
+fn names(page: &Page) -> Vec<String> {
+    page.find("article .thing-owner").iter().map(|name| name.inner_text()).collect()
+}
+
+#[wasm_bindgen_test]
+async fn a_new_name_is_shown_with_every_post_of_its_author() {
+    let network = Network::new();
+    let renamed = |message: Message| Message {
+        author: Person { name: "Countess".to_owned(), ..message.author },
+        ..message
+    };
+    let (older, newer) = (adas(message("1", "Older")), later(1, adas(message("2", "Newer"))));
+    network.answer(LIST, messages(std::slice::from_ref(&newer), Some("2")));
+    network.answer("GET /api/messages?before=2", messages(&[message("0", "Others"), older], None));
+    let page = Page::open_as_ada("/", network).await;
+    page.click("Older messages").await;
+    eventually("the older page", || names(&page) == ["Ada", "Grace", "Ada"]).await;
+
+    // What was made here moments ago must not keep the old name either.
+    let mine = later(2, adas(message("3", "Mine")));
+    page.network.answer("POST /api/messages", json(201, &mine));
+    page.click("Post a message").await;
+    page.fill("Message", "Mine").await;
+    page.submit("Post").await;
+    eventually("mine", || texts(&page)[0] == "Mine").await;
+    page.network.answer(LIST, messages(&[renamed(mine), renamed(newer)], Some("2")));
+    asks_again(&page).await;
+    eventually("the name", || names(&page) == ["Countess", "Countess", "Grace", "Countess"]).await;
 }
 
 #[wasm_bindgen_test]
