@@ -17,8 +17,9 @@ use crate::account::login::Visitor;
 use crate::auth::{Caller, Claims};
 use crate::error::{Error, Result};
 use crate::extract::Json;
-use crate::limit::{self, Address};
+use crate::limit::Address;
 use crate::page::Which;
+use crate::rate_limit::{self, password::PasswordAttempt};
 use crate::session::{self, SameSite, Secret};
 use crate::store::account::User;
 use crate::store::identity::Identity;
@@ -42,7 +43,7 @@ pub async fn login(
     visitor: Visitor,
     Json(login): Json<Login>,
 ) -> Result<impl IntoResponse> {
-    let (session, user, secret) = login::log_in(&state, visitor, &login).await?;
+    let (session, user, secret) = login::log_in(&state, visitor, login).await?;
     Ok((with_cookie(&secret), Json(session::logged_in(&state, &session, user).await?)))
 }
 
@@ -86,7 +87,7 @@ pub async fn change_password(
     Json(change): Json<ChangePassword>,
 ) -> Result<StatusCode> {
     let session = caller.session()?;
-    confirm(&state, &caller, address, "current", &change.current).await?;
+    confirm(&state, &caller, address, "current", change.current).await?;
     let known = [caller.user.username.as_str(), caller.user.name.as_str()];
     let password = state.passwords.hash("new", &change.new, known).await?;
     state.store.change_password(&caller.user, session, &password).await?;
@@ -105,7 +106,7 @@ pub async fn delete(
     Json(DeleteMe { password }): Json<DeleteMe>,
 ) -> Result<Response> {
     match (&caller.claims, password) {
-        (Claims::Ours(_), Some(password)) => confirm(&state, &caller, address, "password", &password).await?,
+        (Claims::Ours(_), Some(password)) => confirm(&state, &caller, address, "password", password).await?,
         (Claims::Ours(_), None) => return Err(Error::missing("password")),
         (Claims::Outside(_), Some(_)) => return Err(Error::NoPassword),
         (Claims::Outside(claims), None) if claims.is_younger_than(YOUNG, state.clock.now()) => {}
@@ -146,20 +147,22 @@ pub async fn export(State(state): State<AppState>, caller: Caller, which: Which)
     }))
 }
 
-/// Demands that the caller knows the password. A wrong one counts as a failed login.
+/// Requires the caller's password. A wrong one counts as a failed login.
 async fn confirm(
     state: &AppState,
     caller: &Caller,
     address: Address,
     field: &'static str,
-    password: &Typed,
+    password: Typed,
 ) -> Result<()> {
-    let attempt = limit::log_in(state, &caller.user.username, address).await?;
-    if !state.passwords.verify(password.expose(), caller.user.password.as_deref()).await? {
-        attempt.failed();
-        return Err(Error::WrongPassword(field));
-    }
-    attempt.take_back().await
+    let (state, user) = (state.clone(), caller.user.clone());
+    rate_limit::run_to_end(async move {
+        let attempt = PasswordAttempt::log_in(&state, &user.username, address).await?;
+        let is_correct = state.passwords.verify(password.expose(), user.password.as_deref()).await;
+        attempt.settle(matches!(is_correct, Ok(false))).await;
+        is_correct?.then_some(()).ok_or(Error::WrongPassword(field))
+    })
+    .await
 }
 
 /// A header that is added to those of an answer.

@@ -17,6 +17,7 @@ pub mod wishlist;
 pub mod auth;
 pub mod limit;
 pub mod password;
+pub mod rate_limit;
 pub mod session;
 
 pub mod token;

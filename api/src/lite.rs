@@ -39,7 +39,7 @@ pub async fn log_in(
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response> {
-    let entered = async { login::log_in(&state, visitor, &form.parse()?).await };
+    let entered = async { login::log_in(&state, visitor, form.parse()?).await };
     match entered.await {
         Ok((.., secret)) => Ok(enter(&secret)),
         Err(error) => again(&state, &headers, Name::LogIn, form, error).await,

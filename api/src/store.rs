@@ -10,7 +10,7 @@
 //! | message | `message#<uuid>` | `board#<shard>`, `<created>#<uuid>` | `user#<username>`, `message#<created>#<uuid>` |
 //! | wish | `wish#<uuid>` | `wishes#<shard>`, `<created>#<uuid>` | `user#<username>`, `wish#<created>#<uuid>` |
 //! | outside identity | `identity#<SHA-256 of [iss, sub]>`, holds the username | | |
-//! | counter | `limit#<what>#<SHA-256 of who and when>` | | |
+//! | rate limit counter | `limit#<limit>#<SHA-256 of the window's end and the subject>` | | |
 //!
 //! A deleted user leaves its key and nothing else; a deleted message or wish leaves a marker for
 //! seven days. The attribute `expires` (Unix seconds) is the time to live. DynamoDB deletes expired items late,

@@ -11,7 +11,8 @@ use crate::auth;
 use crate::clock::rfc3339;
 use crate::device::Device;
 use crate::error::{Error, Result};
-use crate::limit::{self, Address};
+use crate::limit::Address;
+use crate::rate_limit::{self, password::PasswordAttempt};
 use crate::session::{self, Secret};
 use crate::store::account::User;
 use crate::store::session::Session;
@@ -34,18 +35,21 @@ impl FromRequestParts<AppState> for Visitor {
     }
 }
 
-/// A new account and its first session.
+/// Creates an account and its first session.
 ///
 /// # Errors
-/// `WeakPassword`, `UsernameTaken`, or `TooManyTries` where many were made from this address.
+/// `WeakPassword`, `UsernameTaken`, or `TooManyTries` after many sign-ups from this address.
 pub async fn sign_up(state: &AppState, visitor: Visitor, signup: Signup) -> Result<(Session, User, Secret)> {
-    let attempt = limit::sign_up(state, visitor.address).await?;
-    let made = new_account(state, visitor, signup).await;
-    match made {
-        Ok(_) | Err(Error::UsernameTaken) => attempt.failed(),
-        Err(_) => attempt.take_back().await?,
-    }
-    made
+    let state = state.clone();
+    rate_limit::run_to_end(async move {
+        let attempt = rate_limit::sign_up(&state, visitor.address).await?;
+        let made = new_account(&state, visitor, signup).await;
+        if !matches!(made, Ok(_) | Err(Error::UsernameTaken)) {
+            attempt.refund().await;
+        }
+        made
+    })
+    .await
 }
 
 async fn new_account(state: &AppState, visitor: Visitor, signup: Signup) -> Result<(Session, User, Secret)> {
@@ -69,27 +73,35 @@ async fn new_account(state: &AppState, visitor: Visitor, signup: Signup) -> Resu
     Ok((session, user, secret))
 }
 
-/// A new session for whoever knows the password. An unknown username takes as long as a wrong
-/// password.
+/// Creates a session for a user whose password is correct. An unknown username takes as long as a
+/// wrong password.
 ///
 /// # Errors
 /// `WrongLogin`, which never says what was wrong, or `TooManyTries` after many of them.
-pub async fn log_in(state: &AppState, visitor: Visitor, login: &Login) -> Result<(Session, User, Secret)> {
-    let attempt = limit::log_in(state, &login.username, visitor.address).await?;
+pub async fn log_in(state: &AppState, visitor: Visitor, login: Login) -> Result<(Session, User, Secret)> {
+    let check = check_password(state.clone(), visitor.address, login);
+    let user = rate_limit::run_to_end(check).await?;
+    let (session, secret) = session::start(&user, visitor.device, state.clock.now())?;
+    state.store.log_in(&session, visitor.sid.as_deref()).await?;
+    Ok((session, user, secret))
+}
+
+/// Finds the user who has this username and this password. A wrong password counts as an attempt.
+async fn check_password(state: AppState, address: Address, login: Login) -> Result<User> {
+    let attempt = PasswordAttempt::log_in(&state, &login.username, address).await?;
+    let user = find_user(&state, &login).await;
+    attempt.settle(matches!(user, Err(Error::WrongLogin))).await;
+    user
+}
+
+async fn find_user(state: &AppState, login: &Login) -> Result<User> {
     let user = match Username::parse(&login.username) {
         Ok(username) => state.store.user(&username).await?,
         Err(_) => None,
     };
     let hash = user.as_ref().and_then(|user| user.password.as_deref());
-    let right = state.passwords.verify(login.password.expose(), hash).await?;
-    let Some(user) = user.filter(|_| right) else {
-        attempt.failed();
-        return Err(Error::WrongLogin);
-    };
-    attempt.take_back().await?;
-    let (session, secret) = session::start(&user, visitor.device, state.clock.now())?;
-    state.store.log_in(&session, visitor.sid.as_deref()).await?;
-    Ok((session, user, secret))
+    let is_correct = state.passwords.verify(login.password.expose(), hash).await?;
+    user.filter(|_| is_correct).ok_or(Error::WrongLogin)
 }
 
 /// Ends the sessions of a request's cookie and token, whichever are there.

@@ -1,23 +1,27 @@
 //! A whole Wishboard per test, and people who use it.
 
 pub mod aws;
+pub mod database;
 pub mod door;
 pub mod issuer;
 pub mod local;
 
 use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 use api::clock::Clock;
 use api::config::Config;
-use api::embedded::Engine;
 use api::store::Store;
 use api::store::ring::{PrivateRing, PublicRing};
 use api::{AppState, keys, router, serve};
+use jiff::SignedDuration;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect::Policy;
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
+
+use self::database::TestDatabase;
 
 /// Whose pages may call the API with a token.
 pub const OTHER_SITE: &str = "https://other.example";
@@ -28,6 +32,7 @@ pub const PASSWORD: &str = "seven green bottles hum";
 pub struct TestApp {
     pub url: String,
     pub state: AppState,
+    pub database: TestDatabase,
 }
 
 impl TestApp {
@@ -55,17 +60,32 @@ impl TestApp {
             origins: Vec::new(),
             trusted: None,
             cors_origins: vec![OTHER_SITE.to_owned()],
+            limit_factor: 1,
             edge_secret: None,
         };
         change(&mut config);
-        let store = Store::new(Engine::in_memory().unwrap().client(), "wishboard", config.shards);
+        let database = TestDatabase::new();
+        let store = Store::new(database.client(), "wishboard", config.shards);
         store.create_tables().await.unwrap();
         let (public, private) = ring();
         store.create_ring(public, private).await.unwrap();
         let state = AppState::new(config.listening_on(addr), store, Clock::default()).await.unwrap();
         let app = router::router(state.clone());
         tokio::spawn(serve::serve(listener, app, std::future::pending()));
-        Self { url: format!("http://{addr}"), state }
+        Self { url: format!("http://{addr}"), state, database }
+    }
+
+    /// A server at the start of an hour: no rate limit's window ends during the test.
+    pub async fn at_window_start() -> Self {
+        let app = Self::start().await;
+        app.wait_for_window_start();
+        app
+    }
+
+    /// Puts the clock forward to the start of an hour.
+    pub fn wait_for_window_start(&self) {
+        let past = self.state.clock.now().as_second() % 3600;
+        self.state.clock.advance(SignedDuration::from_secs(3600 - past));
     }
 
     /// Somebody who is not logged in.
@@ -88,6 +108,15 @@ impl TestApp {
             self.guest().post("/api/login", json!({"username": username, "password": PASSWORD})).await;
         assert_eq!(reply.status, 200, "{reply:?}");
         self.guest().with_login(&reply)
+    }
+}
+
+/// Waits until this is so, for ten seconds at most.
+pub async fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while !is_so() {
+        assert!(Instant::now() < deadline, "not within ten seconds: {what}");
+        tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }
 
