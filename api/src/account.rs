@@ -74,6 +74,7 @@ pub async fn rename(
     mut caller: Caller,
     Json(edit): Json<EditMe>,
 ) -> Result<Json<shared::account::User>> {
+    rate_limit::edit(&state, &caller.user.username).await?;
     caller.user.name = edit.name.as_str().to_owned();
     state.store.rename(&caller.user.username, &caller.user.name).await?;
     Ok(Json(caller.user.into()))

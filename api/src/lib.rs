@@ -11,6 +11,7 @@ pub mod lite;
 
 pub mod account;
 pub mod board;
+pub mod post;
 pub mod probe;
 pub mod wishlist;
 

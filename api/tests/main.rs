@@ -21,6 +21,7 @@ mod lite;
 mod local;
 mod me;
 mod outside;
+mod post_limit;
 mod profile;
 mod race;
 mod rate_limit;
