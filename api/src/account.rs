@@ -14,13 +14,15 @@ use shared::account::{
 
 use crate::AppState;
 use crate::account::login::Visitor;
+use crate::auth::same_site::SameSite;
 use crate::auth::{Caller, Claims};
+use crate::client_address::ClientAddress;
+use crate::config::Mode;
 use crate::error::{Error, Result};
 use crate::extract::Json;
-use crate::limit::Address;
 use crate::page::Which;
 use crate::rate_limit::{self, password::PasswordAttempt};
-use crate::session::{self, SameSite, Secret};
+use crate::session::{self, Secret};
 use crate::store::account::User;
 use crate::store::identity::Identity;
 use crate::store::session::Session;
@@ -33,7 +35,11 @@ pub async fn signup(
     Json(signup): Json<Signup>,
 ) -> Result<impl IntoResponse> {
     let (session, user, secret) = login::sign_up(&state, visitor, signup).await?;
-    Ok((StatusCode::CREATED, with_cookie(&secret), Json(session::logged_in(&state, &session, user).await?)))
+    Ok((
+        StatusCode::CREATED,
+        with_cookie(&secret, state.config.mode),
+        Json(session::logged_in(&state, &session, user).await?),
+    ))
 }
 
 /// `POST /api/login`: a new session.
@@ -44,7 +50,7 @@ pub async fn login(
     Json(login): Json<Login>,
 ) -> Result<impl IntoResponse> {
     let (session, user, secret) = login::log_in(&state, visitor, login).await?;
-    Ok((with_cookie(&secret), Json(session::logged_in(&state, &session, user).await?)))
+    Ok((with_cookie(&secret, state.config.mode), Json(session::logged_in(&state, &session, user).await?)))
 }
 
 /// `POST /api/token`: a new token for the session of the cookie.
@@ -60,7 +66,7 @@ pub async fn logout(
     headers: HeaderMap,
 ) -> Result<impl IntoResponse> {
     login::log_out(&state, &headers).await?;
-    Ok((StatusCode::NO_CONTENT, without_cookie()))
+    Ok((StatusCode::NO_CONTENT, without_cookie(state.config.mode)))
 }
 
 /// `GET /api/me`: the caller's account.
@@ -84,7 +90,7 @@ pub async fn rename(
 pub async fn change_password(
     State(state): State<AppState>,
     caller: Caller,
-    address: Address,
+    address: ClientAddress,
     Json(change): Json<ChangePassword>,
 ) -> Result<StatusCode> {
     let session = caller.session()?;
@@ -103,7 +109,7 @@ const YOUNG: SignedDuration = SignedDuration::from_mins(5);
 pub async fn delete(
     State(state): State<AppState>,
     caller: Caller,
-    address: Address,
+    address: ClientAddress,
     Json(DeleteMe { password }): Json<DeleteMe>,
 ) -> Result<Response> {
     match (&caller.claims, password) {
@@ -126,7 +132,7 @@ pub async fn delete(
     }
     // What other sessions added until they were closed out.
     while state.store.delete_some_of(username, None).await? {}
-    Ok((StatusCode::NO_CONTENT, without_cookie()).into_response())
+    Ok((StatusCode::NO_CONTENT, without_cookie(state.config.mode)).into_response())
 }
 
 /// `GET /api/me/export`: what is stored about the caller, a page at a time.
@@ -152,7 +158,7 @@ pub async fn export(State(state): State<AppState>, caller: Caller, which: Which)
 async fn confirm(
     state: &AppState,
     caller: &Caller,
-    address: Address,
+    address: ClientAddress,
     field: &'static str,
     password: Typed,
 ) -> Result<()> {
@@ -169,12 +175,12 @@ async fn confirm(
 /// A header that is added to those of an answer.
 type SetCookie = AppendHeaders<[(HeaderName, HeaderValue); 1]>;
 
-fn with_cookie(secret: &Secret) -> SetCookie {
-    AppendHeaders([(SET_COOKIE, secret.set_cookie())])
+fn with_cookie(secret: &Secret, mode: Mode) -> SetCookie {
+    AppendHeaders([(SET_COOKIE, secret.set_cookie(mode))])
 }
 
-fn without_cookie() -> SetCookie {
-    AppendHeaders([(SET_COOKIE, session::forget_cookie())])
+fn without_cookie(mode: Mode) -> SetCookie {
+    AppendHeaders([(SET_COOKIE, session::COOKIE.delete(mode))])
 }
 
 impl From<User> for shared::account::User {

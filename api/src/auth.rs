@@ -17,7 +17,9 @@ use crate::store::account::User;
 use crate::store::session::Session;
 use crate::token::{self, outside::Claims as OutsideClaims};
 
+pub mod cookie;
 mod outside;
+pub mod same_site;
 
 /// Somebody who is logged in at this moment. Being in a handler's signature is what demands it.
 #[derive(Clone, Debug)]

@@ -3,6 +3,14 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+mod env;
+mod mode;
+
+use env::Env;
+pub use mode::Mode;
+
+use crate::trusted_proxy::TrustedProxies;
+
 /// The largest `WISHBOARD_LIMITS`: in practice, no limit.
 const MAX_LIMIT_FACTOR: u32 = 1_000_000;
 
@@ -26,6 +34,10 @@ pub struct Config {
     pub issuer: String,
     /// `WISHBOARD_ORIGINS`: the origins whose pages may use the session cookie.
     pub origins: Vec<String>,
+    /// `WISHBOARD_TRUSTED_PROXIES`: reverse proxies that report the client's address. Only the local server asks them.
+    pub trusted_proxies: TrustedProxies,
+    /// Whether this is a server for development. Production until [`Config::listening_on`] decides.
+    pub mode: Mode,
     /// Whose tokens are accepted beside our own, if anybody's.
     pub trusted: Option<TrustedIssuer>,
     /// `WISHBOARD_CORS_ORIGINS`: the origins whose pages may call the API with a token, never with
@@ -105,6 +117,8 @@ impl Config {
             table: env.parse("WISHBOARD_TABLE", "wishboard", "a table's name"),
             shards: env.parse("WISHBOARD_SHARDS", "1", "a number from 1 to 100"),
             issuer: issuer.unwrap_or_default(),
+            trusted_proxies: env.trusted_proxies(),
+            mode: Mode::Production,
             trusted: env.trusted(),
             origins: env.origins("WISHBOARD_ORIGINS"),
             cors_origins: env.origins("WISHBOARD_CORS_ORIGINS"),
@@ -132,8 +146,8 @@ impl Config {
         if env.wrong.is_empty() { Ok(config) } else { Err(Wrong(env.wrong)) }
     }
 
-    /// What follows from the address really listened on, where it was not set: the issuer, and the
-    /// origins of a laptop's pages (this server's own and `trunk serve`'s).
+    /// Completes the configuration of a local server with the address that it really listens on: the issuer and the
+    /// origins, if they are not set (this server's own and `trunk serve`'s), and the mode.
     pub fn listening_on(mut self, addr: SocketAddr) -> Self {
         self.addr = addr;
         if self.issuer.is_empty() {
@@ -141,10 +155,10 @@ impl Config {
         }
         if self.origins.is_empty() {
             let ports = [addr.port(), 3000, 8080];
-            let hosts = ["127.0.0.1", "localhost"];
-            self.origins =
-                ports.iter().flat_map(|port| hosts.map(|host| format!("http://{host}:{port}"))).collect();
+            let hosts = ["127.0.0.1", "localhost"].into_iter().chain(addr.is_ipv6().then_some("[::1]"));
+            self.origins = hosts.flat_map(|host| ports.map(|port| format!("http://{host}:{port}"))).collect();
         }
+        self.mode = Mode::of(addr, &self.origins, &self.trusted_proxies);
         self
     }
 }
@@ -178,70 +192,4 @@ pub fn is_private(address: &http::Uri) -> bool {
 fn is_origin(text: &str) -> bool {
     let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
     is_base_url(text) && !host.contains(['/', '@', '*']) && !host.contains(char::is_uppercase)
-}
-
-/// The environment, and what was found wrong with it so far.
-#[derive(Default)]
-struct Env {
-    wrong: Vec<String>,
-}
-
-impl Env {
-    #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
-    fn text(&mut self, name: &str) -> Option<String> {
-        match std::env::var(name) {
-            Ok(text) if text.trim().is_empty() => None,
-            Ok(text) => Some(text),
-            Err(std::env::VarError::NotPresent) => None,
-            Err(std::env::VarError::NotUnicode(_)) => {
-                self.wrong.push(format!("{name} must be UTF-8"));
-                None
-            }
-        }
-    }
-
-    /// An issuer without an audience would let in whoever has any token of it.
-    fn trusted(&mut self) -> Option<TrustedIssuer> {
-        let issuer = self.text("WISHBOARD_TRUSTED_ISSUER");
-        let audience = self.text("WISHBOARD_TRUSTED_AUDIENCE");
-        self.demand(
-            issuer.is_some() == audience.is_some(),
-            "WISHBOARD_TRUSTED_ISSUER and WISHBOARD_TRUSTED_AUDIENCE must be set both, or neither",
-        );
-        let is_issuer = |text: &String| {
-            text.parse().is_ok_and(|address| is_private(&address)) && !text.contains(['?', '#'])
-        };
-        self.demand(
-            issuer.as_ref().is_none_or(is_issuer),
-            "WISHBOARD_TRUSTED_ISSUER must be a URL that begins with https://, exactly as in its tokens",
-        );
-        Some(TrustedIssuer { issuer: issuer?, audience: audience? })
-    }
-
-    /// The variable as a list of origins; none if it is not set.
-    fn origins(&mut self, name: &str) -> Vec<String> {
-        let text = self.text(name).unwrap_or_default();
-        let origins: Vec<String> =
-            text.split(',').map(str::trim).filter(|origin| !origin.is_empty()).map(str::to_owned).collect();
-        let sentence = format!("{name} must be origins with commas between them, like https://example.com");
-        self.demand(origins.iter().all(|origin| is_origin(origin)), &sentence);
-        origins
-    }
-
-    /// The variable, or else the default, which must parse.
-    fn parse<T: std::str::FromStr>(&mut self, name: &str, default: &str, what: &str) -> T {
-        let text = self.text(name).unwrap_or_else(|| default.to_owned());
-        text.parse()
-            .or_else(|_| {
-                self.wrong.push(format!("{name} must be {what}"));
-                default.parse()
-            })
-            .unwrap_or_else(|_| unreachable!("the default of {name} parses"))
-    }
-
-    fn demand(&mut self, holds: bool, sentence: &str) {
-        if !holds {
-            self.wrong.push(sentence.to_owned());
-        }
-    }
 }

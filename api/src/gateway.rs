@@ -12,8 +12,8 @@ use lambda_http::request::RequestContext;
 use serde::Serialize;
 
 use crate::AppState;
+use crate::client_address::ClientAddress;
 use crate::config::Config;
-use crate::limit::Address;
 use crate::probe::Authorizer;
 use crate::store::Store;
 
@@ -36,7 +36,7 @@ pub async fn describe(State(state): State<AppState>, mut request: Request, next:
     let context = request.extensions().get::<RequestContext>();
     let (source, authorizer) = context.map(read).unwrap_or_default();
     if let Some(address) = viewer(&state.config, request.headers()).or(source) {
-        request.extensions_mut().insert(Address::from(address));
+        request.extensions_mut().insert(ClientAddress::from(address));
     }
     if let Some(authorizer) = authorizer {
         request.extensions_mut().insert(Authorizer(authorizer));

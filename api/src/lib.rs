@@ -16,7 +16,6 @@ pub mod probe;
 pub mod wishlist;
 
 pub mod auth;
-pub mod limit;
 pub mod password;
 pub mod rate_limit;
 pub mod session;
@@ -39,6 +38,7 @@ pub mod serve;
 #[cfg(feature = "local")]
 pub mod site;
 
+pub mod client_address;
 pub mod clock;
 pub mod config;
 pub mod cors;
@@ -48,6 +48,7 @@ pub mod extract;
 pub mod headers;
 pub mod log;
 pub mod page;
+pub mod trusted_proxy;
 
 /// What every handler can reach. Cheap to clone.
 #[derive(Clone)]

@@ -15,11 +15,13 @@ use shared::board::{Body, Message, NewMessage};
 use shared::problem::Problem;
 
 use crate::account::login::{self, Visitor};
+use crate::auth::same_site::SameSite;
+use crate::config::Mode;
 use crate::error::{Error, Result};
 use crate::extract::{Form, IdempotencyKey};
 use crate::lite::form::{Name, Refused};
 use crate::page::Which;
-use crate::session::{self, SameSite, Secret};
+use crate::session::{self, Secret};
 use crate::store::account::User;
 use crate::{AppState, board, headers};
 
@@ -41,7 +43,7 @@ pub async fn log_in(
 ) -> Result<Response> {
     let entered = async { login::log_in(&state, visitor, form.parse()?).await };
     match entered.await {
-        Ok((.., secret)) => Ok(enter(&secret)),
+        Ok((.., secret)) => Ok(enter(&secret, state.config.mode)),
         Err(error) => again(&state, &headers, Name::LogIn, form, error).await,
     }
 }
@@ -56,7 +58,7 @@ pub async fn sign_up(
 ) -> Result<Response> {
     let entered = async { login::sign_up(&state, visitor, form.parse()?).await };
     match entered.await {
-        Ok((.., secret)) => Ok(enter(&secret)),
+        Ok((.., secret)) => Ok(enter(&secret, state.config.mode)),
         Err(error) => again(&state, &headers, Name::SignUp, form, error).await,
     }
 }
@@ -68,7 +70,7 @@ pub async fn log_out(
     headers: HeaderMap,
 ) -> Result<impl IntoResponse> {
     login::log_out(&state, &headers).await?;
-    Ok(([(SET_COOKIE, session::forget_cookie())], home()))
+    Ok(([(SET_COOKIE, session::COOKIE.delete(state.config.mode))], home()))
 }
 
 /// `POST /lite/messages`: adds a message. Sending the same form again finds it.
@@ -155,8 +157,8 @@ fn with_page(response: Response, page: Markup) -> Response {
     Response::from_parts(parts, page.into_string().into())
 }
 
-fn enter(secret: &Secret) -> Response {
-    ([(SET_COOKIE, secret.set_cookie())], home()).into_response()
+fn enter(secret: &Secret, mode: Mode) -> Response {
+    ([(SET_COOKIE, secret.set_cookie(mode))], home()).into_response()
 }
 
 /// After a form the browser asks for the page anew, so that a reload sends nothing twice: 303.

@@ -15,8 +15,8 @@ use jiff::SignedDuration;
 use tracing::Instrument;
 
 use crate::AppState;
+use crate::client_address::ClientAddress;
 use crate::error::{Error, Result};
-use crate::limit::Address;
 use crate::store::Store;
 use crate::store::limit::{Count, Counted, Counter};
 
@@ -47,7 +47,7 @@ const PENDING_RETRY_AFTER: i64 = 1;
 ///
 /// # Errors
 /// `TooManyTries`, with the seconds to wait.
-pub async fn sign_up(state: &AppState, address: Address) -> Result<Attempt> {
+pub async fn sign_up(state: &AppState, address: ClientAddress) -> Result<Attempt> {
     begin(state, &SIGN_UPS_PER_ADDRESS, &address.to_string()).await
 }
 

@@ -17,7 +17,8 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tower::ServiceExt;
 
-use crate::limit::Address;
+use crate::client_address::ClientAddress;
+use crate::trusted_proxy::TrustedProxies;
 
 /// How many connections are open at once; the next ones wait. Fewer than the 1,024 files that a
 /// process may open where nobody has said otherwise.
@@ -30,7 +31,13 @@ const HEAD: Duration = Duration::from_secs(10);
 const GRACE: Duration = Duration::from_secs(10);
 
 /// Answers requests until `ended` is done, and then those that are under way.
-pub async fn serve(listener: TcpListener, app: Router, ended: impl Future<Output = ()> + Send) {
+pub async fn serve(
+    listener: TcpListener,
+    app: Router,
+    proxies: TrustedProxies,
+    ended: impl Future<Output = ()> + Send,
+) {
+    let proxies = Arc::new(proxies);
     let free = Arc::new(Semaphore::new(CONNECTIONS));
     let graceful = GracefulShutdown::new();
     let mut http = http1::Builder::new();
@@ -54,10 +61,11 @@ pub async fn serve(listener: TcpListener, app: Router, ended: impl Future<Output
                 continue;
             }
         };
-        let app = app.clone();
+        let (app, proxies) = (app.clone(), proxies.clone());
         let answer = service_fn(move |request: http::Request<Incoming>| {
             let mut request = request.map(Body::new);
-            request.extensions_mut().insert(Address::from(peer.ip()));
+            let client = proxies.client(peer.ip(), request.headers());
+            request.extensions_mut().insert(ClientAddress::from(client));
             app.clone().oneshot(request)
         });
         let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), answer));

@@ -1,28 +1,22 @@
-//! Sessions: makes, reads and ends them, writes their cookie, and decides whether a request with
-//! the cookie comes from our own pages.
+//! Sessions: creates, reads and ends them, and names their cookie.
 //!
 //! The cookie holds 256 random bits that are stored nowhere: the table has their SHA-256 only.
 
-use axum::extract::FromRequestParts;
-use axum::http::request::Parts;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use cookie::{Cookie, SameSite as SameSitePolicy};
-use http::header::{COOKIE, ORIGIN};
 use http::{HeaderMap, HeaderValue};
 use jiff::{SignedDuration, Timestamp};
 use shared::account::LoggedIn;
 
 use crate::AppState;
+use crate::auth::cookie::Cookie;
 use crate::clock::rfc3339;
+use crate::config::Mode;
 use crate::device::Device;
 use crate::error::{Error, Result};
 use crate::store::account::User;
 use crate::store::session::Session;
 use crate::token;
-
-/// The `__Host-` prefix makes browsers refuse it unless it is Secure, for this host and for `/`.
-const COOKIE_NAME: &str = "__Host-session";
 
 /// A session ends when it was not used for so long,
 const IDLE: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -33,38 +27,23 @@ const ABSOLUTE: SignedDuration = SignedDuration::from_hours(90 * 24);
 /// Its last use is written at most this often.
 const NOTED: SignedDuration = SignedDuration::from_mins(10);
 
+/// The cookie that holds the secret of a session.
+pub const COOKIE: Cookie =
+    Cookie { name: "__Host-session", development_name: "wishboard-session", max_age: ABSOLUTE };
+
 /// What the browser keeps of a session: a secret.
 pub struct Secret(String);
 
 impl Secret {
-    fn sid(&self) -> String {
-        let hash = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, self.0.as_bytes());
-        BASE64_URL_SAFE_NO_PAD.encode(hash)
-    }
-
-    /// The `Set-Cookie` that hands it to the browser.
-    pub fn set_cookie(&self) -> HeaderValue {
-        header(&cookie(&self.0, cookie::time::Duration::seconds(ABSOLUTE.as_secs())))
+    /// Returns the `Set-Cookie` header that stores the secret in the browser.
+    pub fn set_cookie(&self, mode: Mode) -> HeaderValue {
+        COOKIE.set(&self.0, mode)
     }
 }
 
-/// The `Set-Cookie` that makes the browser forget its session.
-pub fn forget_cookie() -> HeaderValue {
-    header(&cookie("", cookie::time::Duration::ZERO))
-}
-
-fn cookie(value: &str, max_age: cookie::time::Duration) -> Cookie<'_> {
-    Cookie::build((COOKIE_NAME, value))
-        .path("/")
-        .secure(true)
-        .http_only(true)
-        .same_site(SameSitePolicy::Lax)
-        .max_age(max_age)
-        .build()
-}
-
-fn header(cookie: &Cookie<'_>) -> HeaderValue {
-    HeaderValue::from_str(&cookie.to_string()).unwrap_or_else(|_| unreachable!("base64url fits a header"))
+/// The key of a session in the table: the SHA-256 of its secret, in base64url.
+fn sid_of(secret: &[u8]) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, secret))
 }
 
 /// The name of a session in a path: a SHA-256 in base64url.
@@ -88,7 +67,7 @@ pub fn start(user: &User, device: Device, now: Timestamp) -> Result<(Session, Se
     aws_lc_rs::rand::fill(&mut bits).map_err(|error| Error::Internal(error.into()))?;
     let secret = Secret(BASE64_URL_SAFE_NO_PAD.encode(bits));
     let session = Session {
-        sid: secret.sid(),
+        sid: sid_of(secret.0.as_bytes()),
         username: user.username.clone(),
         generation: user.generation,
         created_at: rfc3339(now),
@@ -106,15 +85,9 @@ pub fn is_live(session: &Session, user: &User, now: Timestamp) -> bool {
         && session.expires > now.as_second()
 }
 
-/// The `sid` that the request's cookie stands for, whether or not there is such a session.
-pub fn sid_of_cookie(headers: &HeaderMap) -> Option<String> {
-    // Other programs of this host may have set cookies of any bytes.
-    let cookies = headers.get_all(COOKIE).iter().map(|value| String::from_utf8_lossy(value.as_bytes()));
-    cookies
-        .flat_map(|cookies| Cookie::split_parse(cookies.into_owned()).collect::<Vec<_>>())
-        .filter_map(Result::ok)
-        .find(|cookie| cookie.name() == COOKIE_NAME)
-        .map(|cookie| Secret(cookie.value().to_owned()).sid())
+/// Returns the `sid` for the session cookie of a request, whether or not such a session exists.
+pub fn sid_of_cookie(headers: &HeaderMap, mode: Mode) -> Option<String> {
+    COOKIE.read(headers, mode).map(sid_of)
 }
 
 /// The live session of the request's cookie, and its user. Notes that it was used.
@@ -122,7 +95,7 @@ pub fn sid_of_cookie(headers: &HeaderMap) -> Option<String> {
 /// # Errors
 /// `NotLoggedIn` where it stands for no live session.
 pub async fn of_cookie(state: &AppState, headers: &HeaderMap) -> Result<(Session, User)> {
-    let sid = sid_of_cookie(headers).ok_or(Error::NotLoggedIn)?;
+    let sid = sid_of_cookie(headers, state.config.mode).ok_or(Error::NotLoggedIn)?;
     let username = state.store.session(&sid).await?.ok_or(Error::NotLoggedIn)?.username;
     let now = state.clock.now();
     match state.store.session_and_user(&sid, &username).await? {
@@ -155,24 +128,4 @@ pub async fn logged_in(state: &AppState, session: &Session, user: User) -> Resul
     let (token, ends) =
         token::mint(&state.keys, &state.config.issuer, &user.username, &session.sid, now).await?;
     Ok(LoggedIn { token, expires_at: rfc3339(ends), user: user.into() })
-}
-
-/// Being in a handler's signature demands that the request comes from our own pages, or from
-/// something that is no browser. Goes before everything that reads or sets the cookie.
-///
-/// Browsers say so themselves by Fetch Metadata (`Sec-Fetch-Site`), older ones by `Origin`. The
-/// Host header has no say: it is the client's.
-pub struct SameSite;
-
-impl FromRequestParts<AppState> for SameSite {
-    type Rejection = Error;
-
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self> {
-        let allowed = match (parts.headers.get("sec-fetch-site"), parts.headers.get(ORIGIN)) {
-            (Some(site), _) => site == "same-origin",
-            (None, Some(origin)) => state.config.origins.iter().any(|ours| origin == ours.as_str()),
-            (None, None) => true,
-        };
-        allowed.then_some(Self).ok_or(Error::CrossSite)
-    }
 }

@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use crate::support::PASSWORD;
 use crate::support::local::{Folder, Local};
 
 #[test]
@@ -23,6 +24,49 @@ fn every_wrong_variable_is_named_at_once() {
     let error = String::from_utf8(output.stderr).unwrap();
     for name in ["ADDR", "SHARDS", "TABLE", "ISSUER", "TRUSTED_ISSUER", "ORIGINS", "CORS_ORIGINS", "LIMITS"] {
         assert!(error.contains(&format!("WISHBOARD_{name} must")), "{error}");
+    }
+}
+
+#[test]
+fn an_invalid_proxy_is_named() {
+    let folder = Folder::new();
+    for (proxies, error) in [
+        ("127.0.0.1, 10.0.0.0/8 , fd00::/8,", None),
+        ("127.0.0.1,localhost", Some("\"localhost\" is neither an IP address nor a range like 10.0.0.0/8")),
+        ("10.0.0.0/33", Some("\"10.0.0.0/33\" is neither")),
+        ("10.0.0.0/8;fd00::/8", Some("is neither")),
+        ("0.0.0.0/0", Some("\"0.0.0.0/0\" trusts every client")),
+    ] {
+        // An accepted list gets as far as the next wrong variable.
+        let variables = [("WISHBOARD_SHARDS", "0"), ("WISHBOARD_TRUSTED_PROXIES", proxies)];
+        let output = Local::command(&folder.0).envs(variables).output().unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert!(stderr.contains("WISHBOARD_SHARDS"), "{stderr}");
+        assert_eq!(stderr.contains("WISHBOARD_TRUSTED_PROXIES must be"), error.is_some(), "{stderr}");
+        assert!(stderr.contains(error.unwrap_or_default()), "{stderr}");
+    }
+}
+
+#[tokio::test]
+async fn the_environment_decides_the_mode() {
+    let sign_up = serde_json::json!({"username": "ann", "password": PASSWORD, "name": "Ann"});
+    for (variables, cookie) in [
+        (&[][..], "wishboard-session="),
+        (&[("WISHBOARD_ORIGINS", "http://localhost:9,http://[::1]")][..], "wishboard-session="),
+        (&[("WISHBOARD_ORIGINS", "http://localhost:9,https://wishboard.example")][..], "__Host-session="),
+        (&[("WISHBOARD_TRUSTED_PROXIES", "127.0.0.1")][..], "__Host-session="),
+    ] {
+        let folder = Folder::new();
+        let mut command = Local::command(&folder.0);
+        command.envs(variables.iter().copied());
+        let local = Local::start_by(command);
+        // Neither the Host nor the origin of a request decides it.
+        let request = reqwest::Client::new().post(format!("{}/api/signup", local.url)).json(&sign_up);
+        let reply = request.header("host", "wishboard.example").send().await.unwrap();
+        assert_eq!(reply.status(), 201, "{variables:?}");
+        let set = reply.headers()["set-cookie"].to_str().unwrap();
+        assert!(set.starts_with(cookie), "{variables:?}: {set}");
     }
 }
 

@@ -102,7 +102,7 @@ async fn it_is_made_for_everybody() {
 
 #[tokio::test]
 async fn signing_up_posting_and_logging_out() {
-    let app = TestApp::start().await;
+    let app = TestApp::in_production().await;
     let ann = sign_up(&app).await;
     let reply = ann.get("/lite").await;
     assert!(page(&reply, 200).contains("<bdi>Ann</bdi>"));

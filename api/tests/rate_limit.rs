@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use api::limit::Address;
+use api::client_address::ClientAddress;
 use api::rate_limit::password::PasswordAttempt;
 use jiff::SignedDuration;
 use serde_json::json;
@@ -11,8 +11,8 @@ use tokio::task::JoinSet;
 use crate::support::{PASSWORD, Reply, TestApp, eventually};
 
 /// The address that the tests' requests come from.
-fn address() -> Address {
-    Address::from(std::net::IpAddr::from([127, 0, 0, 1]))
+fn address() -> ClientAddress {
+    ClientAddress::from(std::net::IpAddr::from([127, 0, 0, 1]))
 }
 
 async fn log_in(app: &TestApp, username: &str, password: &str) -> Reply {

@@ -145,13 +145,18 @@ async fn one_login_is_ended_from_another() {
 
 #[tokio::test]
 async fn ones_own_login_is_ended_as_by_logging_out() {
-    let app = TestApp::start().await;
-    let ann = app.sign_up("ann").await;
-    let reply = ann.delete(&format!("/api/me/sessions/{}", id_of(&ann).await)).await;
-    assert_eq!(reply.status, 204);
-    assert!(reply.header("set-cookie").starts_with("__Host-session=;"), "{reply:?}");
-    assert!(reply.header("set-cookie").contains("Max-Age=0"), "{reply:?}");
-    ann.get("/api/me").await.is_problem(401, "not-logged-in");
+    for (app, deleted) in [
+        (
+            TestApp::in_production().await,
+            "__Host-session=; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=0",
+        ),
+        (TestApp::start().await, "wishboard-session=; HttpOnly; SameSite=Lax; Path=/; Max-Age=0"),
+    ] {
+        let ann = app.sign_up("ann").await;
+        let reply = ann.delete(&format!("/api/me/sessions/{}", id_of(&ann).await)).await;
+        assert_eq!((reply.status, reply.header("set-cookie")), (204, deleted));
+        ann.get("/api/me").await.is_problem(401, "not-logged-in");
+    }
 }
 
 #[tokio::test]

@@ -8,10 +8,10 @@ use shared::account::{Login, Signup, Username};
 
 use crate::AppState;
 use crate::auth;
+use crate::client_address::ClientAddress;
 use crate::clock::rfc3339;
 use crate::device::Device;
 use crate::error::{Error, Result};
-use crate::limit::Address;
 use crate::rate_limit::{self, password::PasswordAttempt};
 use crate::session::{self, Secret};
 use crate::store::account::User;
@@ -19,7 +19,7 @@ use crate::store::session::Session;
 
 /// Whoever comes to log in.
 pub struct Visitor {
-    address: Address,
+    address: ClientAddress,
     device: Device,
     /// Of the session that the browser has until now, if it has one.
     sid: Option<String>,
@@ -29,8 +29,8 @@ impl FromRequestParts<AppState> for Visitor {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self> {
-        let address = Address::from_request_parts(parts, state).await?;
-        let sid = session::sid_of_cookie(&parts.headers);
+        let address = ClientAddress::from_request_parts(parts, state).await?;
+        let sid = session::sid_of_cookie(&parts.headers, state.config.mode);
         Ok(Self { address, device: Device::of_headers(&parts.headers), sid })
     }
 }
@@ -87,7 +87,7 @@ pub async fn log_in(state: &AppState, visitor: Visitor, login: Login) -> Result<
 }
 
 /// Finds the user who has this username and this password. A wrong password counts as an attempt.
-async fn check_password(state: AppState, address: Address, login: Login) -> Result<User> {
+async fn check_password(state: AppState, address: ClientAddress, login: Login) -> Result<User> {
     let attempt = PasswordAttempt::log_in(&state, &login.username, address).await?;
     let user = find_user(&state, &login).await;
     attempt.settle(matches!(user, Err(Error::WrongLogin))).await;
@@ -110,7 +110,8 @@ async fn find_user(state: &AppState, login: &Login) -> Result<User> {
 /// When the database doesn't answer.
 pub async fn log_out(state: &AppState, headers: &HeaderMap) -> Result<()> {
     let of_token = auth::session_of_headers(state, headers).await?.map(|session| session.sid);
-    let of_cookie = session::sid_of_cookie(headers).filter(|sid| Some(sid) != of_token.as_ref());
+    let of_cookie =
+        session::sid_of_cookie(headers, state.config.mode).filter(|sid| Some(sid) != of_token.as_ref());
     let sids: Vec<&str> = of_token.iter().chain(&of_cookie).map(String::as_str).collect();
     if sids.is_empty() { Ok(()) } else { state.store.end_sessions(&sids).await }
 }

@@ -48,8 +48,8 @@ pub async fn end(
     caller.session()?;
     state.store.end_session_of(&caller.user.username, &sid).await?;
     // Where it was the browser's own session, its cookie is of no more use.
-    let is_own = session::sid_of_cookie(&headers).is_some_and(|own| own == sid);
-    let forgotten = is_own.then(|| (SET_COOKIE, session::forget_cookie()));
+    let is_own = session::sid_of_cookie(&headers, state.config.mode).is_some_and(|own| own == sid);
+    let forgotten = is_own.then(|| (SET_COOKIE, session::COOKIE.delete(state.config.mode)));
     Ok((StatusCode::NO_CONTENT, AppendHeaders(forgotten)))
 }
 

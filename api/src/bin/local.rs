@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use api::clock::Clock;
-use api::config::Config;
+use api::config::{Config, Mode};
 use api::embedded::{self, Folder};
 use api::store::Store;
 use api::{AppState, demo, log, router, serve};
@@ -38,7 +38,10 @@ async fn serve() -> Result<(), Box<dyn std::error::Error>> {
     let store = Store::new(folder.client.clone(), &config.table, config.shards);
     store.create_tables().await?;
     tokio::spawn(embedded::delete_expired(folder.engine.clone(), EXPIRY_INTERVAL));
-    let addr = config.addr;
+    let (addr, proxies) = (config.addr, config.trusted_proxies.clone());
+    if config.mode == Mode::Development {
+        tracing::info!("development mode: cookies work over http");
+    }
     let state = AppState::new(config, store, Clock::default()).await?;
     let wants_demo = std::env::args().skip(1).any(|argument| argument == "--demo");
     let is_demo = wants_demo && demo::fill(&state).await?;
@@ -48,7 +51,7 @@ async fn serve() -> Result<(), Box<dyn std::error::Error>> {
     if is_demo {
         tell(&format!("log in as {} with the password: {}", demo::USERNAME, demo::PASSWORD));
     }
-    serve::serve(listener, app, ended).await;
+    serve::serve(listener, app, proxies, ended).await;
     Ok(())
 }
 

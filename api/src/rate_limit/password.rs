@@ -8,8 +8,8 @@ use jiff::SignedDuration;
 
 use super::{Attempt, RateLimit, refusal};
 use crate::AppState;
+use crate::client_address::ClientAddress;
 use crate::error::Result;
-use crate::limit::Address;
 
 /// Wrong passwords for one username, whether or not a user has it.
 const LOGINS_PER_ACCOUNT: RateLimit =
@@ -33,7 +33,7 @@ impl PasswordAttempt {
     ///
     /// # Errors
     /// `TooManyTries`: after 1 second if pending attempts fill the counter, else when the window ends.
-    pub async fn log_in(state: &AppState, username: &str, address: Address) -> Result<Self> {
+    pub async fn log_in(state: &AppState, username: &str, address: ClientAddress) -> Result<Self> {
         let account = LOGINS_PER_ACCOUNT.counter(state, &username.trim().to_ascii_lowercase());
         let address = LOGINS_PER_ADDRESS.counter(state, &address.to_string());
         let count = state.store.count(&account).await?;

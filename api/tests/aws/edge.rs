@@ -32,7 +32,7 @@ async fn every_route_of_the_app_is_its_page_and_every_file_itself() {
         assert_eq!(answer.headers()["content-type"], "text/html", "{path}");
         for (name, value) in [
             ("content-security-policy", api::headers::PAGE_POLICY),
-            ("strict-transport-security", "max-age=31536000"),
+            ("strict-transport-security", "max-age=31536000; includeSubDomains"),
             ("cross-origin-opener-policy", "same-origin"),
             ("cross-origin-resource-policy", "same-origin"),
             ("referrer-policy", "same-origin"),

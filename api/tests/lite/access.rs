@@ -36,8 +36,23 @@ async fn another_sites_page_can_not_send_the_forms() {
 }
 
 #[tokio::test]
-async fn a_forged_or_an_old_cookie_is_a_guests() {
+async fn in_development_mode_the_cookie_needs_no_https() {
     let app = TestApp::start().await;
+    let signed_up = send(&app.guest(), "/lite/signup", &ANN).await;
+    let ann = app.guest().with("cookie", &signed_up.cookie());
+    assert!(page(&ann.get("/lite").await, 200).contains("<bdi>Ann</bdi>"));
+    let logged_out = send(&ann, "/lite/logout", &[]).await;
+    let logged_in = send(&app.guest(), "/lite/login", &[("username", "ann"), ("password", PASSWORD)]).await;
+    for reply in [&signed_up, &logged_out, &logged_in] {
+        goes_home(reply);
+        let cookie = reply.header("set-cookie");
+        assert!(cookie.starts_with("wishboard-session=") && !cookie.contains("Secure"), "{cookie}");
+    }
+}
+
+#[tokio::test]
+async fn a_forged_or_an_old_cookie_is_a_guests() {
+    let app = TestApp::in_production().await;
     let ann = sign_up(&app).await;
     let form = key(&ann).await;
     for forged in [
@@ -73,7 +88,7 @@ async fn nobody_posts_by_somebody_elses_form() {
 
 #[tokio::test]
 async fn each_login_is_a_new_session_and_leaves_the_one_before() {
-    let app = TestApp::start().await;
+    let app = TestApp::in_production().await;
     let ann = sign_up(&app).await;
     let login = [("username", "ann"), ("password", PASSWORD)];
     let again = send(&ann, "/lite/login", &login).await;

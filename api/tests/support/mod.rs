@@ -10,9 +10,10 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use api::clock::Clock;
-use api::config::Config;
+use api::config::{Config, Mode};
 use api::store::Store;
 use api::store::ring::{PrivateRing, PublicRing};
+use api::trusted_proxy::TrustedProxies;
 use api::{AppState, keys, router, serve};
 use jiff::SignedDuration;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
@@ -22,6 +23,9 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
 use self::database::TestDatabase;
+
+/// The origin of our own pages in production mode.
+pub const SITE: &str = "https://wishboard.example";
 
 /// Whose pages may call the API with a token.
 pub const OTHER_SITE: &str = "https://other.example";
@@ -44,6 +48,11 @@ impl TestApp {
         Self::with(|config| config.shards = shards).await
     }
 
+    /// With a public origin, so not in development mode, which is what the others are in.
+    pub async fn in_production() -> Self {
+        Self::with(|config| config.origins = vec![SITE.to_owned()]).await
+    }
+
     /// Set up otherwise than usual.
     pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
         let log = tracing_subscriber::fmt().with_max_level(tracing::Level::ERROR).with_test_writer();
@@ -58,6 +67,8 @@ impl TestApp {
             shards: 1,
             issuer: String::new(),
             origins: Vec::new(),
+            trusted_proxies: TrustedProxies::default(),
+            mode: Mode::default(),
             trusted: None,
             cors_origins: vec![OTHER_SITE.to_owned()],
             limit_factor: 1,
@@ -69,9 +80,10 @@ impl TestApp {
         store.create_tables().await.unwrap();
         let (public, private) = ring();
         store.create_ring(public, private).await.unwrap();
+        let proxies = config.trusted_proxies.clone();
         let state = AppState::new(config.listening_on(addr), store, Clock::default()).await.unwrap();
         let app = router::router(state.clone());
-        tokio::spawn(serve::serve(listener, app, std::future::pending()));
+        tokio::spawn(serve::serve(listener, app, proxies, std::future::pending()));
         Self { url: format!("http://{addr}"), state, database }
     }
 
@@ -140,9 +152,9 @@ pub struct Browser {
 }
 
 impl Browser {
-    pub fn with(&self, name: &str, value: &str) -> Self {
+    pub fn with(&self, name: &str, value: impl AsRef<[u8]>) -> Self {
         let mut with = self.clone();
-        let value = HeaderValue::from_bytes(value.as_bytes()).unwrap();
+        let value = HeaderValue::from_bytes(value.as_ref()).unwrap();
         with.headers.append(name.parse::<HeaderName>().unwrap(), value);
         with
     }

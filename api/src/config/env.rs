@@ -1,0 +1,79 @@
+//! Reads environment variables and collects everything that is wrong with them.
+
+use super::{TrustedIssuer, is_origin, is_private};
+use crate::trusted_proxy::TrustedProxies;
+
+/// The environment, and what was found wrong with it so far.
+#[derive(Default)]
+pub(super) struct Env {
+    pub(super) wrong: Vec<String>,
+}
+
+impl Env {
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+    pub(super) fn text(&mut self, name: &str) -> Option<String> {
+        match std::env::var(name) {
+            Ok(text) if text.trim().is_empty() => None,
+            Ok(text) => Some(text),
+            Err(std::env::VarError::NotPresent) => None,
+            Err(std::env::VarError::NotUnicode(_)) => {
+                self.wrong.push(format!("{name} must be UTF-8"));
+                None
+            }
+        }
+    }
+
+    /// An issuer without an audience would let in whoever has any token of it.
+    pub(super) fn trusted(&mut self) -> Option<TrustedIssuer> {
+        let issuer = self.text("WISHBOARD_TRUSTED_ISSUER");
+        let audience = self.text("WISHBOARD_TRUSTED_AUDIENCE");
+        self.demand(
+            issuer.is_some() == audience.is_some(),
+            "WISHBOARD_TRUSTED_ISSUER and WISHBOARD_TRUSTED_AUDIENCE must be set both, or neither",
+        );
+        let is_issuer = |text: &String| {
+            text.parse().is_ok_and(|address| is_private(&address)) && !text.contains(['?', '#'])
+        };
+        self.demand(
+            issuer.as_ref().is_none_or(is_issuer),
+            "WISHBOARD_TRUSTED_ISSUER must be a URL that begins with https://, exactly as in its tokens",
+        );
+        Some(TrustedIssuer { issuer: issuer?, audience: audience? })
+    }
+
+    pub(super) fn trusted_proxies(&mut self) -> TrustedProxies {
+        const NAME: &str = "WISHBOARD_TRUSTED_PROXIES";
+        self.text(NAME).unwrap_or_default().parse().unwrap_or_else(|error| {
+            self.wrong
+                .push(format!("{NAME} must be IP addresses or ranges with commas between them: {error}"));
+            TrustedProxies::default()
+        })
+    }
+
+    /// The variable as a list of origins; none if it is not set.
+    pub(super) fn origins(&mut self, name: &str) -> Vec<String> {
+        let text = self.text(name).unwrap_or_default();
+        let origins: Vec<String> =
+            text.split(',').map(str::trim).filter(|origin| !origin.is_empty()).map(str::to_owned).collect();
+        let sentence = format!("{name} must be origins with commas between them, like https://example.com");
+        self.demand(origins.iter().all(|origin| is_origin(origin)), &sentence);
+        origins
+    }
+
+    /// The variable, or else the default, which must parse.
+    pub(super) fn parse<T: std::str::FromStr>(&mut self, name: &str, default: &str, what: &str) -> T {
+        let text = self.text(name).unwrap_or_else(|| default.to_owned());
+        text.parse()
+            .or_else(|_| {
+                self.wrong.push(format!("{name} must be {what}"));
+                default.parse()
+            })
+            .unwrap_or_else(|_| unreachable!("the default of {name} parses"))
+    }
+
+    pub(super) fn demand(&mut self, holds: bool, sentence: &str) {
+        if !holds {
+            self.wrong.push(sentence.to_owned());
+        }
+    }
+}

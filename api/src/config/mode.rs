@@ -1,0 +1,88 @@
+//! Development mode: for work on one machine, over plain http.
+
+use std::net::SocketAddr;
+
+use crate::trusted_proxy::TrustedProxies;
+
+/// Whether this process runs for development or in production. Decided once, at start, from the configuration alone:
+/// never from the client's address or the Host header.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// Cookies are `Secure` and have the prefix `__Host-`. A Lambda function is always in this mode.
+    #[default]
+    Production,
+    /// Cookies work over http, which WebKit demands of `Secure` cookies even on `localhost`.
+    Development,
+}
+
+impl Mode {
+    /// Returns `Development` if the server listens on loopback, no reverse proxy is set, and every origin is http on
+    /// this machine.
+    pub(super) fn of(addr: SocketAddr, origins: &[String], proxies: &TrustedProxies) -> Self {
+        let is_development = addr.ip().to_canonical().is_loopback()
+            && proxies.is_empty()
+            && origins.iter().all(|origin| is_local(origin));
+        if is_development { Self::Development } else { Self::Production }
+    }
+}
+
+/// Whether an origin is `http://localhost`, `http://127.0.0.1` or `http://[::1]`, on any port.
+fn is_local(origin: &str) -> bool {
+    origin.parse::<http::Uri>().is_ok_and(|uri| {
+        uri.scheme_str() == Some("http") && matches!(uri.host(), Some("localhost" | "127.0.0.1" | "[::1]"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mode(addr: &str, origins: &[&str]) -> Mode {
+        let origins: Vec<String> = origins.iter().map(|origin| (*origin).to_owned()).collect();
+        Mode::of(addr.parse().unwrap(), &origins, &TrustedProxies::default())
+    }
+
+    #[test]
+    fn loopback_with_local_origins_is_development() {
+        for addr in ["127.0.0.1:3000", "127.0.0.2:0", "[::1]:3000", "[::ffff:127.0.0.1]:3000"] {
+            let origins =
+                ["http://localhost", "http://localhost:8080", "http://127.0.0.1:1", "http://[::1]:65535"];
+            assert_eq!(mode(addr, &origins), Mode::Development, "{addr}");
+        }
+    }
+
+    #[test]
+    fn one_other_origin_is_production() {
+        for origin in [
+            "https://localhost:3000",
+            "https://127.0.0.1",
+            "http://127.0.0.2",
+            "http://localhost.example",
+            "http://127.0.0.1.example:3000",
+            "http://wishboard.example",
+            "https://wishboard.example",
+            "http://[::2]",
+            "http://[::ffff:127.0.0.1]",
+            "http://app.localhost",
+        ] {
+            assert_eq!(
+                mode("127.0.0.1:3000", &["http://localhost:3000", origin]),
+                Mode::Production,
+                "{origin}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_trusted_proxy_is_production() {
+        let (addr, origins) = ("127.0.0.1:3000".parse().unwrap(), ["http://localhost:3000".to_owned()]);
+        assert_eq!(Mode::of(addr, &origins, &"127.0.0.1".parse().unwrap()), Mode::Production);
+    }
+
+    #[test]
+    fn listening_on_other_addresses_is_production() {
+        for addr in ["0.0.0.0:3000", "[::]:3000", "192.0.2.1:3000", "10.0.0.1:80", "[2001:db8::1]:3000"] {
+            assert_eq!(mode(addr, &["http://localhost:3000"]), Mode::Production, "{addr}");
+        }
+    }
+}

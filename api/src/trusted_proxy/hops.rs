@@ -1,0 +1,110 @@
+//! Parses the chain of addresses in `X-Forwarded-For` and in `Forwarded` (RFC 7239).
+//!
+//! The left end of a header may be hostile. What a proxy appends to it may become unreadable, but never another
+//! address: a quoted string that the client opens makes the rest of its line invalid.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use http::HeaderValue;
+use http::header::GetAll;
+
+/// Returns the addresses in `X-Forwarded-For`, the client's first. `None` stands for what is no address.
+pub fn x_forwarded_for(lines: GetAll<HeaderValue>) -> Vec<Option<IpAddr>> {
+    let mut hops = Vec::new();
+    for line in lines {
+        let line = String::from_utf8_lossy(line.as_bytes());
+        hops.extend(line.split(',').map(|hop| node(trim(hop))));
+    }
+    hops
+}
+
+/// Returns the `for` addresses in `Forwarded`, the client's first. `None` stands for an element without an address.
+pub fn forwarded(lines: GetAll<HeaderValue>) -> Vec<Option<IpAddr>> {
+    let mut hops = Vec::new();
+    for line in lines {
+        let line = String::from_utf8_lossy(line.as_bytes());
+        hops.extend(split_unquoted(&line, ',').into_iter().map(element));
+    }
+    hops
+}
+
+/// The address of one `forwarded-element`: RFC 7239, section 4. Each parameter may occur once.
+fn element(text: &str) -> Option<IpAddr> {
+    let mut address = None;
+    for pair in split_unquoted(text, ';') {
+        let (name, value) = trim(pair).split_once('=')?;
+        let value = unquote(value)?;
+        if name.eq_ignore_ascii_case("for") && address.replace(node(&value)?).is_some() {
+            return None;
+        }
+    }
+    address
+}
+
+/// Splits at a separator outside of quoted strings.
+fn split_unquoted(text: &str, separator: char) -> Vec<&str> {
+    let (mut is_quoted, mut is_escaped) = (false, false);
+    let is_separator = |c: char| {
+        match c {
+            _ if is_escaped => is_escaped = false,
+            '\\' if is_quoted => is_escaped = true,
+            '"' => is_quoted = !is_quoted,
+            c => return c == separator && !is_quoted,
+        }
+        false
+    };
+    text.split(is_separator).collect()
+}
+
+/// The value of a token or of a quoted string: RFC 9110, section 5.6.4. None if it is neither.
+///
+/// Tokens are not checked further, because some proxies write `:` and brackets without quotes.
+fn unquote(text: &str) -> Option<String> {
+    let Some(rest) = text.strip_prefix('"') else {
+        return (!text.contains('"')).then(|| text.to_owned());
+    };
+    let (mut value, mut rest) = (String::new(), rest.chars());
+    loop {
+        match rest.next()? {
+            '\\' => value.push(rest.next()?),
+            '"' => return rest.next().is_none().then_some(value),
+            c => value.push(c),
+        }
+    }
+}
+
+/// The address of a `node`: RFC 7239, section 6. None for `unknown` and obfuscated identifiers (`_hidden`).
+///
+/// An IPv6 address without brackets and port, as in `X-Forwarded-For`, counts too.
+fn node(text: &str) -> Option<IpAddr> {
+    if let Ok(address) = text.parse::<IpAddr>() {
+        return Some(address.to_canonical());
+    }
+    let (address, port): (IpAddr, &str) = match text.strip_prefix('[') {
+        Some(rest) => {
+            let (address, port) = rest.split_once(']')?;
+            (address.parse::<Ipv6Addr>().ok()?.into(), port)
+        }
+        None => {
+            let colon = text.find(':')?;
+            (text[..colon].parse::<Ipv4Addr>().ok()?.into(), &text[colon..])
+        }
+    };
+    let is_port = port.is_empty() || port.strip_prefix(':').is_some_and(is_port);
+    is_port.then(|| address.to_canonical())
+}
+
+/// Whether a text is a port or an obfuscated one (`_name`): RFC 7239, section 6.
+fn is_port(text: &str) -> bool {
+    match text.strip_prefix('_') {
+        Some(name) => {
+            !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c))
+        }
+        None => text.chars().all(|c| c.is_ascii_digit()) && text.parse::<u16>().is_ok(),
+    }
+}
+
+/// Removes optional white space: RFC 9110, section 5.6.3.
+fn trim(text: &str) -> &str {
+    text.trim_matches([' ', '\t'])
+}

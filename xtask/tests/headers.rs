@@ -1,0 +1,33 @@
+//! deploy/template.yaml: the security headers that CloudFront adds.
+
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+
+const TEMPLATE: &str = include_str!("../../deploy/template.yaml");
+
+/// The properties of each HSTS setting in the template.
+fn hsts_settings() -> Vec<Vec<&'static str>> {
+    let settings = TEMPLATE.split("StrictTransportSecurity:\n").skip(1);
+    settings
+        .map(|rest| {
+            let depth = rest.len() - rest.trim_start().len();
+            let lines = rest.lines().take_while(|line| line.len() - line.trim_start().len() == depth);
+            lines.map(str::trim).filter(|line| !line.starts_with('#')).collect()
+        })
+        .collect()
+}
+
+#[test]
+fn on_a_custom_domain_hsts_includes_subdomains() {
+    let policies = TEMPLATE.matches("Type: AWS::CloudFront::ResponseHeadersPolicy\n").count();
+    let settings = hsts_settings();
+    assert_eq!((settings.len(), TEMPLATE.matches("StrictTransportSecurity").count()), (policies, policies));
+    for setting in settings {
+        let expected = [
+            "AccessControlMaxAgeSec: 31536000",
+            "IncludeSubdomains: !If [OwnDomain, true, false]",
+            "Override: true",
+        ];
+        assert_eq!(setting, expected);
+    }
+    assert!(TEMPLATE.contains("\n  OwnDomain: !Not [!Equals [!Ref DomainName, \"\"]]\n"));
+}
