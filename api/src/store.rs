@@ -5,7 +5,7 @@
 //!
 //! | item | `pk` | `feed`, `feed_at` (index `feed`) | `owner`, `owner_at` (index `owner`) |
 //! | --- | --- | --- | --- |
-//! | user | `user#<username>`: put only if absent | | |
+//! | user, with the known devices | `user#<username>`: put only if absent | | |
 //! | session | `session#<sid>` | | `user#<username>`, `session#<created>#<sid>` |
 //! | message | `message#<uuid>` | `board#<shard>`, `<created>#<uuid>` | `user#<username>`, `message#<created>#<uuid>` |
 //! | wish | `wish#<uuid>` | `wishes#<shard>`, `<created>#<uuid>` | `user#<username>`, `wish#<created>#<uuid>` |
@@ -33,6 +33,7 @@ use crate::error::{Error, Result};
 pub mod account;
 mod feed;
 pub mod identity;
+pub mod known_device;
 pub mod limit;
 pub mod owned;
 mod retry;

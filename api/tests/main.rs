@@ -17,6 +17,7 @@ mod fresh;
 mod hardship;
 mod issuer;
 mod keys;
+mod known_device;
 mod lambda;
 mod lite;
 mod local;

@@ -10,6 +10,8 @@ use tokio::task::JoinSet;
 
 use crate::support::{PASSWORD, Reply, TestApp, eventually};
 
+const NEW_PASSWORD: &str = "twelve purple kettles sing";
+
 /// The address that the tests' requests come from.
 fn address() -> ClientAddress {
     ClientAddress::from(std::net::IpAddr::from([127, 0, 0, 1]))
@@ -33,7 +35,7 @@ async fn lock(app: &TestApp, username: &str) {
 async fn fail_often(app: &TestApp, attempts: usize) {
     for number in 0..attempts {
         let username = format!("invented{number}");
-        PasswordAttempt::log_in(&app.state, &username, address()).await.unwrap().settle(true).await;
+        PasswordAttempt::log_in(&app.state, &username, None, address()).await.unwrap().settle(true).await;
     }
 }
 
@@ -83,7 +85,7 @@ async fn ten_logins_of_one_account_may_be_in_progress() {
     app.sign_up("ann").await;
     let mut pending = Vec::new();
     for _ in 0..10 {
-        pending.push(PasswordAttempt::log_in(&app.state, "ann", address()).await.unwrap());
+        pending.push(PasswordAttempt::log_in(&app.state, "ann", None, address()).await.unwrap());
     }
     assert_eq!(retry_after(&log_in(&app, "ann", PASSWORD).await), 1);
     for attempt in pending {
@@ -156,7 +158,7 @@ async fn an_attempt_whose_process_crashed_is_forgotten_with_its_window() {
     let app = TestApp::at_window_start().await;
     app.sign_up("ann").await;
     for _ in 0..10 {
-        drop(PasswordAttempt::log_in(&app.state, "ann", address()).await.unwrap());
+        drop(PasswordAttempt::log_in(&app.state, "ann", None, address()).await.unwrap());
     }
     assert_eq!(retry_after(&log_in(&app, "ann", PASSWORD).await), 1);
     app.state.clock.advance(SignedDuration::from_mins(15));
@@ -233,16 +235,44 @@ async fn sign_ups_count_for_the_address_unless_the_password_was_too_weak() {
 }
 
 #[tokio::test]
-async fn a_wrong_current_password_counts_as_a_failed_login() {
+async fn a_session_has_ten_attempts_of_its_own_to_confirm_the_password() {
+    let app = TestApp::at_window_start().await;
+    let (ann, other) = (app.sign_up("ann").await, app.log_in("ann").await);
+    lock(&app, "ann").await;
+    let wrong = json!({"current": "not the password", "new": NEW_PASSWORD});
+    for _ in 0..5 {
+        ann.put("/api/me/password", wrong.clone()).await.is_problem(422, "wrong-password");
+        let delete = json!({"password": "not the password"});
+        ann.post("/api/me/delete", delete).await.is_problem(422, "wrong-password");
+    }
+    let correct = json!({"current": PASSWORD, "new": NEW_PASSWORD});
+    let seconds = retry_after(&ann.put("/api/me/password", correct.clone()).await);
+    assert!((2..=900).contains(&seconds), "{seconds}");
+    retry_after(&ann.post("/api/me/delete", json!({"password": PASSWORD})).await);
+    assert_eq!(ann.get("/api/me").await.status, 200, "the session lives on");
+    assert_eq!(other.put("/api/me/password", correct).await.status, 204, "neither lock holds for it");
+}
+
+#[tokio::test]
+async fn wrong_passwords_within_a_session_do_not_lock_the_account() {
     let app = TestApp::at_window_start().await;
     let ann = app.sign_up("ann").await;
-    let change = json!({"current": "not the password", "new": "twelve purple kettles sing"});
+    let change = json!({"current": "not the password", "new": NEW_PASSWORD});
     for _ in 0..10 {
         ann.put("/api/me/password", change.clone()).await.is_problem(422, "wrong-password");
     }
     ann.put("/api/me/password", change).await.is_problem(429, "too-many-tries");
-    guess(&app, "ann").await.is_problem(429, "too-many-tries");
-    assert_eq!(ann.get("/api/me").await.status, 200, "who is logged in stays so");
+    app.log_in("ann").await;
+}
+
+#[tokio::test]
+async fn a_live_session_can_delete_its_locked_account() {
+    let app = TestApp::at_window_start().await;
+    let ann = app.sign_up("ann").await;
+    fail_often(&app, 90).await;
+    lock(&app, "ann").await;
+    guess(&app, "bob").await.is_problem(429, "too-many-tries");
+    assert_eq!(ann.post("/api/me/delete", json!({"password": PASSWORD})).await.status, 204);
 }
 
 #[tokio::test]

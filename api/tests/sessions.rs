@@ -1,5 +1,6 @@
 //! Where somebody is logged in, and how they end that from elsewhere.
 
+use api::store::known_device::KnownDevice;
 use api::store::session::Session;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
@@ -198,7 +199,8 @@ async fn what_has_ended_hides_nothing_that_lives() {
         let user =
             app.state.store.user(&shared::account::Username::parse("ann").unwrap()).await.unwrap().unwrap();
         let made = api::session::start(&user, Default::default(), app.state.clock.now()).unwrap();
-        app.state.store.log_in(&made.0, None).await.unwrap();
+        let device = KnownDevice { id: "a device".to_owned(), last_login: 0 };
+        app.state.store.log_in(&user, &made.0, &device, None).await.unwrap();
         app.state.clock.advance(SignedDuration::from_secs(1));
     }
     assert_eq!(sessions(&first).await.len(), 101, "the newest hundred, and one's own");

@@ -15,7 +15,7 @@ use api::store::Store;
 use api::store::ring::{PrivateRing, PublicRing};
 use api::trusted_proxy::TrustedProxies;
 use api::{AppState, keys, router, serve};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect::Policy;
 use reqwest::{Method, RequestBuilder};
@@ -120,6 +120,15 @@ impl TestApp {
             self.guest().post("/api/login", json!({"username": username, "password": PASSWORD})).await;
         assert_eq!(reply.status, 200, "{reply:?}");
         self.guest().with_login(&reply)
+    }
+}
+
+/// Waits until the window of the login limits lasts for so many seconds: for a process whose clock a
+/// test cannot move.
+pub async fn wait_for_login_window(seconds: u64) {
+    let left = 900 - Timestamp::now().as_second().unsigned_abs() % 900;
+    if left < seconds {
+        tokio::time::sleep(Duration::from_secs(left)).await;
     }
 }
 
@@ -249,6 +258,17 @@ impl Reply {
     /// `name=value`, as a browser sends it back.
     pub fn cookie(&self) -> String {
         self.header("set-cookie").split(';').next().unwrap().to_owned()
+    }
+
+    /// The device cookie, as a browser sends it back.
+    pub fn device_cookie(&self) -> String {
+        self.set_cookie("-device=").split(';').next().unwrap().to_owned()
+    }
+
+    /// The `Set-Cookie` header that contains this; empty if there is none.
+    pub fn set_cookie(&self, part: &str) -> &str {
+        let mut cookies = self.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap());
+        cookies.find(|cookie| cookie.contains(part)).unwrap_or_default()
     }
 
     /// Checks that this is a problem of that status and name.
