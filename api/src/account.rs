@@ -13,16 +13,15 @@ use shared::account::{
 };
 
 use crate::AppState;
-use crate::account::login::Visitor;
+use crate::account::login::{NewLogin, SetCookies, Visitor};
 use crate::auth::same_site::SameSite;
 use crate::auth::{Caller, Claims};
-use crate::client_address::ClientAddress;
 use crate::config::Mode;
 use crate::error::{Error, Result};
 use crate::extract::Json;
-use crate::limit;
 use crate::page::Which;
-use crate::session::{self, Secret};
+use crate::rate_limit::{self, password::PasswordAttempt};
+use crate::session;
 use crate::store::account::User;
 use crate::store::identity::Identity;
 use crate::store::session::Session;
@@ -34,12 +33,8 @@ pub async fn signup(
     visitor: Visitor,
     Json(signup): Json<Signup>,
 ) -> Result<impl IntoResponse> {
-    let (session, user, secret) = login::sign_up(&state, visitor, signup).await?;
-    Ok((
-        StatusCode::CREATED,
-        with_cookie(&secret, state.config.mode),
-        Json(session::logged_in(&state, &session, user).await?),
-    ))
+    let login = login::sign_up(&state, visitor, signup).await?;
+    Ok((StatusCode::CREATED, answer(&state, login).await?))
 }
 
 /// `POST /api/login`: a new session.
@@ -49,8 +44,13 @@ pub async fn login(
     visitor: Visitor,
     Json(login): Json<Login>,
 ) -> Result<impl IntoResponse> {
-    let (session, user, secret) = login::log_in(&state, visitor, &login).await?;
-    Ok((with_cookie(&secret, state.config.mode), Json(session::logged_in(&state, &session, user).await?)))
+    let login = login::log_in(&state, visitor, login).await?;
+    answer(&state, login).await
+}
+
+async fn answer(state: &AppState, login: NewLogin) -> Result<(SetCookies, Json<LoggedIn>)> {
+    let cookies = login.cookies(state.config.mode);
+    Ok((cookies, Json(session::logged_in(state, &login.session, login.user).await?)))
 }
 
 /// `POST /api/token`: a new token for the session of the cookie.
@@ -80,6 +80,7 @@ pub async fn rename(
     mut caller: Caller,
     Json(edit): Json<EditMe>,
 ) -> Result<Json<shared::account::User>> {
+    rate_limit::edit(&state, &caller.user.username).await?;
     caller.user.name = edit.name.as_str().to_owned();
     state.store.rename(&caller.user.username, &caller.user.name).await?;
     Ok(Json(caller.user.into()))
@@ -89,11 +90,10 @@ pub async fn rename(
 pub async fn change_password(
     State(state): State<AppState>,
     caller: Caller,
-    address: ClientAddress,
     Json(change): Json<ChangePassword>,
 ) -> Result<StatusCode> {
     let session = caller.session()?;
-    confirm(&state, &caller, address, "current", &change.current).await?;
+    confirm(&state, &caller, "current", change.current).await?;
     let known = [caller.user.username.as_str(), caller.user.name.as_str()];
     let password = state.passwords.hash("new", &change.new, known).await?;
     state.store.change_password(&caller.user, session, &password).await?;
@@ -108,11 +108,10 @@ const YOUNG: SignedDuration = SignedDuration::from_mins(5);
 pub async fn delete(
     State(state): State<AppState>,
     caller: Caller,
-    address: ClientAddress,
     Json(DeleteMe { password }): Json<DeleteMe>,
 ) -> Result<Response> {
     match (&caller.claims, password) {
-        (Claims::Ours(_), Some(password)) => confirm(&state, &caller, address, "password", &password).await?,
+        (Claims::Ours(_), Some(password)) => confirm(&state, &caller, "password", password).await?,
         (Claims::Ours(_), None) => return Err(Error::missing("password")),
         (Claims::Outside(_), Some(_)) => return Err(Error::NoPassword),
         (Claims::Outside(claims), None) if claims.is_younger_than(YOUNG, state.clock.now()) => {}
@@ -153,28 +152,21 @@ pub async fn export(State(state): State<AppState>, caller: Caller, which: Which)
     }))
 }
 
-/// Demands that the caller knows the password. A wrong one counts as a failed login.
-async fn confirm(
-    state: &AppState,
-    caller: &Caller,
-    address: ClientAddress,
-    field: &'static str,
-    password: &Typed,
-) -> Result<()> {
-    let attempt = limit::log_in(state, &caller.user.username, address).await?;
-    if !state.passwords.verify(password.expose(), caller.user.password.as_deref()).await? {
-        attempt.failed();
-        return Err(Error::WrongPassword(field));
-    }
-    attempt.take_back().await
+/// Requires the password of the caller, who has a session. Wrong ones have a limit of their own.
+async fn confirm(state: &AppState, caller: &Caller, field: &'static str, password: Typed) -> Result<()> {
+    let sid = caller.session()?.sid.clone();
+    let (state, hash) = (state.clone(), caller.user.password.clone());
+    rate_limit::run_to_end(async move {
+        let attempt = PasswordAttempt::confirm(&state, &sid).await?;
+        let is_correct = state.passwords.verify(password.expose(), hash.as_deref()).await;
+        attempt.settle(matches!(is_correct, Ok(false))).await;
+        is_correct?.then_some(()).ok_or(Error::WrongPassword(field))
+    })
+    .await
 }
 
 /// A header that is added to those of an answer.
 type SetCookie = AppendHeaders<[(HeaderName, HeaderValue); 1]>;
-
-fn with_cookie(secret: &Secret, mode: Mode) -> SetCookie {
-    AppendHeaders([(SET_COOKIE, secret.set_cookie(mode))])
-}
 
 fn without_cookie(mode: Mode) -> SetCookie {
     AppendHeaders([(SET_COOKIE, session::COOKIE.delete(mode))])

@@ -18,6 +18,7 @@ use crate::store::session::Session;
 use crate::token::{self, outside::Claims as OutsideClaims};
 
 pub mod cookie;
+pub mod known_device;
 mod outside;
 pub mod same_site;
 

@@ -6,7 +6,6 @@ use http::StatusCode;
 use shared::board::{EditMessage, Message, Messages, NewMessage};
 use uuid::Uuid;
 
-use crate::AppState;
 use crate::auth::Caller;
 use crate::clock::rfc3339;
 use crate::error::Result;
@@ -14,6 +13,7 @@ use crate::etag::Version;
 use crate::extract::{IdempotencyKey, Json, Path};
 use crate::page::Which;
 use crate::store::account::User;
+use crate::{AppState, post, rate_limit};
 
 /// `GET /api/messages`: the newest, or those before a cursor. The same for everybody.
 pub async fn list(State(state): State<AppState>, which: Which) -> Result<Response> {
@@ -43,7 +43,7 @@ pub async fn post(
 /// Adds a message of this author; where this very request has added it before, that one.
 ///
 /// # Errors
-/// `Gone` where it was deleted meanwhile, `KeyReused` where something else has the key.
+/// `TooManyTries`; `Gone` where it was deleted meanwhile, `KeyReused` where something else has the key.
 pub async fn add(state: &AppState, author: User, key: IdempotencyKey, new: NewMessage) -> Result<Message> {
     let now = state.clock.now();
     let request = key.request(&new)?;
@@ -55,7 +55,7 @@ pub async fn add(state: &AppState, author: User, key: IdempotencyKey, new: NewMe
         edited_at: None,
         version: 1,
     };
-    state.store.add(key.id, message, request, now).await
+    post::create(state, key.id, message, request, now).await
 }
 
 /// `PATCH /api/messages/{id}`: changes what the caller's message says.
@@ -66,6 +66,7 @@ pub async fn edit(
     Version(version): Version,
     Json(edit): Json<EditMessage>,
 ) -> Result<Json<Message>> {
+    rate_limit::edit(&state, &caller.user.username).await?;
     let edited_at = Some(rfc3339(state.clock.now()));
     let change = |old: Message| Message {
         body: edit.body.as_str().to_owned(),

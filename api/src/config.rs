@@ -11,6 +11,12 @@ pub use mode::Mode;
 
 use crate::trusted_proxy::TrustedProxies;
 
+/// The largest `WISHBOARD_LIMITS`: in practice, no limit.
+const MAX_LIMIT_FACTOR: u32 = 1_000_000;
+
+/// The values of `WISHBOARD_LIMITS`, in words.
+const LIMIT_FACTOR_RANGE: &str = "a whole number from 1 to 1,000,000";
+
 /// Everything that can be set, read once.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -37,6 +43,9 @@ pub struct Config {
     /// `WISHBOARD_CORS_ORIGINS`: the origins whose pages may call the API with a token, never with
     /// the cookie. None by default: the site and the API are one origin.
     pub cors_origins: Vec<String>,
+    /// `WISHBOARD_LIMITS`: a factor on the maximum of each rate limit, for tests and load runs. Always 1
+    /// in Lambda.
+    pub limit_factor: u32,
     /// `WISHBOARD_EDGE_SECRET`: what CloudFront adds to each request, so that what it says about the
     /// client can be believed. Set by the template.
     pub edge_secret: Option<EdgeSecret>,
@@ -92,6 +101,8 @@ impl Config {
             let is_there = env.text(name).is_some();
             env.demand(is_there, &format!("{name} must be set"));
         }
+        let has_limit_factor = env.text("WISHBOARD_LIMITS").is_some();
+        env.demand(!has_limit_factor, "WISHBOARD_LIMITS must not be set here: it is for the local server");
         Self::read(env)
     }
 
@@ -111,8 +122,13 @@ impl Config {
             trusted: env.trusted(),
             origins: env.origins("WISHBOARD_ORIGINS"),
             cors_origins: env.origins("WISHBOARD_CORS_ORIGINS"),
+            limit_factor: env.parse("WISHBOARD_LIMITS", "1", LIMIT_FACTOR_RANGE),
             edge_secret: env.text("WISHBOARD_EDGE_SECRET").map(EdgeSecret),
         };
+        env.demand(
+            (1..=MAX_LIMIT_FACTOR).contains(&config.limit_factor),
+            &format!("WISHBOARD_LIMITS must be {LIMIT_FACTOR_RANGE}"),
+        );
         env.demand((1..=100).contains(&config.shards), "WISHBOARD_SHARDS must be a number from 1 to 100");
         env.demand(
             config.table.len() >= 3

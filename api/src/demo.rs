@@ -1,5 +1,7 @@
 //! A few people with messages and wishes, to look at: `cargo xtask serve --demo`.
 
+use std::collections::BTreeMap;
+
 use jiff::{SignedDuration, Timestamp};
 use shared::account::{Password, Person, Username};
 use shared::board::Message;
@@ -79,6 +81,7 @@ pub async fn fill(state: &AppState) -> Result<bool> {
             password: Some(password.clone()),
             generation: 1,
             created_at: rfc3339(now - SignedDuration::from_hours(24 * 14)),
+            devices: BTreeMap::new(),
         };
         let (session, _) = session::start(&user, Device::default(), now)?;
         match state.store.sign_up(&user, &session, None).await {

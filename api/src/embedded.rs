@@ -5,6 +5,7 @@
 use std::fs::{File, TryLockError};
 use std::io;
 use std::path::Path;
+use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, StalledStreamProtectionConfig};
@@ -19,6 +20,7 @@ use aws_smithy_types::body::SdkBody;
 use dynoxide::{Database, DynoxideError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use tokio::time::MissedTickBehavior;
 
 /// Why the data can't be used.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +42,8 @@ pub enum OpenError {
 pub struct Folder {
     /// What talks to it.
     pub client: Client,
+    /// What answers.
+    pub engine: Engine,
     _lock: File,
 }
 
@@ -60,7 +64,8 @@ impl Folder {
         let file = folder.join("wishboard.db");
         let database =
             Database::new(&file.to_string_lossy()).map_err(|error| OpenError::Database(name, error))?;
-        Ok(Self { client: Engine(database).client(), _lock: lock })
+        let engine = Engine(database);
+        Ok(Self { client: engine.clone().client(), engine, _lock: lock })
     }
 }
 
@@ -109,6 +114,22 @@ impl From<Database> for Engine {
     }
 }
 
+/// Deletes items whose time to live is over, once per interval, and never returns. DynamoDB does this
+/// by itself; the engine does not.
+pub async fn delete_expired(engine: Engine, interval: Duration) {
+    let mut ticks = tokio::time::interval(interval);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        let Engine(database) = engine.clone();
+        match tokio::task::spawn_blocking(move || database.sweep_ttl()).await {
+            Ok(Ok(deleted)) => tracing::debug!(deleted, "deleted expired items"),
+            Ok(Err(error)) => tracing::warn!(%error, "could not delete expired items"),
+            Err(error) => tracing::warn!(%error, "could not delete expired items"),
+        }
+    }
+}
+
 impl std::fmt::Debug for Engine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Engine")
@@ -149,6 +170,7 @@ fn run(db: &Database, operation: &str, body: &[u8]) -> Result<String, DynoxideEr
         "Query" => with(body, |request| db.query(request)),
         "TransactWriteItems" => with(body, |request| db.transact_write_items(request)),
         "UpdateItem" => with(body, |request| db.update_item(request)),
+        "UpdateTimeToLive" => with(body, |request| db.update_time_to_live(request)),
         other => Err(DynoxideError::ValidationException(format!("{other} is not used here"))),
     }
 }

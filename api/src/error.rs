@@ -93,8 +93,8 @@ pub enum Error {
     /// 428. Edits say which version they were made from.
     #[error("say which version you are changing: If-Match: \"<version>\"")]
     VersionMissing,
-    /// 429. Too often from this address, or for this account.
-    #[error("that was too often; please try again in {seconds} seconds")]
+    /// 429. A rate limit is reached: for this address, account, session or user.
+    #[error("that was too often; please try again in {seconds} {}", if *.seconds == 1 { "second" } else { "seconds" })]
     TooManyTries {
         /// How long to wait.
         seconds: i64,

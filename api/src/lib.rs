@@ -11,12 +11,13 @@ pub mod lite;
 
 pub mod account;
 pub mod board;
+pub mod post;
 pub mod probe;
 pub mod wishlist;
 
 pub mod auth;
-pub mod limit;
 pub mod password;
+pub mod rate_limit;
 pub mod session;
 
 pub mod token;

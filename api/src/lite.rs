@@ -18,12 +18,11 @@ use shared::problem::Problem;
 
 use crate::account::login::{self, Visitor};
 use crate::auth::same_site::SameSite;
-use crate::config::Mode;
 use crate::error::{Error, Result};
 use crate::extract::{Form, IdempotencyKey};
 use crate::lite::form::{Name, Refused};
 use crate::page::Which;
-use crate::session::{self, Secret};
+use crate::session;
 use crate::store::account::User;
 use crate::{AppState, board, headers};
 
@@ -43,9 +42,9 @@ pub async fn log_in(
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response> {
-    let entered = async { login::log_in(&state, visitor, &form.parse()?).await };
+    let entered = async { login::log_in(&state, visitor, form.parse()?).await };
     match entered.await {
-        Ok((.., secret)) => Ok(enter(&secret, state.config.mode)),
+        Ok(login) => Ok((login.cookies(state.config.mode), home()).into_response()),
         Err(error) => again(&state, &headers, Name::LogIn, form, error).await,
     }
 }
@@ -60,7 +59,7 @@ pub async fn sign_up(
 ) -> Result<Response> {
     let entered = async { login::sign_up(&state, visitor, form.parse()?).await };
     match entered.await {
-        Ok((.., secret)) => Ok(enter(&secret, state.config.mode)),
+        Ok(login) => Ok((login.cookies(state.config.mode), home()).into_response()),
         Err(error) => again(&state, &headers, Name::SignUp, form, error).await,
     }
 }
@@ -176,10 +175,6 @@ fn with_page(response: Response, page: Markup) -> Response {
         parts.headers.insert(name, HeaderValue::from_static(value));
     }
     Response::from_parts(parts, page.into_string().into())
-}
-
-fn enter(secret: &Secret, mode: Mode) -> Response {
-    ([(SET_COOKIE, secret.set_cookie(mode))], home()).into_response()
 }
 
 /// After a form the browser asks for the page anew, so that a reload sends nothing twice: 303.

@@ -5,12 +5,12 @@
 //!
 //! | item | `pk` | `feed`, `feed_at` (index `feed`) | `owner`, `owner_at` (index `owner`) |
 //! | --- | --- | --- | --- |
-//! | user | `user#<username>`: put only if absent | | |
+//! | user, with the known devices | `user#<username>`: put only if absent | | |
 //! | session | `session#<sid>` | | `user#<username>`, `session#g<generation>#<created>#<sid>` |
 //! | message | `message#<uuid>` | `board#<shard>`, `<created>#<uuid>` | `user#<username>`, `message#<created>#<uuid>` |
 //! | wish | `wish#<uuid>` | `wishes#<shard>`, `<created>#<uuid>` | `user#<username>`, `wish#<created>#<uuid>` |
 //! | outside identity | `identity#<SHA-256 of [iss, sub]>`, holds the username | | |
-//! | counter | `limit#<what>#<SHA-256 of who and when>` | | |
+//! | rate limit counter | `limit#<limit>#<SHA-256 of the window's end and the subject>` | | |
 //!
 //! A deleted user leaves its key and nothing else; a deleted message or wish leaves a marker for seven days, whose
 //! `owner_at` is `deleted#<deleted>#<kind>#<uuid>`. The attribute `expires` (Unix seconds) is the time to live. DynamoDB
@@ -36,6 +36,7 @@ mod author;
 mod feed;
 pub mod identity;
 mod kind;
+pub mod known_device;
 pub mod limit;
 pub mod owned;
 mod retry;

@@ -7,13 +7,13 @@ use shared::account::Username;
 use shared::wishlist::{EditWish, NewWish, Wish, Wishes};
 use uuid::Uuid;
 
-use crate::AppState;
 use crate::auth::Caller;
 use crate::clock::rfc3339;
 use crate::error::{Error, Result};
 use crate::etag::Version;
 use crate::extract::{IdempotencyKey, Json, Path};
 use crate::page::Which;
+use crate::{AppState, post, rate_limit};
 
 /// `GET /api/wishes`: everybody's newest, or those before a cursor. The same for everybody.
 pub async fn list(State(state): State<AppState>, which: Which) -> Result<Response> {
@@ -52,7 +52,7 @@ pub async fn add(
         created_at: rfc3339(now),
         version: 1,
     };
-    Ok((StatusCode::CREATED, Json(state.store.add(key.id, wish, request, now).await?)))
+    Ok((StatusCode::CREATED, Json(post::create(&state, key.id, wish, request, now).await?)))
 }
 
 /// `PATCH /api/wishes/{id}`: changes the caller's wish, or marks it as received.
@@ -63,6 +63,7 @@ pub async fn edit(
     Version(version): Version,
     Json(edit): Json<EditWish>,
 ) -> Result<Json<Wish>> {
+    rate_limit::edit(&state, &caller.user.username).await?;
     let change = |old: Wish| Wish {
         name: edit.name.map_or(old.name, |name| name.as_str().to_owned()),
         description: edit.description.map_or(old.description, |text| text.as_str().to_owned()),

@@ -101,16 +101,16 @@ async fn a_page_of_twenty_authors_costs_one_query_a_shard_and_one_batch_get() {
             rename(&browser, &format!("Current {number}")).await;
         }
         let query = vec!["Query".to_owned(); usize::try_from(shards).unwrap()];
-        app.calls.take();
+        app.database.take_operations();
         let page = app.guest().get("/api/messages").await;
-        assert_eq!(app.calls.take(), [query.clone(), vec!["BatchGetItem".to_owned()]].concat());
+        assert_eq!(app.database.take_operations(), [query.clone(), vec!["BatchGetItem".to_owned()]].concat());
         let expected: BTreeSet<String> = (0..20).map(|number| format!("Current {number}")).collect();
         assert_eq!(names(&page.body).into_iter().map(str::to_owned).collect::<BTreeSet<_>>(), expected);
         let again = app.guest().with("if-none-match", page.header("etag")).get("/api/messages").await;
         assert_eq!(again.status, 304);
-        app.calls.take();
+        app.database.take_operations();
         app.guest().get("/api/wishes").await;
-        assert_eq!(app.calls.take(), query, "an empty page has no authors");
+        assert_eq!(app.database.take_operations(), query, "an empty page has no authors");
     }
 }
 
@@ -182,6 +182,7 @@ async fn a_name_that_cannot_be_read_is_the_stored_one() {
             password: None,
             generation: 1,
             created_at: String::new(),
+            devices: Default::default(),
         };
         assert!(store.enter(&identity, &user).await.unwrap());
         let page = store.newest::<Message>(None, 20).await.unwrap();

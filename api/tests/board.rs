@@ -66,7 +66,7 @@ async fn messages_that_break_a_rule_are_refused() {
 #[tokio::test]
 async fn pages_show_every_message_once() {
     for shards in [1, 4] {
-        let app = TestApp::with_shards(shards).await;
+        let app = TestApp::with(|config| (config.shards, config.limit_factor) = (shards, 2)).await;
         let ann = app.sign_up("ann").await;
         for number in 0..45 {
             ann.post("/api/messages", json!({"body": format!("message {number}")})).await;

@@ -18,12 +18,13 @@ fn every_wrong_variable_is_named_at_once() {
             ("WISHBOARD_TRUSTED_ISSUER", "http://issuer.example"),
             ("WISHBOARD_ORIGINS", "https://example.com/path"),
             ("WISHBOARD_CORS_ORIGINS", "*"),
+            ("WISHBOARD_LIMITS", "0"),
         ])
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(1));
     let error = String::from_utf8(output.stderr).unwrap();
-    for name in ["ADDR", "SHARDS", "TABLE", "ISSUER", "TRUSTED_ISSUER", "ORIGINS", "CORS_ORIGINS"] {
+    for name in ["ADDR", "SHARDS", "TABLE", "ISSUER", "TRUSTED_ISSUER", "ORIGINS", "CORS_ORIGINS", "LIMITS"] {
         assert!(error.contains(&format!("WISHBOARD_{name} must")), "{error}");
     }
 }
@@ -106,5 +107,42 @@ fn a_trusted_issuer_is_reached_by_https_and_not_ourselves() {
         let error = String::from_utf8(command.envs(variables).output().unwrap().stderr).unwrap();
         assert!(error.contains("WISHBOARD_SHARDS"), "{error}");
         assert_eq!(!error.contains("WISHBOARD_TRUSTED_ISSUER"), accepted, "{issuer}: {error}");
+    }
+}
+
+#[test]
+fn the_limit_factor_is_a_whole_number_from_one() {
+    let folder = Folder::new();
+    for (factor, is_accepted) in [
+        ("1", true),
+        ("1000000", true),
+        ("1000001", false),
+        ("0", false),
+        ("-1", false),
+        ("1.5", false),
+        ("many", false),
+        ("4294967296", false),
+    ] {
+        let mut command = Local::command(&folder.0);
+        // A wrong variable ends the process in any case.
+        let output = command.env("WISHBOARD_LIMITS", factor).env("WISHBOARD_SHARDS", "0").output().unwrap();
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert!(error.contains("WISHBOARD_SHARDS"), "{error}");
+        assert_eq!(!error.contains("WISHBOARD_LIMITS must be"), is_accepted, "{factor}: {error}");
+    }
+}
+
+#[test]
+fn the_lambda_functions_refuse_to_start_with_a_limit_factor() {
+    for program in [env!("CARGO_BIN_EXE_lambda"), env!("CARGO_BIN_EXE_authorizer")] {
+        let output = Command::new(program)
+            .env("WISHBOARD_TABLE", "wishboard")
+            .env("WISHBOARD_ISSUER", "https://api.example.com")
+            .env("WISHBOARD_ORIGINS", "https://example.com")
+            .env("WISHBOARD_LIMITS", "1")
+            .output()
+            .unwrap();
+        assert!(!output.status.success());
+        assert!(String::from_utf8_lossy(&output.stderr).contains("WISHBOARD_LIMITS must not be set"));
     }
 }

@@ -34,7 +34,7 @@ impl Ann {
     }
 
     fn with(&self, cookies: &[Vec<u8>]) -> Browser {
-        cookies.iter().fold(self.app.guest(), |guest, cookie| guest.with_bytes("cookie", cookie))
+        cookies.iter().fold(self.app.guest(), |guest, cookie| guest.with("cookie", cookie))
     }
 
     async fn assert_accepted(&self, cookies: &[Vec<u8>]) {

@@ -4,8 +4,8 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 
-use crate::support::PASSWORD;
 use crate::support::aws::{EDGE_SECRET, Function, SITE, Tables, Told};
+use crate::support::{PASSWORD, wait_for_login_window};
 
 const LAMBDA: &str = env!("CARGO_BIN_EXE_lambda");
 
@@ -169,6 +169,7 @@ async fn after_a_malformed_event_the_next_one_works() {
 
 #[tokio::test]
 async fn the_address_is_the_viewers_only_beside_the_secret() {
+    wait_for_login_window(90).await;
     let tables = Tables::start().await;
     let lambda = Function::start(LAMBDA, &tables).await;
     let guess = |viewer: &str, secret: &str| {

@@ -2,13 +2,12 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
-use std::time::Duration;
 
 use reqwest::Client;
 use serde_json::{Value, json};
 
-use crate::support::PASSWORD;
 use crate::support::local::{Folder, Local};
+use crate::support::{PASSWORD, wait_for_login_window};
 
 #[tokio::test]
 async fn what_was_acknowledged_survives_a_kill() {
@@ -89,11 +88,7 @@ async fn no_secret_is_in_the_log() {
 async fn a_lock_outlives_a_restart() {
     let folder = Folder::new();
     let guess = json!({"username": "ann", "password": "not the password"});
-    // The lock ends with its window of 15 minutes: not in the middle of this.
-    let left = 900 - jiff::Timestamp::now().as_second() % 900;
-    if left < 20 {
-        tokio::time::sleep(Duration::from_secs(left.unsigned_abs())).await;
-    }
+    wait_for_login_window(30).await;
     for (expected, tries) in [(401, 10), (429, 1)] {
         let local = Local::start(&folder.0);
         let log_in = Client::new().post(format!("{}/api/login", local.url)).json(&guess);

@@ -1,6 +1,8 @@
 //! A login with an unknown username costs what one with a wrong password costs. We count database calls and password
 //! hashes, because times vary too much to be compared in a test.
 
+use std::collections::BTreeMap;
+
 use api::clock::rfc3339;
 use api::store::account::User;
 use api::store::identity::Identity;
@@ -28,6 +30,7 @@ async fn app_with_users() -> (TestApp, String) {
         password: None,
         generation: 1,
         created_at: rfc3339(app.state.clock.now()),
+        devices: BTreeMap::new(),
     };
     assert!(app.state.store.enter(&identity, &external).await.unwrap());
     (app, external.username)
@@ -35,7 +38,7 @@ async fn app_with_users() -> (TestApp, String) {
 
 /// What a login costs, at the API or with the form of `/lite`, and its status.
 async fn log_in(app: &TestApp, path: &str, username: &str, password: &str) -> (u16, Cost) {
-    app.calls.take();
+    app.database.take_operations();
     let hashes = app.state.passwords.hashes_run();
     let guest = app.guest();
     let reply = match path {
@@ -50,7 +53,7 @@ async fn log_in(app: &TestApp, path: &str, username: &str, password: &str) -> (u
                 .await
         }
     };
-    (reply.status, (app.calls.take(), app.state.passwords.hashes_run() - hashes))
+    (reply.status, (app.database.take_operations(), app.state.passwords.hashes_run() - hashes))
 }
 
 #[tokio::test]

@@ -76,7 +76,7 @@ async fn an_export_has_all_that_is_stored_and_no_hash() {
 
 #[tokio::test]
 async fn an_export_of_much_comes_in_pages() {
-    let app = TestApp::start().await;
+    let app = TestApp::with(|config| config.limit_factor = 100).await;
     let ann = app.sign_up("ann").await;
     for number in 0..520 {
         ann.post("/api/wishes", json!({"name": format!("wish {number}")})).await;
@@ -92,7 +92,7 @@ async fn an_export_of_much_comes_in_pages() {
 
 #[tokio::test]
 async fn a_deleted_account_leaves_nothing_and_its_name_is_never_anybodys() {
-    let app = TestApp::start().await;
+    let app = TestApp::with(|config| config.limit_factor = 100).await;
     let (ann, other, bob) = (app.sign_up("ann").await, app.log_in("ann").await, app.sign_up("bob").await);
     for number in 0..250 {
         ann.post("/api/wishes", json!({"name": format!("wish {number}")})).await;

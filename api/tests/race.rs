@@ -4,6 +4,7 @@
 use api::device::Device;
 use api::session;
 use api::store::account::User;
+use api::store::known_device::KnownDevice;
 use jiff::SignedDuration;
 use serde_json::json;
 use shared::account::Username;
@@ -18,6 +19,10 @@ const ROUNDS: usize = 8;
 
 async fn user(app: &TestApp, username: &str) -> User {
     app.state.store.user(&Username::parse(username).unwrap()).await.unwrap().unwrap()
+}
+
+fn device() -> KnownDevice {
+    KnownDevice { id: "a device".to_owned(), last_login: 0 }
 }
 
 async fn sid_of(browser: &Browser) -> String {
@@ -83,7 +88,7 @@ async fn a_login_whose_password_was_checked_before_the_change_is_refused_after_i
     let change = json!({"current": PASSWORD, "new": NEW});
     assert_eq!(ann.put("/api/me/password", change).await.status, 204);
     let (late, _) = session::start(&before, Device::default(), app.state.clock.now()).unwrap();
-    assert!(app.state.store.log_in(&late, None).await.is_err());
+    assert!(app.state.store.log_in(&before, &late, &device(), None).await.is_err());
     assert!(app.state.store.session(&late.sid).await.unwrap().is_none());
 }
 
@@ -119,10 +124,10 @@ async fn a_login_that_was_checked_before_all_others_ended_is_refused_after_it() 
     let ann = app.sign_up("ann").await;
     let before = user(&app, "ann").await;
     let (early, _) = session::start(&before, Device::default(), app.state.clock.now()).unwrap();
-    app.state.store.log_in(&early, None).await.unwrap();
+    app.state.store.log_in(&before, &early, &device(), None).await.unwrap();
     assert_eq!(ann.delete("/api/me/sessions").await.status, 204);
     let (late, _) = session::start(&before, Device::default(), app.state.clock.now()).unwrap();
-    assert!(app.state.store.log_in(&late, None).await.is_err());
+    assert!(app.state.store.log_in(&before, &late, &device(), None).await.is_err());
     let listed = ann.get("/api/me/sessions").await.body;
     assert_eq!(listed["sessions"].as_array().unwrap().len(), 1);
 }

@@ -1,5 +1,6 @@
 //! Where somebody is logged in, and how they end that from elsewhere.
 
+use api::store::known_device::KnownDevice;
 use api::store::session::Session;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
@@ -198,7 +199,8 @@ async fn what_has_ended_hides_nothing_that_lives() {
         let user =
             app.state.store.user(&shared::account::Username::parse("ann").unwrap()).await.unwrap().unwrap();
         let made = api::session::start(&user, Default::default(), app.state.clock.now()).unwrap();
-        app.state.store.log_in(&made.0, None).await.unwrap();
+        let device = KnownDevice { id: "a device".to_owned(), last_login: 0 };
+        app.state.store.log_in(&user, &made.0, &device, None).await.unwrap();
         app.state.clock.advance(SignedDuration::from_secs(1));
     }
     assert_eq!(sessions(&first).await.len(), 101, "the newest hundred, and one's own");
@@ -215,7 +217,8 @@ async fn add_session(app: &TestApp, seconds_ago: i64) -> Session {
         app.state.store.user(&shared::account::Username::parse("ann").unwrap()).await.unwrap().unwrap();
     let then = app.state.clock.now() - SignedDuration::from_secs(seconds_ago);
     let (session, _) = api::session::start(&user, Default::default(), then).unwrap();
-    app.state.store.log_in(&session, None).await.unwrap();
+    let device = KnownDevice { id: "device".to_owned(), last_login: then.as_second() };
+    app.state.store.log_in(&user, &session, &device, None).await.unwrap();
     session
 }
 
@@ -223,9 +226,9 @@ async fn add_session(app: &TestApp, seconds_ago: i64) -> Session {
 async fn sessions_that_a_raised_generation_has_ended_cost_nothing() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await;
-    app.calls.take();
+    app.database.take_operations();
     assert_eq!(sessions(&ann).await.len(), 1);
-    let calls = app.calls.take();
+    let calls = app.database.take_operations();
     for number in 0..1_500 {
         add_session(&app, 2_000 - number).await;
         if number % 300 == 0 {
@@ -235,9 +238,9 @@ async fn sessions_that_a_raised_generation_has_ended_cost_nothing() {
     assert_eq!(ann.delete("/api/me/sessions").await.status, 204);
     let later = app.log_in("ann").await;
     for browser in [&ann, &later] {
-        app.calls.take();
+        app.database.take_operations();
         assert_eq!(sessions(browser).await.len(), 2);
-        assert_eq!(app.calls.take(), calls, "as many as with one session");
+        assert_eq!(app.database.take_operations(), calls, "as many as with one session");
     }
 }
 

@@ -3,7 +3,12 @@
 //! one write unit, in the table and in each index; a transaction costs double ("DynamoDB read and write
 //! operations", Amazon DynamoDB Developer Guide).
 
+use api::clock::rfc3339;
+use jiff::Timestamp;
 use serde_json::{Value, json};
+use shared::account::Person;
+use shared::board::Message;
+use uuid::Uuid;
 
 use crate::support::PASSWORD;
 use crate::support::aws::{Function, SITE, Tables, Told, Units};
@@ -19,6 +24,20 @@ impl Costs {
         let lambda = Function::start(env!("CARGO_BIN_EXE_lambda"), &tables).await;
         lambda.invoke(Told::new("GET", "/api/health").v2()).await.unwrap();
         Self { tables, lambda }
+    }
+
+    /// Adds a message without the API, whose rate limit would refuse so many.
+    async fn store_message(&self, body: &Value) {
+        let (id, now) = (Uuid::new_v4(), Timestamp::now());
+        let message = Message {
+            id: id.to_string(),
+            author: Person { username: "ann".to_owned(), name: "Ann".to_owned() },
+            body: body.as_str().unwrap().to_owned(),
+            created_at: rfc3339(now),
+            edited_at: None,
+            version: 1,
+        };
+        self.tables.store.add(id, message, String::new(), now).await.unwrap();
     }
 
     /// The answer, and what it cost.
@@ -45,7 +64,7 @@ async fn every_request_costs_what_the_guide_says() {
     let login = json!({"username": "ann", "password": PASSWORD});
     let (body, logged_in) =
         costs.of(&Told::new("POST", "/api/login").json(&login).with("origin", SITE)).await;
-    assert_eq!(logged_in, units(1.0, 9.0));
+    assert_eq!(logged_in, units(2.0, 9.0));
 
     let again = Told::new("POST", "/api/login").json(&login).with("origin", SITE);
     let cookie = costs.lambda.invoke(again.v2()).await.unwrap()["cookies"][0].clone();
@@ -61,18 +80,18 @@ async fn every_request_costs_what_the_guide_says() {
 
     let text = json!({"body": "a message as long as people write them. ".repeat(4)});
     let (message, posted) = costs.of(&as_ann("POST", "/api/messages").json(&text)).await;
-    assert_eq!(posted, units(2.0, 3.0), "the table and two indexes");
+    assert_eq!(posted, units(2.0, 4.0), "the table, two indexes and the rate limit");
 
     let path = format!("/api/messages/{}", message["id"].as_str().unwrap());
     let (_, edited) = costs.of(&as_ann("PATCH", &path).json(&text).with("if-match", "\"1\"")).await;
-    assert_eq!(edited, units(3.0, 3.0));
+    assert_eq!(edited, units(3.0, 4.0));
     let (_, deleted) = costs.of(&as_ann("DELETE", &path)).await;
     assert_eq!(deleted, units(3.0, 4.0), "the marker moves to another place in an index");
 
     let mut lists = Vec::new();
     for _ in 0..4 {
         for _ in 0..30 {
-            costs.of(&as_ann("POST", "/api/messages").json(&text)).await;
+            costs.store_message(&text["body"]).await;
         }
         lists.push(costs.of(&Told::new("GET", "/api/messages")).await.1);
     }

@@ -1,6 +1,7 @@
 //! Callers who come with a token of the trusted issuer. Here they have a user and nothing else: no
 //! password and no session. Whoever comes for the first time gets one, without asking.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -63,6 +64,7 @@ fn newcomer(state: &AppState, identity: &Identity, claims: &OutsideClaims) -> Us
         password: None,
         generation: 1,
         created_at: rfc3339(state.clock.now()),
+        devices: BTreeMap::new(),
     }
 }
 

@@ -3,13 +3,17 @@
 
 use std::io::Write;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use api::clock::Clock;
 use api::config::{Config, Mode};
-use api::embedded::Folder;
+use api::embedded::{self, Folder};
 use api::store::Store;
 use api::{AppState, demo, log, router, serve};
 use tokio::signal::unix::{SignalKind, signal};
+
+/// How often expired items are deleted.
+const EXPIRY_INTERVAL: Duration = Duration::from_secs(60);
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -32,6 +36,7 @@ async fn serve() -> Result<(), Box<dyn std::error::Error>> {
     let folder = Folder::open(&config.data)?;
     let store = Store::new(folder.client.clone(), &config.table, config.shards);
     store.create_tables().await?;
+    tokio::spawn(embedded::delete_expired(folder.engine.clone(), EXPIRY_INTERVAL));
     let (addr, proxies) = (config.addr, config.trusted_proxies.clone());
     if config.mode == Mode::Development {
         tracing::info!("development mode: cookies work over http");

@@ -1,5 +1,7 @@
 //! Users, as they are stored.
 
+use std::collections::BTreeMap;
+
 use aws_sdk_dynamodb::types::{Put, TransactWriteItem, Update};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -24,6 +26,9 @@ pub struct User {
     pub generation: u64,
     /// RFC 3339 UTC in milliseconds.
     pub created_at: String,
+    /// Known devices: the SHA-256 of each device's secret, and the time of the last login there, in Unix seconds.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub devices: BTreeMap<String, i64>,
 }
 
 impl Store {

@@ -1,9 +1,10 @@
 //! Sessions, as they are stored.
 
-use aws_sdk_dynamodb::types::{ConditionCheck, Delete, Put, TransactWriteItem};
+use aws_sdk_dynamodb::types::{Delete, Put, TransactWriteItem};
 use serde::{Deserialize, Serialize};
 
 use super::account::{User, is_open, user_pk};
+use super::known_device::KnownDevice;
 use super::{Store, done, from_item, number, text, to_item};
 use crate::device::Device;
 use crate::error::{Error, Result};
@@ -29,20 +30,19 @@ pub struct Session {
 }
 
 impl Store {
-    /// Adds a session, if the user's generation is still that of the session, and ends the one that
-    /// the browser had before.
+    /// Adds a session of a user and makes its device known, if the user's generation is still this one. Ends the session
+    /// that the browser had before.
     ///
     /// # Errors
-    /// `WrongLogin` where the generation has changed since its password was checked.
-    pub async fn log_in(&self, session: &Session, before: Option<&str>) -> Result<()> {
-        let same_generation = ConditionCheck::builder()
-            .table_name(&self.table)
-            .key("pk", text(user_pk(&session.username)))
-            .condition_expression("generation = :generation")
-            .expression_attribute_values(":generation", number(session.generation))
-            .build()?;
-        let same_generation = TransactWriteItem::builder().condition_check(same_generation).build();
-        let mut writes = vec![same_generation];
+    /// `WrongLogin` if the generation has changed since the password was checked.
+    pub async fn log_in(
+        &self,
+        user: &User,
+        session: &Session,
+        device: &KnownDevice,
+        before: Option<&str>,
+    ) -> Result<()> {
+        let mut writes = vec![self.remember_device(user, device)?];
         writes.extend(self.put_session(session, before)?);
         self.transact(writes).await?.then_some(()).ok_or(Error::WrongLogin)
     }

@@ -3,7 +3,7 @@
 use aws_sdk_dynamodb::operation::create_table::builders::CreateTableFluentBuilder;
 use aws_sdk_dynamodb::types::{
     AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection,
-    ProjectionType, ScalarAttributeType,
+    ProjectionType, ScalarAttributeType, TimeToLiveSpecification,
 };
 
 use super::{Store, unavailable};
@@ -26,7 +26,16 @@ impl Store {
         for name in ["feed", "owner"] {
             table = table.global_secondary_indexes(index(name)?);
         }
-        create(table).await
+        create(table).await?;
+        self.enable_time_to_live().await
+    }
+
+    /// Lets the embedded engine delete expired items. Has no effect if this was done before.
+    async fn enable_time_to_live(&self) -> Result<()> {
+        let expires = TimeToLiveSpecification::builder().attribute_name("expires").enabled(true).build()?;
+        let enable =
+            self.db.update_time_to_live().table_name(&self.table).time_to_live_specification(expires);
+        enable.send().await.map(drop).map_err(unavailable)
     }
 }
 

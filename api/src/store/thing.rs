@@ -41,6 +41,14 @@ struct Deleted {
     expires: i64,
 }
 
+/// When a thing was added.
+pub enum Added<T> {
+    /// By this call.
+    Now(T),
+    /// By an earlier call for the same request.
+    Before(T),
+}
+
 /// What is found under a key.
 enum Found<T> {
     There(Stored<T>),
@@ -49,28 +57,43 @@ enum Found<T> {
 }
 
 impl Store {
-    /// Adds a thing under its id. Where the same owner has added it by the same request, what is
-    /// there is the answer, with the owner's current name: it was a retry.
+    /// Adds a thing under its id, unless the same request of the same owner has added it before. Then
+    /// it returns what is stored, with the owner's current name.
     ///
     /// # Errors
     /// `Gone` where it was deleted meanwhile, `KeyReused` where something else has the id.
-    pub async fn add<T: Kind>(&self, id: Uuid, thing: T, request: String, now: Timestamp) -> Result<T> {
+    pub async fn add<T: Kind>(
+        &self,
+        id: Uuid,
+        thing: T,
+        request: String,
+        now: Timestamp,
+    ) -> Result<Added<T>> {
         let stored = Stored { thing, request, edit: None };
         let put = self
             .put(id, &stored)?
             .condition_expression("attribute_not_exists(pk) OR expires < :now")
             .expression_attribute_values(":now", number(now.as_second()));
-        if done(put.send().await)? { Ok(stored.thing) } else { self.added_before(id, &stored).await }
+        if done(put.send().await)? {
+            return Ok(Added::Now(stored.thing));
+        }
+        let before = self.find_added(id, &stored.thing, &stored.request).await?;
+        before.map(Added::Before).ok_or(Error::KeyReused)
     }
 
-    async fn added_before<T: Kind>(&self, id: Uuid, new: &Stored<T>) -> Result<T> {
-        let owner = &new.thing.owner().username;
+    /// Finds what the same request of the same owner has added before; none if the id is free.
+    ///
+    /// # Errors
+    /// As [`add`](Self::add).
+    pub async fn find_added<T: Kind>(&self, id: Uuid, new: &T, request: &str) -> Result<Option<T>> {
+        let owner = &new.owner().username;
         match self.find::<T>(id).await? {
-            Found::There(old) if old.thing.owner().username == *owner && old.request == new.request => {
-                Ok(by(new.thing.owner(), old.thing))
+            Found::There(old) if old.thing.owner().username == *owner && old.request == request => {
+                Ok(Some(by(new.owner(), old.thing)))
             }
             Found::Deleted(marker) if marker.deleted_by == *owner => Err(Error::Gone),
-            _ => Err(Error::KeyReused),
+            Found::There(_) | Found::Deleted(_) => Err(Error::KeyReused),
+            Found::Nothing => Ok(None),
         }
     }
 

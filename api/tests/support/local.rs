@@ -37,6 +37,13 @@ impl Local {
         Self::start_by(Self::command(data))
     }
 
+    /// With rate limits that no load run reaches.
+    pub fn start_without_limits(data: &Path) -> Self {
+        let mut command = Self::command(data);
+        command.env("WISHBOARD_LIMITS", "1000000");
+        Self::start_by(command)
+    }
+
     /// By a command of one's own.
     pub fn start_by(command: Command) -> Self {
         Self::start_with_log(command, Stdio::null())

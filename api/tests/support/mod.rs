@@ -1,28 +1,30 @@
 //! A whole Wishboard per test, and people who use it.
 
 pub mod aws;
+pub mod database;
 pub mod door;
 pub mod issuer;
 pub mod local;
-pub mod recorder;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 use api::clock::Clock;
 use api::config::{Config, Mode};
-use api::embedded::Engine;
 use api::store::Store;
 use api::store::ring::{PrivateRing, PublicRing};
 use api::store::session::Session;
 use api::trusted_proxy::TrustedProxies;
 use api::{AppState, keys, router, serve};
-use dynoxide::Database;
+use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect::Policy;
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
+
+use self::database::TestDatabase;
 
 /// The origin of our own pages in production mode.
 pub const SITE: &str = "https://wishboard.example";
@@ -36,9 +38,7 @@ pub const PASSWORD: &str = "seven green bottles hum";
 pub struct TestApp {
     pub url: String,
     pub state: AppState,
-    /// The calls to the database since the start.
-    pub calls: recorder::Calls,
-    database: Database,
+    pub database: TestDatabase,
 }
 
 impl TestApp {
@@ -73,12 +73,12 @@ impl TestApp {
             mode: Mode::default(),
             trusted: None,
             cors_origins: vec![OTHER_SITE.to_owned()],
+            limit_factor: 1,
             edge_secret: None,
         };
         change(&mut config);
-        let (database, calls) = (Database::memory().unwrap(), recorder::Calls::default());
-        let client = calls.record(Engine::from(database.clone()).client());
-        let store = Store::new(client, "wishboard", config.shards);
+        let database = TestDatabase::new();
+        let store = Store::new(database.client(), "wishboard", config.shards);
         store.create_tables().await.unwrap();
         let (public, private) = ring();
         store.create_ring(public, private).await.unwrap();
@@ -86,7 +86,7 @@ impl TestApp {
         let state = AppState::new(config.listening_on(addr), store, Clock::default()).await.unwrap();
         let app = router::router(state.clone());
         tokio::spawn(serve::serve(listener, app, proxies, std::future::pending()));
-        Self { url: format!("http://{addr}"), state, calls, database }
+        Self { url: format!("http://{addr}"), state, database }
     }
 
     /// Stores a session as it was stored before the index sorted sessions by generation.
@@ -94,16 +94,29 @@ impl TestApp {
         let mut item = self.scan()[&format!("session#{}", session.sid)].clone();
         item["owner_at"] = json!({"S": format!("session#{}#{}", session.created_at, session.sid)});
         let request = serde_json::from_value(json!({"TableName": "wishboard", "Item": item})).unwrap();
-        self.database.put_item(request).unwrap();
+        self.database.engine_handle().put_item(request).unwrap();
     }
 
     /// Every item of the table, by its key, as DynamoDB's JSON. The app itself never scans.
     pub fn scan(&self) -> BTreeMap<String, Value> {
         let request = serde_json::from_value(json!({"TableName": "wishboard"})).unwrap();
-        let found = serde_json::to_value(self.database.scan(request).unwrap()).unwrap();
+        let found = serde_json::to_value(self.database.engine_handle().scan(request).unwrap()).unwrap();
         assert!(found["LastEvaluatedKey"].is_null(), "more than one page");
         let items = found["Items"].as_array().unwrap().iter();
         items.map(|item| (item["pk"]["S"].as_str().unwrap().to_owned(), item.clone())).collect()
+    }
+
+    /// A server at the start of an hour: no rate limit's window ends during the test.
+    pub async fn at_window_start() -> Self {
+        let app = Self::start().await;
+        app.wait_for_window_start();
+        app
+    }
+
+    /// Puts the clock forward to the start of an hour.
+    pub fn wait_for_window_start(&self) {
+        let past = self.state.clock.now().as_second() % 3600;
+        self.state.clock.advance(SignedDuration::from_secs(3600 - past));
     }
 
     /// Somebody who is not logged in.
@@ -129,6 +142,24 @@ impl TestApp {
     }
 }
 
+/// Waits until the window of the login limits lasts for so many seconds: for a process whose clock a
+/// test cannot move.
+pub async fn wait_for_login_window(seconds: u64) {
+    let left = 900 - Timestamp::now().as_second().unsigned_abs() % 900;
+    if left < seconds {
+        tokio::time::sleep(Duration::from_secs(left)).await;
+    }
+}
+
+/// Waits until this is so, for ten seconds at most.
+pub async fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while !is_so() {
+        assert!(Instant::now() < deadline, "not within ten seconds: {what}");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
 /// One key ring for all tests: making keys takes long.
 pub fn ring() -> &'static (PublicRing, PrivateRing) {
     static RING: OnceLock<(PublicRing, PrivateRing)> = OnceLock::new();
@@ -149,14 +180,10 @@ pub struct Browser {
 }
 
 impl Browser {
-    pub fn with(&self, name: &str, value: &str) -> Self {
-        self.with_bytes(name, value.as_bytes())
-    }
-
-    /// With a header that may be no UTF-8.
-    pub fn with_bytes(&self, name: &str, value: &[u8]) -> Self {
+    /// Adds a header, whose value may be bytes that are not UTF-8.
+    pub fn with(&self, name: &str, value: impl AsRef<[u8]>) -> Self {
         let mut with = self.clone();
-        let value = HeaderValue::from_bytes(value).unwrap();
+        let value = HeaderValue::from_bytes(value.as_ref()).unwrap();
         with.headers.append(name.parse::<HeaderName>().unwrap(), value);
         with
     }
@@ -251,6 +278,17 @@ impl Reply {
     /// `name=value`, as a browser sends it back.
     pub fn cookie(&self) -> String {
         self.header("set-cookie").split(';').next().unwrap().to_owned()
+    }
+
+    /// The device cookie, as a browser sends it back.
+    pub fn device_cookie(&self) -> String {
+        self.set_cookie("-device=").split(';').next().unwrap().to_owned()
+    }
+
+    /// The `Set-Cookie` header that contains this; empty if there is none.
+    pub fn set_cookie(&self, part: &str) -> &str {
+        let mut cookies = self.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap());
+        cookies.find(|cookie| cookie.contains(part)).unwrap_or_default()
     }
 
     /// Checks that this is a problem of that status and name.

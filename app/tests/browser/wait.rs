@@ -2,7 +2,7 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::network::{Network, json, logged_in, nothing, problem, too_many_tries};
+use crate::network::{Network, adas, json, logged_in, message, nothing, problem, too_many_tries, wish};
 use crate::page::{Page, eventually, focused};
 
 async fn a_guest_tries_to_log_in(network: Network) -> Page {
@@ -98,6 +98,39 @@ async fn signing_up_and_changing_the_password_wait_as_well() {
     page.sees("You can try again now.").await;
     page.submit("Change password").await;
     page.sees("Your password is changed.").await;
+}
+
+#[wasm_bindgen_test]
+async fn an_editor_over_the_limit_counts_down_and_keeps_text_and_key() {
+    for (path, kind, button, field) in
+        [("/", "messages", "Post a message", "Message"), ("/u/ada", "wishes", "Add a wish", "Wish")]
+    {
+        let network = Network::new();
+        let what = format!("POST /api/{kind}");
+        let created = match kind {
+            "messages" => json(201, &adas(message("2", "Hello from Ada"))),
+            _ => json(201, &wish("2", "Hello from Ada")),
+        };
+        network.answers(&what, [too_many_tries(2), created]);
+        let page = Page::open_as_ada(path, network).await;
+        page.click(button).await;
+        page.fill(field, "Hello from Ada").await;
+        let submit = page.find("dialog button[type=submit]").remove(0);
+        submit.click();
+        page.sees("Please wait 0:02.").await;
+        assert!(submit.has_attribute("aria-disabled"));
+        submit.click();
+        page.sees("Please wait 0:01.").await;
+        assert_eq!(page.network.count(&what), 1, "it is not sent before the time is over");
+        page.click("Cancel").await;
+        page.click(button).await;
+        page.sees("You can try again now.").await;
+        assert_eq!(page.typed(field).await, "Hello from Ada");
+        page.find("dialog button[type=submit]").remove(0).click();
+        eventually("the post", || !page.find("article").is_empty()).await;
+        let sent = page.network.sent(&what);
+        assert_eq!(sent[0].key, sent[1].key, "the same post");
+    }
 }
 
 #[wasm_bindgen_test]

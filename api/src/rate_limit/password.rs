@@ -1,0 +1,114 @@
+//! Limits on wrong passwords. Only failed attempts count: a correct password is refunded.
+//!
+//! A login counts for the client's address and for the account. The address is counted first, so a
+//! client over its limit leaves no row per username, and a client that keeps trying a locked account
+//! uses up its own limit. An unknown username is counted like any other.
+//!
+//! Anyone can lock an account in this way, so its user has other attempts that do not count for it:
+//! those of each known device, and those within a live session.
+
+use jiff::SignedDuration;
+
+use super::{Attempt, RateLimit, refusal};
+use crate::AppState;
+use crate::client_address::ClientAddress;
+use crate::error::Result;
+use crate::store::limit::{Count, Counter};
+
+/// Wrong passwords for one username, whether or not a user has it.
+const LOGINS_PER_ACCOUNT: RateLimit =
+    RateLimit { name: "login-account", max_attempts: 10, window: SignedDuration::from_mins(15) };
+
+/// Wrong passwords from one address, which many users may share.
+const LOGINS_PER_ADDRESS: RateLimit =
+    RateLimit { name: "login-address", max_attempts: 100, window: SignedDuration::from_mins(15) };
+
+/// Wrong passwords for one user in one known device. After these the device counts as unknown.
+const LOGINS_PER_DEVICE: RateLimit =
+    RateLimit { name: "login-device", max_attempts: 10, window: SignedDuration::from_mins(15) };
+
+/// Wrong passwords of a user who is logged in already, in one session.
+const CONFIRMATIONS_PER_SESSION: RateLimit =
+    RateLimit { name: "password-session", max_attempts: 10, window: SignedDuration::from_mins(15) };
+
+/// A password that is being checked. The attempt is pending until it is settled.
+#[must_use]
+pub struct PasswordAttempt {
+    attempt: Attempt,
+    of_address: Option<Attempt>,
+}
+
+impl PasswordAttempt {
+    /// Begins a login, in a device that is known for the user or in an unknown one.
+    ///
+    /// A refused login costs one or two reads and at most two conditional writes. Only if another
+    /// attempt takes the last place between read and write, one more write settles what the address
+    /// has counted.
+    ///
+    /// # Errors
+    /// `TooManyTries`: after 1 second if pending attempts fill the counter, else when the window ends.
+    pub async fn log_in(
+        state: &AppState,
+        username: &str,
+        known_device: Option<&str>,
+        address: ClientAddress,
+    ) -> Result<Self> {
+        let (counter, count) = login_counter(state, username, known_device).await?;
+        let address = LOGINS_PER_ADDRESS.counter(state, &address.to_string());
+        if count.is_full(&counter) {
+            if !count.has_pending() {
+                state.store.count_up(&address, false).await?;
+            }
+            return Err(refusal(state, &counter, count));
+        }
+        let of_address = Attempt::begin(state, &address, true).await?;
+        let of_address = of_address.map_err(|count| refusal(state, &address, count))?;
+        match Attempt::begin(state, &counter, true).await? {
+            Ok(attempt) => Ok(Self { attempt, of_address: Some(of_address) }),
+            Err(count) => {
+                of_address.settle(!count.has_pending()).await;
+                Err(refusal(state, &counter, count))
+            }
+        }
+    }
+
+    /// Begins to confirm a request within a session by the password of its user.
+    ///
+    /// # Errors
+    /// As [`log_in`](Self::log_in).
+    pub async fn confirm(state: &AppState, sid: &str) -> Result<Self> {
+        let counter = CONFIRMATIONS_PER_SESSION.counter(state, sid);
+        let attempt = Attempt::begin(state, &counter, true).await?;
+        let attempt = attempt.map_err(|count| refusal(state, &counter, count))?;
+        Ok(Self { attempt, of_address: None })
+    }
+
+    /// Records the outcome: a wrong password counts, everything else is refunded.
+    pub async fn settle(self, is_wrong: bool) {
+        let settle_address = async {
+            if let Some(of_address) = self.of_address {
+                of_address.settle(is_wrong).await;
+            }
+        };
+        tokio::join!(self.attempt.settle(is_wrong), settle_address);
+    }
+}
+
+/// The counter of a login, and what it holds: the known device's while it has attempts left, else the
+/// account's.
+async fn login_counter(
+    state: &AppState,
+    username: &str,
+    known_device: Option<&str>,
+) -> Result<(Counter, Count)> {
+    if let Some(device) = known_device {
+        let counter = LOGINS_PER_DEVICE.counter(state, device);
+        let count = state.store.count(&counter).await?;
+        if !count.is_full(&counter) || count.has_pending() {
+            return Ok((counter, count));
+        }
+    }
+    let counter = LOGINS_PER_ACCOUNT.counter(state, &username.trim().to_ascii_lowercase());
+    let count = state.store.count(&counter).await?;
+    Ok((counter, count))
+}
