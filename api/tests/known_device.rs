@@ -1,5 +1,6 @@
 //! Known devices: a user can log in there while others keep the account locked.
 
+use api::rate_limit::password::PasswordAttempt;
 use jiff::SignedDuration;
 use reqwest::{Method, RequestBuilder};
 use serde_json::json;
@@ -84,6 +85,46 @@ async fn a_known_device_is_not_locked_out_by_others() {
 }
 
 #[tokio::test]
+async fn a_known_device_is_not_locked_out_by_others_at_its_address() {
+    let app = TestApp::at_window_start().await;
+    let browser = browser_of(&app, "ann").await;
+    lock(&app, "bob").await;
+    for _ in 0..90 {
+        guess(&app.guest(), "bob").await.is_problem(429, "too-many-tries");
+    }
+    log_in(&app.guest(), "ann", PASSWORD).await.is_problem(429, "too-many-tries");
+    assert_eq!(log_in(&browser, "ann", PASSWORD).await.status, 200);
+    for _ in 0..10 {
+        guess(&browser, "ann").await.is_problem(401, "wrong-login");
+    }
+    guess(&browser, "ann").await.is_problem(429, "too-many-tries");
+}
+
+#[tokio::test]
+async fn ten_logins_in_one_device_may_be_in_progress() {
+    let app = TestApp::at_window_start().await;
+    let browser = browser_of(&app, "ann").await;
+    let user = app.database.items("user#ann").remove(0);
+    let dynoxide::AttributeValue::M(devices) = &user["devices"] else { panic!("{user:?}") };
+    let device = devices.keys().next().unwrap();
+    let begin = async || {
+        let address = std::net::IpAddr::from([127, 0, 0, 1]).into();
+        PasswordAttempt::log_in(&app.state, "ann", Some(device), address).await.unwrap()
+    };
+    let mut pending = Vec::new();
+    for _ in 0..10 {
+        pending.push(begin().await);
+    }
+    let refused = log_in(&browser, "ann", PASSWORD).await;
+    refused.is_problem(429, "too-many-tries");
+    assert_eq!(refused.header("retry-after"), "1");
+    for attempt in pending {
+        attempt.settle(false).await;
+    }
+    assert_eq!(log_in(&browser, "ann", PASSWORD).await.status, 200);
+}
+
+#[tokio::test]
 async fn a_known_device_is_known_to_the_lambda_too() {
     wait_for_login_window(60).await;
     let tables = Tables::start().await;
@@ -145,7 +186,10 @@ async fn each_device_of_a_user_counts_for_itself() {
     for _ in 0..10 {
         guess(&phone, "ann").await.is_problem(401, "wrong-login");
     }
+    app.database.take_requests();
     guess(&phone, "ann").await.is_problem(429, "too-many-tries");
+    let requests = app.database.take_requests();
+    assert!(requests.iter().filter(|request| request.is_write()).count() <= 2, "{requests:?}");
     assert_eq!(log_in(&laptop, "ann", PASSWORD).await.status, 200);
 }
 

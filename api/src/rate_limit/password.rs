@@ -1,11 +1,11 @@
 //! Limits on wrong passwords. Only failed attempts count: a correct password is refunded.
 //!
-//! A login counts for the client's address and for the account. The address is counted first, so a
-//! client over its limit leaves no row per username, and a client that keeps trying a locked account
-//! uses up its own limit. An unknown username is counted like any other.
+//! A login in an unknown device counts for the client's address and for the account. The address is
+//! counted first, so a client over its limit leaves no row per username, and a client that keeps trying
+//! a locked account uses up its own limit. An unknown username is counted like any other.
 //!
-//! Anyone can lock an account in this way, so its user has other attempts that do not count for it:
-//! those of each known device, and those within a live session.
+//! Anyone can lock an account or a shared address in this way, so its user has other attempts that
+//! count for neither: those in each known device, and those within a live session.
 
 use jiff::SignedDuration;
 
@@ -13,7 +13,6 @@ use super::{Attempt, RateLimit, refusal};
 use crate::AppState;
 use crate::client_address::ClientAddress;
 use crate::error::Result;
-use crate::store::limit::{Count, Counter};
 
 /// Wrong passwords for one username, whether or not a user has it.
 const LOGINS_PER_ACCOUNT: RateLimit =
@@ -41,9 +40,8 @@ pub struct PasswordAttempt {
 impl PasswordAttempt {
     /// Begins a login, in a device that is known for the user or in an unknown one.
     ///
-    /// A refused login costs one or two reads and at most two conditional writes. Only if another
-    /// attempt takes the last place between read and write, one more write settles what the address
-    /// has counted.
+    /// A refused login costs one read and at most two conditional writes. Only if another attempt
+    /// takes the last place between read and write, one more write settles what the address has counted.
     ///
     /// # Errors
     /// `TooManyTries`: after 1 second if pending attempts fill the counter, else when the window ends.
@@ -53,21 +51,34 @@ impl PasswordAttempt {
         known_device: Option<&str>,
         address: ClientAddress,
     ) -> Result<Self> {
-        let (counter, count) = login_counter(state, username, known_device).await?;
+        if let Some(device) = known_device {
+            let counter = LOGINS_PER_DEVICE.counter(state, device);
+            match Attempt::begin(state, &counter, true).await? {
+                Ok(attempt) => return Ok(Self { attempt, of_address: None }),
+                Err(count) if count.has_pending() => return Err(refusal(state, &counter, count)),
+                Err(_) => {} // From now on it counts as unknown.
+            }
+        }
+        Self::log_in_unknown(state, username, address).await
+    }
+
+    async fn log_in_unknown(state: &AppState, username: &str, address: ClientAddress) -> Result<Self> {
+        let account = LOGINS_PER_ACCOUNT.counter(state, &username.trim().to_ascii_lowercase());
         let address = LOGINS_PER_ADDRESS.counter(state, &address.to_string());
-        if count.is_full(&counter) {
+        let count = state.store.count(&account).await?;
+        if count.is_full(&account) {
             if !count.has_pending() {
                 state.store.count_up(&address, false).await?;
             }
-            return Err(refusal(state, &counter, count));
+            return Err(refusal(state, &account, count));
         }
         let of_address = Attempt::begin(state, &address, true).await?;
         let of_address = of_address.map_err(|count| refusal(state, &address, count))?;
-        match Attempt::begin(state, &counter, true).await? {
+        match Attempt::begin(state, &account, true).await? {
             Ok(attempt) => Ok(Self { attempt, of_address: Some(of_address) }),
             Err(count) => {
                 of_address.settle(!count.has_pending()).await;
-                Err(refusal(state, &counter, count))
+                Err(refusal(state, &account, count))
             }
         }
     }
@@ -92,23 +103,4 @@ impl PasswordAttempt {
         };
         tokio::join!(self.attempt.settle(is_wrong), settle_address);
     }
-}
-
-/// The counter of a login, and what it holds: the known device's while it has attempts left, else the
-/// account's.
-async fn login_counter(
-    state: &AppState,
-    username: &str,
-    known_device: Option<&str>,
-) -> Result<(Counter, Count)> {
-    if let Some(device) = known_device {
-        let counter = LOGINS_PER_DEVICE.counter(state, device);
-        let count = state.store.count(&counter).await?;
-        if !count.is_full(&counter) || count.has_pending() {
-            return Ok((counter, count));
-        }
-    }
-    let counter = LOGINS_PER_ACCOUNT.counter(state, &username.trim().to_ascii_lowercase());
-    let count = state.store.count(&counter).await?;
-    Ok((counter, count))
 }
