@@ -31,7 +31,7 @@ async fn rename(browser: &Browser, name: &str) {
 /// The names of the authors or owners in a list, in its order.
 fn names(list: &Value) -> Vec<&str> {
     let posts = list["messages"].as_array().or(list["wishes"].as_array()).unwrap();
-    posts.iter().map(|post| name(post)).collect()
+    posts.iter().map(name).collect()
 }
 
 fn name(post: &Value) -> &str {
