@@ -3,6 +3,8 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use jiff::SignedDuration;
+
 /// Everything that can be set, read once.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -37,7 +39,12 @@ pub struct TrustedIssuer {
     pub issuer: String,
     /// `WISHBOARD_TRUSTED_AUDIENCE`: what it calls us; the `aud` of the tokens that are for us.
     pub audience: String,
+    /// `WISHBOARD_TRUSTED_MAX_LIFETIME`: longest accepted lifetime of its tokens, in seconds.
+    pub max_lifetime: SignedDuration,
 }
+
+/// Bounds of `WISHBOARD_TRUSTED_MAX_LIFETIME`, in seconds: a minute to a year.
+const MAX_LIFETIME_SECONDS: std::ops::RangeInclusive<i64> = 60..=31_536_000;
 
 /// What only our own CloudFront knows. Never shown.
 #[derive(Clone, PartialEq, Eq)]
@@ -199,7 +206,13 @@ impl Env {
             issuer.as_ref().is_none_or(is_issuer),
             "WISHBOARD_TRUSTED_ISSUER must be a URL that begins with https://, exactly as in its tokens",
         );
-        Some(TrustedIssuer { issuer: issuer?, audience: audience? })
+        let seconds = self.parse("WISHBOARD_TRUSTED_MAX_LIFETIME", "86400", "a number of seconds");
+        self.demand(
+            MAX_LIFETIME_SECONDS.contains(&seconds),
+            "WISHBOARD_TRUSTED_MAX_LIFETIME must be from 60 to 31536000 seconds",
+        );
+        let max_lifetime = SignedDuration::from_secs(seconds);
+        Some(TrustedIssuer { issuer: issuer?, audience: audience?, max_lifetime })
     }
 
     /// The variable as a list of origins; none if it is not set.
