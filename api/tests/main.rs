@@ -10,6 +10,7 @@ mod config;
 mod conflict;
 mod cors;
 mod edit;
+mod external_jwk;
 mod external_lifetime;
 mod feed;
 mod fresh;
