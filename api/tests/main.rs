@@ -9,6 +9,7 @@ mod board;
 mod config;
 mod conflict;
 mod cors;
+mod data_folder;
 mod edit;
 mod external_jwk;
 mod external_lifetime;

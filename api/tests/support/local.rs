@@ -29,7 +29,8 @@ pub struct Local {
 impl Local {
     pub fn command(data: &Path) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_local"));
-        command.env("WISHBOARD_ADDR", "127.0.0.1:0").env("WISHBOARD_DATA", data).env("RUST_LOG", "info");
+        command.env("WISHBOARD_ADDR", "127.0.0.1:0").env("WISHBOARD_DATA", data);
+        command.env("RUST_LOG", "info").env("NO_COLOR", "1");
         command
     }
 
@@ -38,8 +39,13 @@ impl Local {
     }
 
     /// By a command of one's own.
-    pub fn start_by(mut command: Command) -> Self {
-        let mut process = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    pub fn start_by(command: Command) -> Self {
+        Self::start_logging(command, Stdio::null())
+    }
+
+    /// With a place for the log.
+    pub fn start_logging(mut command: Command, log: impl Into<Stdio>) -> Self {
+        let mut process = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let url = line.trim().strip_prefix("listening on ").unwrap().to_owned();
