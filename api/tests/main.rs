@@ -22,6 +22,7 @@ mod lambda;
 mod limit;
 mod lite;
 mod local;
+mod log;
 mod me;
 mod outside;
 mod profile;
