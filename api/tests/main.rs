@@ -35,4 +35,5 @@ mod site;
 mod support;
 mod token;
 mod units;
+mod visible;
 mod wishlist;
