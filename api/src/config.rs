@@ -3,6 +3,8 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use jiff::SignedDuration;
+
 mod env;
 mod mode;
 
@@ -58,7 +60,12 @@ pub struct TrustedIssuer {
     pub issuer: String,
     /// `WISHBOARD_TRUSTED_AUDIENCE`: what it calls us; the `aud` of the tokens that are for us.
     pub audience: String,
+    /// `WISHBOARD_TRUSTED_MAX_LIFETIME`: longest accepted lifetime of its tokens, in seconds.
+    pub max_lifetime: SignedDuration,
 }
+
+/// Bounds of `WISHBOARD_TRUSTED_MAX_LIFETIME`, in seconds: a minute to a year.
+const MAX_LIFETIME_SECONDS: std::ops::RangeInclusive<i64> = 60..=31_536_000;
 
 /// What only our own CloudFront knows. Never shown.
 #[derive(Clone, PartialEq, Eq)]

@@ -22,6 +22,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::time::MissedTickBehavior;
 
+mod data_folder;
+
 /// Why the data can't be used.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
@@ -55,13 +57,12 @@ impl Folder {
     pub fn open(folder: &Path) -> Result<Self, OpenError> {
         let name = folder.display().to_string();
         let unusable = |error| OpenError::Folder(name.clone(), error);
-        std::fs::create_dir_all(folder).map_err(unusable)?;
-        let lock = File::create(folder.join("lock")).map_err(unusable)?;
+        let lock = data_folder::create(folder).map_err(unusable)?;
         lock.try_lock().map_err(|error| match error {
             TryLockError::WouldBlock => OpenError::InUse(name.clone()),
             TryLockError::Error(error) => unusable(error),
         })?;
-        let file = folder.join("wishboard.db");
+        let file = data_folder::create_database(folder).map_err(unusable)?;
         let database =
             Database::new(&file.to_string_lossy()).map_err(|error| OpenError::Database(name, error))?;
         let engine = Engine(database);

@@ -22,6 +22,7 @@ use crate::store::Store;
 use crate::store::ring::{PrivateRing, PublicRing};
 
 mod discovery;
+mod external_jwk;
 mod make;
 pub mod rotation;
 pub mod trusted;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::board::Message;
 use crate::rule::{self, Invalid};
+use crate::unicode;
 use crate::wishlist::Wish;
 
 /// The name a person logs in with: 3 to 30 of `a-z 0-9 _ -`. Upper case becomes lower case.
@@ -60,7 +61,8 @@ impl NewUsername {
     }
 }
 
-/// What people see of each other: 1 to 80 characters on one line.
+/// The name that other users see: 1 to 80 characters on one line, at least one of them visible. Can't
+/// change how the text around it looks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Name(String);
@@ -70,9 +72,16 @@ impl Name {
     pub const MOST: usize = 80;
 
     /// # Errors
-    /// As [`rule::line`].
+    /// As [`rule::line`], and `DirectionControl` or `StartsWithMark`.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
-        rule::line(text, Self::MOST).map(Self)
+        let name = rule::line(text, Self::MOST)?;
+        if name.contains(unicode::is_direction_control) {
+            return Err(Invalid::DirectionControl);
+        }
+        if unicode::starts_with_mark(&name) {
+            return Err(Invalid::StartsWithMark);
+        }
+        Ok(Self(name))
     }
 
     /// The name.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::unicode;
+
 /// Why a text was refused. Worded so that it can follow the name of its field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Invalid {
@@ -11,8 +13,14 @@ pub enum Invalid {
     TooShort(usize),
     /// More characters than this.
     TooLong(usize),
+    /// No character that a reader can see. See [`unicode::has_visible`].
+    NoVisibleCharacter,
     /// A control character, which no text may hold.
     ControlCharacter,
+    /// A control character for the text direction, in a user's name.
+    DirectionControl,
+    /// A combining mark as the first visible character of a user's name: it would attach to the text before it.
+    StartsWithMark,
     /// A username with something other than `a-z 0-9 _ -`.
     NotAUsername,
     /// Something other than an http or https address, or one that could mislead.
@@ -27,7 +35,12 @@ impl fmt::Display for Invalid {
             Self::Empty => f.write_str("must not be empty"),
             Self::TooShort(least) => write!(f, "must have at least {least} characters"),
             Self::TooLong(most) => write!(f, "must have at most {most} characters"),
+            Self::NoVisibleCharacter => f.write_str("must have at least one visible character"),
             Self::ControlCharacter => f.write_str("must not contain control characters"),
+            Self::DirectionControl => {
+                f.write_str("must not contain control characters for the text direction")
+            }
+            Self::StartsWithMark => f.write_str("must not begin with a combining mark"),
             Self::NotAUsername => f.write_str("may only contain letters a to z, digits, _ and -"),
             Self::NotALink => f.write_str("must be a link that begins with http:// or https://"),
             Self::Reserved => f.write_str("must not begin with u-"),
@@ -40,7 +53,7 @@ impl std::error::Error for Invalid {}
 /// A text of one line: trimmed, tabs become spaces, 1 to `most` characters.
 ///
 /// # Errors
-/// `Empty`, `TooLong` or `ControlCharacter` (a line break is one).
+/// `Empty`, `NoVisibleCharacter`, `TooLong` or `ControlCharacter` (a line break is one).
 pub fn line(text: &str, most: usize) -> Result<String, Invalid> {
     let line = text.trim_matches(BLANK).replace('\t', " ");
     if line.chars().any(char::is_control) {
@@ -52,7 +65,7 @@ pub fn line(text: &str, most: usize) -> Result<String, Invalid> {
 /// A text of many lines: trimmed, CRLF and CR become LF, tabs become spaces, 1 to `most` characters.
 ///
 /// # Errors
-/// `Empty`, `TooLong` or `ControlCharacter`.
+/// `Empty`, `NoVisibleCharacter`, `TooLong` or `ControlCharacter`.
 pub fn lines(text: &str, most: usize) -> Result<String, Invalid> {
     let mut lines = String::with_capacity(text.len());
     let mut before = None;
@@ -75,8 +88,11 @@ pub fn lines(text: &str, most: usize) -> Result<String, Invalid> {
 const BLANK: [char; 4] = [' ', '\t', '\r', '\n'];
 
 fn within(text: &str, most: usize) -> Result<String, Invalid> {
-    if text.chars().all(|c| c.is_whitespace() || is_unseen(c)) {
+    if text.is_empty() {
         return Err(Invalid::Empty);
+    }
+    if !unicode::has_visible(text) {
+        return Err(Invalid::NoVisibleCharacter);
     }
     if text.chars().count() > most {
         return Err(Invalid::TooLong(most));
@@ -84,7 +100,7 @@ fn within(text: &str, most: usize) -> Result<String, Invalid> {
     Ok(text.to_owned())
 }
 
-/// Characters that draw nothing, or only turn the direction of others.
+/// Whether a character of a URL draws nothing, or only changes the direction of others.
 pub(crate) fn is_unseen(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

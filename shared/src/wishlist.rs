@@ -39,7 +39,7 @@ impl Description {
     /// As [`rule::lines`], but that it may be empty.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         match rule::lines(text, Self::MOST) {
-            Err(Invalid::Empty) => Ok(Self::default()),
+            Err(Invalid::Empty | Invalid::NoVisibleCharacter) => Ok(Self::default()),
             parsed => parsed.map(Self),
         }
     }
@@ -66,7 +66,7 @@ impl Link {
     /// `Empty`, `TooLong` or `NotALink`.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         let link = rule::line(text, Self::MOST).map_err(|why| match why {
-            Invalid::ControlCharacter => Invalid::NotALink,
+            Invalid::ControlCharacter | Invalid::NoVisibleCharacter => Invalid::NotALink,
             why => why,
         })?;
         let host = Self(link.clone()).host().map(str::to_owned).unwrap_or_default();

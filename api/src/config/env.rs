@@ -1,6 +1,8 @@
 //! Reads environment variables and collects everything that is wrong with them.
 
-use super::{TrustedIssuer, is_origin, is_private};
+use jiff::SignedDuration;
+
+use super::{MAX_LIFETIME_SECONDS, TrustedIssuer, is_origin, is_private};
 use crate::trusted_proxy::TrustedProxies;
 
 /// The environment, and what was found wrong with it so far.
@@ -38,7 +40,13 @@ impl Env {
             issuer.as_ref().is_none_or(is_issuer),
             "WISHBOARD_TRUSTED_ISSUER must be a URL that begins with https://, exactly as in its tokens",
         );
-        Some(TrustedIssuer { issuer: issuer?, audience: audience? })
+        let seconds = self.parse("WISHBOARD_TRUSTED_MAX_LIFETIME", "86400", "a number of seconds");
+        self.demand(
+            MAX_LIFETIME_SECONDS.contains(&seconds),
+            "WISHBOARD_TRUSTED_MAX_LIFETIME must be from 60 to 31536000 seconds",
+        );
+        let max_lifetime = SignedDuration::from_secs(seconds);
+        Some(TrustedIssuer { issuer: issuer?, audience: audience?, max_lifetime })
     }
 
     pub(super) fn trusted_proxies(&mut self) -> TrustedProxies {

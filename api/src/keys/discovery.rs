@@ -4,8 +4,6 @@
 use std::collections::BTreeMap;
 
 use axum::body::{Body, Bytes};
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use http::{Request, StatusCode, Uri};
 use http_body_util::{BodyExt, Limited};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
@@ -15,16 +13,13 @@ use hyper_util::rt::TokioExecutor;
 use jsonwebtoken::DecodingKey;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
+use super::external_jwk::JwkSet;
 use crate::config;
 use crate::error::Cause;
 
 /// The largest document that is read, in bytes. Real ones have a tenth of it.
 const MOST_BYTES: usize = 64 * 1024;
-
-/// How many bits the modulus of a key may have: fewer are weak, more take long.
-const BITS: std::ops::RangeInclusive<usize> = 2048..=8192;
 
 /// What we need of OpenID Connect Discovery 1.0, section 3.
 #[derive(Deserialize)]
@@ -33,26 +28,7 @@ struct Discovery {
     jwks_uri: String,
 }
 
-/// A JWK Set (RFC 7517, section 5), its members not looked at yet.
-#[derive(Deserialize)]
-struct KeySet {
-    keys: Vec<Value>,
-}
-
-/// An RSA key (RFC 7518, section 6.3.1) and what it is for.
-#[derive(Deserialize)]
-struct RsaKey {
-    kty: String,
-    kid: String,
-    n: String,
-    e: String,
-    #[serde(rename = "use")]
-    purpose: Option<String>,
-    alg: Option<String>,
-}
-
-/// The keys that check RS256 signatures of this issuer, by `kid`. Other keys are passed over:
-/// issuers publish them for others.
+/// Fetches the keys that verify RS256 signatures of this issuer, by `kid`.
 ///
 /// # Errors
 /// When a document can't be had, isn't what it should be, or has no key at all. Takes as long as the
@@ -65,11 +41,11 @@ pub(super) async fn keys_of(issuer: &str) -> Result<BTreeMap<String, DecodingKey
     if discovery.issuer != issuer {
         return Err("the discovery document is another issuer's".into());
     }
-    let set: KeySet = read(&client, &discovery.jwks_uri).await?;
+    let set: JwkSet = read(&client, &discovery.jwks_uri).await?;
     if set.keys.is_empty() {
         return Err("there is no key".into());
     }
-    Ok(set.keys.into_iter().filter_map(usable).collect())
+    Ok(set.into_verifiers())
 }
 
 /// The same TLS that the AWS SDK brings, with the certificates of this machine. Used for two
@@ -98,23 +74,4 @@ async fn read<T: DeserializeOwned>(
     }
     let bytes: Bytes = Limited::new(response.into_body(), MOST_BYTES).collect().await?.to_bytes();
     Ok(serde_json::from_slice(&bytes)?)
-}
-
-fn usable(key: Value) -> Option<(String, DecodingKey)> {
-    let key: RsaKey = serde_json::from_value(key).ok()?;
-    let is_for_us = key.kty == "RSA"
-        && key.purpose.is_none_or(|purpose| purpose == "sig")
-        && key.alg.is_none_or(|alg| alg == "RS256");
-    let (n, e) = (number(&key.n)?, number(&key.e)?);
-    (is_for_us && BITS.contains(&bits(&n))).then(|| (key.kid, DecodingKey::from_rsa_raw_components(&n, &e)))
-}
-
-/// Bytes, the first of them not zero: some issuers send one too many.
-fn number(text: &str) -> Option<Vec<u8>> {
-    let bytes = BASE64_URL_SAFE_NO_PAD.decode(text.trim_end_matches('=')).ok()?;
-    Some(bytes.into_iter().skip_while(|byte| *byte == 0).collect())
-}
-
-fn bits(number: &[u8]) -> usize {
-    number.first().map_or(0, |first| number.len() * 8 - first.leading_zeros() as usize)
 }

@@ -13,6 +13,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Number, Value};
 
 use super::{LEEWAY, header_of};
+use crate::config::TrustedIssuer;
 use crate::error::{Error, Result};
 use crate::keys::trusted::Trusted;
 
@@ -49,14 +50,14 @@ pub struct Claims {
     /// Keycloak: `Bearer`, `ID`, `Refresh` and others.
     #[serde(default, deserialize_with = "there", skip_serializing_if = "Option::is_none")]
     pub typ: Option<String>,
-    /// When it ends, in Unix seconds; parts of seconds are allowed (RFC 7519, section 2).
-    pub exp: Number,
-    /// When it begins to count.
+    /// When the token expires.
+    pub exp: NumericDate,
+    /// When the token becomes valid.
     #[serde(default, deserialize_with = "there", skip_serializing_if = "Option::is_none")]
-    pub nbf: Option<Number>,
-    /// When it was made.
+    pub nbf: Option<NumericDate>,
+    /// When the token was issued.
     #[serde(default, deserialize_with = "there", skip_serializing_if = "Option::is_none")]
-    pub iat: Option<Number>,
+    pub iat: Option<NumericDate>,
     /// What it allows; nothing here depends on it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope: Option<Value>,
@@ -81,18 +82,39 @@ pub enum Audience {
     Many(Vec<String>),
 }
 
+/// Time in Unix seconds, fractions allowed: NumericDate (RFC 7519, section 2). From 1970 to 9999:
+/// anything else is no time that an issuer means.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(try_from = "Number")]
+pub struct NumericDate(Number);
+
+impl NumericDate {
+    /// Last second of the year 9999.
+    const MAX: f64 = 253_402_300_799.0;
+
+    fn seconds(&self) -> f64 {
+        // Not a number compares as false, so every check fails.
+        self.0.as_f64().unwrap_or(f64::NAN)
+    }
+}
+
+impl TryFrom<Number> for NumericDate {
+    type Error = &'static str;
+
+    fn try_from(number: Number) -> Result<Self, Self::Error> {
+        let date = Self(number);
+        if (0.0..=Self::MAX).contains(&date.seconds()) { Ok(date) } else { Err("is no time") }
+    }
+}
+
 impl Claims {
-    /// Whether the token was made in this span before `now`. One that does not say is old.
+    /// Whether the token was issued less than `span` before `now`. A token without `iat` was not.
     pub fn is_younger_than(&self, span: SignedDuration, now: Timestamp) -> bool {
-        self.iat.as_ref().and_then(Number::as_f64).is_some_and(|iat| seconds(now) - iat < span.as_secs_f64())
+        self.iat.as_ref().is_some_and(|iat| seconds(now) - iat.seconds() < span.as_secs_f64())
     }
 
-    /// The rules that are about one token alone.
-    fn are_for(&self, issuer: &str, audience: &str, now: Timestamp) -> bool {
-        let (now, leeway) = (seconds(now), LEEWAY.as_secs_f64());
-        let has_begun = |time: &Option<Number>| {
-            time.as_ref().is_none_or(|time| time.as_f64().is_some_and(|time| time <= now + leeway))
-        };
+    /// Checks every claim but the times.
+    fn are_for(&self, issuer: &str, audience: &str) -> bool {
         let is_for_us = match &self.aud {
             Some(Audience::One(one)) => one == audience,
             Some(Audience::Many(many)) => many.iter().any(|one| one == audience),
@@ -104,7 +126,18 @@ impl Claims {
             && self.token_use.as_deref().is_none_or(|used_as| used_as == "access")
             && self.typ.as_deref().is_none_or(|typ| typ == "Bearer")
             && !(self.nonce || self.at_hash || self.c_hash)
-            && self.exp.as_f64().is_some_and(|exp| exp > now - leeway)
+    }
+
+    /// Whether the token is valid at `now`, and for at most `max_lifetime` in all. The lifetime of a
+    /// token without `iat` is what is left of it.
+    fn are_current(&self, max_lifetime: SignedDuration, now: Timestamp) -> bool {
+        let (now, leeway) = (seconds(now), LEEWAY.as_secs_f64());
+        let exp = self.exp.seconds();
+        let has_begun =
+            |date: &Option<NumericDate>| date.as_ref().is_none_or(|date| date.seconds() <= now + leeway);
+        let begin = self.iat.as_ref().map_or(now + leeway, NumericDate::seconds);
+        exp > now - leeway
+            && exp - begin <= max_lifetime.as_secs_f64()
             && has_begun(&self.nbf)
             && has_begun(&self.iat)
     }
@@ -120,7 +153,8 @@ pub async fn verify(trusted: &Arc<Trusted>, token: &str, now: Timestamp) -> Resu
     {
         return Err(Error::LoginEnded);
     }
-    let counts = |claims: &Claims| claims.are_for(&trusted.config.issuer, &trusted.config.audience, now);
+    let TrustedIssuer { issuer, audience, max_lifetime } = &trusted.config;
+    let counts = |claims: &Claims| claims.are_for(issuer, audience) && claims.are_current(*max_lifetime, now);
     // First what costs nothing: no issuer is asked about a token that would be refused anyway.
     let unverified: Claims =
         jsonwebtoken::dangerous::insecure_decode_claims(token).map_err(|_| Error::LoginEnded)?;
@@ -132,7 +166,7 @@ pub async fn verify(trusted: &Arc<Trusted>, token: &str, now: Timestamp) -> Resu
     verified.ok().map(|token| token.claims).filter(counts).ok_or(Error::LoginEnded)
 }
 
-/// The library checks the signature, by RS256; [`Claims::are_for`] has the rules for what it says.
+/// The library checks the RS256 signature only. [`Claims`] checks what the token says.
 fn signature_only() -> Validation {
     let mut validation = Validation::new(Algorithm::RS256);
     validation.set_required_spec_claims(&["exp", "iss", "sub"]);

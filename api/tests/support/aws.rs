@@ -111,6 +111,16 @@ impl Function {
 
     /// With variables of one's own.
     pub async fn start_with(program: &str, tables: &Tables, variables: &[(&str, &str)]) -> Self {
+        Self::start_with_log(program, tables, variables, [Stdio::null(), Stdio::null()]).await
+    }
+
+    /// With places for standard output and standard error.
+    pub async fn start_with_log(
+        program: &str,
+        tables: &Tables,
+        variables: &[(&str, &str)],
+        [out, err]: [Stdio; 2],
+    ) -> Self {
         let simulator = Simulator::builder().function_name("test").build().await.unwrap();
         let api = simulator.runtime_api_url();
         let process = Command::new(program)
@@ -126,8 +136,8 @@ impl Function {
             .env("WISHBOARD_ORIGINS", SITE)
             .env("WISHBOARD_EDGE_SECRET", EDGE_SECRET)
             .envs(variables.iter().copied())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
+            .stdout(out)
+            .stderr(err)
             .spawn()
             .unwrap();
         Self { simulator, process }

@@ -14,6 +14,7 @@ use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
+use jiff::SignedDuration;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -107,7 +108,11 @@ impl Issuer {
 
     /// Makes a server trust this issuer.
     pub fn trusted(&self, config: &mut Config) {
-        config.trusted = Some(TrustedIssuer { issuer: self.url().to_owned(), audience: AUDIENCE.to_owned() });
+        config.trusted = Some(TrustedIssuer {
+            issuer: self.url().to_owned(),
+            audience: AUDIENCE.to_owned(),
+            max_lifetime: SignedDuration::from_hours(24),
+        });
     }
 
     pub fn shows(&self, keys: Value) {

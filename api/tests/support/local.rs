@@ -29,7 +29,8 @@ pub struct Local {
 impl Local {
     pub fn command(data: &Path) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_local"));
-        command.env("WISHBOARD_ADDR", "127.0.0.1:0").env("WISHBOARD_DATA", data).env("RUST_LOG", "info");
+        command.env("WISHBOARD_ADDR", "127.0.0.1:0").env("WISHBOARD_DATA", data);
+        command.env("RUST_LOG", "info").env("NO_COLOR", "1");
         command
     }
 

@@ -21,7 +21,14 @@ pub fn invalid(rule: Invalid) -> String {
             let texts = &["Please use at most {} characters.", "Bitte nimm höchstens {} Zeichen."];
             return filled(texts, &[&number(most)]);
         }
-        Invalid::ControlCharacter => &[
+        Invalid::NoVisibleCharacter => {
+            &["Please use at least one visible character.", "Bitte nimm mindestens ein sichtbares Zeichen."]
+        }
+        Invalid::StartsWithMark => &[
+            "Please begin with a letter, a digit or a symbol.",
+            "Bitte beginne mit einem Buchstaben, einer Ziffer oder einem Symbol.",
+        ],
+        Invalid::ControlCharacter | Invalid::DirectionControl => &[
             "There is an invisible control character in here.",
             "Hier steckt ein unsichtbares Steuerzeichen drin.",
         ],

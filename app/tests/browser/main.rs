@@ -23,6 +23,7 @@ mod post;
 mod session;
 mod sign_up;
 mod storage;
+mod visible;
 mod wait;
 mod wishlist;
 
