@@ -146,3 +146,30 @@ fn the_lambda_functions_refuse_to_start_with_a_limit_factor() {
         assert!(String::from_utf8_lossy(&output.stderr).contains("WISHBOARD_LIMITS must not be set"));
     }
 }
+
+#[test]
+fn the_longest_lifetime_of_external_tokens_has_bounds() {
+    let folder = Folder::new();
+    for (seconds, accepted) in [
+        ("60", true),
+        ("86400", true),
+        ("31536000", true),
+        ("", true),
+        ("59", false),
+        ("0", false),
+        ("-60", false),
+        ("31536001", false),
+        ("9223372036854775808", false),
+        ("86400.5", false),
+        ("1e5", false),
+        ("24h", false),
+    ] {
+        let mut command = Local::command(&folder.0);
+        // The process ends because of the other variable.
+        command.envs([("WISHBOARD_SHARDS", "0"), ("WISHBOARD_TRUSTED_MAX_LIFETIME", seconds)]);
+        let error = String::from_utf8(command.output().unwrap().stderr).unwrap();
+        assert!(error.contains("WISHBOARD_SHARDS"), "{error}");
+        let is_named = error.contains("WISHBOARD_TRUSTED_MAX_LIFETIME must");
+        assert_eq!(!is_named, accepted, "{seconds}: {error}");
+    }
+}
