@@ -2,8 +2,10 @@
 
 use std::process::Command;
 
-use crate::support::PASSWORD;
+use api::config::{Config, Mode};
+
 use crate::support::local::{Folder, Local};
+use crate::support::{PASSWORD, TestApp};
 
 #[test]
 fn every_wrong_variable_is_named_at_once() {
@@ -67,6 +69,17 @@ async fn the_environment_decides_the_mode() {
         assert_eq!(reply.status(), 201, "{variables:?}");
         let set = reply.headers()["set-cookie"].to_str().unwrap();
         assert!(set.starts_with(cookie), "{variables:?}: {set}");
+    }
+}
+
+#[tokio::test]
+async fn the_default_origins_are_those_of_the_address() {
+    let config = (*TestApp::start().await.state.config).clone();
+    for (addr, has_ipv6) in [("127.0.0.1:4000", false), ("[::1]:4000", true)] {
+        let config = Config { origins: Vec::new(), ..config.clone() }.listening_on(addr.parse().unwrap());
+        assert_eq!(config.mode, Mode::Development, "{addr}");
+        assert!(config.origins.contains(&"http://localhost:4000".to_owned()), "{addr}");
+        assert_eq!(config.origins.contains(&"http://[::1]:4000".to_owned()), has_ipv6, "{addr}");
     }
 }
 

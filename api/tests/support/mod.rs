@@ -161,9 +161,14 @@ pub struct Browser {
 }
 
 impl Browser {
-    pub fn with(&self, name: &str, value: impl AsRef<[u8]>) -> Self {
+    pub fn with(&self, name: &str, value: &str) -> Self {
+        self.with_bytes(name, value.as_bytes())
+    }
+
+    /// With a header that may be no UTF-8.
+    pub fn with_bytes(&self, name: &str, value: &[u8]) -> Self {
         let mut with = self.clone();
-        let value = HeaderValue::from_bytes(value.as_ref()).unwrap();
+        let value = HeaderValue::from_bytes(value).unwrap();
         with.headers.append(name.parse::<HeaderName>().unwrap(), value);
         with
     }
