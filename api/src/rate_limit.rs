@@ -102,7 +102,7 @@ impl RateLimit {
 fn refusal(state: &AppState, counter: &Counter, count: Count) -> Error {
     let seconds = match count.has_pending() {
         true => PENDING_RETRY_AFTER,
-        false => counter.window_end - state.clock.now().as_second(),
+        false => (counter.window_end - state.clock.now().as_second()).max(1),
     };
     Error::TooManyTries { seconds }
 }
