@@ -1,67 +1,77 @@
-//! The message board: anyone reads it, whoever is logged in may post.
+//! The message board: everyone can read, logged-in users can post.
 
 use leptos::prelude::*;
-use shared::board::{Body, NewMessage};
-use shared::thing::Thing;
+use shared::board::{Body as MessageBody, NewMessage};
+use shared::thing::Thing as Post;
 
-use crate::feed::shelf::Shelf;
-use crate::feed::{self, Feed, Kind};
-use crate::form::check::{Check, Faults};
-use crate::form::lines::Lines;
-use crate::text::{self, Words};
+use crate::form::field_errors::FieldErrors;
+use crate::form::state::FormState;
+use crate::form::text_area::TextArea;
+use crate::i18n::labels;
+use crate::i18n::list_labels::{ListLabels, message_labels};
+use crate::posts::kind::{PostKind, QuickEdit};
+use crate::posts::list::PostList;
+use crate::posts::page;
 
-/// The page.
+/// The page with the message board.
 #[component]
-pub fn Board(
-    /// What this tab has seen before.
-    shelf: Shelf,
-) -> impl IntoView {
-    feed::page(Feed::new(&Messages, None, shelf), text::messages().into_any())
+pub fn MessagesPage() -> impl IntoView {
+    page::view(PostList::new(&Messages, None), labels::messages().into_any())
 }
 
 struct Messages;
 
-impl Kind for Messages {
+impl PostKind for Messages {
     fn path(&self) -> &'static str {
         "/api/messages"
     }
 
-    fn words(&self) -> &'static Words {
-        text::message_words()
+    fn labels(&self) -> &'static ListLabels {
+        message_labels()
     }
 
     fn fields(&self) -> &'static [&'static str] {
         &["body"]
     }
 
-    fn is_of(&self, thing: &Thing) -> bool {
-        matches!(thing, Thing::Message(_))
+    fn includes(&self, post: &Post) -> bool {
+        matches!(post, Post::Message(_))
     }
 
-    fn values(&self, thing: &Thing) -> Vec<String> {
-        match thing {
-            Thing::Message(message) => vec![message.body.clone()],
-            Thing::Wish(_) => Vec::new(),
+    fn values(&self, post: &Post) -> Vec<String> {
+        match post {
+            Post::Message(message) => vec![message.body.clone()],
+            Post::Wish(_) => Vec::new(),
         }
     }
 
-    fn inputs(&self, form: &'static str, check: Check) -> AnyView {
-        view! { <Lines form name="body" label=text::message() rows=6 most=Body::MOST first=true check /> }
-            .into_any()
+    fn inputs(&self, form: &'static str, state: FormState) -> AnyView {
+        view! {
+            <TextArea
+                form
+                name="body"
+                label=labels::message()
+                rows=6
+                max_len=MessageBody::MOST
+                autofocus=true
+                state
+            />
+        }
+        .into_any()
     }
 
-    fn parse(&self, values: &[String]) -> Result<String, Faults> {
-        let mut faults = Faults::default();
-        let body = faults.check("body", Body::parse(values.first().map_or("", String::as_str)));
-        faults.or_json(body.map(|body| NewMessage { body }).as_ref())
+    fn parse(&self, values: &[String]) -> Result<String, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let body = errors.check("body", MessageBody::parse(values.first().map_or("", String::as_str)));
+        errors.or_json(body.map(|body| NewMessage { body }).as_ref())
     }
 
-    fn content(&self, thing: &Thing) -> AnyView {
-        let Thing::Message(message) = thing else { return ().into_any() };
+    fn content(&self, post: &Post) -> AnyView {
+        let Post::Message(message) = post else { return ().into_any() };
         view! { <p class="lines" dir="auto">{message.body.clone()}</p> }.into_any()
     }
 
-    fn actions(&self, _: Feed, _: Memo<Option<Thing>>) -> AnyView {
+    fn actions(&self, _: Memo<Option<Post>>, _: Box<dyn Fn(QuickEdit)>) -> AnyView {
         ().into_any()
     }
 }

@@ -1,143 +1,159 @@
-//! Wish lists: everybody's newest wishes, and the list of one person, who keeps it.
+//! Wish lists: the newest wishes of all users, and the list of one user.
 
 use leptos::prelude::*;
-use shared::thing::Thing;
-use shared::wishlist::{Description, EditWish, Link, NewWish, Wish, WishName};
+use shared::thing::Thing as Post;
+use shared::wishlist::{Description as WishDescription, EditWish, Link as WishUrl, NewWish, Wish, WishName};
 use web_sys::Url;
 
-use crate::element::{button_with, dynamic};
-use crate::feed::shelf::Shelf;
-use crate::feed::{self, Feed, Kind};
-use crate::form::check::{Check, Faults};
+use crate::api::json;
 use crate::form::field::Field;
-use crate::form::lines::Lines;
-use crate::json;
-use crate::text::{self, Words};
+use crate::form::field_errors::FieldErrors;
+use crate::form::state::FormState;
+use crate::form::text_area::TextArea;
+use crate::i18n::list_labels::{ListLabels, wish_labels};
+use crate::i18n::{labels, messages};
+use crate::posts::kind::{PostKind, QuickEdit};
+use crate::posts::list::PostList;
+use crate::posts::page;
+use crate::view::button::button_with_content;
+use crate::view::reactive::reactive;
 
-/// The page with everybody's newest wishes.
+/// The page with the newest wishes of all users.
 #[component]
-pub fn Wishes(
-    /// What this tab has seen before.
-    shelf: Shelf,
-) -> impl IntoView {
-    feed::page(Feed::new(&List, None, shelf), text::wishes().into_any())
+pub fn WishesPage() -> impl IntoView {
+    page::view(PostList::new(&Wishes, None), labels::wishes().into_any())
 }
 
-/// The page with one person's wishes.
+/// The page with the wish list of one user.
 #[component]
-pub fn PersonsWishes(
-    /// Whose.
+pub fn UserWishesPage(
+    /// The owner of the list.
     username: String,
-    /// What this tab has seen before.
-    shelf: Shelf,
 ) -> impl IntoView {
-    let feed = Feed::new(&List, Some(username.clone()), shelf);
-    // The name is known as soon as there is a wish.
-    let name = move || feed.owner_name().unwrap_or_else(|| username.clone());
-    let title = move || match feed.is_own() {
-        _ if feed.is_missing() => text::nobody().to_owned(),
-        true => text::my_wishes().to_owned(),
-        false => text::sentence::wishes_of(&name()),
+    let list = PostList::new(&Wishes, Some(username.clone()));
+    let heading = move || match list.is_own() {
+        _ if list.is_owner_missing() => labels::user_not_found().to_owned(),
+        true => labels::my_wishes().to_owned(),
+        // An empty list does not contain the owner's display name.
+        false => messages::wishes_of(list.owner_display_name().as_ref().unwrap_or(&username)),
     };
-    let heading = dynamic(move || {
-        let title = title();
-        document().set_title(&text::sentence::title(&title));
-        title
+    let heading = reactive(move || {
+        let heading = heading();
+        document().set_title(&messages::page_title(&heading));
+        heading
     });
-    feed::page(feed, heading)
+    page::view(list, heading)
 }
 
-struct List;
+struct Wishes;
 
-impl Kind for List {
+impl PostKind for Wishes {
     fn path(&self) -> &'static str {
         "/api/wishes"
     }
 
-    fn words(&self) -> &'static Words {
-        text::wish_words()
+    fn labels(&self) -> &'static ListLabels {
+        wish_labels()
     }
 
     fn fields(&self) -> &'static [&'static str] {
         &["name", "description", "url"]
     }
 
-    fn is_of(&self, thing: &Thing) -> bool {
-        matches!(thing, Thing::Wish(_))
+    fn includes(&self, post: &Post) -> bool {
+        matches!(post, Post::Wish(_))
     }
 
-    fn values(&self, thing: &Thing) -> Vec<String> {
-        let Thing::Wish(wish) = thing else { return Vec::new() };
+    fn values(&self, post: &Post) -> Vec<String> {
+        let Post::Wish(wish) = post else { return Vec::new() };
         vec![wish.name.clone(), wish.description.clone(), wish.url.clone().unwrap_or_default()]
     }
 
-    fn inputs(&self, form: &'static str, check: Check) -> AnyView {
+    fn inputs(&self, form: &'static str, state: FormState) -> AnyView {
         view! {
-            <Field form name="name" label=text::wish() autocomplete="off" check />
-            <Lines form name="description" label=text::description() rows=3 most=Description::MOST check />
-            <Field form name="url" kind="url" label=text::link() hint=text::link_hint() autocomplete="off" check />
+            <Field form name="name" label=labels::wish() autocomplete="off" state />
+            <TextArea
+                form
+                name="description"
+                label=labels::wish_description()
+                rows=3
+                max_len=WishDescription::MOST
+                state
+            />
+            <Field
+                form
+                name="url"
+                kind="url"
+                label=labels::wish_link()
+                hint=labels::wish_link_hint()
+                autocomplete="off"
+                state
+            />
         }
         .into_any()
     }
 
-    fn parse(&self, values: &[String]) -> Result<String, Faults> {
-        let mut faults = Faults::default();
-        let [name, description, url] = [0, 1, 2].map(|at| values.get(at).map_or("", String::as_str));
-        let name = faults.check("name", WishName::parse(name));
-        let description = faults.check("description", Description::parse(description));
+    fn parse(&self, values: &[String]) -> Result<String, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let [name, description, url] = [0, 1, 2].map(|index| values.get(index).map_or("", String::as_str));
+        let name = errors.check("name", WishName::parse(name));
+        let description = errors.check("description", WishDescription::parse(description));
         let url = match url.trim() {
             "" => Some(None),
-            url => faults.check("url", Link::parse(url).map(Some)),
+            url => errors.check("url", WishUrl::parse(url).map(Some)),
         };
-        let new = match (name, description, url) {
+        let new_wish = match (name, description, url) {
             (Some(name), Some(description), Some(url)) => Some(NewWish { name, description, url }),
             _ => None,
         };
-        faults.or_json(new.as_ref())
+        errors.or_json(new_wish.as_ref())
     }
 
-    fn content(&self, thing: &Thing) -> AnyView {
-        let Thing::Wish(wish) = thing else { return ().into_any() };
+    fn content(&self, post: &Post) -> AnyView {
+        let Post::Wish(wish) = post else { return ().into_any() };
         let (url, description) = (wish.url.clone(), wish.description.clone());
         let name = view! { <bdi>{wish.name.clone()}</bdi> }.into_any();
-        // What has come true is struck, also for those who can't see it.
+        // Screen readers may not announce <s>, so a received wish also has a badge.
         let name = if wish.received { view! { <s>{name}</s> }.into_any() } else { name };
         view! {
             <div class="wish">
                 <h2 class="wish-name">{name}</h2>
-                {wish.received.then(|| view! { <span class="badge">{text::received()}</span> })}
+                {wish.received.then(|| view! { <span class="badge">{labels::received()}</span> })}
                 {(!description.is_empty()).then(|| view! { <p class="lines" dir="auto">{description}</p> })}
-                {url.and_then(|url| link(&url))}
+                {url.and_then(|url| view_link(&url))}
             </div>
         }
         .into_any()
     }
 
-    fn actions(&self, feed: Feed, thing: Memo<Option<Thing>>) -> AnyView {
+    fn actions(&self, post: Memo<Option<Post>>, send: Box<dyn Fn(QuickEdit)>) -> AnyView {
         let busy = RwSignal::new(false);
-        let received =
-            move || thing.with(|thing| matches!(thing, Some(Thing::Wish(Wish { received: true, .. }))));
-        let label = dynamic(move || if received() { text::not_received() } else { text::mark_received() });
-        let mark = move || {
-            let edit = EditWish { received: Some(!received()), ..EditWish::default() };
-            if let (Some(wish), Some(json)) = (thing.get_untracked(), json::write(&edit)) {
-                feed.change(busy, &wish, json, is_marked);
+        let is_received =
+            move || post.with(|post| matches!(post, Some(Post::Wish(Wish { received: true, .. }))));
+        let label = reactive(move || match is_received() {
+            true => labels::mark_not_received(),
+            false => labels::mark_received(),
+        });
+        let toggle = move || {
+            let edit = EditWish { received: Some(!is_received()), ..EditWish::default() };
+            if let (Some(post), Some(json)) = (post.get_untracked(), json::to_string(&edit)) {
+                send(QuickEdit { post, json, busy, is_done: has_received_mark });
             }
         };
-        button_with("button button-small icon-received", label, mark)
+        button_with_content("button button-small icon-received", label, toggle)
     }
 }
 
-/// Whether a wish is marked already as an edit would mark it.
-fn is_marked(thing: &Thing, edit: &str) -> bool {
-    let Thing::Wish(wish) = thing else { return false };
-    let now = EditWish { received: Some(wish.received), ..EditWish::default() };
-    json::write(&now).as_deref() == Some(edit)
+/// Whether a wish already has the mark that this edit sets.
+fn has_received_mark(post: &Post, edit: &str) -> bool {
+    let Post::Wish(wish) = post else { return false };
+    let current = EditWish { received: Some(wish.received), ..EditWish::default() };
+    json::to_string(&current).as_deref() == Some(edit)
 }
 
-/// A link that shows where it leads. The browser takes the address apart, as it will when the link
-/// is followed; what leads anywhere but into the web is no link here.
-fn link(url: &str) -> Option<AnyView> {
+/// A link whose text is the host that it leads to. The browser parses the URL, as it does when the link is
+/// followed. Anything but http and https gives no link.
+fn view_link(url: &str) -> Option<AnyView> {
     let url = Url::new(url).ok().filter(|url| matches!(url.protocol().as_str(), "http:" | "https:"))?;
     let link = view! {
         <a class="wish-link" href=url.href() target="_blank" rel="noopener noreferrer nofollow">

@@ -1,5 +1,5 @@
-//! JSON, read by the browser's own parser: serde_json's, with all it says about mistakes, would be a
-//! tenth of what a visitor downloads.
+//! JSON. The browser parses it, and this serde deserializer reads the result; serde_json only writes.
+// size: no JSON parser in the wasm, docs/size-tricks.md#json-is-parsed-by-the-browser
 
 use std::fmt;
 
@@ -12,29 +12,29 @@ use serde::de::{
 };
 use wasm_bindgen::{JsCast, JsValue};
 
-/// What a text says; nothing if it is no JSON or not a `T`.
-pub fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
+/// Parses a text; `None` if it is not JSON or not a `T`.
+pub fn from_str<T: DeserializeOwned>(text: &str) -> Option<T> {
     T::deserialize(Value(JSON::parse(text).ok()?)).ok()
 }
 
-/// A value as a text; nothing if it has no place in JSON.
-pub fn write<T: Serialize>(value: &T) -> Option<String> {
+/// Serializes a value; `None` if JSON cannot represent it.
+pub fn to_string<T: Serialize>(value: &T) -> Option<String> {
     serde_json::to_string(value).ok()
 }
 
-/// It is not what was agreed. In which way would be for nobody to read, and weighs.
+/// Deserialization failed. Carries no detail, to save wasm size.
 #[derive(Debug)]
-struct Mismatch;
+struct DeserializeError;
 
-impl fmt::Display for Mismatch {
+impl fmt::Display for DeserializeError {
     fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
         Ok(())
     }
 }
 
-impl std::error::Error for Mismatch {}
+impl std::error::Error for DeserializeError {}
 
-impl serde::de::Error for Mismatch {
+impl serde::de::Error for DeserializeError {
     fn custom<T: fmt::Display>(_: T) -> Self {
         Self
     }
@@ -68,31 +68,30 @@ impl serde::de::Error for Mismatch {
     }
 }
 
-/// A value as the browser has parsed it.
+/// A value that the browser has parsed.
 struct Value(JsValue);
 
 impl<'de> Deserializer<'de> for Value {
-    type Error = Mismatch;
+    type Error = DeserializeError;
 
-    /// Numbers are counts here: of what JSON has, only those are read that are whole and not
-    /// negative.
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+    /// The API has no negative and no fractional numbers, so this rejects them.
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeserializeError> {
         let Self(value) = self;
         if let Some(text) = value.as_string() {
             visitor.visit_string(text)
         } else if let Some(number) = value.as_f64() {
-            let count = number as u64;
-            if count as f64 == number { visitor.visit_u64(count) } else { Err(Mismatch) }
-        } else if let Some(is_so) = value.as_bool() {
-            visitor.visit_bool(is_so)
+            let integer = number as u64;
+            if integer as f64 == number { visitor.visit_u64(integer) } else { Err(DeserializeError) }
+        } else if let Some(boolean) = value.as_bool() {
+            visitor.visit_bool(boolean)
         } else if value.is_null() {
             visitor.visit_unit()
         } else {
-            Err(Mismatch)
+            Err(DeserializeError)
         }
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeserializeError> {
         if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
@@ -100,7 +99,7 @@ impl<'de> Deserializer<'de> for Value {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Mismatch> {
+    ) -> Result<V::Value, DeserializeError> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -109,14 +108,15 @@ impl<'de> Deserializer<'de> for Value {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Mismatch> {
-        let name: StringDeserializer<Mismatch> = self.0.as_string().ok_or(Mismatch)?.into_deserializer();
+    ) -> Result<V::Value, DeserializeError> {
+        let name: StringDeserializer<DeserializeError> =
+            self.0.as_string().ok_or(DeserializeError)?.into_deserializer();
         visitor.visit_enum(name)
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        let values: Array = self.0.dyn_into().map_err(|_| Mismatch)?;
-        visitor.visit_seq(Values { values, at: 0 })
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeserializeError> {
+        let array: Array = self.0.dyn_into().map_err(|_| DeserializeError)?;
+        visitor.visit_seq(Elements { array, next: 0 })
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -124,9 +124,9 @@ impl<'de> Deserializer<'de> for Value {
         _: &'static str,
         fields: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Mismatch> {
+    ) -> Result<V::Value, DeserializeError> {
         if !self.0.is_object() {
-            return Err(Mismatch);
+            return Err(DeserializeError);
         }
         visitor.visit_map(Fields { object: self.0, names: fields.iter(), value: JsValue::UNDEFINED })
     }
@@ -137,26 +137,29 @@ impl<'de> Deserializer<'de> for Value {
     }
 }
 
-/// The values of an array, one after the other.
-struct Values {
-    values: Array,
-    at: u32,
+/// Iterates over the elements of an array.
+struct Elements {
+    array: Array,
+    next: u32,
 }
 
-impl<'de> SeqAccess<'de> for Values {
-    type Error = Mismatch;
+impl<'de> SeqAccess<'de> for Elements {
+    type Error = DeserializeError;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Mismatch> {
-        if self.at >= self.values.length() {
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, DeserializeError> {
+        if self.next >= self.array.length() {
             return Ok(None);
         }
-        let value = self.values.get(self.at);
-        self.at += 1;
-        seed.deserialize(Value(value)).map(Some)
+        let element = self.array.get(self.next);
+        self.next += 1;
+        seed.deserialize(Value(element)).map(Some)
     }
 }
 
-/// Those fields of an object that the type has. All others are left unread.
+/// Iterates over those fields of an object that the Rust type has, and ignores all others.
 struct Fields {
     object: JsValue,
     names: std::slice::Iter<'static, &'static str>,
@@ -164,20 +167,24 @@ struct Fields {
 }
 
 impl<'de> MapAccess<'de> for Fields {
-    type Error = Mismatch;
+    type Error = DeserializeError;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Mismatch> {
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, DeserializeError> {
         for name in self.names.by_ref() {
             self.value = Reflect::get(&self.object, &(*name).into()).unwrap_or_default();
             if !self.value.is_undefined() {
-                let name: serde::de::value::StrDeserializer<'_, Mismatch> = (*name).into_deserializer();
+                let name: serde::de::value::StrDeserializer<'_, DeserializeError> =
+                    (*name).into_deserializer();
                 return seed.deserialize(name).map(Some);
             }
         }
         Ok(None)
     }
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Mismatch> {
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, DeserializeError> {
         seed.deserialize(Value(std::mem::take(&mut self.value)))
     }
 }

@@ -1,230 +1,205 @@
-//! The state of a form: what is wrong with it, whether it is being sent, and for how long it can't
-//! be sent.
+//! The state of a form: its errors, whether it is being submitted, and how long it must wait after too many
+//! attempts.
 
 use std::time::Duration;
 
+use futures_util::future::LocalBoxFuture;
 use js_sys::Date;
 use leptos::prelude::*;
 use leptos::{ev, html};
-use serde::Serialize;
-use shared::rule::Invalid;
+use shared::rule::Invalid as ValidationError;
+use wasm_bindgen::JsCast;
 use web_sys::{HtmlFormElement, SubmitEvent};
 
-use crate::api::Failure;
-use crate::form::{self, Send};
-use crate::json;
-use crate::text;
+use crate::api;
+use crate::form::field_errors::FieldErrors;
+use crate::form::values;
+use crate::i18n::labels;
+use crate::view::busy;
+use crate::view::focus::focus_in;
 
-/// What is wrong with a form: at its fields, by their names, and as a whole.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Faults {
-    fields: Vec<(&'static str, String)>,
-    whole: Option<String>,
-}
+/// The request of a submitted form.
+// size: boxed futures, docs/size-tricks.md#boxed-futures
+pub type Submission = LocalBoxFuture<'static, Result<(), api::Error>>;
 
-impl Faults {
-    /// The parsed value of a field, or none and a fault at that field.
-    pub fn check<T>(&mut self, field: &'static str, value: Result<T, Invalid>) -> Option<T> {
-        value.map_err(|rule| self.fields.push((field, text::trouble::invalid(rule)))).ok()
-    }
+/// Reads the values of a form, and returns the request to send or the errors to show.
+pub type SubmitHandler = dyn Fn(&HtmlFormElement) -> Result<Submission, FieldErrors>;
 
-    /// A failure, at the field it names if the form has that one, else as a whole.
-    pub fn from_failure(failure: &Failure, fields: &[&'static str]) -> Self {
-        let named = match failure {
-            Failure::Problem(problem) => problem.field.as_deref(),
-            _ => None,
-        };
-        let text = text::trouble::failure(failure);
-        match fields.iter().find(|field| Some(**field) == named) {
-            Some(field) => Self { fields: vec![(*field, text)], whole: None },
-            None => Self { fields: Vec::new(), whole: Some(text) },
-        }
-    }
-
-    /// The JSON of what was parsed; where something was not, the faults.
-    pub fn or_json<T: Serialize>(self, parsed: Option<&T>) -> Result<String, Self> {
-        parsed.and_then(|parsed| json::write(parsed)).ok_or(self)
-    }
-
-    fn at(&self, field: &str) -> Option<String> {
-        self.fields.iter().find(|(name, _)| *name == field).map(|(_, text)| text.clone())
-    }
-}
-
-/// A form's state, as signals that its parts watch.
+/// The state of a form, in signals.
 #[derive(Clone, Copy)]
-pub struct Check {
-    faults: RwSignal<Faults>,
+pub struct FormState {
+    errors: RwSignal<FieldErrors>,
     busy: RwSignal<bool>,
-    /// Seconds until it may be sent again.
-    wait: RwSignal<u32>,
-    /// When that is, in milliseconds since 1970.
-    until: StoredValue<f64>,
-    /// What it has failed of.
-    failure: RwSignal<Option<Failure>>,
-    /// What has become of it.
-    news: RwSignal<Option<String>>,
+    /// The error of the last request.
+    api_error: RwSignal<Option<api::Error>>,
+    /// What has become of the last request, if that is no error.
+    status: RwSignal<Option<String>>,
+    /// Seconds until the form can be submitted again; 0 if it can be now.
+    retry_wait: RwSignal<u32>,
+    /// The end of the wait, in milliseconds since 1970.
+    retry_at: StoredValue<f64>,
 }
 
-impl Check {
-    /// Nothing is wrong yet.
+impl FormState {
+    /// A form without errors.
     pub fn new() -> Self {
         Self {
-            faults: RwSignal::default(),
+            errors: RwSignal::default(),
             busy: RwSignal::default(),
-            wait: RwSignal::default(),
-            until: StoredValue::default(),
-            failure: RwSignal::default(),
-            news: RwSignal::default(),
+            api_error: RwSignal::default(),
+            status: RwSignal::default(),
+            retry_wait: RwSignal::default(),
+            retry_at: StoredValue::default(),
         }
     }
 
-    /// Takes the sending of a form from the browser: does what `send` makes of it, or shows what is
-    /// wrong. Not while it is being sent, nor before it may be.
-    pub fn take(self, event: &SubmitEvent, fields: &'static [&'static str], send: &Send) {
-        let Some(form) = form::taken(event) else { return };
-        if self.busy.get_untracked() || self.wait.get_untracked() > 0 {
+    /// Handles a submit event: sends the request that `handler` returns, or shows its errors. Does nothing
+    /// while the form is being submitted or has to wait.
+    pub fn submit(self, event: &SubmitEvent, fields: &'static [&'static str], handler: &SubmitHandler) {
+        event.prevent_default();
+        let form = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
+        let Some(form) = form else { return };
+        if self.busy.get_untracked() || self.retry_wait.get_untracked() > 0 {
             return;
         }
         self.clear();
-        match send(&form) {
-            Err(faults) => self.show(&form, faults),
-            Ok(sending) => form::run(self.busy, async move {
-                // The form may be gone by now, and its signals with it.
-                if let (Err(failure), false) = (sending.await, self.busy.is_disposed()) {
-                    self.fail(form, &failure, fields);
+        match handler(&form) {
+            Err(errors) => self.show_errors_and_focus(&form, errors),
+            Ok(submission) => busy::spawn(self.busy, async move {
+                // The signals are gone if the page has been left.
+                if let (Err(error), false) = (submission.await, self.busy.is_disposed()) {
+                    self.on_api_error(form, &error, fields);
                 }
             }),
         }
     }
 
-    fn fail(self, form: HtmlFormElement, failure: &Failure, fields: &[&'static str]) {
-        self.failure.set(Some(failure.clone()));
-        if let Failure::TooOften(seconds @ 1..) = failure {
-            self.tell(text::too_often().to_owned());
-            self.show(&form, Faults::default());
-            let until = Date::now() + f64::from(*seconds) * 1000.0;
-            self.until.set_value(until);
-            self.count_down(form, until);
+    fn on_api_error(self, form: HtmlFormElement, error: &api::Error, fields: &[&'static str]) {
+        self.api_error.set(Some(error.clone()));
+        if let api::Error::RateLimited(Some(wait)) = error {
+            self.set_status(labels::too_many_attempts().to_owned());
+            self.show_errors_and_focus(&form, FieldErrors::default());
+            let retry_at = Date::now() + wait.as_secs() as f64 * 1000.0;
+            self.retry_at.set_value(retry_at);
+            self.count_down(form, retry_at);
         } else {
-            self.show(&form, Faults::from_failure(failure, fields));
+            self.show_errors_and_focus(&form, FieldErrors::from_api_error(error, fields));
         }
     }
 
-    /// By the clock: a tab that sleeps misses ticks.
-    fn count_down(self, form: HtmlFormElement, until: f64) {
-        if self.until.try_get_value() != Some(until) {
-            return; // it is another form by now, or none
+    /// Updates the wait once per second. Reads the clock each time, because timers stop while the device
+    /// sleeps.
+    fn count_down(self, form: HtmlFormElement, retry_at: f64) {
+        if self.retry_at.try_get_value() != Some(retry_at) {
+            return; // another countdown has started, the wait was cancelled, or the page has been left
         }
-        let left = ((until - Date::now()) / 1000.0).ceil().max(0.0) as u32;
-        if left == 0 && self.wait.try_get_untracked().is_some() {
-            self.tell(text::try_again_now().to_owned());
-            // It is hidden in a moment, and takes the focus along.
+        let seconds_left = ((retry_at - Date::now()) / 1000.0).ceil().max(0.0) as u32;
+        if seconds_left == 0 && self.retry_wait.try_get_untracked().is_some() {
+            self.set_status(labels::retry_allowed().to_owned());
+            // The countdown disappears, and the focus with it.
             if form.query_selector("[role=timer]:focus").is_ok_and(|focused| focused.is_some()) {
-                form::focus_in(form.into(), "button[type=submit]");
+                focus_in(form.into(), "button[type=submit]");
             }
-            self.wait.set(0);
-        } else if self.wait.try_set(left).is_none() {
-            set_timeout(move || self.count_down(form, until), Duration::from_secs(1));
+            self.retry_wait.set(0);
+        } else if self.retry_wait.try_set(seconds_left).is_none() {
+            set_timeout(move || self.count_down(form, retry_at), Duration::from_secs(1));
         }
     }
 
-    /// Shows what is wrong, in place of what was, and moves the focus there.
-    pub fn show(self, form: &HtmlFormElement, faults: Faults) {
-        self.faults.set(faults);
-        form::focus_in(
-            form.clone().into(),
-            "[aria-invalid=true], [role=timer]:not([hidden]), button[type=submit]",
-        );
+    /// Shows errors in place of earlier ones, and moves the focus to the first of them.
+    fn show_errors_and_focus(self, form: &HtmlFormElement, errors: FieldErrors) {
+        self.errors.set(errors);
+        let target = "[aria-invalid=true], [role=timer]:not([hidden]), button[type=submit]";
+        focus_in(form.clone().into(), target);
     }
 
-    /// Shows what is wrong where the focus should stay.
-    pub fn fault(self, faults: Faults) {
-        self.faults.set(faults);
+    /// Shows errors in place of earlier ones, and leaves the focus where it is.
+    pub fn show_errors(self, errors: FieldErrors) {
+        self.errors.set(errors);
     }
 
-    /// A field was left with something in it that breaks a rule.
-    pub fn blame(self, field: &'static str, rule: Invalid) {
-        self.mend(field);
-        self.faults.update(|faults| faults.fields.push((field, text::trouble::invalid(rule))));
+    /// Shows the error of one field, in place of an earlier one of that field.
+    pub fn show_field_error(self, field: &'static str, error: ValidationError) {
+        self.on_field_input(field);
+        self.errors.update(|errors| errors.add(field, error));
     }
 
-    /// Nothing is wrong any more.
+    /// Removes all errors and the status.
     pub fn clear(self) {
-        self.faults.set(Faults::default());
-        self.failure.set(None);
-        self.news.set(None);
+        self.errors.set(FieldErrors::default());
+        self.api_error.set(None);
+        self.status.set(None);
     }
 
-    /// The field is being mended.
-    pub fn mend(self, field: &'static str) {
-        if self.at(field).is_some() {
-            self.faults.update(|faults| faults.fields.retain(|(name, _)| *name != field));
+    /// The user has changed a field: removes its error and the status. A new username also ends the wait,
+    /// because the API counts attempts per username.
+    pub fn on_field_input(self, field: &'static str) {
+        if self.field_error(field).is_some() {
+            self.errors.update(|errors| errors.remove(field));
         }
-        // What was tried too often is one account's password: another's may be tried.
-        if field == "username" && self.wait.get_untracked() > 0 {
-            self.until.set_value(0.0);
-            self.wait.set(0);
+        if field == "username" && self.retry_wait.get_untracked() > 0 {
+            self.retry_at.set_value(0.0);
+            self.retry_wait.set(0);
         }
-        if self.wait.get_untracked() == 0 && self.news().is_some() {
-            self.news.set(None); // of what was there before
+        if self.retry_wait.get_untracked() == 0 && self.status().is_some() {
+            self.status.set(None);
         }
     }
 
-    /// Tells what has become of it.
-    pub fn tell(self, news: String) {
-        self.news.set(Some(news));
+    /// Shows what has become of the request.
+    pub fn set_status(self, status: String) {
+        self.status.set(Some(status));
     }
 
-    /// The fault of a field.
-    pub fn at(self, field: &'static str) -> Option<String> {
-        self.faults.with(|faults| faults.at(field))
+    /// The error of a field. Tracks changes.
+    pub fn field_error(self, field: &'static str) -> Option<String> {
+        self.errors.with(|errors| errors.of_field(field))
     }
 
-    /// What is wrong with the form as a whole.
-    pub fn whole(self) -> Option<String> {
-        self.faults.with(|faults| faults.whole.clone())
+    /// The error of the form as a whole. Tracks changes.
+    pub fn form_error(self) -> Option<String> {
+        self.errors.with(FieldErrors::of_form)
     }
 
-    /// What there is to tell.
-    pub fn news(self) -> Option<String> {
-        self.news.get()
+    /// What has become of the request. Tracks changes.
+    pub fn status(self) -> Option<String> {
+        self.status.get()
     }
 
-    /// Whether sending the same once more may help.
-    pub fn may_pass(self) -> bool {
-        self.failure.with(|failure| failure.as_ref().is_some_and(Failure::may_pass))
+    /// Whether the same request may succeed later. Tracks changes.
+    pub fn is_retryable(self) -> bool {
+        self.api_error.with(|error| error.as_ref().is_some_and(api::Error::is_retryable))
     }
 
-    /// Whether it can't be sent without a login.
+    /// Whether the user has to log in before the form can be submitted. Tracks changes.
     pub fn needs_login(self) -> bool {
-        self.failure.with(|failure| failure.as_ref().is_some_and(Failure::needs_login))
+        self.api_error.with(|error| error.as_ref().is_some_and(api::Error::needs_login))
     }
 
-    /// Sends what failed for want of a network as soon as there is one, while the dialog is open.
-    /// Only for forms that do the same however often they are sent.
-    pub fn retry_when_online(self, dialog: NodeRef<html::Dialog>) {
-        let listener = window_event_listener(ev::online, move |_| {
-            let dialog = dialog.get_untracked().filter(|dialog| dialog.open());
-            if let (Some(dialog), true) = (dialog, untrack(|| self.may_pass())) {
-                _ = form::within(&dialog).map(|form| form.request_submit());
-            }
-        });
-        on_cleanup(move || listener.remove());
-    }
-
-    /// Whether it is being sent.
+    /// Whether the form is being submitted.
     pub fn busy(self) -> RwSignal<bool> {
         self.busy
     }
 
-    /// How many seconds it can't be sent for.
-    pub fn wait(self) -> u32 {
-        self.wait.get()
+    /// Seconds until the form can be submitted again; 0 if it can be now. Tracks changes.
+    pub fn retry_wait(self) -> u32 {
+        self.retry_wait.get()
+    }
+
+    /// Submits the form again when the browser goes online, if its last request is retryable and the dialog
+    /// is open. Only for requests that have the same effect however often they are sent.
+    pub fn retry_when_online(self, dialog: NodeRef<html::Dialog>) {
+        let listener = window_event_listener(ev::online, move |_| {
+            let dialog = dialog.get_untracked().filter(|dialog| dialog.open());
+            if let (Some(dialog), true) = (dialog, untrack(|| self.is_retryable())) {
+                _ = values::form_in(&dialog).map(|form| form.request_submit());
+            }
+        });
+        on_cleanup(move || listener.remove());
     }
 }
 
-impl Default for Check {
+impl Default for FormState {
     fn default() -> Self {
         Self::new()
     }

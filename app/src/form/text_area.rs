@@ -1,41 +1,41 @@
-//! A field for many lines, which counts its characters.
+//! A field for several lines, with a count of the characters.
 
 use leptos::prelude::*;
 use web_sys::Event;
 
-use crate::element::{dynamic, handler, value_if};
-use crate::form::check::Check;
-use crate::form::field::{Explanation, described_by};
-use crate::text;
+use crate::form::description::{FieldError, hint_and_error_ids, hint_id};
+use crate::form::state::FormState;
+use crate::i18n::messages;
+use crate::view::reactive::{attribute_if, event_handler, reactive};
 
-/// Many lines to type into, with their label, how much is used, and their fault.
+/// A text area with its label, the count of its characters and its error.
 #[component]
-pub fn Lines(
-    /// The form's name, which makes the ids on the page unique.
+pub fn TextArea(
+    /// The name of the form. Makes the ids on the page unique.
     form: &'static str,
     /// The name of the field, in the form and in the API.
     name: &'static str,
-    /// What it is called.
+    /// The label.
     label: &'static str,
-    /// How many lines to show.
+    /// The height in lines.
     rows: u32,
-    /// How many characters it may have.
-    most: usize,
-    /// Whether a dialog opens with the focus here.
+    /// The maximum length in characters.
+    max_len: usize,
+    /// Whether the field gets the focus when its dialog opens.
     #[prop(optional)]
-    first: bool,
-    /// The form's faults.
-    check: Check,
+    autofocus: bool,
+    /// The state of the form.
+    state: FormState,
 ) -> impl IntoView {
     let id = format!("{form}-{name}");
-    let used = RwSignal::new(0);
-    let on_input = handler(move |event: Event| {
-        check.mend(name);
-        used.set(event_target_value(&event).trim().chars().count());
+    let length = RwSignal::new(0);
+    let on_input = event_handler(move |event: Event| {
+        state.on_field_input(name);
+        length.set(event_target_value(&event).trim().chars().count());
     });
     let count = move || {
-        let class = if used.get() > most { "too-many" } else { "" };
-        view! { <span class=class>{text::sentence::characters(used.get(), most)}</span> }
+        let class = if length.get() > max_len { "too-many" } else { "" };
+        view! { <span class=class>{messages::characters_used(length.get(), max_len)}</span> }
     };
     view! {
         <div class="field">
@@ -45,13 +45,13 @@ pub fn Lines(
                 name=name
                 rows=rows.to_string()
                 dir="auto"
-                autofocus=first
-                aria-invalid=value_if("true", move || check.at(name).is_some())
-                aria-describedby=described_by(&id)
+                autofocus=autofocus
+                aria-invalid=attribute_if("true", move || state.field_error(name).is_some())
+                aria-describedby=hint_and_error_ids(&id)
                 on:input=on_input
             ></textarea>
-            <p class="hint" id=format!("{id}-hint")>{dynamic(count)}</p>
-            <Explanation id name check hint=None />
+            <p class="hint" id=hint_id(&id)>{reactive(count)}</p>
+            <FieldError field_id=id name state />
         </div>
     }
 }

@@ -1,33 +1,33 @@
-//! The language of the page: the one somebody has chosen here, else the first of their browser's that
-//! there is, else English.
+//! The language of the app: the one that the user has chosen here, otherwise the first of the browser's
+//! languages that the app has, otherwise English.
 
 use std::cell::Cell;
 
 use leptos::prelude::*;
 
-use crate::storage;
+use crate::storage::web_storage;
 
-const KEY: &str = "wishboard.language";
+const STORAGE_KEY: &str = "wishboard.language";
 
-/// Every language there is. A new one is a variant, and the compiler names the texts that lack it.
+/// A language of the app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
-    /// The first.
+    /// The language of a browser that is set to none of these.
     English,
-    /// The second.
+    /// Informal: the texts say "du".
     German,
 }
 
-/// In the order in which they are offered.
-pub const LANGUAGES: [Language; 2] = [Language::English, Language::German];
-
 thread_local! {
-    /// What the texts are in. No signal: most texts are drawn once, and the app draws all anew.
-    static SPOKEN: Cell<Language> = const { Cell::new(Language::English) };
+    /// The language of all texts. Not a signal, because the app draws everything again after a change.
+    static CURRENT: Cell<Language> = const { Cell::new(Language::English) };
 }
 
 impl Language {
-    /// Its tag (BCP 47).
+    /// All languages, in the order in which the footer offers them.
+    pub const ALL: [Self; 2] = [Self::English, Self::German];
+
+    /// The language tag (BCP 47).
     pub fn tag(self) -> &'static str {
         match self {
             Self::English => "en",
@@ -35,7 +35,7 @@ impl Language {
         }
     }
 
-    /// What those call it who speak it.
+    /// The language's name in that language.
     pub fn name(self) -> &'static str {
         match self {
             Self::English => "English",
@@ -43,44 +43,62 @@ impl Language {
         }
     }
 
-    /// The language of a tag like `de-AT`, if it is there.
-    pub fn of(tag: &str) -> Option<Self> {
-        LANGUAGES.into_iter().find(|language| tag.get(..2) == Some(language.tag()))
+    /// The language of a tag such as `de-AT`, if the app has it.
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|language| tag.get(..2) == Some(language.tag()))
     }
 }
 
-/// What the texts are in.
-pub fn spoken() -> Language {
-    SPOKEN.get()
+/// The language of all texts.
+pub fn current() -> Language {
+    CURRENT.get()
 }
 
-/// Finds the language to begin with. Called once, by the app, which draws everything anew when this
-/// changes: it counts how often another one was chosen.
-pub fn find() -> RwSignal<u32> {
-    let chosen = storage::get::<String>(KEY).and_then(|tag| Language::of(&tag));
-    let language = chosen.or_else(|| tags().iter().find_map(|tag| Language::of(tag)));
-    SPOKEN.set(language.unwrap_or(Language::English));
-    RwSignal::new(0)
-}
-
-/// Somebody has chosen this one, for good.
-pub fn choose(changes: RwSignal<u32>, language: Language) {
-    storage::set(KEY, &language.tag());
-    SPOKEN.set(language);
-    changes.update(|changes| *changes += 1);
-}
-
-/// The person's own kind of the language that is spoken, as `en-GB`, so that dates and numbers read as
-/// they are used to; else any.
+/// The browser's first locale of the current language, such as `en-GB`. It decides how numbers and times are
+/// written.
 pub fn locale() -> String {
-    let spoken = spoken();
-    tags()
+    let current = current();
+    browser_tags()
         .into_iter()
-        .find(|tag| Language::of(tag) == Some(spoken))
-        .unwrap_or_else(|| spoken.tag().to_owned())
+        .find(|tag| Language::from_tag(tag) == Some(current))
+        .unwrap_or_else(|| current.tag().to_owned())
 }
 
-/// The languages that the browser is set to, the favourite first.
-fn tags() -> Vec<String> {
+/// Switches the language. In context; counts the switches, so that the app knows when to draw everything
+/// again.
+#[derive(Clone, Copy)]
+pub struct LanguageSwitch(RwSignal<u32>);
+
+impl LanguageSwitch {
+    /// Sets the language to start with, and puts the switch into the context. Called once, by the app.
+    pub fn provide() -> Self {
+        let chosen = web_storage::get::<String>(STORAGE_KEY).and_then(|tag| Language::from_tag(&tag));
+        let language = chosen.or_else(|| browser_tags().iter().find_map(|tag| Language::from_tag(tag)));
+        CURRENT.set(language.unwrap_or(Language::English));
+        let switch = Self(RwSignal::new(0));
+        provide_context(switch);
+        switch
+    }
+
+    /// The switch from the context.
+    pub fn from_context() -> Self {
+        expect_context()
+    }
+
+    /// How often the language was switched. Tracks changes.
+    pub fn count(self) -> u32 {
+        self.0.get()
+    }
+
+    /// Switches to a language, for this visit and later ones.
+    pub fn switch_to(self, language: Language) {
+        web_storage::set(STORAGE_KEY, &language.tag());
+        CURRENT.set(language);
+        self.0.update(|count| *count += 1);
+    }
+}
+
+/// The language tags that the browser is set to, the preferred one first.
+fn browser_tags() -> Vec<String> {
     window().navigator().languages().iter().filter_map(|tag| tag.as_string()).collect()
 }

@@ -1,28 +1,28 @@
-//! When something was, in the person's own way to say so.
+//! Times, as the user's locale writes them.
 
 use std::cell::RefCell;
 
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
 
-use crate::language::{self, Language};
-use crate::text::number::locales;
+use crate::i18n::language::{self, Language};
+use crate::i18n::number::locales;
 
-/// What writes times in one language. The browser takes longer to make one than to write a page of
-/// times with it.
-struct Formats {
+/// The browser's formatters for one language. Cached, because creating them takes longer than formatting a
+/// page of times.
+struct Formatters {
     language: Language,
-    ago: Intl::RelativeTimeFormat,
+    relative: Intl::RelativeTimeFormat,
     full: Function,
 }
 
 thread_local! {
-    static FORMATS: RefCell<Option<Formats>> = const { RefCell::new(None) };
+    static FORMATTERS: RefCell<Option<Formatters>> = const { RefCell::new(None) };
 }
 
-/// How long ago something was, in one unit: "5 minutes ago". `time` is RFC 3339, `now` in
-/// milliseconds since 1970.
-pub fn ago(time: &str, now: f64) -> String {
+/// How long ago a time was, in one unit: "5 minutes ago". `time` is RFC 3339; `now` is in milliseconds since
+/// 1970.
+pub fn relative_time(time: &str, now: f64) -> String {
     const UNITS: [(&str, f64); 6] = [
         ("year", 31_557_600.0),
         ("month", 2_629_800.0),
@@ -31,34 +31,34 @@ pub fn ago(time: &str, now: f64) -> String {
         ("hour", 3_600.0),
         ("minute", 60.0),
     ];
-    // Clocks differ: what is from the future is from now.
+    // The clocks of server and browser differ: a time in the future counts as now.
     let seconds = ((now - Date::parse(time)) / 1000.0).max(0.0);
     let unit = UNITS.into_iter().find(|(_, length)| seconds >= *length);
     let (unit, count) = unit.map_or(("second", 0.0), |(unit, length)| (unit, (seconds / length).floor()));
-    with_formats(|formats| formats.ago.format(-count, unit).into())
+    with_formatters(|formatters| formatters.relative.format(-count, unit).into())
 }
 
-/// Date and time in full, in the person's time zone. `time` is RFC 3339.
+/// Date and time in full, in the user's time zone. `time` is RFC 3339.
 pub fn full_time(time: &str) -> String {
     let date = Date::new(&time.into());
-    let written = with_formats(|formats| formats.full.call1(&JsValue::UNDEFINED, &date));
-    written.ok().and_then(|text| text.as_string()).unwrap_or_default()
+    let text = with_formatters(|formatters| formatters.full.call1(&JsValue::UNDEFINED, &date));
+    text.ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 
-fn with_formats<T>(write: impl FnOnce(&Formats) -> T) -> T {
-    FORMATS.with_borrow_mut(|formats| {
-        formats.take_if(|formats| formats.language != language::spoken());
-        write(formats.get_or_insert_with(Formats::new))
+fn with_formatters<T>(format: impl FnOnce(&Formatters) -> T) -> T {
+    FORMATTERS.with_borrow_mut(|formatters| {
+        formatters.take_if(|formatters| formatters.language != language::current());
+        format(formatters.get_or_insert_with(Formatters::new))
     })
 }
 
-impl Formats {
+impl Formatters {
     fn new() -> Self {
         let locales: Array = locales();
         let full = options(&[("dateStyle", "full"), ("timeStyle", "short")]);
         Self {
-            language: language::spoken(),
-            ago: Intl::RelativeTimeFormat::new(&locales, &options(&[("numeric", "auto")])),
+            language: language::current(),
+            relative: Intl::RelativeTimeFormat::new(&locales, &options(&[("numeric", "auto")])),
             full: Intl::DateTimeFormat::new(&locales, &full).format(),
         }
     }

@@ -1,89 +1,47 @@
-//! The menu in the navigation bar, where one logs in and out.
+//! The part of the navigation bar that belongs to the user: sign up and log in, or the menu with the log-out
+//! button.
 
-use leptos::ev;
-use leptos::html;
 use leptos::prelude::*;
 use shared::account::User;
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, Node};
 
-use crate::account::leave;
-use crate::account::log_in::LogIn;
-use crate::element::{button, dynamic, handler};
-use crate::form;
-use crate::route::Route;
-use crate::session::Session;
-use crate::text;
+use crate::i18n::labels;
+use crate::layout::dropdown::Dropdown;
+use crate::navigation;
+use crate::router::Route;
+use crate::sessions::log_in::LogIn;
+use crate::sessions::log_out::log_out;
+use crate::sessions::state::Session;
+use crate::view::button::button;
+use crate::view::focus::focus_first;
+use crate::view::reactive::reactive;
 
-/// For guests the way to sign up and the form to log in; for others their name and the way out.
+/// The menu.
 #[component]
-pub fn Menu(
-    /// The page that is shown.
-    route: ReadSignal<Route>,
-) -> impl IntoView {
-    let session = Session::current();
-    dynamic(move || match session.user() {
+pub fn AccountMenu() -> impl IntoView {
+    let session = Session::from_context();
+    reactive(move || match session.user() {
         Some(user) => view! { <UserMenu user /> }.into_any(),
-        None => view! {
-            <a class="bar-link" href=move || route.get().to_sign_up()>{text::sign_up()}</a>
-            <Dropdown summary=text::log_in().into_any()>
-                <LogIn form="log-in" then=handler(|()| focus_summary()) />
-            </Dropdown>
-        }
-        .into_any(),
+        None => view! { <GuestMenu /> }.into_any(),
     })
 }
 
-/// What had the focus is gone with the menu it was in.
-fn focus_summary() {
-    if let Ok(Some(bar)) = document().query_selector("header") {
-        form::focus_in(bar, "summary");
-    }
-}
-
-/// A `<details>` that closes on Escape and when one goes elsewhere.
 #[component]
-fn Dropdown(summary: AnyView, children: Children) -> impl IntoView {
-    let details = NodeRef::<html::Details>::new();
-    let outside =
-        window_event_listener(ev::pointerdown, move |event| close_unless_in(details, event.target()));
-    let away = window_event_listener(ev::focusin, move |event| close_unless_in(details, event.target()));
-    on_cleanup(move || {
-        outside.remove();
-        away.remove();
-    });
-    let on_key = move |event: ev::KeyboardEvent| {
-        if let (true, Some(details)) = (event.key() == "Escape", details.get_untracked()) {
-            details.set_open(false);
-            // The summary, which has opened it.
-            let summary =
-                details.first_element_child().and_then(|found| found.dyn_into::<HtmlElement>().ok());
-            _ = summary.map(|summary| summary.focus());
-        }
-    };
+fn GuestMenu() -> impl IntoView {
+    let route = navigation::current_route();
     view! {
-        <details class="dropdown" node_ref=details on:keydown=on_key>
-            <summary class="bar-link">{summary}</summary>
-            <div class="dropdown-panel">{children()}</div>
-        </details>
-    }
-}
-
-fn close_unless_in(details: NodeRef<html::Details>, target: Option<web_sys::EventTarget>) {
-    let target = target.and_then(|target| target.dyn_into::<Node>().ok());
-    if let Some(details) = details.get_untracked()
-        && !details.contains(target.as_ref())
-    {
-        details.set_open(false);
+        <a class="bar-link" href=move || route.get().sign_up_href()>{labels::sign_up()}</a>
+        <Dropdown summary=labels::log_in().into_any()>
+            <LogIn form="log-in" on_logged_in=Box::new(focus_menu) />
+        </Dropdown>
     }
 }
 
 #[component]
 fn UserMenu(user: User) -> impl IntoView {
-    let session = Session::current();
-    let log_out = move || {
-        leave::log_out(session);
-        focus_summary();
+    let session = Session::from_context();
+    let on_log_out = move || {
+        log_out(session);
+        focus_menu();
     };
     let name = view! { <bdi class="bar-name">{user.name.clone()}</bdi> };
     view! {
@@ -92,9 +50,16 @@ fn UserMenu(user: User) -> impl IntoView {
                 <bdi>{user.name.clone()}</bdi>
                 <span class="hint">"@"{user.username.clone()}</span>
             </p>
-            <a class="bar-link" href=Route::Person(user.username.clone()).href()>{text::my_wishes()}</a>
-            <a class="bar-link" href=Route::Account.href()>{text::account()}</a>
-            {button("button", text::log_out(), log_out)}
+            <a class="bar-link" href=Route::UserWishes(user.username.clone()).href()>
+                {labels::my_wishes()}
+            </a>
+            <a class="bar-link" href=Route::Account.href()>{labels::account()}</a>
+            {button("button", labels::log_out(), on_log_out)}
         </Dropdown>
     }
+}
+
+/// The element that had the focus disappears with the menu, so the summary of the other menu gets it.
+fn focus_menu() {
+    focus_first("header summary");
 }

@@ -1,40 +1,46 @@
-//! The dialog that asks before something is removed.
+//! The dialog that asks before a post is deleted.
 
 use futures_util::FutureExt;
 use leptos::html;
 use leptos::prelude::*;
-use shared::thing::Thing;
+use shared::thing::Thing as Post;
 use web_sys::HtmlFormElement;
 
-use crate::account::log_in::LogInAgain;
-use crate::api::{self, Failure, Request};
-use crate::draft;
-use crate::element::{button, dynamic, focus_heading, handler};
-use crate::feed::Feed;
-use crate::form::check::{Check, Faults};
-use crate::form::{Sending, Submit, Trouble};
-use crate::text;
+use crate::api::{Error, Request};
+use crate::form::field_errors::FieldErrors;
+use crate::form::state::{FormState, Submission};
+use crate::form::status::FormStatus;
+use crate::form::submit_button::SubmitButton;
+use crate::i18n::labels;
+use crate::posts::list::PostList;
+use crate::sessions::interceptor;
+use crate::sessions::log_in_again::LogInAgain;
+use crate::storage::drafts;
+use crate::view::button::button;
+use crate::view::focus::focus_heading;
+use crate::view::reactive::{event_handler, reactive};
 
 /// The dialog.
 #[derive(Clone, Copy)]
-pub(super) struct Removal {
-    feed: Feed,
+pub(super) struct DeleteDialog {
+    list: PostList,
     dialog: NodeRef<html::Dialog>,
-    thing: RwSignal<Option<Thing>>,
-    check: Check,
+    /// The post that the dialog asks about.
+    post: RwSignal<Option<Post>>,
+    form: FormState,
 }
 
-impl Removal {
-    pub(super) fn new(feed: Feed) -> Self {
-        let (dialog, check) = (NodeRef::new(), Check::new());
-        check.retry_when_online(dialog);
-        Self { feed, dialog, thing: RwSignal::new(None), check }
+impl DeleteDialog {
+    pub(super) fn new(list: PostList) -> Self {
+        let (dialog, form) = (NodeRef::new(), FormState::new());
+        form.retry_when_online(dialog);
+        Self { list, dialog, post: RwSignal::new(None), form }
     }
 
-    /// Asks whether to remove this.
-    pub(super) fn open(self, thing: Option<Thing>) {
-        self.check.clear();
-        self.thing.set(thing);
+    /// Asks whether to delete this post.
+    pub(super) fn open(self, post: Option<Post>) {
+        self.form.clear();
+        self.post.set(post);
         _ = self.dialog.get_untracked().map(|dialog| dialog.show_modal());
     }
 
@@ -42,49 +48,55 @@ impl Removal {
         _ = self.dialog.get_untracked().map(|dialog| dialog.close());
     }
 
-    async fn send(self) -> Result<(), Failure> {
-        let Some(thing) = self.thing.get_untracked() else { return Ok(()) };
-        let request = Request::delete(&self.feed.path_of(thing.id()));
-        let said = match api::call::<()>(self.feed.session, request).await {
+    async fn submit(self) -> Result<(), Error> {
+        let Some(post) = self.post.get_untracked() else { return Ok(()) };
+        let path = self.list.post_path(post.id());
+        let action_error = match interceptor::call::<()>(self.list.session, Request::delete(&path)).await {
             Ok(()) => None,
-            // Somebody was quicker; that is what was wanted, but not what one believes to have done.
-            Err(failure) if failure.status() == Some(404) => Some(failure),
-            Err(failure) => {
-                // Nobody would see it in a dialog that was closed meanwhile.
+            // The post was deleted elsewhere. The page says so, because it was not this request that deleted
+            // it.
+            Err(error) if error.status() == Some(404) => Some(error),
+            Err(error) => {
+                // Opens the dialog again if the user has closed it, so that the error is seen.
                 let dialog = self.dialog.try_get_untracked().flatten();
                 _ = dialog.filter(|dialog| !dialog.open()).map(|dialog| dialog.show_modal());
-                return Err(failure);
+                return Err(error);
             }
         };
-        draft::forget(self.feed.session.person().as_deref(), &self.feed.path_of(thing.id()));
-        self.feed.forget(thing.id());
-        // The page may be gone by now, and its signals with it.
-        if !self.thing.is_disposed() {
+        drafts::delete(self.list.session.active_username().as_deref(), &path);
+        self.list.remove(post.id());
+        // The signals are gone if the page has been left.
+        if !self.post.is_disposed() {
             self.close();
-            self.feed.said.set(said);
+            self.list.action_error.set(action_error);
             focus_heading();
         }
         Ok(())
     }
 
-    pub(super) fn draw(self) -> AnyView {
-        let words = self.feed.kind.words();
-        let send = move |_: &HtmlFormElement| -> Result<Sending, Faults> { Ok(self.send().boxed_local()) };
-        let on_submit = handler(move |event| self.check.take(&event, &[], &send));
-        let content = move || self.thing.get().map(|thing| self.feed.kind.content(&thing));
+    pub(super) fn view(self) -> AnyView {
+        let kind = self.list.kind;
+        let submit =
+            move |_: &HtmlFormElement| -> Result<Submission, FieldErrors> { Ok(self.submit().boxed_local()) };
+        let on_submit = event_handler(move |event| self.form.submit(&event, &[], &submit));
+        let content = move || self.post.get().map(|post| kind.content(&post));
         view! {
             <dialog class="dialog dialog-danger" aria-labelledby="removal-heading" node_ref=self.dialog>
                 <form class="form" novalidate on:submit=on_submit>
-                    // The first to be read, and nothing that a hasty key could press.
-                    <h2 id="removal-heading" tabindex="-1" autofocus>{words.remove}</h2>
-                    <blockquote class="quote" tabindex="0">{dynamic(content)}</blockquote>
-                    <Trouble check=self.check />
+                    // Gets the focus: a screen reader reads it first, and Enter does not delete anything.
+                    <h2 id="removal-heading" tabindex="-1" autofocus>{kind.labels().delete_question}</h2>
+                    <blockquote class="quote" tabindex="0">{reactive(content)}</blockquote>
+                    <FormStatus state=self.form />
                     <div class="dialog-buttons">
-                        {button("button", text::cancel(), move || self.close())}
-                        <Submit label=text::delete() busy_label=text::deleting() check=self.check />
+                        {button("button", labels::cancel(), move || self.close())}
+                        <SubmitButton
+                            label=labels::delete()
+                            busy_label=labels::deleting()
+                            state=self.form
+                        />
                     </div>
                 </form>
-                <LogInAgain check=self.check form="removal" />
+                <LogInAgain state=self.form form="log-in-delete" />
             </dialog>
         }
         .into_any()

@@ -1,328 +1,142 @@
-//! The dialog to write something new in, or to change what is there.
+//! The editor: the dialog that writes a new post or edits one.
 //!
-//! Nothing typed is lost: the text stays when the dialog is closed, the page left or the login ended,
-//! and whatever goes wrong. Only what was sent leaves it.
+//! No typed text is lost: it stays when the dialog is closed, the page is left, the session ends or a request
+//! fails. `submit` sends the text, and `view` draws the dialog.
 
-use futures_util::FutureExt;
+mod submit;
+mod unsent_post;
+mod view;
+
 use leptos::html;
 use leptos::prelude::*;
-use shared::problem::{self, Problem};
-use shared::thing::Thing;
-use web_sys::{Element, Event, HtmlFormElement};
+use shared::thing::Thing as Post;
+use web_sys::{Element, HtmlFormElement};
 
-use crate::account::log_in::LogInAgain;
-use crate::api::{self, Failure, Request};
-use crate::draft::{self, Draft};
-use crate::element::{button, dynamic, handler};
-use crate::feed::Feed;
-use crate::form::check::Check;
-use crate::form::{self, Sending, Submit, Trouble};
-use crate::session::Notice;
-use crate::text;
+use crate::form::state::FormState;
+use crate::form::values;
+use crate::posts::editor::unsent_post::UnsentPost;
+use crate::posts::list::PostList;
+use crate::storage::drafts::{self, Draft};
+use crate::view::focus::focus_in;
 
-/// The dialog.
+/// The editor. A page has two: one for a new post, one for edits.
 #[derive(Clone, Copy)]
 pub(super) struct Editor {
-    feed: Feed,
+    list: PostList,
     /// Makes ids unique: `new` or `edit`.
     name: &'static str,
     dialog: NodeRef<html::Dialog>,
-    /// What is edited, as it was when the edit began; none: it will be something new.
-    base: RwSignal<Option<Thing>>,
-    /// What somebody else, or the same person elsewhere, has made of it meanwhile.
-    theirs: RwSignal<Option<Thing>>,
-    /// Whether what is in the dialog was typed some time ago.
-    is_draft: RwSignal<bool>,
-    /// Whether anything is kept of what was typed for something new.
-    has_draft: RwSignal<bool>,
-    writing: StoredValue<Writing>,
-    check: Check,
-}
-
-/// What is being written.
-#[derive(Clone, Default)]
-struct Writing {
-    /// By whom; none: the dialog was not opened yet.
-    whose: Option<String>,
-    /// Where it is kept until it is sent, and its idempotency key: whatever becomes of the answers,
-    /// it is made once.
-    draft: Draft,
-    /// What the server will not take under this key: it has made something of it that was changed
-    /// or removed since.
-    refused: Option<String>,
-}
-
-impl Writing {
-    /// The key to send this with.
-    fn key_of(&mut self, json: &str) -> String {
-        if self.refused.as_deref().is_some_and(|refused| refused != json) {
-            (self.refused, self.draft.key) = (None, None);
-        }
-        self.draft.key.get_or_insert_with(random_uuid).clone()
-    }
+    form: FormState,
+    unsent: StoredValue<UnsentPost>,
+    /// The post that is edited, as it was when the edit began; `None` for a new post.
+    original: RwSignal<Option<Post>>,
+    /// The current version of the post, if it was edited elsewhere since.
+    conflicting: RwSignal<Option<Post>>,
+    /// Whether the dialog shows a draft from earlier.
+    is_draft_restored: RwSignal<bool>,
+    /// Whether there is a draft of a new post.
+    has_new_draft: RwSignal<bool>,
 }
 
 impl Editor {
-    pub(super) fn new(feed: Feed, name: &'static str) -> Self {
-        let dialog = NodeRef::new();
-        let check = Check::new();
-        check.retry_when_online(dialog);
+    pub(super) fn new(list: PostList, name: &'static str) -> Self {
+        let (dialog, form) = (NodeRef::new(), FormState::new());
+        form.retry_when_online(dialog);
         Self {
-            feed,
+            list,
             name,
             dialog,
-            base: RwSignal::new(None),
-            theirs: RwSignal::new(None),
-            is_draft: RwSignal::new(false),
-            has_draft: RwSignal::new(false),
-            writing: StoredValue::default(),
-            check,
+            form,
+            unsent: StoredValue::default(),
+            original: RwSignal::new(None),
+            conflicting: RwSignal::new(None),
+            is_draft_restored: RwSignal::new(false),
+            has_new_draft: RwSignal::new(false),
         }
     }
 
-    /// Opens the dialog: for something new, or to change a thing.
-    pub(super) fn open(self, thing: Option<Thing>) {
+    /// Opens the dialog for a post, or for a new one. A draft of it is restored.
+    pub(super) fn open(self, post: Option<Post>) {
         let Some(dialog) = self.dialog.get_untracked() else { return };
-        let place = self.place(thing.as_ref());
-        if self.writing.with_value(|writing| writing.whose.is_none() || writing.draft.place != place) {
-            let whose = self.feed.session.person();
-            let draft = draft::find(whose.as_deref(), &place);
-            self.begin(&dialog, whose, thing, draft);
+        let form_id = self.form_id(post.as_ref());
+        let shows_other_post =
+            self.unsent.with_value(|unsent| unsent.author.is_none() || unsent.draft.form_id != form_id);
+        if shows_other_post {
+            let author = self.list.session.active_username();
+            let draft = drafts::find(author.as_deref(), &form_id);
+            self.fill(&dialog, author, post, draft);
         }
-        // Who can open it has logged in again.
-        if untrack(|| self.check.needs_login()) {
-            self.check.clear();
+        // The user has logged in again: only users can open the dialog.
+        if untrack(|| self.form.needs_login()) {
+            self.form.clear();
         }
         _ = dialog.show_modal();
     }
 
-    /// Whether there is something half-written to go on with.
+    /// Whether there is a draft of a new post. Tracks changes.
     pub(super) fn has_draft(self) -> bool {
-        self.has_draft.track();
-        draft::find(self.feed.session.person().as_deref(), self.feed.kind.path()).is_some()
+        self.has_new_draft.track();
+        let author = self.list.session.active_username();
+        drafts::find(author.as_deref(), self.list.kind.path()).is_some()
     }
 
-    /// What is written is known by this: one new thing of each kind, and one edit of each thing.
-    fn place(self, thing: Option<&Thing>) -> String {
-        match thing {
-            Some(thing) => self.feed.path_of(thing.id()),
-            None => self.feed.kind.path().to_owned(),
+    /// Identifies a draft: there is one of a new post of each kind, and one of each post that is edited.
+    fn form_id(self, post: Option<&Post>) -> String {
+        match post {
+            Some(post) => self.list.post_path(post.id()),
+            None => self.list.kind.path().to_owned(),
         }
     }
 
-    fn begin(self, dialog: &Element, whose: Option<String>, base: Option<Thing>, kept: Option<Draft>) {
-        self.is_draft.set(kept.is_some());
-        let draft = kept.unwrap_or_else(|| Draft {
-            place: self.place(base.as_ref()),
-            fields: base.as_ref().map(|thing| self.feed.kind.values(thing)).unwrap_or_default(),
-            key: None,
-            version: base.as_ref().map(Thing::version).unwrap_or_default(),
+    /// Fills the form with a draft, or else with the values of the original.
+    fn fill(self, dialog: &Element, author: Option<String>, original: Option<Post>, draft: Option<Draft>) {
+        let kind = self.list.kind;
+        self.is_draft_restored.set(draft.is_some());
+        let draft = draft.unwrap_or_else(|| Draft {
+            form_id: self.form_id(original.as_ref()),
+            fields: original.as_ref().map(|post| kind.values(post)).unwrap_or_default(),
+            idempotency_key: None,
+            version: original.as_ref().map(Post::version).unwrap_or_default(),
         });
-        for (at, field) in self.feed.kind.fields().iter().enumerate() {
-            form::fill(dialog, field, draft.fields.get(at).map_or("", String::as_str));
+        for (index, field) in kind.fields().iter().enumerate() {
+            values::set(dialog, field, draft.fields.get(index).map_or("", String::as_str));
         }
-        self.writing.set_value(Writing { whose, draft, refused: None });
-        self.base.set(base);
-        self.theirs.set(None);
-        self.check.clear();
+        self.unsent.set_value(UnsentPost { author, draft, rejected_json: None });
+        self.original.set(original);
+        self.conflicting.set(None);
+        self.form.clear();
     }
 
-    /// Begins anew with what is there, or with nothing.
-    fn discard(self) {
+    /// Deletes the draft, and fills the form with the values of the original.
+    fn discard_draft(self) {
         let Some(dialog) = self.dialog.get_untracked() else { return };
-        let Writing { whose, draft, .. } = self.writing.get_value();
-        draft::forget(whose.as_deref(), &draft.place);
-        self.has_draft.set(false);
-        self.begin(&dialog, whose, self.base.get_untracked(), None);
-        form::focus_in(dialog.into(), "[name]");
+        let UnsentPost { author, draft, .. } = self.unsent.get_value();
+        drafts::delete(author.as_deref(), &draft.form_id);
+        self.has_new_draft.set(false);
+        self.fill(&dialog, author, self.original.get_untracked(), None);
+        focus_in(dialog.into(), "[name]");
+    }
+
+    /// Saves the form as a draft, or deletes the draft if the form is as the original.
+    fn save_draft(self, form: &HtmlFormElement) {
+        let kind = self.list.kind;
+        let fields = values::get_all(form, kind.fields());
+        let is_unchanged = self
+            .original
+            .with_untracked(|original| original.as_ref().is_some_and(|post| kind.values(post) == fields));
+        self.unsent.update_value(|unsent| unsent.draft.fields = fields);
+        let UnsentPost { author, draft, .. } = self.unsent.get_value();
+        let is_empty = draft.fields.iter().all(String::is_empty);
+        match is_unchanged {
+            true => drafts::delete(author.as_deref(), &draft.form_id),
+            false => _ = drafts::save(author.as_deref(), draft),
+        }
+        if self.has_new_draft.get_untracked() == is_empty {
+            self.has_new_draft.set(!is_empty);
+        }
     }
 
     fn close(self) {
         _ = self.dialog.get_untracked().map(|dialog| dialog.close());
     }
-
-    /// Keeps what is in the form, until it is as it was to begin with.
-    fn keep(self, form: &HtmlFormElement) {
-        let kind = self.feed.kind;
-        let fields = form::values(form, kind.fields());
-        let unchanged =
-            self.base.with_untracked(|base| base.as_ref().is_some_and(|base| kind.values(base) == fields));
-        self.writing.update_value(|writing| writing.draft.fields = fields);
-        let Writing { whose, draft, .. } = self.writing.get_value();
-        let is_empty = draft.fields.iter().all(String::is_empty);
-        match unchanged {
-            true => draft::forget(whose.as_deref(), &draft.place),
-            false => _ = draft::keep(whose.as_deref(), draft),
-        }
-        if self.has_draft.get_untracked() == is_empty {
-            self.has_draft.set(!is_empty);
-        }
-    }
-
-    async fn send(self, form: HtmlFormElement, json: String) -> Result<(), Failure> {
-        let kind = self.feed.kind;
-        let key = self.writing.try_update_value(|writing| writing.key_of(&json)).unwrap_or_default();
-        self.keep(&form); // now with its key
-        let sent = self.writing.get_value();
-        let base = self.base.get_untracked();
-        let request = match &base {
-            Some(base) => self.feed.edit(base.id(), sent.draft.version, json.clone()),
-            None => Request::create(kind.path(), key, json.clone()),
-        };
-        let answer = api::call::<Thing>(self.feed.session, request).await;
-        let answer = match answer {
-            Ok(thing) => Ok(thing),
-            Err(failure) => self.learn(base.as_ref(), failure, json),
-        };
-        match (answer, self.dialog.try_get_untracked().flatten()) {
-            (Ok(thing), dialog) => {
-                self.sent(&form, &sent, base.is_some(), thing, dialog);
-                Ok(())
-            }
-            (Err(failure), Some(dialog)) => {
-                // Nobody would see it in a dialog that was closed meanwhile.
-                if !dialog.open() {
-                    _ = dialog.show_modal();
-                }
-                Err(failure)
-            }
-            (Err(failure), None) => {
-                self.feed.session.tell(Notice::Unsent);
-                Err(failure)
-            }
-        }
-    }
-
-    /// It is there. What was typed on meanwhile stays.
-    fn sent(
-        self,
-        form: &HtmlFormElement,
-        sent: &Writing,
-        is_edit: bool,
-        thing: Thing,
-        dialog: Option<web_sys::HtmlDialogElement>,
-    ) {
-        let whose = sent.whose.as_deref();
-        let typed = form::values(form, self.feed.kind.fields());
-        let typed_on = typed != sent.draft.fields;
-        // There may be another by now, where the page was left and come back to.
-        if draft::find(whose, &sent.draft.place).is_some_and(|kept| kept.fields == sent.draft.fields) {
-            draft::forget(whose, &sent.draft.place);
-        }
-        match is_edit {
-            true => self.feed.merge(thing.clone()),
-            false => self.feed.made(thing.clone()),
-        }
-        let Some(dialog) = dialog else { return }; // the page is gone
-        let base = is_edit.then_some(thing).filter(|_| typed_on);
-        let fields = if typed_on { typed } else { Vec::new() };
-        let place = self.place(base.as_ref());
-        let version = base.as_ref().map(Thing::version).unwrap_or_default();
-        self.begin(&dialog, sent.whose.clone(), base, Some(Draft { place, fields, key: None, version }));
-        self.is_draft.set(false);
-        match typed_on {
-            true => {
-                self.keep(form);
-                self.check.tell(text::typed_on().to_owned());
-            }
-            false => {
-                self.has_draft.set(false);
-                self.writing.set_value(Writing::default());
-                self.close();
-            }
-        }
-    }
-
-    /// What a failure tells about what is written: it may be saved already, or be gone.
-    fn learn(self, base: Option<&Thing>, failure: Failure, json: String) -> Result<Thing, Failure> {
-        if let Failure::Problem(Problem { kind: problem::Kind::KeyReused | problem::Kind::Gone, .. }) =
-            failure
-        {
-            self.writing.try_update_value(|writing| writing.refused = Some(json));
-            return Err(failure);
-        }
-        let Some(base) = base else { return Err(failure) };
-        match self.feed.learn(base.id(), &failure) {
-            // The answer to an earlier try was lost, or somebody meant the same.
-            Some(current) if self.feed.kind.parse(&self.feed.kind.values(&current)) == Ok(json) => {
-                Ok(current)
-            }
-            Some(current) => {
-                // What is saved next is an edit of this; both texts are at hand.
-                self.writing.try_update_value(|writing| writing.draft.version = current.version());
-                _ = self.base.try_set(Some(current.clone()));
-                _ = self.theirs.try_set(Some(current));
-                Err(failure)
-            }
-            None if failure.status() == Some(404) => {
-                // What is sent next is something new.
-                _ = self.base.try_set(None);
-                Err(Failure::Deleted)
-            }
-            None => Err(failure),
-        }
-    }
-
-    pub(super) fn draw(self) -> AnyView {
-        let words = self.feed.kind.words();
-        let (heading, busy_label) = match self.name {
-            "edit" => (words.edit, text::saving()),
-            _ => (words.add, words.sending),
-        };
-        let label = move || if self.base.with(Option::is_some) { text::save() } else { words.send };
-        let heading_id = format!("{}-heading", self.name);
-        let labelled_by = heading_id.clone();
-        let kind = self.feed.kind;
-        let send = move |form: &HtmlFormElement| {
-            let json = kind.parse(&form::values(form, kind.fields()))?;
-            let sending: Sending = self.send(form.clone(), json).boxed_local();
-            Ok(sending)
-        };
-        let on_submit = handler(move |event| self.check.take(&event, kind.fields(), &send));
-        let on_input = handler(move |_: Event| {
-            let form = self.dialog.get_untracked().and_then(|dialog| form::within(&dialog));
-            _ = form.map(|form| self.keep(&form));
-        });
-        view! {
-            <dialog class="dialog" aria-labelledby=labelled_by node_ref=self.dialog>
-                <form class="form" novalidate on:submit=on_submit on:input=on_input>
-                    <h2 id=heading_id>{heading}</h2>
-                    {self.feed.kind.inputs(self.name, self.check)}
-                    // After the fields: the first of all is where the focus goes.
-                    {dynamic(move || self.is_draft.get().then(|| self.draw_draft()))}
-                    <Trouble check=self.check />
-                    {dynamic(move || self.theirs.get().map(|thing| self.draw_theirs(&thing)))}
-                    <div class="dialog-buttons">
-                        {button("button", text::cancel(), move || self.close())}
-                        <Submit label=Signal::derive(label) busy_label check=self.check />
-                    </div>
-                </form>
-                <LogInAgain check=self.check form=self.name />
-            </dialog>
-        }
-        .into_any()
-    }
-
-    fn draw_draft(self) -> AnyView {
-        view! {
-            <p class="notice">
-                {text::draft()} {button("button button-quiet", text::discard(), move || self.discard())}
-            </p>
-        }
-        .into_any()
-    }
-
-    fn draw_theirs(self, thing: &Thing) -> AnyView {
-        view! {
-            <blockquote class="quote" tabindex="0">
-                <h3>{text::as_it_is_now()}</h3>
-                {self.feed.kind.content(thing)}
-            </blockquote>
-        }
-        .into_any()
-    }
-}
-
-fn random_uuid() -> String {
-    window().crypto().map(|crypto| crypto.random_uuid()).unwrap_or_default()
 }

@@ -1,46 +1,83 @@
-//! What the tabs of this browser tell each other, beside what the storage tells them by itself. Never
-//! a secret: who came, who left, who is no more.
+//! Messages between the tabs of this browser, through a `BroadcastChannel`. They never contain an access
+//! token.
+//!
+//! Tabs already see changes of web storage. These messages say why it changed, and they also arrive where web
+//! storage is blocked.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{BroadcastChannel, MessageEvent};
 
-/// Somebody has logged in.
-pub const IN: &str = "in";
-/// Who was logged in has logged out.
-pub const OUT: &str = "out";
-/// An account was deleted; its username follows.
-pub const GONE: &str = "gone ";
+/// What has happened in a tab.
+#[derive(Clone, Copy)]
+pub enum Message<'a> {
+    /// A user has logged in.
+    LoggedIn,
+    /// The user has logged out.
+    LoggedOut,
+    /// The account with this username has been deleted.
+    AccountDeleted(&'a str),
+}
 
-type Listener = Closure<dyn Fn(MessageEvent)>;
+const LOGGED_IN: &str = "in";
+const LOGGED_OUT: &str = "out";
+const ACCOUNT_DELETED_PREFIX: &str = "gone ";
+
+impl<'a> Message<'a> {
+    fn parse(text: &'a str) -> Option<Self> {
+        match text {
+            LOGGED_IN => Some(Self::LoggedIn),
+            LOGGED_OUT => Some(Self::LoggedOut),
+            text => text.strip_prefix(ACCOUNT_DELETED_PREFIX).map(Self::AccountDeleted),
+        }
+    }
+
+    fn to_text(self) -> String {
+        match self {
+            Self::LoggedIn => LOGGED_IN.to_owned(),
+            Self::LoggedOut => LOGGED_OUT.to_owned(),
+            Self::AccountDeleted(username) => format!("{ACCOUNT_DELETED_PREFIX}{username}"),
+        }
+    }
+}
 
 thread_local! {
-    /// One for all: who tells something is not told so. None: the browser has no such thing.
+    /// One channel object for sending and receiving: a channel does not receive its own messages. `None` if
+    /// the browser does not support channels.
     static CHANNEL: Option<BroadcastChannel> = BroadcastChannel::new("wishboard").ok();
 }
 
-/// Tells all other tabs.
-pub fn tell(word: &str) {
-    CHANNEL.with(|channel| _ = channel.as_ref().map(|channel| channel.post_message(&word.into())));
+/// Sends a message to all other tabs.
+pub fn send(message: Message<'_>) {
+    let text = message.to_text();
+    CHANNEL.with(|channel| _ = channel.as_ref().map(|channel| channel.post_message(&text.into())));
 }
 
-/// Calls back when another tab tells something, until the caller's owner ends.
-pub fn listen(told: impl Fn(&str) + 'static) {
+type Listener = Closure<dyn Fn(MessageEvent)>;
+
+/// Calls `on_message` for each message of another tab, until the current owner is cleaned up.
+pub fn listen(on_message: impl Fn(Message<'_>) + 'static) {
     let listener = Listener::new(move |event: MessageEvent| {
-        if let Some(word) = event.data().as_string() {
-            told(&word);
+        if let Some(text) = event.data().as_string() {
+            _ = Message::parse(&text).map(&on_message);
         }
     });
-    let follow = |listener: &Listener, begin: bool| {
-        let function = listener.as_ref().unchecked_ref();
-        CHANNEL.with(|channel| match (channel, begin) {
-            (Some(channel), true) => _ = channel.add_event_listener_with_callback("message", function),
-            (Some(channel), false) => _ = channel.remove_event_listener_with_callback("message", function),
-            (None, _) => {}
-        });
-    };
-    follow(&listener, true);
+    CHANNEL.with(|channel| {
+        if let Some(channel) = channel {
+            let callback = listener.as_ref().unchecked_ref();
+            _ = channel.add_event_listener_with_callback("message", callback);
+        }
+    });
     let listener = StoredValue::new_local(listener);
-    on_cleanup(move || _ = listener.try_with_value(|listener| follow(listener, false)));
+    on_cleanup(move || _ = listener.try_with_value(stop_listening));
+}
+
+fn stop_listening(listener: &Listener) {
+    CHANNEL.with(|channel| {
+        if let Some(channel) = channel {
+            let callback = listener.as_ref().unchecked_ref();
+            _ = channel.remove_event_listener_with_callback("message", callback);
+        }
+    });
 }

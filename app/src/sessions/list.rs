@@ -1,109 +1,138 @@
-//! Where one is logged in, and how to end that from here.
+//! The list of the user's sessions on the account page, with buttons that end them.
 
 use leptos::prelude::*;
-use shared::account::{self, Sessions};
+use shared::account::{Session as ListedSession, Sessions};
 
-use crate::api::{self, Failure, Request};
-use crate::element::{button, button_with, dynamic, focus, focus_heading, keyed, line};
-use crate::form::check::{Check, Faults};
-use crate::form::{self, Trouble};
-use crate::session::Session;
-use crate::text;
+use crate::api::{Error, Request};
+use crate::form::field_errors::FieldErrors;
+use crate::form::state::FormState;
+use crate::form::status::FormStatus;
+use crate::i18n::{labels, messages};
+use crate::sessions::interceptor;
+use crate::sessions::state::Session;
+use crate::view::busy;
+use crate::view::button::{button, button_with_content};
+use crate::view::focus::{focus_first, focus_heading};
+use crate::view::live_region::paragraph;
+use crate::view::reactive::{keyed_list, reactive};
 
 const PATH: &str = "/api/me/sessions";
 
-/// What is known of the logins, and what is being done with them.
+/// The sessions, and the state of the request that loads or ends them.
 #[derive(Clone, Copy)]
-pub struct Logins {
+pub struct SessionList {
     session: Session,
-    known: RwSignal<Option<Vec<account::Session>>>,
-    check: Check,
+    /// `None` until they have been loaded.
+    sessions: RwSignal<Option<Vec<ListedSession>>>,
+    state: FormState,
 }
 
-impl Logins {
-    /// Begins to read them.
+/// Ends one session, or all other ones.
+struct EndRequest {
+    path: String,
+    /// What to say when it is done.
+    done: &'static str,
+}
+
+impl SessionList {
+    /// Creates the list and starts to load it.
     pub fn new(session: Session) -> Self {
-        let logins = Self { session, known: RwSignal::new(None), check: Check::new() };
-        logins.load();
-        logins
+        let list = Self { session, sessions: RwSignal::new(None), state: FormState::new() };
+        list.load();
+        list
     }
 
-    /// Reads them anew.
+    /// Loads the sessions again.
     pub fn load(self) {
-        self.run(None);
+        self.start(None);
     }
 
-    /// One thing at a time.
-    fn run(self, end: Option<(String, &'static str)>) {
-        let busy = self.check.busy();
-        // The page may be gone by now, and its signals with it.
+    /// Starts a request, unless one is running already.
+    fn start(self, end: Option<EndRequest>) {
+        let busy = self.state.busy();
+        // The signals are gone if the page has been left.
         if busy.try_get_untracked() != Some(false) {
             return;
         }
-        self.check.clear();
-        form::run(busy, async move {
-            let done = self.ask(end).await;
-            if let (Err(failure), false) = (done, busy.is_disposed()) {
-                self.check.fault(Faults::from_failure(&failure, &[]));
+        self.state.clear();
+        busy::spawn(busy, async move {
+            let result = self.end_and_load(end).await;
+            if let (Err(error), false) = (result, busy.is_disposed()) {
+                self.state.show_errors(FieldErrors::from_api_error(&error, &[]));
             }
         });
     }
 
-    /// Ends one or all others, if so asked, and reads what is left. Nobody is asked before: whoever
-    /// did not mean it logs in there again.
-    async fn ask(self, end: Option<(String, &'static str)>) -> Result<(), Failure> {
-        if let Some((path, news)) = end {
-            match api::ask(self.session, Request::delete(&path)).await {
-                Err(failure) if failure.status() != Some(404) => return Err(failure),
-                _ => self.check.tell(news.to_owned()), // or it had ended already
+    /// Ends sessions without asking the user first, because logging in again undoes it.
+    async fn end_and_load(self, end: Option<EndRequest>) -> Result<(), Error> {
+        if let Some(EndRequest { path, done }) = end {
+            match interceptor::call_raw(self.session, Request::delete(&path)).await {
+                Err(error) if error.status() != Some(404) => return Err(error),
+                _ => self.state.set_status(done.to_owned()), // 404: the session has ended already
             }
-            focus(".logins");
+            focus_first(".logins");
         }
-        let found: Sessions = api::call(self.session, Request::get(PATH)).await?;
-        self.known.try_set(Some(found.sessions));
+        let response: Sessions = interceptor::call(self.session, Request::get(PATH)).await?;
+        self.sessions.try_set(Some(response.sessions));
         Ok(())
     }
 
-    /// The list.
-    pub fn draw(self) -> AnyView {
+    /// The view of the list.
+    pub fn view(self) -> AnyView {
         let ids = move || -> Vec<String> {
-            self.known.with(|known| known.iter().flatten().map(|login| login.id.clone()).collect())
+            self.sessions
+                .with(|sessions| sessions.iter().flatten().map(|session| session.id.clone()).collect())
         };
         view! {
-            <Trouble check=self.check />
-            <div class="logins" role="list" tabindex="-1">{keyed(ids, move |id| self.draw_one(id))}</div>
-            {dynamic(move || self.next())}
+            <FormStatus state=self.state />
+            <div class="logins" role="list" tabindex="-1">{keyed_list(ids, move |id| self.view_session(&id))}</div>
+            {reactive(move || self.view_footer())}
         }
         .into_any()
     }
 
-    fn next(self) -> AnyView {
-        match self.known.with(|known| known.as_ref().map(Vec::len)) {
-            None if self.check.busy().get() => line("hint", text::loading().to_owned()),
-            None => button("button", text::try_again(), move || {
+    /// Below the list: that it is loading, a button to load it again, or a button to end all other sessions.
+    fn view_footer(self) -> AnyView {
+        match self.sessions.with(|sessions| sessions.as_ref().map(Vec::len)) {
+            None if self.state.busy().get() => paragraph("hint", labels::loading().to_owned()),
+            None => button("button", labels::try_again(), move || {
                 self.load();
-                focus_heading(); // the button goes
+                focus_heading(); // the button disappears
             }),
             Some(0 | 1) => ().into_any(),
             Some(_) => {
-                let end = move || self.run(Some((PATH.to_owned(), text::logins_ended())));
-                button("button", text::end_others(), end)
+                let end = move || {
+                    self.start(Some(EndRequest {
+                        path: PATH.to_owned(),
+                        done: labels::other_sessions_ended(),
+                    }));
+                };
+                button("button", labels::end_other_sessions(), end)
             }
         }
     }
 
-    fn draw_one(self, id: String) -> AnyView {
-        let login =
-            self.known.with_untracked(|known| known.iter().flatten().find(|login| login.id == id).cloned());
-        let Some(login) = login else { return ().into_any() };
-        let device = text::sentence::device(login.browser, login.system);
-        let label = (text::end(), view! { <span class="unseen">" " {device.clone()}</span> }).into_any();
-        let end = move || self.run(Some((format!("{PATH}/{id}"), text::login_ended())));
-        let action = match login.current {
-            true => line("badge", text::this_login().to_owned()),
-            false => button_with("button", label, end),
+    fn view_session(self, id: &str) -> AnyView {
+        let session = self
+            .sessions
+            .with_untracked(|sessions| sessions.iter().flatten().find(|session| session.id == id).cloned());
+        let Some(session) = session else { return ().into_any() };
+        let device = messages::device(session.browser, session.system);
+        let times = messages::session_times(&session.created_at, &session.used_at);
+        let action = match session.current {
+            true => paragraph("badge", labels::this_session().to_owned()),
+            false => self.end_button(session.id, device.clone()),
         };
-        let times = text::sentence::login_times(&login.created_at, &login.used_at);
-        view! { <div role="listitem">{line("login", device)} {line("hint", times)} {action}</div> }.into_any()
+        view! { <div role="listitem">{paragraph("login", device)} {paragraph("hint", times)} {action}</div> }
+            .into_any()
+    }
+
+    /// Screen readers also read the device, since there is one button for each session.
+    fn end_button(self, id: String, device: String) -> AnyView {
+        let content = (labels::end_session(), view! { <span class="unseen">" " {device}</span> }).into_any();
+        let end = move || {
+            self.start(Some(EndRequest { path: format!("{PATH}/{id}"), done: labels::session_ended() }));
+        };
+        button_with_content("button", content, end)
     }
 }

@@ -1,105 +1,82 @@
-//! The form to log in with.
+//! The login form.
 
 use futures_util::FutureExt;
 use leptos::prelude::*;
 use serde::Serialize;
-use shared::account::{Login, Typed};
-use shared::rule::Invalid;
+use shared::account::{Login as LogInRequest, Typed as PasswordInput};
+use shared::rule::Invalid as ValidationError;
 use web_sys::HtmlFormElement;
 
-use crate::account::leave;
-use crate::api::{self, Failure, Request};
-use crate::element::{dynamic, handler};
-use crate::form::check::{Check, Faults};
+use crate::api::{Error, Request};
+use crate::form::Form;
 use crate::form::field::Field;
-use crate::form::{self, Form, Sending};
-use crate::session::Session;
-use crate::text;
+use crate::form::field_errors::FieldErrors;
+use crate::form::state::{FormState, Submission};
+use crate::form::values;
+use crate::i18n::labels;
+use crate::sessions::state::Session;
+use crate::sessions::{auth_requests, log_out};
 
-/// In the navigation bar, and wherever a guest wants to go on.
+/// The form with username and password.
 #[component]
 pub fn LogIn(
-    /// What the form is called, as there may be two on a page.
+    /// The name of the form. Makes the ids of its fields unique, since a page can contain two of these forms.
     form: &'static str,
-    /// What to do then: this form is gone, and with it what had the focus.
-    then: Box<dyn FnMut(())>,
+    /// Called after the login. The form is not on the page any more, so this has to move the focus.
+    on_logged_in: Box<dyn FnMut()>,
 ) -> impl IntoView {
-    let session = Session::current();
-    let check = Check::new();
-    let then = StoredValue::new_local(then);
-    let send = move |form: &HtmlFormElement| -> Result<Sending, Faults> {
-        let login = login_in(form)?;
-        let sending = async move {
-            enter(session, "/api/login", &login).await?;
-            then.try_update_value(|then| then(()));
+    let session = Session::from_context();
+    let state = FormState::new();
+    let on_logged_in = StoredValue::new_local(on_logged_in);
+    let submit = move |form: &HtmlFormElement| -> Result<Submission, FieldErrors> {
+        let request = parse(form)?;
+        let submission = async move {
+            start_session(session, "/api/login", &request).await?;
+            on_logged_in.try_update_value(|on_logged_in| on_logged_in());
             Ok(())
         };
-        Ok(sending.boxed_local())
+        Ok(submission.boxed_local())
     };
     view! {
-        <Form label=text::log_in() busy_label=text::logging_in() check send=Box::new(send)>
-            <Field form name="username" label=text::username() autocomplete="username" check />
+        <Form label=labels::log_in() busy_label=labels::logging_in() state submit=Box::new(submit)>
+            <Field form name="username" label=labels::username() autocomplete="username" state />
             <Field
                 form
                 name="password"
                 kind="password"
-                label=text::password()
+                label=labels::password()
                 autocomplete="current-password"
-                check
+                state
             />
         </Form>
     }
 }
 
-/// For a dialog whose form could not be sent for want of a login: the way back in, with nothing lost.
-#[component]
-pub fn LogInAgain(
-    /// The state of the dialog's form.
-    check: Check,
-    /// The name of that form.
-    form: &'static str,
-) -> impl IntoView {
-    let session = Session::current();
-    let name = if form == "new" { "log-in-new" } else { "log-in-edit" };
-    let then = move || {
-        handler(move |()| {
-            check.clear();
-            in_open_dialog("[type=submit]");
-        })
-    };
-    dynamic(move || {
-        let needed = check.needs_login() && session.user().is_none();
-        if needed {
-            in_open_dialog(".again input");
-        }
-        needed.then(|| view! { <div class="again"><LogIn form=name then=then() /></div> })
-    })
-}
-
-fn in_open_dialog(selector: &'static str) {
-    if let Ok(Some(dialog)) = document().query_selector("dialog[open]") {
-        form::focus_in(dialog, selector);
-    }
-}
-
-/// Logs in, or signs up. An earlier log-out comes first: it would end the new session.
-pub async fn enter(session: Session, path: &str, body: &impl Serialize) -> Result<(), Failure> {
+/// Logs in or signs up with this request. A pending logout is sent first, because it would end the new
+/// session.
+///
+/// # Errors
+/// Any error of the request.
+pub async fn start_session(session: Session, path: &str, body: &impl Serialize) -> Result<(), Error> {
     let request = Request::post(path, body);
-    leave::finish(session).await;
-    let login = api::enter(request).await?;
-    leave::forget();
-    session.log_in(login);
+    log_out::send_pending(session).await;
+    let credentials = auth_requests::authenticate(request).await?;
+    log_out::drop_pending();
+    session.log_in(credentials);
     Ok(())
 }
 
-/// Any username and password may be tried; only nothing at all is not worth asking.
-fn login_in(form: &HtmlFormElement) -> Result<Login, Faults> {
-    let filled = |text: String| if text.is_empty() { Err(Invalid::Empty) } else { Ok(text) };
-    let mut faults = Faults::default();
-    let username = faults.check("username", filled(form::value(form, "username").trim().to_owned()));
-    let password = faults.check("password", filled(form::value(form, "password")));
+/// Accepts any username and password that are not empty: an account may be older than the present rules.
+fn parse(form: &HtmlFormElement) -> Result<LogInRequest, FieldErrors> {
+    let required = |text: String| if text.is_empty() { Err(ValidationError::Empty) } else { Ok(text) };
+    let mut errors = FieldErrors::default();
+    let username = values::get(form, "username").trim().to_owned();
+    let username = errors.check("username", required(username));
+    let password = errors.check("password", required(values::get(form, "password")));
     match (username, password) {
-        (Some(username), Some(password)) => Ok(Login { username, password: Typed::from(password) }),
-        _ => Err(faults),
+        (Some(username), Some(password)) => {
+            Ok(LogInRequest { username, password: PasswordInput::from(password) })
+        }
+        _ => Err(errors),
     }
 }

@@ -1,65 +1,80 @@
-//! Logging out: here at once, and on the server as soon as it can be told.
+//! Logs out: in the browser at once, on the server as soon as it can be reached.
 //!
-//! Only that it has to be told is stored, never a token: the cookie, which no script can read, is
-//! still there and says whose session is to end. Whoever logs in next waits until it has ended, as
-//! theirs would be the cookie from then on.
+//! Until the server has ended the session, web storage contains a flag, but no token. The session cookie,
+//! which no script can read, is still there and identifies the session. The next login waits until the old
+//! session has ended, because the cookie would otherwise be that of the new session.
 
 use std::cell::RefCell;
 
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared};
+use leptos::ev;
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::api::{self, Failure};
-use crate::session::{Login, Notice, Session};
-use crate::storage;
+use crate::api::Error;
+use crate::notices::Notice;
+use crate::sessions::auth_requests;
+use crate::sessions::credentials::Credentials;
+use crate::sessions::state::Session;
+use crate::storage::web_storage;
 
-const KEY: &str = "wishboard.leaving";
+/// The web-storage key of the flag that a logout has not reached the server.
+const PENDING_KEY: &str = "wishboard.leaving";
 
-type Telling = Shared<LocalBoxFuture<'static, ()>>;
+type Logout = Shared<LocalBoxFuture<'static, ()>>;
 
 thread_local! {
-    /// What is under way to the server, for all who wait for it.
-    static TELLING: RefCell<Option<Telling>> = const { RefCell::new(None) };
+    /// The logout that has been sent and not answered yet.
+    static SENT_LOGOUT: RefCell<Option<Logout>> = const { RefCell::new(None) };
 }
 
-/// Logs out whoever is logged in.
+/// Logs out the user, if one is logged in.
 pub fn log_out(session: Session) {
-    let Some(login) = session.login() else { return };
+    let Some(credentials) = session.credentials() else { return };
     session.log_out();
-    storage::set(KEY, &true);
-    spawn_local(tell(session, Some(login)));
+    web_storage::set(PENDING_KEY, &true);
+    spawn_local(send_once(session, Some(credentials)));
 }
 
-/// Tells the server of a log-out that it does not know of, if there is one.
-pub async fn finish(session: Session) {
-    if storage::get::<bool>(KEY).is_some() {
-        tell(session, None).await;
+/// Sends a pending logout now, and whenever the browser goes online. Called once, by the app.
+pub fn send_pending_when_online(session: Session) {
+    let send = move || spawn_local(send_pending(session).boxed_local());
+    send();
+    let online = window_event_listener(ev::online, move |_| send());
+    on_cleanup(move || online.remove());
+}
+
+/// Sends a logout that has not reached the server, if there is one.
+pub(super) async fn send_pending(session: Session) {
+    if web_storage::get::<bool>(PENDING_KEY).is_some() {
+        send_once(session, None).await;
     }
 }
 
-/// Somebody has logged in: what the cookie says now is theirs.
-pub fn forget() {
-    storage::remove(KEY);
+/// Drops a pending logout: the cookie is that of a new session now.
+pub(super) fn drop_pending() {
+    web_storage::remove(PENDING_KEY);
 }
 
-fn tell(session: Session, login: Option<Login>) -> Telling {
-    TELLING.with_borrow_mut(|under_way| {
-        under_way.get_or_insert_with(|| send(session, login).boxed_local().shared()).clone()
+/// Sends a logout, or waits for the one that has been sent already.
+fn send_once(session: Session, credentials: Option<Credentials>) -> Logout {
+    SENT_LOGOUT.with_borrow_mut(|sent| {
+        sent.get_or_insert_with(|| send(session, credentials).boxed_local().shared()).clone()
     })
 }
 
-async fn send(session: Session, login: Option<Login>) {
-    let answer = api::leave(login.as_ref()).await;
-    TELLING.take();
-    match answer {
-        Err(failure) if failure.may_pass() || matches!(failure, Failure::TooOften(_)) => {
-            session.tell(Notice::LogOutUnsent);
+async fn send(session: Session, credentials: Option<Credentials>) {
+    let result = auth_requests::log_out(credentials.as_ref()).await;
+    SENT_LOGOUT.take();
+    match result {
+        Err(error) if error.is_retryable() || matches!(error, Error::RateLimited(_)) => {
+            session.notices().show(Notice::LogoutPending);
         }
-        // Where there is nothing to end, it has ended.
+        // Any other error means that there is no session to end.
         _ => {
-            forget();
-            session.untell(&Notice::LogOutUnsent);
+            drop_pending();
+            session.notices().clear_notice(&Notice::LogoutPending);
         }
     }
 }

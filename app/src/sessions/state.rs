@@ -1,310 +1,203 @@
-//! Who is logged in. The only user of the token's key in the storage.
-//!
-//! A [`Token`] can't be printed and leaves this file only stamped on a request's header.
+//! The state of the session in this tab: who is logged in, and whose data the tab shows.
 
-use std::fmt;
-
-use gloo_net::http::RequestBuilder;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
-use shared::account::{LoggedIn, User};
+use shared::account::User;
 
-use crate::{draft, storage, tabs};
+use crate::notices::{Notice, Notices};
+use crate::sessions::broadcast::{self, Message};
+use crate::sessions::credentials::Credentials;
+use crate::storage::{drafts, web_storage};
 
-const KEY: &str = "wishboard.session";
+/// The web-storage key of the credentials.
+pub(super) const STORAGE_KEY: &str = "wishboard.session";
 
-/// An access token. It has no `Display`, and its `Debug` says nothing.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "String")]
-struct Token(String);
-
-impl fmt::Debug for Token {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Token(..)")
-    }
+/// The user whose data this tab shows.
+#[derive(Clone, Default)]
+struct ActiveUser {
+    /// `None` after a logout, and for a guest.
+    username: Option<String>,
+    /// How often the username changed from one user to another or to `None`.
+    changes: u32,
 }
 
-/// Anything may stand in the storage, but only this can stand in a header (RFC 6750, section 2.1).
-impl TryFrom<String> for Token {
-    type Error = &'static str;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~+/=".contains(&byte);
-        if !text.is_empty() && text.bytes().all(fits) { Ok(Self(text)) } else { Err("no token") }
-    }
-}
-
-/// A login as it is stored: whose it is, and the token that proves it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Login {
-    user: User,
-    token: Token,
-}
-
-impl Login {
-    /// Puts the token on a request.
-    pub fn stamp(&self, request: RequestBuilder) -> RequestBuilder {
-        request.header("Authorization", &format!("Bearer {}", self.token.0))
-    }
-
-    /// Whose it is.
-    pub fn user(&self) -> &User {
-        &self.user
-    }
-
-    /// Whether both are of one person.
-    pub fn same_person(&self, other: &Self) -> bool {
-        self.user.username == other.user.username
-    }
-}
-
-impl From<LoggedIn> for Login {
-    fn from(LoggedIn { token, user, .. }: LoggedIn) -> Self {
-        Self { user, token: Token(token) }
-    }
-}
-
-/// What people should know about their login that they did not do themselves.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Notice {
-    /// The login has ended: too old, or ended from elsewhere.
-    Ended,
-    /// The browser is logged in as this other person now.
-    SomebodyElse(User),
-    /// Logged out here, but the server could not be told yet.
-    LogOutUnsent,
-    /// The account is gone, as the person wanted.
-    Deleted,
-    /// What was written could not be sent, and its page was left; it is kept as a draft.
-    Unsent,
-    /// The browser keeps nothing: the login lasts as long as the page.
-    NotKept,
-    /// The address of this page is in the clipboard now.
-    LinkCopied,
-}
-
-/// Whose things this tab shows, and how often that has become another person, or nobody.
-type Person = (Option<String>, u32);
-
-/// The login of this browser, in all its tabs. In context; the same for the whole app.
+/// The session of this browser. In context, one for the whole app.
 #[derive(Clone, Copy)]
 pub struct Session {
-    login: RwSignal<Option<Login>>,
-    notice: RwSignal<Option<Notice>>,
+    credentials: RwSignal<Option<Credentials>>,
     user: Memo<Option<User>>,
-    person: RwSignal<Person>,
-    /// Who was logged in last, to tell when it is somebody else.
-    last: StoredValue<Option<String>>,
-    /// The usernames of accounts that were deleted: what they made is no more, whatever a list says.
-    gone: StoredValue<Vec<String>>,
+    active_user: RwSignal<ActiveUser>,
+    /// The user who was logged in last, also before a logout.
+    last_username: StoredValue<Option<String>>,
+    /// Accounts that were deleted while this tab was open. The server's lists may still contain their posts.
+    deleted_usernames: StoredValue<Vec<String>>,
+    notices: Notices,
 }
 
 impl Session {
-    /// Finds the login that an earlier visit left, follows what other tabs do to the storage, and
-    /// puts the session in context. Called once, by the app.
-    pub fn provide() -> Self {
-        let login = RwSignal::new(None);
-        let user = Memo::new(move |_| login.get().map(|login: Login| login.user));
-        let (notice, person) = (RwSignal::new(None), RwSignal::new((None, 0)));
-        let session =
-            Self { login, notice, user, person, last: StoredValue::default(), gone: StoredValue::default() };
-        session.hold(storage::get(KEY));
-        storage::on_change(KEY, move || session.look());
+    /// Loads the stored credentials, and puts the session into the context. Called once, by the app.
+    pub fn provide(notices: Notices) -> Self {
+        let credentials = RwSignal::new(None);
+        let session = Self {
+            credentials,
+            user: Memo::new(move |_| credentials.get().map(|credentials: Credentials| credentials.user)),
+            active_user: RwSignal::new(ActiveUser::default()),
+            last_username: StoredValue::default(),
+            deleted_usernames: StoredValue::default(),
+            notices,
+        };
+        session.set_credentials(web_storage::get(STORAGE_KEY));
         provide_context(session);
         session
     }
 
-    /// The app's session.
-    pub fn current() -> Self {
+    /// The session from the context.
+    pub fn from_context() -> Self {
         expect_context()
     }
 
-    /// Who is logged in; nobody: a guest.
+    /// The logged-in user; `None` for a guest. Tracks changes.
     pub fn user(self) -> Option<User> {
         self.user.get()
     }
 
-    /// Whose things this tab shows: the end of a login does not change that, as the same person may
-    /// come back; a log-out does.
-    pub fn person(self) -> Option<String> {
-        self.person.with_untracked(|(person, _)| person.clone())
+    /// The user whose data this tab shows. Unlike [`Self::user`], it stays set when the session ends, so that
+    /// the same user can log in again and go on; a logout clears it.
+    pub fn active_username(self) -> Option<String> {
+        self.active_user.with_untracked(|active| active.username.clone())
     }
 
-    /// How often it has become another person, or nobody: what is shown of the last one must go.
-    pub fn changes_of_person(self) -> u32 {
-        self.person.with(|(_, changes)| *changes)
+    /// A counter that changes whenever the data of the previous active user must disappear from the page.
+    /// Tracks changes.
+    pub fn active_user_changes(self) -> u32 {
+        self.active_user.with(|active| active.changes)
     }
 
-    /// The login to send requests with.
-    pub fn login(self) -> Option<Login> {
-        self.login.get_untracked()
+    /// The credentials to send requests with.
+    pub fn credentials(self) -> Option<Credentials> {
+        self.credentials.get_untracked()
     }
 
-    /// Whether the login is still this one, with this token.
-    pub fn holds(self, login: &Login) -> bool {
-        self.login.with_untracked(|held| held.as_ref() == Some(login))
+    /// Whether these are still the current credentials, with the same access token.
+    pub fn is_current(self, credentials: &Credentials) -> bool {
+        self.credentials.with_untracked(|current| current.as_ref() == Some(credentials))
     }
 
-    /// Somebody has logged in or signed up.
-    pub fn log_in(self, login: Login) {
-        self.notice.set(None);
-        self.store(Some(login));
-        tabs::tell(tabs::IN);
-        if !storage::is_kept(KEY) {
-            self.tell(Notice::NotKept);
+    /// Whether the user of these credentials is still the one who is logged in.
+    pub fn is_same_user(self, credentials: &Credentials) -> bool {
+        self.credentials.with_untracked(|current| {
+            current.as_ref().is_some_and(|current| current.is_same_user(credentials))
+        })
+    }
+
+    /// Whether other tabs can read the credentials from web storage.
+    pub fn is_persisted(self) -> bool {
+        web_storage::is_persisted(STORAGE_KEY)
+    }
+
+    /// Logs in a user, in this tab and all others.
+    pub fn log_in(self, credentials: Credentials) {
+        self.notices.clear();
+        self.store(Some(credentials));
+        broadcast::send(Message::LoggedIn);
+        if !self.is_persisted() {
+            self.notices.show(Notice::NotPersisted);
         }
     }
 
-    /// The person has logged out: nothing of theirs stays in the browser.
+    /// Logs out the user, in this tab and all others, and deletes their data from the browser.
     pub fn log_out(self) {
-        self.notice.set(None);
-        self.leave();
-        tabs::tell(tabs::OUT);
+        self.notices.clear();
+        self.clear_user_data();
+        broadcast::send(Message::LoggedOut);
     }
 
-    /// Somebody has logged in in another tab, which could tell no more than that.
-    pub fn join(self, login: Login) {
-        let last = self.last.get_value();
-        self.store(Some(login));
-        self.tell_if_not(last);
-    }
-
-    fn tell_if_not(self, last: Option<String>) {
-        let user = self.user.get_untracked().filter(|user| last.is_some_and(|last| last != user.username));
-        _ = user.map(|user| self.tell(Notice::SomebodyElse(user)));
-    }
-
-    /// Whether other tabs can see the login.
-    pub fn is_kept(self) -> bool {
-        storage::is_kept(KEY)
-    }
-
-    /// Another tab has told of a log-out. Ignored if somebody has logged in since. (What is stored
-    /// may be told later than the word of it, and so be this tab's own login still.)
-    pub fn log_out_too(self) {
-        let stored = storage::get::<Login>(KEY);
-        if stored.is_none_or(|stored| self.holds(&stored)) {
-            self.leave();
-        }
-    }
-
-    /// Looks who is logged in by now, and tells if it is somebody else.
-    pub fn look(self) {
-        let last = self.last.get_value();
-        self.hold(storage::get(KEY));
-        self.tell_if_not(last);
-    }
-
-    /// The browser shows a page again that it had put away. Whoever has logged out meanwhile left
-    /// nothing to see.
-    pub fn come_back(self) {
-        self.look();
-        if self.login.with_untracked(Option::is_none) {
-            self.leave();
-        }
-    }
-
-    /// A refresh has brought this login in place of a stale one. Ignored if the stale one is not
-    /// held any more: who has logged out meanwhile stays logged out.
-    pub fn renew(self, stale: &Login, fresh: Login) {
-        if self.holds(stale) {
-            if !fresh.same_person(stale) {
-                self.notice.set(Some(Notice::SomebodyElse(fresh.user.clone())));
+    /// Replaces `expired` by refreshed credentials. Does nothing if `expired` is not current any more, so
+    /// that a logout during the refresh stands.
+    pub fn on_refreshed(self, expired: &Credentials, refreshed: Credentials) {
+        if self.is_current(expired) {
+            if !refreshed.is_same_user(expired) {
+                self.notices.show(Notice::UserChanged(refreshed.user.clone()));
             }
-            self.store(Some(fresh));
+            self.store(Some(refreshed));
         }
     }
 
-    /// The server does not accept this login any more. Ignored if it is not held any more.
-    pub fn end(self, login: &Login) {
-        if self.holds(login) {
-            self.notice.set(Some(Notice::Ended));
+    /// Ends a session that the server does not accept any more. Does nothing if `expired` is not current any
+    /// more.
+    pub fn on_expired(self, expired: &Credentials) {
+        if self.is_current(expired) {
+            self.notices.show(Notice::SessionExpired);
             self.store(None);
         }
     }
 
-    /// The person has another name from now on. Ignored for anybody but who is logged in.
-    pub fn rename(self, user: User) {
-        if let Some(login) = self.login().filter(|login| login.user.username == user.username) {
-            self.store(Some(Login { user, ..login }));
+    /// Updates the user's profile. Ignores the profile of another user.
+    pub fn on_profile_changed(self, user: User) {
+        let credentials = self.credentials().filter(|current| current.user.username == user.username);
+        if let Some(credentials) = credentials {
+            self.store(Some(Credentials { user, ..credentials }));
         }
     }
 
-    /// The account is gone, and with it all that this browser has kept of it.
-    pub fn deleted(self) {
-        let username = self.person().unwrap_or_default();
-        tabs::tell(&format!("{}{username}", tabs::GONE));
-        self.forget(&username);
+    /// Logs out the active user, whose account has been deleted.
+    pub fn on_account_deleted(self) {
+        let username = self.active_username().unwrap_or_default();
+        broadcast::send(Message::AccountDeleted(&username));
+        self.add_deleted_user(&username);
         self.log_out();
-        self.tell(Notice::Deleted);
+        self.notices.show(Notice::AccountDeleted);
     }
 
-    /// An account is gone.
-    pub fn forget(self, username: &str) {
-        self.gone.update_value(|gone| gone.push(username.to_owned()));
+    /// Whether this account has been deleted while the tab was open.
+    pub fn is_deleted_user(self, username: &str) -> bool {
+        self.deleted_usernames.with_value(|deleted| deleted.iter().any(|deleted| deleted == username))
     }
 
-    /// Whether an account is known to be gone.
-    pub fn is_gone(self, username: &str) -> bool {
-        self.gone.with_value(|gone| gone.iter().any(|gone| gone == username))
+    pub(super) fn add_deleted_user(self, username: &str) {
+        self.deleted_usernames.update_value(|deleted| deleted.push(username.to_owned()));
     }
 
-    /// Whether the person of a login is still the one who is logged in.
-    pub fn is_of(self, login: &Login) -> bool {
-        self.login.with_untracked(|held| held.as_ref().is_some_and(|held| held.same_person(login)))
+    pub(super) fn last_username(self) -> Option<String> {
+        self.last_username.get_value()
     }
 
-    /// The notice to show, if any.
-    pub fn notice(self) -> Option<Notice> {
-        self.notice.get()
+    /// The notices of the app.
+    pub fn notices(self) -> Notices {
+        self.notices
     }
 
-    /// Shows a notice.
-    pub fn tell(self, notice: Notice) {
-        self.notice.set(Some(notice));
-    }
-
-    /// What the notice tells of is no more. Others stay.
-    pub fn untell(self, notice: &Notice) {
-        if self.notice.with_untracked(|shown| shown.as_ref() == Some(notice)) {
-            self.notice.set(None);
-        }
-    }
-
-    /// The notice has been read.
-    pub fn dismiss_notice(self) {
-        self.notice.set(None);
-    }
-
-    fn leave(self) {
-        draft::forget_all(self.person().as_deref());
-        draft::forget_all(None);
-        self.person.update(|(person, changes)| {
-            *person = None;
-            *changes += 1;
+    /// Deletes the credentials and drafts, and makes the page forget the active user.
+    pub(super) fn clear_user_data(self) {
+        drafts::delete_all(self.active_username().as_deref());
+        drafts::delete_all(None);
+        self.active_user.update(|active| {
+            active.username = None;
+            active.changes += 1;
         });
         self.store(None);
     }
 
-    fn store(self, login: Option<Login>) {
-        match &login {
-            Some(login) => _ = storage::set(KEY, login),
-            None => storage::remove(KEY),
+    /// Sets the credentials in this tab and in web storage.
+    pub(super) fn store(self, credentials: Option<Credentials>) {
+        match &credentials {
+            Some(credentials) => _ = web_storage::set(STORAGE_KEY, credentials),
+            None => web_storage::remove(STORAGE_KEY),
         }
-        self.hold(login);
+        self.set_credentials(credentials);
     }
 
-    fn hold(self, login: Option<Login>) {
-        if let Some(login) = &login {
-            let now = &login.user.username;
-            self.last.set_value(Some(now.clone()));
-            self.person.update(|(person, changes)| {
-                if person.as_ref().is_some_and(|person| person != now) {
-                    *changes += 1;
+    /// Sets the credentials in this tab only.
+    pub(super) fn set_credentials(self, credentials: Option<Credentials>) {
+        if let Some(credentials) = &credentials {
+            let username = &credentials.user.username;
+            self.last_username.set_value(Some(username.clone()));
+            self.active_user.update(|active| {
+                if active.username.as_ref().is_some_and(|active| active != username) {
+                    active.changes += 1;
                 }
-                *person = Some(now.clone());
+                active.username = Some(username.clone());
             });
         }
-        self.login.set(login);
+        self.credentials.set(credentials);
     }
 }

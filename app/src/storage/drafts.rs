@@ -1,68 +1,72 @@
-//! What was typed and not sent yet: kept for each person apart, until it was sent or they log out. The
-//! end of a login or of a page takes nothing away. Never a password.
+//! Drafts: what the user has typed into a form and not sent yet.
+//!
+//! Drafts are stored per user. The app saves one at each key press, and deletes it when the form has been
+//! sent or its text discarded. A logout deletes all drafts of the user; the end of a session or of a page
+//! deletes none. A draft never contains a password.
 
 use serde::{Deserialize, Serialize};
 
-use crate::storage;
+use crate::storage::web_storage;
 
-/// Of each person's drafts the newest are kept.
-const MOST: usize = 20;
+/// The maximum number of drafts of one user. Saving another one deletes the oldest.
+const MAX_DRAFTS: usize = 20;
 
-/// What was typed into one form.
+/// The draft of one form.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Draft {
-    /// Which form: unique for each thing that is written.
-    pub place: String,
-    /// What is in its fields, in their order.
+    /// Identifies the form: the API path of the post that it edits, or of the list that it adds to.
+    #[serde(rename = "place")]
+    pub form_id: String,
+    /// The values of the form's fields, in the order of the form.
     pub fields: Vec<String>,
-    /// The idempotency key it was sent with, if it was.
-    pub key: Option<String>,
-    /// The version of the thing that is edited.
+    /// The idempotency key, once the form has been sent.
+    #[serde(rename = "key")]
+    pub idempotency_key: Option<String>,
+    /// The version of the post that is edited; 0 for a new post.
     pub version: u64,
 }
 
-/// A person's drafts. None is a guest.
-fn key(whose: Option<&str>) -> String {
-    format!("wishboard.drafts.{}", whose.unwrap_or_default())
+/// Returns a user's draft of a form. The author is a username; `None` is a guest.
+pub fn find(author: Option<&str>, form_id: &str) -> Option<Draft> {
+    load(author).into_iter().find(|draft| draft.form_id == form_id)
 }
 
-fn all(whose: Option<&str>) -> Vec<Draft> {
-    storage::get(&key(whose)).unwrap_or_default()
-}
-
-/// What somebody has typed at this place.
-pub fn find(whose: Option<&str>, place: &str) -> Option<Draft> {
-    all(whose).into_iter().find(|draft| draft.place == place)
-}
-
-/// Keeps what somebody is typing; with nothing in it, it is forgotten. False: only as long as this
-/// page is open.
-pub fn keep(whose: Option<&str>, draft: Draft) -> bool {
-    let mut drafts = all(whose);
-    drafts.retain(|other| other.place != draft.place);
+/// Saves a draft in place of an older one of the same form. A draft with empty fields only deletes the older
+/// one. Returns false if the draft is only in memory, until the page is closed.
+pub fn save(author: Option<&str>, draft: Draft) -> bool {
+    let mut drafts = load(author);
+    drafts.retain(|other| other.form_id != draft.form_id);
     if draft.fields.iter().any(|field| !field.is_empty()) {
         drafts.insert(0, draft);
-        drafts.truncate(MOST);
+        drafts.truncate(MAX_DRAFTS);
     }
-    store(whose, &drafts)
+    store(author, &drafts)
 }
 
-/// It was sent, or nobody wants it any more.
-pub fn forget(whose: Option<&str>, place: &str) {
-    keep(whose, Draft { place: place.to_owned(), ..Draft::default() });
+/// Deletes a user's draft of a form.
+pub fn delete(author: Option<&str>, form_id: &str) {
+    save(author, Draft { form_id: form_id.to_owned(), ..Draft::default() });
 }
 
-/// Nothing of a person's is left.
-pub fn forget_all(whose: Option<&str>) {
-    store(whose, &Vec::new());
+/// Deletes all drafts of a user.
+pub fn delete_all(author: Option<&str>) {
+    store(author, &Vec::new());
 }
 
-fn store(whose: Option<&str>, drafts: &Vec<Draft>) -> bool {
-    match drafts.is_empty() {
-        true => {
-            storage::remove(&key(whose));
-            true
-        }
-        false => storage::set(&key(whose), drafts),
+fn storage_key(author: Option<&str>) -> String {
+    format!("wishboard.drafts.{}", author.unwrap_or_default())
+}
+
+fn load(author: Option<&str>) -> Vec<Draft> {
+    web_storage::get(&storage_key(author)).unwrap_or_default()
+}
+
+fn store(author: Option<&str>, drafts: &Vec<Draft>) -> bool {
+    let key = storage_key(author);
+    if drafts.is_empty() {
+        web_storage::remove(&key);
+        true
+    } else {
+        web_storage::set(&key, drafts)
     }
 }

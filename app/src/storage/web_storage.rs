@@ -1,8 +1,8 @@
-//! The browser's storage, by gloo-storage. The only file that touches it.
+//! The browser's `localStorage`, through gloo-storage. This is the only file that uses it.
 //!
-//! Storage can be blocked, full or missing, and anybody may have written anything into it. None
-//! of that is an error here: what can't be stored is kept in memory as long as the page lives,
-//! what can't be read is not there.
+//! Storage can be blocked, full or missing, and other programs may have written anything into it. None of
+//! that is an error here: a value that cannot be stored stays in memory until the page is closed, and a value
+//! that cannot be read counts as absent.
 
 use std::cell::RefCell;
 
@@ -12,76 +12,78 @@ use leptos::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::json;
+use crate::api::json;
 
 thread_local! {
-    /// What the browser would not take, as JSON.
+    /// Keys and JSON values that the browser did not store.
     static MEMORY: RefCell<Vec<(String, String)>> = RefCell::default();
 }
 
-/// Reads what is stored under a key; nothing if there is none or it is not a `T`.
+/// Reads the value of a key; `None` if it is absent or not a `T`.
 pub fn get<T: DeserializeOwned>(key: &str) -> Option<T> {
-    json::read(&get_json(key)?)
+    json::from_str(&get_json(key)?)
 }
 
-/// Stores a value under a key, for this and other tabs; if that can't be, in memory, and false.
+/// Stores a value. Returns false if it is only in memory, or cannot be serialized.
 pub fn set<T: Serialize>(key: &str, value: &T) -> bool {
-    set_json(key, json::write(value))
+    set_json(key, json::to_string(value))
 }
 
-/// Apart from [`get`], so that it is there once and not for every type.
+/// Removes a key.
+#[expect(clippy::disallowed_methods, reason = "this is the file that uses web storage")]
+pub fn remove(key: &str) {
+    remove_from_memory(key);
+    if is_available() {
+        LocalStorage::delete(key);
+    }
+}
+
+/// Whether the value of a key, if there is one, is in web storage: other tabs and later visits see it.
+pub fn is_persisted(key: &str) -> bool {
+    is_available() && MEMORY.with_borrow(|memory| memory.iter().all(|(stored, _)| stored != key))
+}
+
+/// Calls `on_change` whenever another tab has changed the key, until the current owner is cleaned up.
+pub fn on_change(key: &'static str, on_change: impl Fn() + 'static) {
+    let listener = window_event_listener(ev::storage, move |event| {
+        // An event without a key: the whole storage was cleared.
+        if event.key().is_none_or(|changed| changed == key) {
+            remove_from_memory(key);
+            on_change();
+        }
+    });
+    on_cleanup(move || listener.remove());
+}
+
+// size: `get_json` and `set_json` are compiled once, not once per type,
+// docs/size-tricks.md#non-generic-inner-functions
 #[inline(never)]
-#[expect(clippy::disallowed_methods, reason = "this is the file")]
+#[expect(clippy::disallowed_methods, reason = "this is the file that uses web storage")]
 fn get_json(key: &str) -> Option<String> {
-    let kept = MEMORY.with_borrow(|memory| Some(memory.iter().find(|(held, _)| held == key)?.1.clone()));
-    kept.or_else(|| if available() { LocalStorage::raw().get_item(key).ok().flatten() } else { None })
+    let in_memory =
+        MEMORY.with_borrow(|memory| Some(memory.iter().find(|(stored, _)| stored == key)?.1.clone()));
+    in_memory.or_else(|| if is_available() { LocalStorage::raw().get_item(key).ok().flatten() } else { None })
 }
 
 #[inline(never)]
-#[expect(clippy::disallowed_methods, reason = "this is the file")]
+#[expect(clippy::disallowed_methods, reason = "this is the file that uses web storage")]
 fn set_json(key: &str, json: Option<String>) -> bool {
-    remove(key); // else an older value would outlive one that does not fit
+    remove(key); // otherwise an older value would stay if the new one does not fit
     let Some(json) = json else { return false };
-    if available() && LocalStorage::raw().set_item(key, &json).is_ok() {
+    if is_available() && LocalStorage::raw().set_item(key, &json).is_ok() {
         return true;
     }
     MEMORY.with_borrow_mut(|memory| memory.push((key.to_owned(), json)));
     false
 }
 
-/// Removes a key.
-#[expect(clippy::disallowed_methods, reason = "this is the file")]
-pub fn remove(key: &str) {
-    forget(key);
-    if available() {
-        LocalStorage::delete(key);
-    }
+fn remove_from_memory(key: &str) {
+    MEMORY.with_borrow_mut(|memory| memory.retain(|(stored, _)| stored != key));
 }
 
-/// Whether what is stored under a key is there for other tabs, and for later.
-pub fn is_kept(key: &str) -> bool {
-    available() && MEMORY.with_borrow(|memory| memory.iter().all(|(held, _)| held != key))
-}
-
-/// Calls back when another tab has changed the key, until the caller's owner ends.
-pub fn on_change(key: &'static str, changed: impl Fn() + 'static) {
-    let listener = window_event_listener(ev::storage, move |event| {
-        // No key: everything was cleared.
-        if event.key().is_none_or(|changed| changed == key) {
-            forget(key);
-            changed();
-        }
-    });
-    on_cleanup(move || listener.remove());
-}
-
-fn forget(key: &str) {
-    MEMORY.with_borrow_mut(|memory| memory.retain(|(held, _)| held != key));
-}
-
-/// Asked each time, and first: gloo-storage panics where there is no storage, and a person may
-/// block it at any moment.
-#[expect(clippy::disallowed_methods, reason = "this is the file")]
-fn available() -> bool {
+/// Checked before each use: gloo-storage panics if there is no storage, and the user may block it at any
+/// time.
+#[expect(clippy::disallowed_methods, reason = "this is the file that uses web storage")]
+fn is_available() -> bool {
     window().local_storage().is_ok_and(|storage| storage.is_some())
 }

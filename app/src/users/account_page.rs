@@ -1,38 +1,29 @@
-//! Accounts: logging in and out, signing up, and the page with all that people do with their own.
-
-pub mod leave;
-pub mod log_in;
-pub mod menu;
-pub mod sign_up;
-
-mod data;
-mod delete;
-mod name;
-mod password;
-mod sessions;
+//! The account page. A guest sees the login form.
 
 use leptos::prelude::*;
 
-use crate::account::data::Data;
-use crate::account::delete::Delete;
-use crate::account::log_in::LogIn;
-use crate::account::name::Rename;
-use crate::account::password::ChangePassword;
-use crate::account::sessions::Logins;
-use crate::element::{dynamic, focus_heading, handler};
-use crate::route::Route;
-use crate::session::Session;
-use crate::text;
+use crate::i18n::labels;
+use crate::router::Route;
+use crate::sessions::list::SessionList;
+use crate::sessions::log_in::LogIn;
+use crate::sessions::state::Session;
+use crate::users::deletion::DeleteAccount;
+use crate::users::export::Export;
+use crate::users::password::ChangePassword;
+use crate::users::profile::EditProfile;
+use crate::view::focus::focus_heading;
+use crate::view::reactive::reactive;
 
-/// The page. Made anew only for another person: a new name leaves what is typed.
+/// The account page. Drawn again for another user, but not for another display name, so that typed text
+/// stays.
 #[component]
-pub fn Account() -> impl IntoView {
-    let session = Session::current();
+pub fn AccountPage() -> impl IntoView {
+    let session = Session::from_context();
     let username = Memo::new(move |_| session.user().map(|user| user.username));
     view! {
         <div class="narrow">
-            <h1 tabindex="-1">{text::account()}</h1>
-            {dynamic(move || match username.get() {
+            <h1 tabindex="-1">{labels::account()}</h1>
+            {reactive(move || match username.get() {
                 Some(username) => view! { <Settings username /> }.into_any(),
                 None => view! { <Guest /> }.into_any(),
             })}
@@ -42,15 +33,14 @@ pub fn Account() -> impl IntoView {
 
 #[component]
 fn Settings(username: String) -> impl IntoView {
-    // A new password ends all other logins.
-    let logins = Logins::new(Session::current());
+    let sessions = SessionList::new(Session::from_context());
     view! {
-        <p class="lead">{text::logged_in_as()} " " <bdi>"@"{username}</bdi></p>
-        {section(text::name(), view! { <Rename /> }.into_any())}
-        {section(text::change_password(), view! { <ChangePassword logins /> }.into_any())}
-        {section(text::logins(), logins.draw())}
-        {section(text::your_data(), view! { <Data /> }.into_any())}
-        {section(text::delete_account(), view! { <Delete /> }.into_any())}
+        <p class="lead">{labels::logged_in_as()} " " <bdi>"@"{username}</bdi></p>
+        {section(labels::display_name(), view! { <EditProfile /> }.into_any())}
+        {section(labels::change_password(), view! { <ChangePassword sessions /> }.into_any())}
+        {section(labels::sessions(), sessions.view())}
+        {section(labels::your_data(), view! { <Export /> }.into_any())}
+        {section(labels::delete_account(), view! { <DeleteAccount /> }.into_any())}
     }
 }
 
@@ -68,10 +58,11 @@ fn section(heading: &'static str, content: AnyView) -> AnyView {
 fn Guest() -> impl IntoView {
     view! {
         <p class="lead">
-            {text::account_guest()} " " <a href=Route::Account.to_sign_up()>{text::sign_up()}</a>
+            {labels::account_login_hint()} " "
+            <a href=Route::Account.sign_up_href()>{labels::sign_up()}</a>
         </p>
         <section class="card">
-            <LogIn form="account-log-in" then=handler(|()| focus_heading()) />
+            <LogIn form="account-log-in" on_logged_in=Box::new(focus_heading) />
         </section>
     }
 }

@@ -1,50 +1,55 @@
-//! Deleting one's account.
+//! Deletes the account, after asking for the password in a dialog.
 
 use futures_util::FutureExt;
 use leptos::html;
 use leptos::prelude::*;
-use shared::account::{DeleteMe, Typed};
+use shared::account::{DeleteMe as DeleteAccountRequest, Typed as PasswordInput};
 use web_sys::{Event, HtmlFormElement, SubmitEvent};
 
-use crate::account::password::{typed, whose};
-use crate::api::{self, Failure, Request};
-use crate::element::{button, handler};
-use crate::form::check::{Check, Faults};
+use crate::api::{Error, Request};
 use crate::form::field::Field;
-use crate::form::{Sending, Submit, Trouble};
-use crate::route::{self, Route};
-use crate::session::Session;
-use crate::text;
+use crate::form::field_errors::FieldErrors;
+use crate::form::state::{FormState, Submission};
+use crate::form::status::FormStatus;
+use crate::form::submit_button::SubmitButton;
+use crate::i18n::labels;
+use crate::navigation;
+use crate::router::Route;
+use crate::sessions::interceptor;
+use crate::sessions::state::Session;
+use crate::users::current_password;
+use crate::view::button::button;
+use crate::view::reactive::event_handler;
 
 /// The button that opens the dialog, and the dialog.
 #[component]
-pub fn Delete() -> impl IntoView {
+pub fn DeleteAccount() -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     let open = move || _ = dialog.get_untracked().map(|dialog| dialog.show_modal());
     view! {
-        <p>{text::delete_intro()}</p>
+        <p>{labels::delete_account_intro()}</p>
         <div class="buttons">
-            {button("button button-danger", text::delete_my_account(), open)}
+            {button("button button-danger", labels::delete_my_account(), open)}
         </div>
-        <DeleteDialog dialog />
+        <DeleteAccountDialog dialog />
     }
 }
 
 #[component]
-fn DeleteDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
-    let session = Session::current();
-    let check = Check::new();
+fn DeleteAccountDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
+    let session = Session::from_context();
+    let state = FormState::new();
     let close = move || _ = dialog.get_untracked().map(|dialog| dialog.close());
     let form = NodeRef::<html::Form>::new();
-    let send = move |form: &HtmlFormElement| -> Result<Sending, Faults> {
-        let mut faults = Faults::default();
-        let password = faults.check("password", typed(form, "password")).ok_or(faults)?;
-        Ok(delete(session, check, password).boxed_local())
+    let submit = move |form: &HtmlFormElement| -> Result<Submission, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let password = errors.check("password", current_password::parse(form, "password")).ok_or(errors)?;
+        Ok(delete_account(session, state, password).boxed_local())
     };
-    let on_submit = handler(move |event: SubmitEvent| check.take(&event, &["password"], &send));
-    // Whoever thinks better of it leaves no password behind.
-    let on_close = handler(move |_: Event| {
-        check.clear();
+    let on_submit = event_handler(move |event: SubmitEvent| state.submit(&event, &["password"], &submit));
+    // Removes the password when the user cancels.
+    let on_close = event_handler(move |_: Event| {
+        state.clear();
         _ = form.get_untracked().map(|form| form.reset());
     });
     view! {
@@ -55,45 +60,46 @@ fn DeleteDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
             on:close=on_close
         >
             <form class="form danger" node_ref=form novalidate on:submit=on_submit>
-                <h2 id="delete-heading">{text::delete_question()}</h2>
-                <p>{text::delete_detail()}</p>
-                <p>{text::delete_username()}</p>
-                {whose(session)}
+                <h2 id="delete-heading">{labels::delete_account_question()}</h2>
+                <p>{labels::delete_account_detail()}</p>
+                <p>{labels::delete_account_username()}</p>
+                {current_password::hidden_username(session)}
                 <Field
                     form="delete"
                     name="password"
                     kind="password"
-                    label=text::password()
+                    label=labels::password()
                     autocomplete="current-password"
-                    check
+                    state
                 />
-                <Trouble check />
+                <FormStatus state />
                 <div class="dialog-buttons">
-                    {button("button", text::cancel(), close)}
-                    <Submit label=text::delete() busy_label=text::deleting() check />
+                    {button("button", labels::cancel(), close)}
+                    <SubmitButton label=labels::delete() busy_label=labels::deleting() state />
                 </div>
             </form>
         </dialog>
     }
 }
 
-/// Asks until everything is gone. What is gone stays gone: after a failure, asking once more goes on
-/// from there.
-async fn delete(session: Session, check: Check, password: Typed) -> Result<(), Failure> {
-    let Some(me) = session.login() else { return Err(Failure::Ended) };
-    let request = DeleteMe { password: Some(password) };
+/// Sends the request until everything is deleted: the API deletes a limited number of posts per request and
+/// answers 202 while there are more. After an error, the next attempt continues where this one has stopped.
+async fn delete_account(session: Session, state: FormState, password: PasswordInput) -> Result<(), Error> {
+    let Some(credentials) = session.credentials() else { return Err(Error::SessionExpired) };
+    let body = DeleteAccountRequest { password: Some(password) };
     loop {
-        let (status, _) = api::ask(session, Request::post("/api/me/delete", &request)).await?;
-        // The next question must not be asked in somebody else's name.
-        if !session.is_of(&me) {
-            return Err(Failure::SomebodyElse);
+        let request = Request::post("/api/me/delete", &body);
+        let response = interceptor::call_raw(session, request).await?;
+        // The next request must not delete the account of another user.
+        if !session.is_same_user(&credentials) {
+            return Err(Error::UserChanged);
         }
-        if status != 202 {
+        if response.status != 202 {
             break;
         }
-        check.tell(text::deleted_some().to_owned());
+        state.set_status(labels::account_partly_deleted().to_owned());
     }
-    session.deleted();
-    route::go(&Route::Board);
+    session.on_account_deleted();
+    navigation::go(&Route::Messages);
     Ok(())
 }

@@ -1,88 +1,79 @@
-//! Changing one's password.
+//! The form that changes the password.
 
 use futures_util::FutureExt;
 use leptos::prelude::*;
-use shared::account::{self, Password, Typed};
-use shared::rule::Invalid;
+use shared::account::{ChangePassword as ChangePasswordRequest, Password};
 use web_sys::HtmlFormElement;
 
-use crate::account::sessions::Logins;
-use crate::api::{self, Request};
-use crate::form::check::{Check, Faults};
+use crate::api::Request;
+use crate::form::Form;
 use crate::form::field::Field;
-use crate::form::{self, Form, Sending};
-use crate::session::Session;
-use crate::text;
+use crate::form::field_errors::FieldErrors;
+use crate::form::state::{FormState, Submission};
+use crate::form::values;
+use crate::i18n::labels;
+use crate::sessions::interceptor;
+use crate::sessions::list::SessionList;
+use crate::sessions::state::Session;
+use crate::users::current_password;
 
 /// The form.
 #[component]
 pub fn ChangePassword(
-    /// All others end with the password.
-    logins: Logins,
+    /// The list of sessions. A new password ends all other sessions, so the list is loaded again.
+    sessions: SessionList,
 ) -> impl IntoView {
-    let session = Session::current();
-    let check = Check::new();
-    let send = move |form: &HtmlFormElement| -> Result<Sending, Faults> {
-        let request = Request::put("/api/me/password", &change_in(form)?);
+    let session = Session::from_context();
+    let state = FormState::new();
+    let submit = move |form: &HtmlFormElement| -> Result<Submission, FieldErrors> {
+        let request = Request::put("/api/me/password", &parse(form)?);
         let form = form.clone();
-        let sending = async move {
-            api::call::<()>(session, request).await?;
+        let submission = async move {
+            interceptor::call::<()>(session, request).await?;
             form.reset();
-            check.tell(text::password_changed().to_owned());
-            logins.load();
+            state.set_status(labels::password_changed().to_owned());
+            sessions.load();
             Ok(())
         };
-        Ok(sending.boxed_local())
+        Ok(submission.boxed_local())
     };
     view! {
         <Form
-            label=text::change_password()
-            busy_label=text::saving()
-            check
+            label=labels::change_password()
+            busy_label=labels::saving()
+            state
             fields=&["current", "new"]
-            send=Box::new(send)
+            submit=Box::new(submit)
         >
-            {whose(session)}
+            {current_password::hidden_username(session)}
             <Field
                 form="password"
                 name="current"
                 kind="password"
-                label=text::current_password()
+                label=labels::current_password()
                 autocomplete="current-password"
-                check
+                state
             />
             <Field
                 form="password"
                 name="new"
                 kind="password"
-                label=text::new_password()
-                hint=text::password_hint()
-                rule=|text| Password::parse(text).map(drop)
+                label=labels::new_password()
+                hint=labels::password_hint()
+                validator=|text| Password::parse(text).map(drop)
                 autocomplete="new-password"
-                check
+                state
             />
         </Form>
     }
 }
 
-/// Says to password managers whose password a form is about.
-pub fn whose(session: Session) -> AnyView {
-    let username = session.login().map(|login| login.user().username.clone());
-    view! { <input hidden name="username" autocomplete="username" readonly value=username /> }.into_any()
-}
-
-fn change_in(form: &HtmlFormElement) -> Result<account::ChangePassword, Faults> {
-    let mut faults = Faults::default();
-    let current = faults.check("current", typed(form, "current"));
-    let new = faults.check("new", Password::parse(&form::value(form, "new")));
+fn parse(form: &HtmlFormElement) -> Result<ChangePasswordRequest, FieldErrors> {
+    let mut errors = FieldErrors::default();
+    let current = errors.check("current", current_password::parse(form, "current"));
+    let new = errors.check("new", Password::parse(&values::get(form, "new")));
     match (current, new) {
-        (Some(current), Some(new)) => Ok(account::ChangePassword { current, new }),
-        _ => Err(faults),
+        (Some(current), Some(new)) => Ok(ChangePasswordRequest { current, new }),
+        _ => Err(errors),
     }
-}
-
-/// A password that is there already: any may be tried, but for none.
-pub fn typed(form: &HtmlFormElement, field: &str) -> Result<Typed, Invalid> {
-    let password = form::value(form, field);
-    if password.is_empty() { Err(Invalid::Empty) } else { Ok(Typed::from(password)) }
 }

@@ -1,44 +1,53 @@
-//! Changing one's name.
+//! The form that changes the display name.
 
 use futures_util::FutureExt;
 use leptos::prelude::*;
-use shared::account::{EditMe, Name, User};
+use shared::account::{EditMe as EditProfileRequest, Name as DisplayName, User};
 use web_sys::HtmlFormElement;
 
-use crate::api::{self, Request};
-use crate::form::check::{Check, Faults};
+use crate::api::Request;
+use crate::form::Form;
 use crate::form::field::Field;
-use crate::form::{self, Form, Sending};
-use crate::session::Session;
-use crate::text;
+use crate::form::field_errors::FieldErrors;
+use crate::form::state::{FormState, Submission};
+use crate::form::values;
+use crate::i18n::labels;
+use crate::sessions::interceptor;
+use crate::sessions::state::Session;
 
-/// The form. The new name is in the bar as soon as it is saved.
+/// The form.
 #[component]
-pub fn Rename() -> impl IntoView {
-    let session = Session::current();
-    let check = Check::new();
-    let send = move |form: &HtmlFormElement| -> Result<Sending, Faults> {
-        let mut faults = Faults::default();
-        let name = faults.check("name", Name::parse(&form::value(form, "name"))).ok_or(faults)?;
-        let request = Request::patch("/api/me", &EditMe { name });
-        let sending = async move {
-            session.rename(api::call::<User>(session, request).await?);
-            check.tell(text::saved().to_owned());
+pub fn EditProfile() -> impl IntoView {
+    let session = Session::from_context();
+    let state = FormState::new();
+    let submit = move |form: &HtmlFormElement| -> Result<Submission, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let name = errors.check("name", DisplayName::parse(&values::get(form, "name"))).ok_or(errors)?;
+        let request = Request::patch("/api/me", &EditProfileRequest { name });
+        let submission = async move {
+            session.on_profile_changed(interceptor::call::<User>(session, request).await?);
+            state.set_status(labels::saved().to_owned());
             Ok(())
         };
-        Ok(sending.boxed_local())
+        Ok(submission.boxed_local())
     };
-    let name = session.login().map(|login| login.user().name.clone()).unwrap_or_default();
+    let name = session.credentials().map(|credentials| credentials.user().name.clone());
     view! {
-        <Form label=text::save_name() busy_label=text::saving() check fields=&["name"] send=Box::new(send)>
+        <Form
+            label=labels::save_name()
+            busy_label=labels::saving()
+            state
+            fields=&["name"]
+            submit=Box::new(submit)
+        >
             <Field
                 form="account"
                 name="name"
-                label=text::your_name()
-                hint=text::name_hint()
+                label=labels::your_display_name()
+                hint=labels::display_name_hint()
                 autocomplete="name"
-                value=name.clone()
-                check
+                value=name.clone().unwrap_or_default()
+                state
             />
         </Form>
     }

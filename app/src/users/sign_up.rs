@@ -1,144 +1,149 @@
-//! The page to make an account on.
+//! The sign-up page.
 
 use futures_util::FutureExt;
 use leptos::prelude::*;
-use shared::account::{Login, Name, NewUsername, Password, Signup, Typed};
-use shared::problem::{Kind, Problem};
+use shared::account::{
+    Login as LogInRequest, Name as DisplayName, NewUsername, Password, Signup as SignUpRequest,
+    Typed as PasswordInput,
+};
+use shared::problem::{Kind as ProblemType, Problem};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlFormElement, HtmlInputElement};
 
-use crate::account::log_in::enter;
-use crate::api::Failure;
-use crate::draft::{self, Draft};
-use crate::element::handler;
-use crate::form::check::{Check, Faults};
+use crate::api::Error;
+use crate::form::Form;
 use crate::form::field::Field;
-use crate::form::{self, Form, Sending};
-use crate::route::{self, Route};
-use crate::session::Session;
-use crate::text;
+use crate::form::field_errors::FieldErrors;
+use crate::form::state::{FormState, Submission};
+use crate::form::values;
+use crate::i18n::labels;
+use crate::navigation;
+use crate::router::{self, Route};
+use crate::sessions::log_in::start_session;
+use crate::sessions::state::Session;
+use crate::storage::drafts::{self, Draft};
+use crate::view::reactive::event_handler;
 
-/// Where what is typed is kept.
-const PLACE: &str = "/signup";
+/// The form id of the draft.
+const FORM_ID: &str = "/signup";
 
-/// The page.
+/// The page. Redirects once the user is logged in.
 #[component]
-pub fn SignUp() -> impl IntoView {
-    let session = Session::current();
-    let check = Check::new();
-    // Whose sign-up may have been answered by an answer that was lost.
-    let unsure = StoredValue::new(None::<NewUsername>);
-    let send = move |form: &HtmlFormElement| -> Result<Sending, Faults> {
-        let signup = signup_in(form)?;
-        let sending = async move {
-            let was_sent =
-                unsure.try_get_value().flatten().is_some_and(|username| username == signup.username);
-            match sign_up(session, &signup, was_sent).await {
-                Err(failure) if failure.may_pass() => {
-                    unsure.try_update_value(|unsure| *unsure = Some(signup.username));
-                    Err(failure)
-                }
-                answer => answer,
+pub fn SignUpPage() -> impl IntoView {
+    let session = Session::from_context();
+    let state = FormState::new();
+    // The username of an attempt whose response was lost, which may have created the account.
+    let uncertain = StoredValue::new(None::<NewUsername>);
+    let submit = move |form: &HtmlFormElement| -> Result<Submission, FieldErrors> {
+        let request = parse(form)?;
+        let submission = async move {
+            let may_exist =
+                uncertain.try_get_value().flatten().is_some_and(|username| username == request.username);
+            let result = sign_up(session, &request, may_exist).await;
+            if result.as_ref().is_err_and(Error::is_retryable) {
+                uncertain.try_update_value(|uncertain| *uncertain = Some(request.username));
             }
+            result
         };
-        Ok(sending.boxed_local())
+        Ok(submission.boxed_local())
     };
-    let on_input = handler(move |event: Event| {
-        let field = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        if let Some(form) = field.and_then(|field| field.form()) {
-            let fields = form::values(&form, &["username", "name"]);
-            draft::keep(None, Draft { place: PLACE.to_owned(), fields, ..Draft::default() });
-        }
-    });
-    // Who has an account, just now or before, is where they wanted to go.
     Effect::new(move |_| {
         if session.user().is_some() {
-            route::replace(&route::next().unwrap_or(Route::Board));
+            navigation::replace(&router::page_after_sign_up().unwrap_or(Route::Messages));
         }
     });
     view! {
         <div class="narrow">
-            <h1 tabindex="-1">{text::sign_up()}</h1>
-            <p class="lead">{text::sign_up_intro()}</p>
-            <div class="card" on:input=on_input>
+            <h1 tabindex="-1">{labels::sign_up()}</h1>
+            <p class="lead">{labels::sign_up_intro()}</p>
+            <div class="card" on:input=event_handler(save_draft)>
                 <Form
-                    label=text::sign_up()
-                    busy_label=text::signing_up()
-                    check
+                    label=labels::sign_up()
+                    busy_label=labels::signing_up()
+                    state
                     fields=&["username", "name", "password"]
-                    send=Box::new(send)
+                    submit=Box::new(submit)
                 >
-                    <SignUpFields check />
+                    <SignUpFields state />
                 </Form>
             </div>
         </div>
     }
 }
 
-/// Makes the account, unless an earlier try has made it already: then it is there to log in.
-async fn sign_up(session: Session, signup: &Signup, was_sent: bool) -> Result<(), Failure> {
-    let answer = enter(session, "/api/signup", signup).await;
-    let taken = matches!(&answer, Err(Failure::Problem(Problem { kind: Kind::UsernameTaken, .. })));
-    let mut entered = answer;
-    if taken && was_sent {
-        let login = Login {
-            username: signup.username.clone().into_username().as_str().to_owned(),
-            password: Typed::from(signup.password.expose().to_owned()),
+/// Creates the account. If an earlier attempt may have created it, a taken username may be the user's own:
+/// then this tries to log in.
+async fn sign_up(session: Session, request: &SignUpRequest, may_exist: bool) -> Result<(), Error> {
+    let mut result = start_session(session, "/api/signup", request).await;
+    let is_taken = matches!(&result, Err(Error::Problem(Problem { kind: ProblemType::UsernameTaken, .. })));
+    if is_taken && may_exist {
+        let login = LogInRequest {
+            username: request.username.clone().into_username().as_str().to_owned(),
+            password: PasswordInput::from(request.password.expose().to_owned()),
         };
-        if enter(session, "/api/login", &login).await.is_ok() {
-            entered = Ok(());
+        if start_session(session, "/api/login", &login).await.is_ok() {
+            result = Ok(());
         }
     }
-    if entered.is_ok() {
-        draft::forget(None, PLACE);
+    if result.is_ok() {
+        drafts::delete(None, FORM_ID);
     }
-    entered
+    result
 }
 
 #[component]
-fn SignUpFields(check: Check) -> impl IntoView {
-    let kept = draft::find(None, PLACE).map(|draft| draft.fields).unwrap_or_default();
-    let [username, name] = [0, 1].map(|at| kept.get(at).cloned().unwrap_or_default());
+fn SignUpFields(state: FormState) -> impl IntoView {
+    let draft = drafts::find(None, FORM_ID).map(|draft| draft.fields).unwrap_or_default();
+    let [username, name] = [0, 1].map(|index| draft.get(index).cloned().unwrap_or_default());
     view! {
         <Field
             form="sign-up"
             name="username"
-            label=text::username()
-            hint=text::username_hint()
-            rule=|text| NewUsername::parse(text).map(drop)
+            label=labels::username()
+            hint=labels::username_hint()
+            validator=|text| NewUsername::parse(text).map(drop)
             autocomplete="username"
             value=username
-            check
+            state
         />
         <Field
             form="sign-up"
             name="name"
-            label=text::name()
-            hint=text::name_hint()
+            label=labels::display_name()
+            hint=labels::display_name_hint()
             autocomplete="name"
             value=name
-            check
+            state
         />
         <Field
             form="sign-up"
             name="password"
             kind="password"
-            label=text::password()
-            hint=text::password_hint()
-            rule=|text| Password::parse(text).map(drop)
+            label=labels::password()
+            hint=labels::password_hint()
+            validator=|text| Password::parse(text).map(drop)
             autocomplete="new-password"
-            check
+            state
         />
     }
 }
 
-fn signup_in(form: &HtmlFormElement) -> Result<Signup, Faults> {
-    let mut faults = Faults::default();
-    let username = faults.check("username", NewUsername::parse(&form::value(form, "username")));
-    let name = faults.check("name", Name::parse(&form::value(form, "name")));
-    let password = faults.check("password", Password::parse(&form::value(form, "password")));
+/// Saves username and display name, but not the password.
+fn save_draft(event: Event) {
+    let field = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    if let Some(form) = field.and_then(|field| field.form()) {
+        let fields = values::get_all(&form, &["username", "name"]);
+        drafts::save(None, Draft { form_id: FORM_ID.to_owned(), fields, ..Draft::default() });
+    }
+}
+
+fn parse(form: &HtmlFormElement) -> Result<SignUpRequest, FieldErrors> {
+    let mut errors = FieldErrors::default();
+    let username = errors.check("username", NewUsername::parse(&values::get(form, "username")));
+    let name = errors.check("name", DisplayName::parse(&values::get(form, "name")));
+    let password = errors.check("password", Password::parse(&values::get(form, "password")));
     match (username, name, password) {
-        (Some(username), Some(name), Some(password)) => Ok(Signup { username, password, name }),
-        _ => Err(faults),
+        (Some(username), Some(name), Some(password)) => Ok(SignUpRequest { username, password, name }),
+        _ => Err(errors),
     }
 }

@@ -1,98 +1,100 @@
-//! What was seen and done in this tab, for the pages to come: lists as they were last known, so that
-//! going back shows them at once, with or without a network; and one's own changes, which the
-//! server's lists may not have yet. In memory only.
+//! Lists and changes that outlive the page that shows them, in memory only.
+//!
+//! Cached lists make Back fast and let it work offline. Cached changes are those made in this tab, which the
+//! server's lists may not contain yet.
 
 use js_sys::Date;
 use leptos::prelude::*;
-use shared::thing::Thing;
+use shared::thing::Thing as Post;
 
-use crate::feed::known::Known;
-use crate::session::Session;
+use crate::posts::list::state::ListState;
+use crate::sessions::state::Session;
 
-/// For how many milliseconds one's own change counts for more than a list without it.
-const LAG: f64 = 120_000.0;
+/// How long, in ms, a local change overrides a server list that does not include it yet.
+const LOCAL_CHANGE_LIFETIME_MS: f64 = 120_000.0;
 
-/// The shelf; the app has one.
+/// The cache. In context, one for the whole app.
 #[derive(Clone, Copy)]
-pub struct Shelf(StoredValue<Content>);
+pub struct ListCache(StoredValue<Contents>);
 
 #[derive(Default)]
-struct Content {
-    lists: Vec<(String, Known)>,
-    own: Vec<Own>,
-    /// The ids of what was removed here.
-    removed: Vec<String>,
+struct Contents {
+    /// Lists by their API paths.
+    lists: Vec<(String, ListState)>,
+    changes: Vec<LocalChange>,
+    deleted_ids: Vec<String>,
 }
 
-/// What somebody made or changed here.
-struct Own {
-    thing: Thing,
-    made: bool,
-    at: f64,
+/// A post that was created or edited in this tab.
+struct LocalChange {
+    post: Post,
+    is_new: bool,
+    /// In milliseconds since 1970.
+    changed_at: f64,
 }
 
-impl Shelf {
-    /// An empty one.
-    pub fn new() -> Self {
-        Self(StoredValue::new(Content::default()))
+impl ListCache {
+    /// Puts an empty cache into the context. Called once, by the app.
+    pub fn provide() {
+        provide_context(Self(StoredValue::new(Contents::default())));
     }
 
-    /// Keeps a list for whoever wants to see it again.
-    pub(super) fn put(self, path: String, known: Known) {
-        self.0.try_update_value(|content| {
-            content.lists.retain(|(kept, _)| *kept != path);
-            content.lists.push((path, known));
+    /// The cache from the context.
+    pub fn from_context() -> Self {
+        expect_context()
+    }
+
+    /// Stores a list.
+    pub fn put(self, path: String, list: ListState) {
+        self.0.try_update_value(|contents| {
+            contents.lists.retain(|(cached, _)| *cached != path);
+            contents.lists.push((path, list));
         });
     }
 
-    /// A list as it was last known; unknown if it never was. Own things that belong there are there.
-    pub(super) fn take(self, path: &str, belongs: impl Fn(&Thing) -> bool) -> Known {
-        let known = self.0.try_update_value(|content| {
-            let at = content.lists.iter().position(|(kept, _)| kept == path);
-            let mut known = at.map(|at| content.lists.swap_remove(at).1).unwrap_or_default();
-            content.own.retain(|own| Date::now() - own.at < LAG);
-            for own in content.own.iter().filter(|own| own.made && belongs(&own.thing)) {
-                if known.find(own.thing.id()).is_none() {
-                    known.made(own.thing.clone());
+    /// Takes a list out of the cache; an empty one if it is not there. Adds the new posts for which `belongs`
+    /// is true.
+    pub fn take(self, path: &str, belongs: impl Fn(&Post) -> bool) -> ListState {
+        let list = self.0.try_update_value(|contents| {
+            let index = contents.lists.iter().position(|(cached, _)| cached == path);
+            let mut list = index.map(|index| contents.lists.swap_remove(index).1).unwrap_or_default();
+            contents.changes.retain(|change| Date::now() - change.changed_at < LOCAL_CHANGE_LIFETIME_MS);
+            for change in contents.changes.iter().filter(|change| change.is_new && belongs(&change.post)) {
+                if list.find(change.post.id()).is_none() {
+                    list.add_created(change.post.clone());
                 }
             }
-            known
+            list
         });
-        known.unwrap_or_default()
+        list.unwrap_or_default()
     }
 
-    /// Corrects what the server's list does not know yet.
-    pub(super) fn correct(self, session: Session, known: &mut Known) {
-        self.0.try_with_value(|content| {
-            known.retain(|thing| {
-                !content.removed.iter().any(|id| id == thing.id())
-                    && !session.is_gone(&thing.owner().username)
+    /// Applies local changes to a list of the server: removes deleted posts, and updates edited ones.
+    pub fn apply_changes(self, session: Session, list: &mut ListState) {
+        self.0.try_with_value(|contents| {
+            list.retain(|post| {
+                !contents.deleted_ids.iter().any(|id| id == post.id())
+                    && !session.is_deleted_user(&post.owner().username)
             });
-            for own in &content.own {
-                if known.find(own.thing.id()).is_some() {
-                    known.merge(own.thing.clone());
+            for change in &contents.changes {
+                if list.find(change.post.id()).is_some() {
+                    list.merge(change.post.clone());
                 }
             }
         });
     }
 
-    /// Somebody made or changed this here.
-    pub(super) fn own(self, thing: &Thing, made: bool) {
-        let own = Own { thing: thing.clone(), made, at: Date::now() };
-        self.0.try_update_value(|content| content.own.push(own));
+    /// Records that a post was created or edited in this tab.
+    pub fn record_change(self, post: &Post, is_new: bool) {
+        let change = LocalChange { post: post.clone(), is_new, changed_at: Date::now() };
+        self.0.try_update_value(|contents| contents.changes.push(change));
     }
 
-    /// It was removed here, or is known to be.
-    pub(super) fn removed(self, id: &str) {
-        self.0.try_update_value(|content| {
-            content.own.retain(|own| own.thing.id() != id);
-            content.removed.push(id.to_owned());
+    /// Records that a post does not exist any more.
+    pub fn record_deletion(self, id: &str) {
+        self.0.try_update_value(|contents| {
+            contents.changes.retain(|change| change.post.id() != id);
+            contents.deleted_ids.push(id.to_owned());
         });
-    }
-}
-
-impl Default for Shelf {
-    fn default() -> Self {
-        Self::new()
     }
 }

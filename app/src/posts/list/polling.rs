@@ -1,5 +1,4 @@
-//! Asking whether there is news: every half a minute while somebody can see the page, at once when
-//! they come back to it or to the network, and more and more rarely while it fails.
+//! Refreshes a list regularly while its page is visible.
 
 use std::time::Duration;
 
@@ -7,75 +6,68 @@ use leptos::ev;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
-use crate::feed::Feed;
+use crate::posts::list::PostList;
 
-/// Seconds between two questions.
-const EVERY: u64 = 30;
-/// How often that doubles, at most: up to eight minutes.
-const DOUBLINGS: u32 = 4;
+/// The time between two refreshes.
+const POLL_INTERVAL: Duration = Duration::from_secs(30);
+/// Each failure in a row doubles the interval, at most this often: to eight minutes.
+const MAX_DOUBLINGS: u32 = 4;
 
 #[derive(Clone, Copy)]
-struct Poll {
-    feed: Feed,
+struct Polling {
+    list: PostList,
     timer: StoredValue<Option<TimeoutHandle>>,
-    /// How often it has failed since it last succeeded.
-    failed: StoredValue<u32>,
+    /// The number of failures since the last success.
+    failures: StoredValue<u32>,
 }
 
-/// Keeps a list fresh until its page goes. Begins by asking.
-pub(super) fn keep_fresh(feed: Feed) {
-    let poll = Poll { feed, timer: StoredValue::new(None), failed: StoredValue::new(0) };
-    let back = move || {
-        if is_of_use() {
-            poll.ask();
-        }
-    };
-    let online = window_event_listener(ev::online, move |_| back());
-    // Told to the document, and bubbles.
-    let shown = window_event_listener_untyped("visibilitychange", move |_| back());
+/// Refreshes a list now, after each interval, and when the browser goes online or the page becomes visible
+/// again. Stops when the current owner is cleaned up.
+pub fn start(list: PostList) {
+    let polling = Polling { list, timer: StoredValue::new(None), failures: StoredValue::new(0) };
+    let online = window_event_listener(ev::online, move |_| polling.refresh_if_useful());
+    // Dispatched to the document, and bubbles to the window.
+    let visible = window_event_listener_untyped("visibilitychange", move |_| polling.refresh_if_useful());
     on_cleanup(move || {
-        poll.stop();
-        [online, shown].into_iter().for_each(|listener| listener.remove());
+        polling.stop_timer();
+        [online, visible].into_iter().for_each(|listener| listener.remove());
     });
-    // In a task of its own: an early answer is there by now, and drawn at once it would make one long
-    // task with the page around it.
-    poll.ask_in(Duration::ZERO);
+    // As a separate task: the response may have arrived before the app started, and drawing it together with
+    // the page would block the browser for longer.
+    polling.start_timer(Duration::ZERO, move || polling.refresh());
 }
 
-impl Poll {
-    fn ask_in(self, time: Duration) {
-        self.timer.set_value(set_timeout_with_handle(move || self.ask(), time).ok());
+impl Polling {
+    fn refresh(self) {
+        self.stop_timer();
+        self.list.refresh(Box::new(move |has_failed| self.schedule_next(has_failed)));
     }
 
-    fn ask(self) {
-        self.stop();
-        self.feed.refresh(Box::new(move |failed| self.wait(failed)));
+    /// Does nothing while the page is hidden or the browser offline. An event starts the polling again.
+    fn refresh_if_useful(self) {
+        if !document().hidden() && window().navigator().on_line() {
+            self.refresh();
+        }
     }
 
-    fn wait(self, failed: bool) {
-        let failed = self.failed.try_update_value(|before| {
-            *before = if failed { *before + 1 } else { 0 };
-            *before
+    fn schedule_next(self, has_failed: bool) {
+        let failures = self.failures.try_update_value(|failures| {
+            *failures = if has_failed { *failures + 1 } else { 0 };
+            *failures
         });
-        let Some(failed) = failed else { return }; // the page is gone
-        let wait = Duration::from_secs(EVERY << failed.min(DOUBLINGS));
-        let ask = move || {
-            if is_of_use() {
-                self.ask();
-            }
-        };
-        self.stop();
-        self.timer.set_value(set_timeout_with_handle(ask, wait).ok());
+        let Some(failures) = failures else { return }; // the page has been left
+        self.stop_timer();
+        let interval = POLL_INTERVAL * (1 << failures.min(MAX_DOUBLINGS));
+        self.start_timer(interval, move || self.refresh_if_useful());
     }
 
-    fn stop(self) {
+    fn start_timer(self, time: Duration, on_end: impl Fn() + 'static) {
+        self.timer.set_value(set_timeout_with_handle(on_end, time).ok());
+    }
+
+    fn stop_timer(self) {
         if let Some(Some(timer)) = self.timer.try_update_value(Option::take) {
             timer.clear();
         }
     }
-}
-
-/// Whether there is any use in asking. Else nobody sees it, or nothing can come: it is asked when that changes.
-fn is_of_use() -> bool {
-    !document().hidden() && window().navigator().on_line()
 }

@@ -1,127 +1,129 @@
-//! What is known of a list, and what becomes of that when there is news: from here, which counts at
-//! once, or from the server, whose lists lag behind what it has acknowledged.
+//! What the app knows about a list, and how it merges what the server sends with what the user does.
+//!
+//! The server's lists are read from an index that lags behind, so a list may not yet contain a change that
+//! the server has already acknowledged. A change made in this tab therefore overrides the list.
 
-use shared::thing::{Thing, Things};
+use shared::thing::{Thing as Post, Things as PostPage};
 
-/// What is known of a list.
+/// What the app knows about a list.
 #[derive(Clone, Default)]
-pub(super) struct Known {
-    /// What is shown, newest first.
-    pub(super) things: Vec<Thing>,
-    /// What others have added since, and nobody has asked to see yet; newest first.
-    news: Vec<Thing>,
-    /// Whether there may be more between the news and what is shown.
-    gap: bool,
-    /// Where the next older page begins.
-    pub(super) next: Option<String>,
-    /// The same after the news.
-    next_of_news: Option<String>,
-    /// Whether there was an answer yet.
-    pub(super) answered: bool,
-    /// The entity tag of the newest page, as it came last.
-    pub(super) tag: Option<String>,
-    /// The ids of what was made here and is in no answer yet.
-    unlisted: Vec<String>,
+pub struct ListState {
+    /// The posts that are shown, newest first.
+    pub posts: Vec<Post>,
+    /// The cursor of the next older page.
+    pub next: Option<String>,
+    /// Whether the newest page was loaded at least once.
+    pub is_loaded: bool,
+    /// The entity tag of the newest page.
+    pub etag: Option<String>,
+    /// New posts of other users, which are shown only when the user asks for them; newest first.
+    new_posts: Vec<Post>,
+    /// Whether there may be more posts between `new_posts` and `posts`.
+    has_gap: bool,
+    /// The cursor of the page after `new_posts`.
+    next_after_new_posts: Option<String>,
+    /// The ids of posts that were created in this tab and that no list of the server contains yet.
+    unlisted_ids: Vec<String>,
 }
 
-impl Known {
-    /// An older page has arrived. What it has of things that are known is older news, too.
-    pub(super) fn append(&mut self, page: Things) {
-        for thing in page.things {
-            if self.find(thing.id()).is_none() {
-                self.things.push(thing);
+impl ListState {
+    /// Adds the next older page.
+    pub fn add_older_page(&mut self, page: PostPage) {
+        for post in page.things {
+            if self.find(post.id()).is_none() {
+                self.posts.push(post);
             }
         }
         self.next = page.next;
     }
 
-    /// The newest page has arrived.
-    pub(super) fn renew(&mut self, page: Things, tag: String) {
-        let Things { things: listed, next } = page;
-        self.tag = Some(tag);
-        self.unlisted.retain(|id| listed.iter().all(|thing| thing.id() != id));
-        self.drop_unlisted(&listed, next.is_some());
-        let first = !self.answered || self.things.is_empty();
-        if first {
-            (self.answered, self.next) = (true, next);
+    /// Merges the newest page.
+    pub fn merge_newest_page(&mut self, page: PostPage, etag: String) {
+        let PostPage { things: listed, next } = page;
+        self.etag = Some(etag);
+        self.unlisted_ids.retain(|id| listed.iter().all(|post| post.id() != id));
+        self.remove_deleted(&listed, next.is_some());
+        let is_first_page = !self.is_loaded || self.posts.is_empty();
+        if is_first_page {
+            (self.is_loaded, self.next) = (true, next);
         } else {
-            let overlap = listed.last().is_none_or(|thing| self.find(thing.id()).is_some());
-            (self.gap, self.next_of_news) = (next.is_some() && !overlap, next);
+            let overlaps = listed.last().is_none_or(|post| self.find(post.id()).is_some());
+            (self.has_gap, self.next_after_new_posts) = (next.is_some() && !overlaps, next);
         }
-        self.news.clear();
-        for thing in listed {
-            match self.find(thing.id()) {
-                None if !first => self.news.push(thing),
-                _ => self.merge(thing),
+        self.new_posts.clear();
+        for post in listed {
+            match self.find(post.id()) {
+                None if !is_first_page => self.new_posts.push(post),
+                _ => self.merge(post),
             }
         }
     }
 
-    /// What should be on the newest page and is not there was removed, wherever that was.
-    fn drop_unlisted(&mut self, listed: &[Thing], more: bool) {
-        let oldest = listed.last().filter(|_| more).map(|thing| thing.created_at().to_owned());
-        let unlisted = &self.unlisted;
-        self.things.retain(|thing| {
-            let beyond = oldest.as_ref().is_some_and(|oldest| thing.created_at() <= oldest.as_str());
-            beyond
-                || listed.iter().any(|other| other.id() == thing.id())
-                || unlisted.iter().any(|id| id == thing.id())
+    /// Removes posts that are missing from the newest page although they are new enough to be on it.
+    fn remove_deleted(&mut self, listed: &[Post], has_older: bool) {
+        let oldest = listed.last().filter(|_| has_older).map(|post| post.created_at().to_owned());
+        let unlisted_ids = &self.unlisted_ids;
+        self.posts.retain(|post| {
+            let is_older = oldest.as_ref().is_some_and(|oldest| post.created_at() <= oldest.as_str());
+            is_older
+                || listed.iter().any(|other| other.id() == post.id())
+                || unlisted_ids.iter().any(|id| id == post.id())
         });
     }
 
-    /// How many things are news, and whether that is all there is.
-    pub(super) fn count_news(&self) -> (usize, bool) {
-        (self.news.len(), !self.gap)
+    /// The number of new posts of other users, and whether that is all of them.
+    pub fn count_new_posts(&self) -> (usize, bool) {
+        (self.new_posts.len(), !self.has_gap)
     }
 
-    /// Shows the news.
-    pub(super) fn show_news(&mut self) {
-        if std::mem::take(&mut self.gap) {
-            let unlisted = &self.unlisted;
-            self.things.retain(|thing| unlisted.iter().any(|id| id == thing.id()));
-            self.next = self.next_of_news.take();
+    /// Shows the new posts. Removes the older ones if there may be others between them.
+    pub fn show_new_posts(&mut self) {
+        if std::mem::take(&mut self.has_gap) {
+            let unlisted_ids = &self.unlisted_ids;
+            self.posts.retain(|post| unlisted_ids.iter().any(|id| id == post.id()));
+            self.next = self.next_after_new_posts.take();
         }
-        for thing in std::mem::take(&mut self.news).into_iter().rev() {
-            self.insert(thing, true);
-        }
-    }
-
-    /// Somebody made this here, just now: it is in its place whatever the next answers say.
-    pub(super) fn made(&mut self, thing: Thing) {
-        self.unlisted.push(thing.id().to_owned());
-        match self.find(thing.id()) {
-            Some(_) => self.merge(thing),
-            None => self.insert(thing, true),
+        for post in std::mem::take(&mut self.new_posts).into_iter().rev() {
+            self.insert(post, true);
         }
     }
 
-    /// A thing as it is by now, or as it was before: the newer version counts.
-    pub(super) fn merge(&mut self, thing: Thing) {
-        match self.things.iter_mut().find(|known| known.id() == thing.id()) {
-            Some(known) if known.version() > thing.version() => {}
-            Some(known) => *known = thing,
-            None => self.insert(thing, false),
+    /// Adds a post that was created in this tab. It stays until a list of the server has contained it.
+    pub fn add_created(&mut self, post: Post) {
+        self.unlisted_ids.push(post.id().to_owned());
+        match self.find(post.id()) {
+            Some(_) => self.merge(post),
+            None => self.insert(post, true),
         }
     }
 
-    /// By the time it was made; of those made at the same moment, it comes first or last.
-    fn insert(&mut self, thing: Thing, first: bool) {
-        let after = |known: &Thing| match first {
-            true => known.created_at() <= thing.created_at(),
-            false => known.created_at() < thing.created_at(),
+    /// Adds a post, or replaces an older version of it.
+    pub fn merge(&mut self, post: Post) {
+        match self.posts.iter_mut().find(|known| known.id() == post.id()) {
+            Some(known) if known.version() > post.version() => {}
+            Some(known) => *known = post,
+            None => self.insert(post, false),
+        }
+    }
+
+    /// Inserts a post by its creation time: before or after posts that were created at the same time.
+    fn insert(&mut self, post: Post, before_equal: bool) {
+        let comes_after = |known: &Post| match before_equal {
+            true => known.created_at() <= post.created_at(),
+            false => known.created_at() < post.created_at(),
         };
-        let at = self.things.iter().position(after).unwrap_or(self.things.len());
-        self.things.insert(at, thing);
+        let index = self.posts.iter().position(comes_after).unwrap_or(self.posts.len());
+        self.posts.insert(index, post);
     }
 
-    /// Leaves only these.
-    pub(super) fn retain(&mut self, stays: impl Fn(&Thing) -> bool) {
-        self.things.retain(&stays);
-        self.news.retain(&stays);
+    /// Removes all posts for which `keep` is false.
+    pub fn retain(&mut self, keep: impl Fn(&Post) -> bool) {
+        self.posts.retain(&keep);
+        self.new_posts.retain(&keep);
     }
 
-    /// The thing, if it is shown.
-    pub(super) fn find(&self, id: &str) -> Option<&Thing> {
-        self.things.iter().find(|thing| thing.id() == id)
+    /// The post with this id, if it is shown.
+    pub fn find(&self, id: &str) -> Option<&Post> {
+        self.posts.iter().find(|post| post.id() == id)
     }
 }
