@@ -1,297 +1,172 @@
-//! What was typed and not sent yet.
+//! Drafts: how long typed text stays, and who sees it.
 
-use leptos::prelude::window;
-use shared::problem::Kind;
+use app::storage::drafts;
+use shared::board::Message;
+use shared::problem::Kind as ProblemType;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::Event;
 
-use crate::network::{
-    Network, adas, gate, json, logged_in, message, messages, not_logged_in, nothing, offline, problem,
-};
-use crate::page::{Page, drawn, eventually, focused};
-use crate::session::grace_logs_in_in_another_tab;
+use crate::support::fixtures::{by_ada, logged_in, message};
+use crate::support::network::Network;
+use crate::support::page::{Page, focused};
+use crate::support::responses::{json, messages, network_error, no_content, problem};
+use crate::support::wait::wait_until;
+use crate::support::{other_tab, web_storage};
 
 const POST: &str = "POST /api/messages";
 
 async fn ada_writes(text: &str) -> Page {
     let page = Page::open_as_ada("/", Network::new()).await;
-    page.click("Post a message").await;
-    page.fill("Message", text).await;
+    page.write_message(text).await;
     page
 }
 
-fn happens(event: &str) {
-    window().dispatch_event(&Event::new(event).unwrap()).unwrap();
-}
-
 #[wasm_bindgen_test]
-async fn a_text_outlives_a_reload_and_a_change_of_page() {
+async fn a_draft_survives_a_reload_and_a_change_of_page() {
     let mut page = ada_writes("Half a thought").await;
     page.reload();
-    page.sees("You have a draft.").await;
+    page.wait_for("You have a draft.").await;
     page.click("Post a message").await;
-    assert_eq!(page.typed("Message").await, "Half a thought");
-    page.sees("This is what you had begun to write.").await;
-    page.sees("14 of 2,000 characters").await;
+    assert_eq!(page.value("Message").await, "Half a thought");
+    page.wait_for("This is what you had begun to write.").await;
+    page.wait_for("14 of 2,000 characters").await;
     page.click("Cancel").await;
     page.click("Wishes").await;
-    page.sees("Add a wish").await;
-    assert!(!page.shows("You have a draft."), "that is for another list");
+    page.wait_for("Add a wish").await;
+    assert!(!page.shows("You have a draft."), "the draft belongs to the other list");
     page.click("Messages").await;
     page.click("Post a message").await;
-    assert_eq!(page.typed("Message").await, "Half a thought");
+    assert_eq!(page.value("Message").await, "Half a thought");
 }
 
 #[wasm_bindgen_test]
-async fn a_draft_that_nobody_wants_is_discarded() {
+async fn a_draft_can_be_discarded() {
     let mut page = ada_writes("Half a thought").await;
     page.reload();
     page.click("Post a message").await;
     page.click("Discard").await;
-    assert_eq!(page.typed("Message").await, "");
+    assert_eq!(page.value("Message").await, "");
     assert!(!page.shows("begun to write"));
-    eventually("the focus", || focused().tag_name() == "TEXTAREA").await;
+    wait_until("focus on the field", || focused().tag_name() == "TEXTAREA").await;
     page.reload();
-    page.sees("Post a message").await;
+    page.wait_for("Post a message").await;
     assert!(!page.shows("You have a draft."));
 }
 
 #[wasm_bindgen_test]
-async fn an_edit_is_kept_for_its_thing_until_it_is_as_it_was() {
+async fn a_draft_of_an_edit_belongs_to_its_post_and_ends_when_nothing_is_changed() {
     let network = Network::new();
-    let listed = [adas(message("2", "Second")), adas(message("1", "First"))];
-    network.answer("GET /api/messages", messages(&listed, None));
+    let listed = [by_ada(message("2", "Second")), by_ada(message("1", "First"))];
+    network.respond("GET /api/messages", messages(&listed, None));
     let mut page = Page::open_as_ada("/", network).await;
     page.click("Edit").await;
     page.fill("Message", "Second thought").await;
     page.reload();
-    page.sees("Second").await;
-    assert!(!page.shows("You have a draft."), "there is none of a new message");
+    page.wait_for("Second").await;
+    assert!(!page.shows("You have a draft."), "the draft is of the edit");
     page.click("Edit").await;
-    assert_eq!(page.typed("Message").await, "Second thought");
+    assert_eq!(page.value("Message").await, "Second thought");
     page.fill("Message", "Second").await;
     page.reload();
     page.click("Edit").await;
-    assert_eq!(page.typed("Message").await, "Second");
+    assert_eq!(page.value("Message").await, "Second");
     assert!(!page.shows("begun to write"));
 }
 
 #[wasm_bindgen_test]
-async fn an_edit_from_before_a_reload_is_of_the_version_from_before() {
+async fn a_restored_edit_is_based_on_the_version_that_was_edited() {
     let network = Network::new();
-    network.answer("GET /api/messages", messages(&[adas(message("2", "Second"))], None));
+    network.respond("GET /api/messages", messages(&[by_ada(message("2", "Second"))], None));
     let mut page = Page::open_as_ada("/", network).await;
     page.click("Edit").await;
     page.fill("Message", "Mine").await;
-    let theirs = shared::board::Message { version: 2, ..adas(message("2", "Theirs")) };
-    page.network.answer("GET /api/messages", messages(&[theirs], None));
+    let edited_elsewhere = Message { version: 2, ..by_ada(message("2", "Edited elsewhere")) };
+    page.network.respond("GET /api/messages", messages(&[edited_elsewhere], None));
     page.reload();
-    page.sees("Theirs").await;
+    page.wait_for("Edited elsewhere").await;
     page.click("Edit").await;
-    page.network.answer("PATCH /api/messages/2", problem(412, Kind::ChangedMeanwhile, None));
+    page.network.respond("PATCH /api/messages/2", problem(412, ProblemType::ChangedMeanwhile, None));
     page.submit("Save").await;
-    eventually("an edit", || page.network.count("PATCH /api/messages/2") == 1).await;
+    wait_until("the edit", || page.network.count("PATCH /api/messages/2") == 1).await;
     assert_eq!(page.network.sent("PATCH /api/messages/2")[0].if_match.as_deref(), Some("\"1\""));
 }
 
 #[wasm_bindgen_test]
-async fn what_was_sent_is_no_draft_any_more() {
+async fn sending_a_post_deletes_its_draft() {
     let mut page = ada_writes("Hello").await;
-    page.network.answer(POST, json(201, &message("2", "Hello")));
+    page.network.respond(POST, json(201, &message("2", "Hello")));
     page.submit("Post").await;
-    eventually("no dialog", || page.find("dialog").is_empty()).await;
+    page.dialog_closes().await;
     assert!(!page.shows("You have a draft."));
     page.reload();
     page.click("Post a message").await;
-    assert_eq!(page.typed("Message").await, "");
+    assert_eq!(page.value("Message").await, "");
 }
 
 #[wasm_bindgen_test]
-async fn a_retry_after_a_reload_has_the_same_key() {
+async fn a_retry_after_a_reload_has_the_same_idempotency_key() {
     let mut page = ada_writes("Hello").await;
-    page.network.answers(POST, [offline(), json(201, &message("2", "Hello"))]);
+    page.network.respond_in_turn(POST, [network_error(), json(201, &message("2", "Hello"))]);
     page.submit("Post").await;
-    page.sees("can't be reached").await;
+    page.wait_for("can't be reached").await;
     page.reload();
     page.click("Post a message").await;
     page.submit("Post").await;
-    eventually("no dialog", || page.find("dialog").is_empty()).await;
+    page.dialog_closes().await;
     let sent = page.network.sent(POST);
-    assert_eq!(sent[0].key, sent[1].key);
+    assert_eq!(sent[0].idempotency_key, sent[1].idempotency_key);
     assert_eq!(sent[0].body, sent[1].body);
 }
 
 #[wasm_bindgen_test]
-async fn what_failed_for_want_of_a_network_is_sent_when_there_is_one() {
-    let page = ada_writes("Hello").await;
-    page.network.answers(POST, [offline(), json(201, &message("2", "Hello"))]);
-    happens("online");
-    drawn().await;
-    assert_eq!(page.network.count(POST), 0, "nobody has sent it yet");
-    page.submit("Post").await;
-    page.sees("can't be reached").await;
-    happens("online");
-    eventually("no dialog", || page.find("dialog").is_empty()).await;
-    let sent = page.network.sent(POST);
-    assert_eq!((sent.len(), &sent[0].key), (2, &sent[1].key));
-}
-
-#[wasm_bindgen_test]
-async fn what_was_cancelled_or_refused_is_not_sent_by_itself() {
-    let page = ada_writes("Hello").await;
-    page.network.answers(POST, [offline(), problem(422, Kind::Invalid, Some("body"))]);
-    page.submit("Post").await;
-    page.sees("can't be reached").await;
-    page.click("Cancel").await;
-    happens("online");
-    drawn().await;
-    assert_eq!(page.network.count(POST), 1);
-    page.click("Post a message").await;
-    page.submit("Retry").await;
-    eventually("a fault", || !page.shows("can't be reached")).await;
-    happens("online");
-    drawn().await;
-    assert_eq!(page.network.count(POST), 2);
-}
-
-#[wasm_bindgen_test]
-async fn what_is_typed_while_a_text_is_sent_stays() {
-    let page = ada_writes("Hello").await;
-    let (kept, keep) = gate();
-    page.network.answer(POST, json(201, &message("2", "Hello")).after(&kept));
-    page.submit("Post").await;
-    page.fill("Message", "Hello, and one more thing").await;
-    keep.call0(&kept).unwrap();
-    page.sees("What you have typed since is still here.").await;
-    assert_eq!(page.typed("Message").await, "Hello, and one more thing");
-    assert!(page.find("article")[0].inner_text().contains("Hello"));
-    page.network.answer(POST, json(201, &message("3", "Hello, and one more thing")));
-    page.submit("Post").await;
-    eventually("the other", || page.find("article").len() == 2).await;
-    let sent = page.network.sent(POST);
-    assert_ne!(sent[0].key, sent[1].key, "that is another message");
-}
-
-#[wasm_bindgen_test]
-async fn a_failure_after_the_dialog_was_closed_opens_it_again() {
-    let page = ada_writes("Hello").await;
-    let (kept, keep) = gate();
-    page.network.answer(POST, offline().after(&kept));
-    page.submit("Post").await;
-    page.click("Cancel").await;
-    assert!(page.find("dialog").is_empty());
-    keep.call0(&kept).unwrap();
-    page.sees("can't be reached").await;
-    assert_eq!(page.typed("Message").await, "Hello");
-}
-
-#[wasm_bindgen_test]
-async fn a_failure_after_the_page_was_left_is_told_and_the_text_kept() {
-    let page = ada_writes("Hello").await;
-    let (kept, keep) = gate();
-    page.network.answer(POST, offline().after(&kept));
-    page.submit("Post").await;
-    page.click("Cancel").await;
-    page.click("Wishes").await;
-    page.sees("No wishes yet").await;
-    keep.call0(&kept).unwrap();
-    page.sees("What you wrote could not be sent.").await;
-    page.click("Messages").await;
-    page.sees("You have a draft.").await;
-}
-
-#[wasm_bindgen_test]
-async fn who_logs_in_again_in_the_dialog_loses_nothing() {
-    let page = ada_writes("Hello").await;
-    page.network.answers(POST, [not_logged_in(), json(201, &message("2", "Hello"))]);
-    page.network.answer("POST /api/token", not_logged_in());
-    page.submit("Post").await;
-    page.sees("Your login has ended.").await;
-    eventually("the focus", || focused().get_attribute("name").as_deref() == Some("username")).await;
-    page.network.answer("POST /api/login", json(200, &logged_in("ada", "second")));
-    page.fill("Username", "ada").await;
-    page.fill("Password", "right horse").await;
-    page.submit("Log in").await;
-    eventually("no log-in form", || !page.shows("Password")).await;
-    assert!(!page.shows("Your login has ended."));
-    eventually("the focus", || focused().text_content().as_deref() == Some("Post")).await;
-    assert_eq!(page.typed("Message").await, "Hello");
-    page.submit("Post").await;
-    eventually("no dialog", || page.find("dialog").is_empty()).await;
-    assert_eq!(page.network.sent(POST)[1].authorization.as_deref(), Some("Bearer second"));
-}
-
-#[wasm_bindgen_test]
-async fn another_person_never_sees_a_text_and_its_author_finds_it_again() {
+async fn a_draft_is_visible_to_its_author_only() {
     let mut page = ada_writes("For Ada only").await;
-    grace_logs_in_in_another_tab();
-    page.sees("Grace").await;
+    other_tab::grace_logs_in();
+    page.wait_for("Grace").await;
     assert!(page.find("dialog").is_empty());
     assert!(!page.shows("You have a draft."));
     page.click("Post a message").await;
-    assert_eq!(page.typed("Message").await, "");
+    assert_eq!(page.value("Message").await, "");
     page.reload();
     page.click("Post a message").await;
-    assert_eq!(page.typed("Message").await, "");
+    assert_eq!(page.value("Message").await, "");
     page.click("Cancel").await;
-    assert!(app::draft::find(Some("ada"), "/api/messages").is_some());
+    assert!(drafts::find(Some("ada"), "/api/messages").is_some());
 }
 
 #[wasm_bindgen_test]
-async fn nothing_typed_stays_after_a_log_out() {
+async fn a_logout_deletes_all_typed_text() {
     let page = ada_writes("Half a thought").await;
     page.click("Cancel").await;
-    page.network.answer("POST /api/logout", nothing());
-    page.click("Ada").await;
-    page.click("Log out").await;
-    page.sees("Log in or sign up to post a message.").await;
-    assert_eq!(app::draft::find(Some("ada"), "/api/messages"), None);
-    assert!(!page_holds("Half a thought"), "not in a hidden field either");
-}
-
-fn page_holds(text: &str) -> bool {
-    let fields = leptos::prelude::document().query_selector_all("textarea, input").unwrap();
-    (0..fields.length()).any(|at| {
-        let field: web_sys::HtmlInputElement = wasm_bindgen::JsCast::unchecked_into(fields.get(at).unwrap());
-        field.value() == text
-    })
+    page.network.respond("POST /api/logout", no_content());
+    page.log_out_ada().await;
+    page.wait_for("Log in or sign up to post a message.").await;
+    assert_eq!(drafts::find(Some("ada"), "/api/messages"), None);
+    assert!(!page.all_values().contains(&"Half a thought".to_owned()), "also not in a hidden field");
 }
 
 #[wasm_bindgen_test]
-async fn the_sign_up_outlives_a_reload_without_its_password() {
+async fn the_sign_up_draft_survives_a_reload_without_the_password() {
     let mut page = Page::open("/signup", Network::new());
     page.fill("Username", "ada").await;
     page.fill("Name", "Ada Lovelace").await;
     page.fill("Password", "right horse").await;
     page.reload();
-    assert_eq!(page.typed("Username").await, "ada");
-    assert_eq!(page.typed("Name").await, "Ada Lovelace");
-    assert_eq!(page.typed("Password").await, "");
-    assert!(!everything_stored().contains("right horse"));
-    page.network.answer("POST /api/signup", json(201, &logged_in("ada", "first")));
+    assert_eq!(page.value("Username").await, "ada");
+    assert_eq!(page.value("Name").await, "Ada Lovelace");
+    assert_eq!(page.value("Password").await, "");
+    assert!(!web_storage::all().contains("right horse"));
+    page.network.respond("POST /api/signup", json(201, &logged_in("ada", "first")));
     page.fill("Password", "right horse").await;
     page.submit("Sign up").await;
-    page.sees("Post a message").await;
-    assert_eq!(app::draft::find(None, "/signup"), None);
-}
-
-#[expect(clippy::disallowed_methods, reason = "looks behind the app's back")]
-fn everything_stored() -> String {
-    let storage = window().local_storage().unwrap().unwrap();
-    let keys = (0..storage.length().unwrap()).filter_map(|at| storage.key(at).unwrap());
-    keys.map(|key| storage.get_item(&key).unwrap().unwrap_or_default()).collect()
+    page.wait_for("Post a message").await;
+    assert_eq!(drafts::find(None, "/signup"), None);
 }
 
 #[wasm_bindgen_test]
-async fn drafts_that_can_not_be_read_are_none() {
+async fn unreadable_drafts_are_ignored() {
     for broken in ["", "{", "7", r#"["a"]"#, r#"[{"place":"/api/messages","fields":"x","version":0}]"#] {
-        another_program_stores("wishboard.drafts.ada", broken);
+        web_storage::set("wishboard.drafts.ada", broken);
         let page = ada_writes("Hello").await;
-        assert_eq!(page.typed("Message").await, "Hello");
+        assert_eq!(page.value("Message").await, "Hello");
     }
-}
-
-#[expect(clippy::disallowed_methods, reason = "another program is not this app")]
-fn another_program_stores(key: &str, text: &str) {
-    window().local_storage().unwrap().unwrap().set_item(key, text).unwrap();
 }

@@ -1,29 +1,30 @@
-//! News from others, and one's own changes that the server's lists do not have yet.
+//! How a list follows the server: new posts of others, and local changes that the server's list does not
+//! include yet.
 
-use leptos::prelude::window;
 use shared::board::Message;
-use shared::problem::Kind;
+use shared::problem::Kind as ProblemType;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::Event;
 
-use crate::network::{
-    Network, adas, json, message, messages, nothing, offline, problem, unchanged, wish, wishes,
-};
-use crate::page::{Page, drawn, eventually, focused};
+use crate::support::fixtures::{by_ada, message, wish};
+use crate::support::network::Network;
+use crate::support::other_tab;
+use crate::support::page::{Page, heading_has_focus};
+use crate::support::responses::{json, messages, network_error, no_content, not_modified, problem, wishes};
+use crate::support::wait::{settled, wait_until};
 
 const LIST: &str = "GET /api/messages";
 
-/// When a message was made: so many minutes after the others.
-fn later(minutes: u32, message: Message) -> Message {
+/// The message, created this many minutes after the others.
+fn created_later(minutes: u32, message: Message) -> Message {
     Message { created_at: format!("2026-11-20T10:{minutes:02}:00.000Z"), ..message }
 }
 
-/// A network is there again, so lists are asked for.
-async fn asks_again(page: &Page) {
+/// Makes the page refresh its list, and waits until the response is drawn.
+async fn refresh(page: &Page) {
     let before = page.network.count(LIST);
-    window().dispatch_event(&Event::new("online").unwrap()).unwrap();
-    eventually("a question", || page.network.count(LIST) > before).await;
-    drawn().await;
+    other_tab::browser_goes_online();
+    wait_until("a request", || page.network.count(LIST) > before).await;
+    settled().await;
 }
 
 fn texts(page: &Page) -> Vec<String> {
@@ -32,190 +33,191 @@ fn texts(page: &Page) -> Vec<String> {
 }
 
 #[wasm_bindgen_test]
-async fn what_others_add_is_offered_and_shown_when_asked_for() {
+async fn new_posts_of_others_appear_after_a_click() {
     let network = Network::new();
     let first = message("1", "First");
-    network.answer(LIST, messages(std::slice::from_ref(&first), None).tagged("\"one\""));
+    network.respond(LIST, messages(std::slice::from_ref(&first), None).with_etag("\"one\""));
     let page = Page::open("/", network);
-    page.sees("First").await;
-    let all = [later(2, message("3", "Third")), later(1, message("2", "Second")), first];
-    page.network.answer(LIST, messages(&all, None).tagged("\"two\""));
-    asks_again(&page).await;
-    page.sees("2 new messages").await;
+    page.wait_for("First").await;
+    let all = [created_later(2, message("3", "Third")), created_later(1, message("2", "Second")), first];
+    page.network.respond(LIST, messages(&all, None).with_etag("\"two\""));
+    refresh(&page).await;
+    page.wait_for("2 new messages").await;
     assert_eq!(texts(&page), ["First"]);
     assert_eq!(page.network.sent(LIST)[1].if_none_match.as_deref(), Some("\"one\""));
 
-    page.network.answer(LIST, unchanged());
-    asks_again(&page).await;
+    page.network.respond(LIST, not_modified());
+    refresh(&page).await;
     page.click("2 new messages").await;
     assert_eq!(texts(&page), ["Third", "Second", "First"]);
     assert!(!page.shows("new messages"));
-    eventually("the focus", || focused().tag_name() == "H1").await;
+    heading_has_focus().await;
     assert_eq!(page.network.sent(LIST)[2].if_none_match.as_deref(), Some("\"two\""));
 }
 
 #[wasm_bindgen_test]
-async fn what_others_change_and_remove_is_so_here_too() {
+async fn edits_and_deletions_of_others_appear_at_the_next_refresh() {
     let network = Network::new();
-    let kept = message("1", "First");
-    network.answer(LIST, messages(&[later(1, message("2", "Second")), kept.clone()], None));
+    let edited = message("1", "First");
+    network.respond(LIST, messages(&[created_later(1, message("2", "Second")), edited.clone()], None));
     let page = Page::open("/", network);
-    page.sees("Second").await;
-    page.network.answer(LIST, messages(&[Message { body: "Changed".to_owned(), version: 2, ..kept }], None));
-    asks_again(&page).await;
-    eventually("the change", || texts(&page) == ["Changed"]).await;
+    page.wait_for("Second").await;
+    page.network
+        .respond(LIST, messages(&[Message { body: "Changed".to_owned(), version: 2, ..edited }], None));
+    refresh(&page).await;
+    wait_until("the edit", || texts(&page) == ["Changed"]).await;
 }
 
 #[wasm_bindgen_test]
-async fn more_news_than_fit_on_a_page_take_the_place_of_what_was_there() {
+async fn more_than_a_page_of_new_posts_replaces_the_list() {
     let network = Network::new();
-    network.answer(LIST, messages(&[message("1", "First")], None));
+    network.respond(LIST, messages(&[message("1", "First")], None));
     let page = Page::open("/", network);
-    page.sees("First").await;
-    let newest = [later(9, message("9", "Ninth")), later(8, message("8", "Eighth"))];
-    page.network.answer(LIST, messages(&newest, Some("8")));
-    asks_again(&page).await;
+    page.wait_for("First").await;
+    let newest = [created_later(9, message("9", "Ninth")), created_later(8, message("8", "Eighth"))];
+    page.network.respond(LIST, messages(&newest, Some("8")));
+    refresh(&page).await;
     page.click("2+ new messages").await;
     assert_eq!(texts(&page), ["Ninth", "Eighth"]);
-    page.network.answer("GET /api/messages?before=8", messages(&[message("1", "First")], None));
+    page.network.respond("GET /api/messages?before=8", messages(&[message("1", "First")], None));
     page.click("Older messages").await;
-    eventually("the rest", || texts(&page) == ["Ninth", "Eighth", "First"]).await;
+    wait_until("the rest", || texts(&page) == ["Ninth", "Eighth", "First"]).await;
 }
 
 #[wasm_bindgen_test]
-async fn what_one_has_made_is_there_whatever_a_list_says_until_the_list_has_it() {
+async fn a_created_post_stays_until_a_list_has_contained_it() {
     let network = Network::new();
-    network.answer(LIST, messages(&[message("1", "First")], None));
+    network.respond(LIST, messages(&[message("1", "First")], None));
     let page = Page::open_as_ada("/", network).await;
-    let mine = later(5, adas(message("2", "Mine")));
-    page.network.answer("POST /api/messages", json(201, &mine));
-    page.click("Post a message").await;
-    page.fill("Message", "Mine").await;
+    let adas = created_later(5, by_ada(message("2", "By Ada")));
+    page.network.respond("POST /api/messages", json(201, &adas));
+    page.write_message("By Ada").await;
     page.submit("Post").await;
-    eventually("mine", || texts(&page) == ["Mine", "First"]).await;
-    asks_again(&page).await; // the list still does not have it
-    assert_eq!(texts(&page), ["Mine", "First"]);
+    wait_until("the new message", || texts(&page) == ["By Ada", "First"]).await;
+    refresh(&page).await; // the server's list does not include it yet
+    assert_eq!(texts(&page), ["By Ada", "First"]);
     page.click("Wishes").await;
-    page.sees("No wishes yet").await;
+    page.wait_for("No wishes yet").await;
     page.click("Messages").await;
-    page.sees("Mine").await;
-    assert_eq!(texts(&page), ["Mine", "First"]);
+    page.wait_for("By Ada").await;
+    assert_eq!(texts(&page), ["By Ada", "First"]);
 
-    page.network.answer(LIST, messages(&[mine, message("1", "First")], None));
-    asks_again(&page).await;
-    assert_eq!(texts(&page), ["Mine", "First"]);
-    page.network.answer(LIST, messages(&[message("1", "First")], None));
-    asks_again(&page).await; // now it was removed elsewhere
-    eventually("the rest", || texts(&page) == ["First"]).await;
+    page.network.respond(LIST, messages(&[adas, message("1", "First")], None));
+    refresh(&page).await;
+    assert_eq!(texts(&page), ["By Ada", "First"]);
+    page.network.respond(LIST, messages(&[message("1", "First")], None));
+    refresh(&page).await; // the message was deleted elsewhere
+    wait_until("the rest", || texts(&page) == ["First"]).await;
 }
 
 #[wasm_bindgen_test]
-async fn a_wish_is_on_all_lists_it_belongs_to() {
+async fn a_created_wish_is_on_both_lists() {
     let page = Page::open_as_ada("/u/ada", Network::new()).await;
-    page.network.answer("POST /api/wishes", json(201, &wish("1", "A telescope")));
+    page.network.respond("POST /api/wishes", json(201, &wish("1", "A telescope")));
     page.click("Add a wish").await;
     page.fill("Wish", "A telescope").await;
     page.submit("Add").await;
-    page.sees("A telescope").await;
+    page.wait_for("A telescope").await;
     page.click("Wishes").await;
-    eventually("another page", || page.find("h1")[0].inner_text() == "Wishes").await;
-    page.sees("A telescope").await;
-    drawn().await;
-    assert!(page.shows("A telescope"), "the list without it has come");
+    wait_until("the other page", || page.find("h1")[0].inner_text() == "Wishes").await;
+    page.wait_for("A telescope").await;
+    settled().await;
+    assert!(page.shows("A telescope"), "although the server's list does not include it yet");
 }
 
 #[wasm_bindgen_test]
-async fn what_one_has_changed_or_removed_does_not_come_back_with_a_late_list() {
+async fn an_outdated_list_does_not_undo_an_edit_or_deletion() {
     let network = Network::new();
-    let listed = [later(1, adas(message("2", "Old"))), message("1", "First")];
-    network.answer(LIST, messages(&listed, None));
+    let listed = [created_later(1, by_ada(message("2", "Old"))), message("1", "First")];
+    network.respond(LIST, messages(&listed, None));
     let page = Page::open_as_ada("/", network).await;
     let edited = Message { body: "New".to_owned(), version: 2, ..listed[0].clone() };
-    page.network.answer("PATCH /api/messages/2", json(200, &edited));
+    page.network.respond("PATCH /api/messages/2", json(200, &edited));
     page.click("Edit").await;
     page.fill("Message", "New").await;
     page.submit("Save").await;
-    eventually("the change", || texts(&page) == ["New", "First"]).await;
-    asks_again(&page).await;
+    wait_until("the edit", || texts(&page) == ["New", "First"]).await;
+    refresh(&page).await;
     assert_eq!(texts(&page), ["New", "First"]);
 
-    page.network.answer("DELETE /api/messages/2", nothing());
+    page.network.respond("DELETE /api/messages/2", no_content());
     page.click("Delete").await;
     page.submit("Delete").await;
-    eventually("the removal", || texts(&page) == ["First"]).await;
-    asks_again(&page).await;
+    wait_until("the deletion", || texts(&page) == ["First"]).await;
+    refresh(&page).await;
     assert_eq!(texts(&page), ["First"]);
     assert!(!page.shows("new message"));
 }
 
 #[wasm_bindgen_test]
-async fn a_page_one_has_seen_is_there_at_once_and_without_a_network() {
+async fn a_cached_list_is_shown_at_once_and_offline() {
     let network = Network::new();
-    network.answer(LIST, messages(&[message("1", "First")], None));
+    network.respond(LIST, messages(&[message("1", "First")], None));
     let page = Page::open("/", network);
-    page.sees("First").await;
+    page.wait_for("First").await;
     page.click("Wishes").await;
-    page.sees("No wishes yet").await;
-    page.network.answer(LIST, offline());
+    page.wait_for("No wishes yet").await;
+    page.network.respond(LIST, network_error());
     page.click("Messages").await;
     assert!(page.shows("First"));
-    drawn().await;
+    settled().await;
     assert!(page.shows("First"));
     assert!(!page.shows("Try again"));
 }
 
 #[wasm_bindgen_test]
-async fn a_list_that_could_not_be_read_is_read_after_something_was_posted() {
+async fn posting_reloads_a_list_that_failed_to_load() {
     let network = Network::new();
-    let mine = adas(message("2", "Mine"));
-    let answers =
-        [problem(503, Kind::Unavailable, None), messages(&[mine.clone(), message("1", "First")], None)];
-    network.answers(LIST, answers);
+    let adas = by_ada(message("2", "By Ada"));
+    let responses = [
+        problem(503, ProblemType::Unavailable, None),
+        messages(&[adas.clone(), message("1", "First")], None),
+    ];
+    network.respond_in_turn(LIST, responses);
     let page = Page::open_as_ada("/", network).await;
-    page.sees("Try again").await;
-    page.network.answer("POST /api/messages", json(201, &mine));
-    page.click("Post a message").await;
-    page.fill("Message", "Mine").await;
+    page.wait_for("Try again").await;
+    page.network.respond("POST /api/messages", json(201, &adas));
+    page.write_message("By Ada").await;
     page.submit("Post").await;
-    page.sees("First").await;
+    page.wait_for("First").await;
     assert!(!page.shows("Try again"));
 }
 
 #[wasm_bindgen_test]
-async fn a_list_that_could_not_be_read_is_read_when_there_is_a_network() {
+async fn going_online_reloads_a_list_that_failed_to_load() {
     let network = Network::new();
-    network.answers(LIST, [offline(), messages(&[message("1", "First")], None)]);
+    network.respond_in_turn(LIST, [network_error(), messages(&[message("1", "First")], None)]);
     let page = Page::open("/", network);
-    page.sees("can't be reached").await;
-    asks_again(&page).await;
-    page.sees("First").await;
+    page.wait_for("can't be reached").await;
+    refresh(&page).await;
+    page.wait_for("First").await;
 }
 
 #[wasm_bindgen_test]
-async fn what_is_shown_stays_and_is_said_to_be_old_while_nothing_new_comes() {
+async fn a_failed_refresh_keeps_the_posts_and_says_that_they_may_be_outdated() {
     let network = Network::new();
-    let again = messages(&[message("1", "First")], None);
-    network.answers(LIST, [messages(&[message("1", "First")], None), offline(), again]);
+    let list = messages(&[message("1", "First")], None);
+    network.respond_in_turn(LIST, [list.clone(), network_error(), list]);
     let page = Page::open("/", network);
-    page.sees("First").await;
-    asks_again(&page).await;
-    page.sees("Nothing new can be fetched").await;
+    page.wait_for("First").await;
+    refresh(&page).await;
+    page.wait_for("Nothing new can be fetched").await;
     assert!(page.shows("First"));
-    asks_again(&page).await;
-    eventually("no complaint", || !page.shows("Nothing new can be fetched")).await;
+    refresh(&page).await;
+    wait_until("the warning to disappear", || !page.shows("Nothing new can be fetched")).await;
     assert!(page.shows("First"));
 }
 
 #[wasm_bindgen_test]
-async fn a_list_whose_owner_is_gone_says_so() {
+async fn a_list_disappears_when_its_owner_has_been_deleted() {
     let network = Network::new();
-    network.answers(
+    network.respond_in_turn(
         "GET /api/users/ada/wishes",
-        [wishes(&[wish("1", "A telescope")], None), problem(404, Kind::NotFound, None)],
+        [wishes(&[wish("1", "A telescope")], None), problem(404, ProblemType::NotFound, None)],
     );
     let page = Page::open("/u/ada", network);
-    page.sees("A telescope").await;
-    window().dispatch_event(&Event::new("online").unwrap()).unwrap();
-    page.sees("There is nobody of this name").await;
+    page.wait_for("A telescope").await;
+    other_tab::browser_goes_online();
+    page.wait_for("There is nobody of this name").await;
     assert!(!page.shows("A telescope"));
 }

@@ -1,124 +1,127 @@
-//! Too many tries: the form waits as long as the server says.
+//! After too many attempts, a form waits as long as the server says.
 
+use shared::problem::Kind as ProblemType;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{HtmlElement, SubmitEvent};
 
-use crate::network::{Network, json, logged_in, nothing, problem, too_many_tries};
-use crate::page::{Page, eventually, focused};
+use crate::support::fixtures::logged_in;
+use crate::support::network::Network;
+use crate::support::page::{Page, focused};
+use crate::support::responses::{json, no_content, problem, rate_limited};
+use crate::support::wait::{settled, wait_until};
+
+const LOGIN: &str = "POST /api/login";
 
 async fn a_guest_tries_to_log_in(network: Network) -> Page {
     let page = Page::open("/", network);
-    page.click("Log in").await;
-    page.fill("Username", "ada").await;
-    page.fill("Password", "right horse").await;
-    page.submit("Log in").await;
+    page.log_in("ada", "right horse").await;
     page
 }
 
-fn button(page: &Page) -> web_sys::HtmlElement {
+fn submit_button(page: &Page) -> HtmlElement {
     page.find("button[type=submit]").remove(0)
 }
 
 #[wasm_bindgen_test]
-async fn the_seconds_are_counted_and_then_it_can_be_sent_again() {
+async fn the_form_counts_down_and_can_then_be_submitted() {
     let network = Network::new();
-    network.answers("POST /api/login", [too_many_tries(2), json(200, &logged_in("ada", "first"))]);
+    network.respond_in_turn(LOGIN, [rate_limited(2), json(200, &logged_in("ada", "first"))]);
     let page = a_guest_tries_to_log_in(network).await;
-    page.sees("Please wait 0:02.").await;
-    assert!(button(&page).has_attribute("aria-disabled"));
-    eventually("the focus", || focused().get_attribute("role").as_deref() == Some("timer")).await;
-    page.sees("Please wait 0:01.").await;
-    page.sees("You can try again now.").await;
+    page.wait_for("Please wait 0:02.").await;
+    assert!(submit_button(&page).has_attribute("aria-disabled"));
+    wait_until("focus on the countdown", || focused().get_attribute("role").as_deref() == Some("timer"))
+        .await;
+    page.wait_for("Please wait 0:01.").await;
+    page.wait_for("You can try again now.").await;
     assert!(!page.shows("Please wait"));
-    assert!(!button(&page).has_attribute("aria-disabled"));
-    eventually("the focus", || focused().tag_name() == "BUTTON").await;
-    assert_eq!(page.typed("Password").await, "right horse");
+    assert!(!submit_button(&page).has_attribute("aria-disabled"));
+    wait_until("focus on the button", || focused().tag_name() == "BUTTON").await;
+    assert_eq!(page.value("Password").await, "right horse");
     page.submit("Log in").await;
-    page.sees("Ada").await;
+    page.wait_for("Ada").await;
 }
 
 #[wasm_bindgen_test]
-async fn a_waiting_form_is_not_sent_by_enter_either() {
+async fn a_waiting_form_cannot_be_submitted_with_enter() {
     let network = Network::new();
-    network.answer("POST /api/login", too_many_tries(272));
+    network.respond(LOGIN, rate_limited(272));
     let page = a_guest_tries_to_log_in(network).await;
-    page.sees("Please wait 4:32.").await;
+    page.wait_for("Please wait 4:32.").await;
     page.submit("Log in").await;
     let form = page.field("Username").await.form().unwrap();
-    let submit = web_sys::SubmitEvent::new("submit").unwrap();
-    form.dispatch_event(&submit).unwrap();
-    assert_eq!(page.network.count("POST /api/login"), 1);
+    form.dispatch_event(&SubmitEvent::new("submit").unwrap()).unwrap();
+    settled().await;
+    assert_eq!(page.network.count(LOGIN), 1);
     page.fill("Username", "grace").await;
-    assert!(page.shows("Too many attempts."), "still so");
+    settled().await;
+    assert!(page.shows("Too many attempts."), "the request for grace would fail, too");
 }
 
 #[wasm_bindgen_test]
-async fn what_is_announced_stays_the_same_while_the_seconds_go_by() {
+async fn the_countdown_does_not_change_the_announced_text() {
     let network = Network::new();
-    network.answer("POST /api/login", too_many_tries(60));
+    network.respond(LOGIN, rate_limited(60));
     let page = a_guest_tries_to_log_in(network).await;
-    page.sees("Please wait 1:00.").await;
+    page.wait_for("Please wait 1:00.").await;
     let announced = page.find("form [role=status]").remove(0);
     assert_eq!(announced.inner_text(), "Too many attempts.");
-    page.sees("Please wait 0:59.").await;
+    page.wait_for("Please wait 0:59.").await;
     assert_eq!(announced.inner_text(), "Too many attempts.");
 }
 
 #[wasm_bindgen_test]
-async fn another_username_need_not_wait() {
+async fn another_username_ends_the_wait() {
     let network = Network::new();
-    network.answers("POST /api/login", [too_many_tries(272), json(200, &logged_in("grace", "hers"))]);
+    network.respond_in_turn(LOGIN, [rate_limited(272), json(200, &logged_in("grace", "graces"))]);
     let page = a_guest_tries_to_log_in(network).await;
-    page.sees("Please wait 4:32.").await;
+    page.wait_for("Please wait 4:32.").await;
     page.fill("Username", "grace").await;
-    eventually("no waiting", || !page.shows("Please wait")).await;
+    wait_until("the countdown to disappear", || !page.shows("Please wait")).await;
     page.submit("Log in").await;
-    page.sees("Grace").await;
+    page.wait_for("Grace").await;
 }
 
 #[wasm_bindgen_test]
-async fn signing_up_and_changing_the_password_wait_as_well() {
+async fn sign_up_and_password_forms_also_count_down() {
     let network = Network::new();
-    network.answer("POST /api/signup", too_many_tries(3599));
+    network.respond("POST /api/signup", rate_limited(3599));
     let page = Page::open("/signup", network);
-    page.fill("Username", "ada").await;
-    page.fill("Name", "Ada").await;
-    page.fill("Password", "right horse").await;
-    page.submit("Sign up").await;
-    page.sees("Please wait 59:59.").await;
-    assert_eq!(page.typed("Password").await, "right horse");
+    page.submit_sign_up("ada", "Ada", "right horse").await;
+    page.wait_for("Please wait 59:59.").await;
+    assert_eq!(page.value("Password").await, "right horse");
     drop(page);
 
     let network = Network::new();
-    network.answers("PUT /api/me/password", [too_many_tries(1), nothing()]);
+    network.respond_in_turn("PUT /api/me/password", [rate_limited(1), no_content()]);
     let page = Page::open_as_ada("/account", network).await;
     page.fill("Current password", "right horse").await;
     page.fill("New password", "a purple kettle").await;
     page.submit("Change password").await;
-    page.sees("Please wait 0:01.").await;
-    page.sees("You can try again now.").await;
+    page.wait_for("Please wait 0:01.").await;
+    page.wait_for("You can try again now.").await;
     page.submit("Change password").await;
-    page.sees("Your password is changed.").await;
+    page.wait_for("Your password is changed.").await;
 }
 
 #[wasm_bindgen_test]
-async fn a_gateway_that_names_no_time_leaves_it_to_the_person() {
+async fn a_429_without_retry_after_starts_no_countdown() {
     let network = Network::new();
-    let bare = json(429, &serde_json::json!({"message": "Too Many Requests"}));
-    network.answers("POST /api/login", [bare, json(200, &logged_in("ada", "first"))]);
+    let without_header = json(429, &serde_json::json!({"message": "Too Many Requests"}));
+    network.respond_in_turn(LOGIN, [without_header, json(200, &logged_in("ada", "first"))]);
     let page = a_guest_tries_to_log_in(network).await;
-    page.sees("Too many attempts. Please wait a little.").await;
+    page.wait_for("Too many attempts. Please wait a little.").await;
     page.submit("Log in").await;
-    page.sees("Ada").await;
+    page.wait_for("Ada").await;
 }
 
 #[wasm_bindgen_test]
-async fn a_busy_server_is_told_and_the_form_can_be_sent_again_at_once() {
+async fn a_503_can_be_retried_at_once() {
     let network = Network::new();
-    let busy = problem(503, shared::problem::Kind::Unavailable, None).retry_after(2);
-    network.answers("POST /api/login", [busy, json(200, &logged_in("ada", "first"))]);
+    let busy = problem(503, ProblemType::Unavailable, None).retry_after(2);
+    network.respond_in_turn(LOGIN, [busy, json(200, &logged_in("ada", "first"))]);
     let page = a_guest_tries_to_log_in(network).await;
-    page.sees("Please try again in a moment.").await;
-    assert_eq!(page.typed("Password").await, "right horse");
+    page.wait_for("Please try again in a moment.").await;
+    assert_eq!(page.value("Password").await, "right horse");
     page.submit("Retry").await;
-    page.sees("Ada").await;
+    page.wait_for("Ada").await;
 }

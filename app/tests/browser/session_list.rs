@@ -1,150 +1,157 @@
-//! Where one is logged in.
+//! The list of sessions on the account page.
 
 use shared::account::Session;
-use shared::problem::Kind;
+use shared::problem::Kind as ProblemType;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::network::{Answer, Network, gate, login, not_logged_in, nothing, offline, problem, sessions};
-use crate::page::{Page, drawn, eventually, focused};
+use crate::support::fixtures::session;
+use crate::support::gate::Gate;
+use crate::support::network::Network;
+use crate::support::page::{Page, focused};
+use crate::support::responses::{
+    ScriptedResponse, network_error, no_content, problem, sessions, unauthorized,
+};
+use crate::support::wait::{settled, wait_until};
 
 const LIST: &str = "GET /api/me/sessions";
 const END: &str = "DELETE /api/me/sessions/there";
 const END_OTHERS: &str = "DELETE /api/me/sessions";
 
-/// She has three logins, and later these are left.
-async fn ada_sees(left: &[Session], network: Network) -> Page {
-    let known = [here(), login("there", "Chrome", false), login("far", "Edge", false)];
-    network.answers(LIST, [sessions(&known), sessions(left)]);
+/// Ada has three sessions; these are left when the list is loaded again.
+async fn open_list(left: &[Session], network: Network) -> Page {
+    let all = [current(), session("there", "Chrome", false), session("far", "Edge", false)];
+    network.respond_in_turn(LIST, [sessions(&all), sessions(left)]);
     let page = Page::open_as_ada("/account", network).await;
-    page.sees("Edge on Linux").await;
+    page.wait_for("Edge on Linux").await;
     page
 }
 
-/// This one.
-fn here() -> Session {
-    login("here", "Firefox", true)
+fn current() -> Session {
+    session("here", "Firefox", true)
 }
 
-fn shown(page: &Page) -> Vec<String> {
+/// The devices of the sessions that are shown.
+fn devices(page: &Page) -> Vec<String> {
     page.find(".logins .login").iter().map(|device| device.inner_text()).collect()
 }
 
 #[wasm_bindgen_test]
-async fn every_login_is_there_and_this_one_can_not_be_ended() {
-    let page = ada_sees(&[], Network::new()).await;
-    assert_eq!(shown(&page), ["Firefox on Linux", "Chrome on Linux", "Edge on Linux"]);
+async fn all_sessions_are_listed_and_the_current_one_has_no_end_button() {
+    let page = open_list(&[], Network::new()).await;
+    assert_eq!(devices(&page), ["Firefox on Linux", "Chrome on Linux", "Edge on Linux"]);
     let first = page.find(".logins > div")[0].inner_text();
     assert!(first.contains("This one") && !first.contains("End"), "{first}");
     assert!(first.contains("20 November 2026") || first.contains("November 20, 2026"), "{first}");
     assert!(first.contains("last used"), "{first}");
     let names: Vec<String> =
-        page.find(".logins button").iter().map(|end| end.text_content().unwrap()).collect();
+        page.find(".logins button").iter().map(|button| button.text_content().unwrap()).collect();
     assert_eq!(names, ["End Chrome on Linux", "End Edge on Linux"]);
     assert_eq!(page.network.sent(LIST)[0].authorization.as_deref(), Some("Bearer first"));
 }
 
 #[wasm_bindgen_test]
-async fn what_is_not_known_is_not_made_up() {
+async fn an_unknown_browser_or_system_is_left_out() {
     let network = Network::new();
-    let unknown = Session { browser: None, system: None, ..login("here", "", true) };
-    let half = Session { browser: None, ..login("there", "", false) };
-    network.answer(LIST, sessions(&[unknown, half]));
+    let unknown = Session { browser: None, system: None, ..session("here", "", true) };
+    let without_browser = Session { browser: None, ..session("there", "", false) };
+    network.respond(LIST, sessions(&[unknown, without_browser]));
     let page = Page::open_as_ada("/account", network).await;
-    page.sees("Unknown browser").await;
-    assert_eq!(shown(&page), ["Unknown browser", "Linux"]);
+    page.wait_for("Unknown browser").await;
+    assert_eq!(devices(&page), ["Unknown browser", "Linux"]);
 }
 
 #[wasm_bindgen_test]
-async fn one_login_is_ended_and_told() {
+async fn a_session_can_be_ended() {
     let network = Network::new();
-    network.answer(END, nothing());
-    let page = ada_sees(&[here(), login("far", "Edge", false)], network).await;
+    network.respond(END, no_content());
+    let page = open_list(&[current(), session("far", "Edge", false)], network).await;
     page.find(".logins button")[0].click();
-    page.sees("That login has been ended.").await;
-    eventually("the others", || shown(&page) == ["Firefox on Linux", "Edge on Linux"]).await;
-    eventually("focus on the list", || focused().class_name() == "logins").await;
+    page.wait_for("That login has been ended.").await;
+    wait_until("the other sessions", || devices(&page) == ["Firefox on Linux", "Edge on Linux"]).await;
+    wait_until("focus on the list", || focused().class_name() == "logins").await;
     assert_eq!(page.network.count(END), 1);
     assert_eq!(page.network.sent(END)[0].authorization.as_deref(), Some("Bearer first"));
 }
 
 #[wasm_bindgen_test]
-async fn one_that_had_ended_already_is_as_good_as_ended() {
+async fn ending_a_session_that_has_already_ended_succeeds() {
     let network = Network::new();
-    network.answer(END, problem(404, Kind::NotFound, None));
-    let page = ada_sees(&[here(), login("far", "Edge", false)], network).await;
+    network.respond(END, problem(404, ProblemType::NotFound, None));
+    let page = open_list(&[current(), session("far", "Edge", false)], network).await;
     page.find(".logins button")[0].click();
-    page.sees("That login has been ended.").await;
-    eventually("the others", || shown(&page).len() == 2).await;
+    page.wait_for("That login has been ended.").await;
+    wait_until("the other sessions", || devices(&page).len() == 2).await;
 }
 
 #[wasm_bindgen_test]
-async fn all_others_are_ended_at_once() {
+async fn all_other_sessions_can_be_ended_at_once() {
     let network = Network::new();
-    network.answer(END_OTHERS, nothing());
-    let page = ada_sees(&[here()], network).await;
+    network.respond(END_OTHERS, no_content());
+    let page = open_list(&[current()], network).await;
     page.click("End all others").await;
-    page.sees("All your other logins have been ended.").await;
-    eventually("this one", || shown(&page) == ["Firefox on Linux"]).await;
-    drawn().await;
-    assert!(!page.shows("End all others"), "there are none");
+    page.wait_for("All your other logins have been ended.").await;
+    wait_until("the current session", || devices(&page) == ["Firefox on Linux"]).await;
+    settled().await;
+    assert!(!page.shows("End all others"));
 }
 
 #[wasm_bindgen_test]
-async fn a_failure_is_told_and_the_list_stays() {
-    let (kept, keep) = gate();
+async fn an_error_keeps_the_list_and_the_button_can_be_used_again() {
+    let gate = Gate::new();
     let network = Network::new();
-    network.answers(END_OTHERS, [offline().after(&kept), nothing()]);
-    let page = ada_sees(&[here()], network).await;
+    network.respond_in_turn(END_OTHERS, [network_error().behind(&gate), no_content()]);
+    let page = open_list(&[current()], network).await;
     page.click("End all others").await;
     page.click("End all others").await;
-    keep.call0(&kept).unwrap();
-    page.sees("can't be reached").await;
-    assert_eq!(page.network.count(END_OTHERS), 1, "one at a time");
-    assert_eq!(shown(&page).len(), 3);
+    gate.open();
+    page.wait_for("can't be reached").await;
+    assert_eq!(page.network.count(END_OTHERS), 1, "one request at a time");
+    assert_eq!(devices(&page).len(), 3);
     page.click("End all others").await;
-    page.sees("All your other logins have been ended.").await;
+    page.wait_for("All your other logins have been ended.").await;
     assert!(!page.shows("can't be reached"));
 }
 
-async fn ada_meets(answers: impl IntoIterator<Item = Answer>) -> Page {
+/// Opens the list with these responses, one after the other.
+async fn open_list_with(responses: impl IntoIterator<Item = ScriptedResponse>) -> Page {
     let network = Network::new();
-    network.answers(LIST, answers);
+    network.respond_in_turn(LIST, responses);
     Page::open_as_ada("/account", network).await
 }
 
 #[wasm_bindgen_test]
-async fn a_list_that_failed_can_be_asked_for_again() {
-    let page = ada_meets([offline(), sessions(&[here()])]).await;
-    page.sees("can't be reached").await;
+async fn a_list_of_sessions_that_failed_to_load_can_be_loaded_again() {
+    let page = open_list_with([network_error(), sessions(&[current()])]).await;
+    page.wait_for("can't be reached").await;
     page.click("Try again").await;
-    page.sees("Firefox on Linux").await;
+    page.wait_for("Firefox on Linux").await;
     assert!(!page.shows("can't be reached"));
 }
 
 #[wasm_bindgen_test]
-async fn while_it_loads_it_says_so() {
-    let (kept, keep) = gate();
-    let page = ada_meets([sessions(&[here()]).after(&kept)]).await;
-    page.sees("Loading…").await;
-    keep.call0(&kept).unwrap();
-    page.sees("Firefox on Linux").await;
+async fn a_loading_list_says_so() {
+    let gate = Gate::new();
+    let page = open_list_with([sessions(&[current()]).behind(&gate)]).await;
+    page.wait_for("Loading…").await;
+    gate.open();
+    page.wait_for("Firefox on Linux").await;
     assert!(!page.shows("Loading…"));
 }
 
 #[wasm_bindgen_test]
-async fn whoever_logs_in_somewhere_else_is_told() {
-    let page = ada_meets([problem(409, Kind::NoPassword, None)]).await;
-    page.sees("its login is somewhere else").await;
+async fn a_user_of_an_external_identity_provider_sees_why_there_are_no_sessions() {
+    let page = open_list_with([problem(409, ProblemType::NoPassword, None)]).await;
+    page.wait_for("its login is somewhere else").await;
 }
 
 #[wasm_bindgen_test]
-async fn a_login_that_was_ended_from_elsewhere_is_told() {
+async fn a_session_that_was_ended_elsewhere_shows_the_login_form() {
     let network = Network::new();
-    network.answer(END_OTHERS, not_logged_in());
-    network.answer("POST /api/token", not_logged_in());
-    let page = ada_sees(&[here()], network).await;
+    network.respond(END_OTHERS, unauthorized());
+    network.respond("POST /api/token", unauthorized());
+    let page = open_list(&[current()], network).await;
     page.click("End all others").await;
-    page.sees("Your login has ended.").await;
-    drawn().await;
+    page.wait_for("Your login has ended.").await;
+    settled().await;
     assert!(!page.shows("Where you are logged in"));
 }

@@ -1,22 +1,28 @@
-//! The app as a person meets it: what is to be seen, read, typed into and clicked.
+//! The app under test, used like a user does: by what is visible, and by the names of buttons and fields.
 
 use std::any::Any;
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlLabelElement, KeyboardEvent, KeyboardEventInit};
+use web_sys::{
+    Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlLabelElement, KeyboardEvent,
+    KeyboardEventInit,
+};
 
-use crate::network::{Network, json, logged_in};
+use crate::support::fixtures::logged_in;
+use crate::support::network::Network;
+use crate::support::responses::json;
+use crate::support::wait::{drawn, next_frame, wait_until};
+use crate::support::web_storage;
 
-/// The app, open in a browser. Ends with its storage and its place in the history.
+/// The app, mounted in the test page. Dropping it clears web storage and resets the address.
 ///
-/// Chromium ignores a page that changes its address 200 times in ten seconds, as all tests together do:
-/// `--disable-ipc-flooding-protection` in webdriver.json keeps it from that.
+/// The tests change the address so often that Chromium would ignore it (200 times in ten seconds);
+/// `--disable-ipc-flooding-protection` in webdriver.json turns that off.
 pub struct Page {
     root: HtmlElement,
     app: Option<Box<dyn Any>>,
-    /// What it talks to.
+    /// The network.
     pub network: Network,
 }
 
@@ -25,10 +31,10 @@ impl Page {
     pub fn open(path: &str, network: Network) -> Self {
         let history = window().history().unwrap();
         history.replace_state_with_url(&JsValue::NULL, "", Some(path)).unwrap();
-        // A test that has failed leaves its page behind.
-        if let Some(left) = document().get_element_by_id("under-test") {
-            left.remove();
-            forget_everything();
+        // A failed test does not drop its page.
+        if let Some(remains) = document().get_element_by_id("under-test") {
+            remains.remove();
+            web_storage::clear();
         }
         let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
         root.set_id("under-test");
@@ -37,60 +43,90 @@ impl Page {
         Self { root, app: Some(app), network }
     }
 
-    /// Ada opens the app at a path, and logs in. Her token is called `first`.
+    /// Ada opens the app at a path and logs in. Her access token is `first`.
     pub async fn open_as_ada(path: &str, network: Network) -> Self {
-        network.answer("POST /api/login", json(200, &logged_in("ada", "first")));
-        frame().await; // in which the last test's page may still move the focus
+        network.respond("POST /api/login", json(200, &logged_in("ada", "first")));
+        next_frame().await; // the page of the previous test may still move the focus
         let page = Self::open(path, network);
-        page.click("Log in").await;
-        page.fill("Username", "ada").await;
-        page.fill("Password", "right horse").await;
-        page.submit("Log in").await;
-        page.sees("Ada").await;
+        page.log_in("ada", "right horse").await;
+        page.wait_for("Ada").await;
         page
     }
 
-    /// Reloads the page: nothing stays but what is stored.
+    /// Opens the login form in the navigation bar, and submits it.
+    pub async fn log_in(&self, username: &str, password: &str) {
+        self.click("Log in").await;
+        self.submit_login(username, password).await;
+    }
+
+    /// Fills in and submits the visible login form.
+    pub async fn submit_login(&self, username: &str, password: &str) {
+        self.fill("Username", username).await;
+        self.fill("Password", password).await;
+        self.submit("Log in").await;
+    }
+
+    /// Fills in and submits the sign-up form.
+    pub async fn submit_sign_up(&self, username: &str, name: &str, password: &str) {
+        self.fill("Username", username).await;
+        self.fill("Name", name).await;
+        self.fill("Password", password).await;
+        self.submit("Sign up").await;
+    }
+
+    /// Ada logs out.
+    pub async fn log_out_ada(&self) {
+        self.click("Ada").await;
+        self.click("Log out").await;
+    }
+
+    /// Opens the editor for a new message, and types a text.
+    pub async fn write_message(&self, text: &str) {
+        self.click("Post a message").await;
+        self.fill("Message", text).await;
+    }
+
+    /// Reloads the page: only web storage stays.
     pub fn reload(&mut self) {
         self.app.take();
         self.root.set_text_content(None);
         self.app = Some(Box::new(leptos::mount::mount_to(self.root.clone(), app::app::App)));
     }
 
-    /// Waits until a text can be read.
-    pub async fn sees(&self, text: &str) {
-        eventually(text, || self.shows(text)).await;
+    /// Waits until a text is visible.
+    pub async fn wait_for(&self, text: &str) {
+        wait_until(text, || self.shows(text)).await;
     }
 
-    /// Whether a text can be read.
+    /// Whether a text is visible now.
     pub fn shows(&self, text: &str) -> bool {
         self.root.inner_text().contains(text)
     }
 
-    /// Clicks whatever is called this: a button, a link, a summary.
+    /// Clicks the button, link or summary with this text.
     pub async fn click(&self, name: &str) {
         self.press("button, a, summary", name).await;
     }
 
-    /// Clicks the button of a form; there may be a summary of the same name.
+    /// Clicks the submit button with this text.
     pub async fn submit(&self, name: &str) {
         self.press("button[type=submit]", name).await;
     }
 
     async fn press(&self, selector: &str, name: &str) {
         let mut found = None;
-        eventually(&format!("a {selector} called {name}"), || {
+        wait_until(&format!("{selector} with the text {name}"), || {
             found = self.find(selector).into_iter().find(|element| element.inner_text().trim() == name);
             found.is_some()
         })
         .await;
         let found = found.unwrap();
-        found.focus().unwrap(); // a person's click does that, too
+        found.focus().unwrap(); // a real click does that, too
         found.click();
         drawn().await;
     }
 
-    /// What matches a selector and can be seen.
+    /// The visible elements that match a selector.
     pub fn find(&self, selector: &str) -> Vec<HtmlElement> {
         let found = self.root.query_selector_all(selector).unwrap();
         let elements = (0..found.length()).map(|at| found.get(at).unwrap().unchecked_into::<HtmlElement>());
@@ -101,61 +137,71 @@ impl Page {
         elements.filter(|element| !hidden(element)).collect()
     }
 
-    /// The field with a label.
+    /// Waits until no dialog is open.
+    pub async fn dialog_closes(&self) {
+        wait_until("no open dialog", || self.find("dialog").is_empty()).await;
+    }
+
+    /// The values of all fields, also of those that are not visible.
+    pub fn all_values(&self) -> Vec<String> {
+        let fields = self.root.query_selector_all("textarea, input").unwrap();
+        let value = |index| fields.get(index).unwrap().unchecked_into::<HtmlInputElement>().value();
+        (0..fields.length()).map(value).collect()
+    }
+
+    /// The field with this label.
     pub async fn field(&self, label: &str) -> HtmlInputElement {
         let mut found = None;
-        eventually(&format!("a field called {label}"), || {
+        wait_until(&format!("a field with the label {label}"), || {
             found = self.find("label").into_iter().find(|element| element.inner_text() == label);
             found.is_some()
         })
         .await;
-        // A textarea is used here like an input: both have a value.
+        // It may be a textarea: tests only use what both have.
         found.unwrap().unchecked_into::<HtmlLabelElement>().control().unwrap().unchecked_into()
     }
 
     /// Types into a field.
     pub async fn fill(&self, label: &str, text: &str) {
-        let field = self.fill_silently(label, text).await;
-        let init = web_sys::EventInit::new();
+        let field = self.autofill(label, text).await;
+        let init = EventInit::new();
         init.set_bubbles(true);
-        let input = web_sys::Event::new_with_event_init_dict("input", &init).unwrap();
-        field.dispatch_event(&input).unwrap();
+        field.dispatch_event(&Event::new_with_event_init_dict("input", &init).unwrap()).unwrap();
     }
 
-    /// Leaves a field after typing.
+    /// Leaves a field after typing into it.
     pub async fn leave(&self, label: &str) {
-        let changed = web_sys::Event::new("change").unwrap();
-        self.field(label).await.dispatch_event(&changed).unwrap();
+        self.field(label).await.dispatch_event(&Event::new("change").unwrap()).unwrap();
         drawn().await;
     }
 
-    /// What is said about a field: its hint.
+    /// The hint of a field.
     pub async fn hint(&self, label: &str) -> String {
         let described = self.field(label).await.get_attribute("aria-describedby").unwrap();
         let hint = described.split(' ').next().and_then(|id| document().get_element_by_id(id));
         hint.unwrap().text_content().unwrap()
     }
 
-    /// The button that shows what is in a password's field.
-    pub fn reveal(&self, name: &str) -> HtmlElement {
+    /// The button with this accessible name that shows a password.
+    pub fn password_visibility_button(&self, name: &str) -> HtmlElement {
         self.find(&format!("button[aria-label='{name}']")).remove(0)
     }
 
-    /// Fills a field without telling anybody, as password managers do.
-    pub async fn fill_silently(&self, label: &str, text: &str) -> HtmlInputElement {
+    /// Fills a field without an event, as password managers do.
+    pub async fn autofill(&self, label: &str, text: &str) -> HtmlInputElement {
         let field = self.field(label).await;
         js_sys::Reflect::set(&field, &"value".into(), &text.into()).unwrap();
         field
     }
 
-    /// What is in a field.
-    pub async fn typed(&self, label: &str) -> String {
+    /// The value of a field.
+    pub async fn value(&self, label: &str) -> String {
         let field = self.field(label).await;
         js_sys::Reflect::get(&field, &"value".into()).unwrap().as_string().unwrap()
     }
 
-    /// What is said to be wrong with a field, if it is marked as wrong.
-    pub async fn fault(&self, label: &str) -> Option<String> {
+    /// The error of a field, if the field is marked as invalid.
+    pub async fn field_error(&self, label: &str) -> Option<String> {
         let field = self.field(label).await;
         field.get_attribute("aria-invalid").filter(|invalid| invalid == "true")?;
         let described = field.get_attribute("aria-describedby").unwrap();
@@ -163,8 +209,8 @@ impl Page {
         texts.next_back()?.text_content()
     }
 
-    /// Presses a key where the focus is.
-    pub async fn key(&self, key: &str) {
+    /// Presses a key in the element that has the focus.
+    pub async fn press_key(&self, key: &str) {
         let init = KeyboardEventInit::new();
         init.set_key(key);
         init.set_bubbles(true);
@@ -178,53 +224,23 @@ impl Drop for Page {
     fn drop(&mut self) {
         self.app.take();
         self.root.remove();
-        forget_everything();
+        web_storage::clear();
         let history = window().history().unwrap();
         history.replace_state_with_url(&JsValue::NULL, "", Some("/")).unwrap();
     }
 }
 
-/// Empties the storage.
-#[expect(clippy::disallowed_methods, reason = "as a person does in the browser's settings")]
-pub fn forget_everything() {
-    if let Ok(Some(storage)) = window().local_storage() {
-        storage.clear().unwrap();
-    }
-}
-
-/// What has the focus.
+/// The element that has the focus.
 pub fn focused() -> Element {
     document().active_element().unwrap()
 }
 
-/// Waits until something is so, at most ten seconds.
-pub async fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
-    sleep(0).await; // what was begun by now has its turn, even if it is so already
-    for _ in 0..1000 {
-        if is_so() {
-            return;
-        }
-        sleep(10).await;
-    }
-    panic!("waited in vain for {what}: {}", document().body().unwrap().inner_text());
+/// Waits until the page's heading has the focus.
+pub async fn heading_has_focus() {
+    wait_until("focus on the heading", || focused().tag_name() == "H1").await;
 }
 
-/// Waits until everything that follows from the last event is drawn.
-pub async fn drawn() {
-    sleep(20).await;
-}
-
-async fn frame() {
-    let promise = js_sys::Promise::new(&mut |resolve, _| {
-        request_animation_frame(move || _ = resolve.call0(&JsValue::NULL));
-    });
-    JsFuture::from(promise).await.unwrap();
-}
-
-async fn sleep(milliseconds: u64) {
-    let promise = js_sys::Promise::new(&mut |resolve, _| {
-        let wake = move || _ = resolve.call0(&JsValue::NULL);
-        set_timeout(wake, std::time::Duration::from_millis(milliseconds));
-    });
-    JsFuture::from(promise).await.unwrap();
+/// Waits until the field with this `name` attribute has the focus.
+pub async fn field_has_focus(name: &str) {
+    wait_until("focus on a field", || focused().get_attribute("name").as_deref() == Some(name)).await;
 }
