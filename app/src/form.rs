@@ -5,6 +5,7 @@
 
 pub mod field;
 pub mod field_errors;
+pub mod password_field;
 pub mod state;
 pub mod status;
 pub mod submit_button;

@@ -11,6 +11,7 @@ use crate::api::{Error, Request};
 use crate::form::Form;
 use crate::form::field::Field;
 use crate::form::field_errors::FieldErrors;
+use crate::form::password_field::CurrentPasswordField;
 use crate::form::state::{FormState, Submission};
 use crate::form::values;
 use crate::i18n::labels;
@@ -40,14 +41,7 @@ pub fn LogIn(
     view! {
         <Form label=labels::log_in() busy_label=labels::logging_in() state submit=Box::new(submit)>
             <Field form name="username" label=labels::username() autocomplete="username" state />
-            <Field
-                form
-                name="password"
-                kind="password"
-                label=labels::password()
-                autocomplete="current-password"
-                state
-            />
+            <CurrentPasswordField form name="password" label=labels::password() state />
         </Form>
     }
 }

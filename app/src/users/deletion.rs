@@ -7,8 +7,8 @@ use shared::account::{DeleteMe as DeleteAccountRequest, Typed as PasswordInput};
 use web_sys::{Event, HtmlFormElement, SubmitEvent};
 
 use crate::api::{Error, Request};
-use crate::form::field::Field;
 use crate::form::field_errors::FieldErrors;
+use crate::form::password_field::CurrentPasswordField;
 use crate::form::state::{FormState, Submission};
 use crate::form::status::FormStatus;
 use crate::form::submit_button::SubmitButton;
@@ -64,14 +64,7 @@ fn DeleteAccountDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
                 <p>{labels::delete_account_detail()}</p>
                 <p>{labels::delete_account_username()}</p>
                 {current_password::hidden_username(session)}
-                <Field
-                    form="delete"
-                    name="password"
-                    kind="password"
-                    label=labels::password()
-                    autocomplete="current-password"
-                    state
-                />
+                <CurrentPasswordField form="delete" name="password" label=labels::password() state />
                 <FormStatus state />
                 <div class="dialog-buttons">
                     {button("button", labels::cancel(), close)}

@@ -7,8 +7,8 @@ use web_sys::HtmlFormElement;
 
 use crate::api::Request;
 use crate::form::Form;
-use crate::form::field::Field;
 use crate::form::field_errors::FieldErrors;
+use crate::form::password_field::{CurrentPasswordField, NewPasswordField};
 use crate::form::state::{FormState, Submission};
 use crate::form::values;
 use crate::i18n::labels;
@@ -46,24 +46,8 @@ pub fn ChangePassword(
             submit=Box::new(submit)
         >
             {current_password::hidden_username(session)}
-            <Field
-                form="password"
-                name="current"
-                kind="password"
-                label=labels::current_password()
-                autocomplete="current-password"
-                state
-            />
-            <Field
-                form="password"
-                name="new"
-                kind="password"
-                label=labels::new_password()
-                hint=labels::password_hint()
-                validator=|text| Password::parse(text).map(drop)
-                autocomplete="new-password"
-                state
-            />
+            <CurrentPasswordField form="password" name="current" label=labels::current_password() state />
+            <NewPasswordField form="password" name="new" label=labels::new_password() state />
         </Form>
     }
 }

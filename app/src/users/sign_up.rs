@@ -14,6 +14,7 @@ use crate::api::Error;
 use crate::form::Form;
 use crate::form::field::Field;
 use crate::form::field_errors::FieldErrors;
+use crate::form::password_field::NewPasswordField;
 use crate::form::state::{FormState, Submission};
 use crate::form::values;
 use crate::i18n::labels;
@@ -115,16 +116,7 @@ fn SignUpFields(state: FormState) -> impl IntoView {
             value=name
             state
         />
-        <Field
-            form="sign-up"
-            name="password"
-            kind="password"
-            label=labels::password()
-            hint=labels::password_hint()
-            validator=|text| Password::parse(text).map(drop)
-            autocomplete="new-password"
-            state
-        />
+        <NewPasswordField form="sign-up" name="password" label=labels::password() state />
     }
 }
 
