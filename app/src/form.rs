@@ -12,7 +12,7 @@ pub mod submit_button;
 pub mod text_area;
 pub mod values;
 
-mod description;
+mod hint_and_error;
 mod password_visibility;
 
 use leptos::prelude::*;

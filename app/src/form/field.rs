@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::rule::Invalid as ValidationError;
 use web_sys::Event;
 
-use crate::form::description::{FieldError, error_id, hint_and_error_ids, hint_id};
+use crate::form::hint_and_error::{FieldError, error_id, hint_and_error_ids, hint_id};
 use crate::form::password_visibility::password_visibility_button;
 use crate::form::state::FormState;
 use crate::i18n::messages;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use web_sys::Event;
 
-use crate::form::description::{FieldError, hint_and_error_ids, hint_id};
+use crate::form::hint_and_error::{FieldError, hint_and_error_ids, hint_id};
 use crate::form::state::FormState;
 use crate::i18n::messages;
 use crate::view::reactive::{attribute_if, event_handler, reactive};
