@@ -1,4 +1,4 @@
-//! The JSON deserializer: accepts and rejects what serde_json does.
+//! The JSON deserializer: reads what serde_json writes, and rejects other shapes.
 
 use app::api::json;
 use serde::de::DeserializeOwned;
