@@ -1,4 +1,4 @@
-//! The notice at the top of the page: something has happened that the user did not see happen on this page.
+//! The notice at the top of the page. It says what has happened elsewhere, such as a login in another tab.
 //! `layout::notice_bar` draws it.
 
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! The access token (a JWT). The only thing to do with one is to authorize a request.
+//! The access token (a JWT). The rest of the app can store it and send it in a request, but not read it.
 
 use std::fmt;
 

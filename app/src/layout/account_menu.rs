@@ -1,4 +1,4 @@
-//! The part of the navigation bar that belongs to the user: sign up and log in, or the menu with the log-out
+//! The part of the navigation bar that belongs to the user: sign up and log in, or the menu with the logout
 //! button.
 
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! The avatar of an author: the first letter of their display name on a colour of their own.
+//! The avatar of an author: the first letter of their display name on a color of their own.
 
 use leptos::prelude::*;
 use shared::account::Person as PublicUser;
@@ -10,7 +10,7 @@ pub(super) fn view(author: &PublicUser) -> AnyView {
     view! { <span class="avatar" aria-hidden="true" style:--hue=hue>{initial}</span> }.into_any()
 }
 
-/// The hue of a username's colour, in degrees: the same on every device.
+/// The hue of a username's color, in degrees: the same on every device.
 fn hue(username: &str) -> u32 {
     username.bytes().fold(7_u32, |hash, byte| hash.wrapping_mul(31) + u32::from(byte)) % 360
 }

@@ -1,4 +1,5 @@
-//! The requests that start, refresh and end a session. None of them refreshes the access token.
+//! The requests that start and end a session, and the one that refreshes the access token. They do not go
+//! through the interceptor.
 
 use shared::account::LoggedIn as TokenResponse;
 
