@@ -1,8 +1,5 @@
 //! The local server as a process: what it prints, what it keeps, how it ends.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Command, Stdio};
-use std::time::Duration;
 
 use reqwest::Client;
 use serde_json::{Value, json};

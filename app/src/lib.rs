@@ -1,43 +1,44 @@
-//! Wishboard in the browser: a Leptos single-page app. Everything is in this library, so that
-//! the component tests use the same code as the page.
+//! The Wishboard app: a Leptos single-page app. Everything is in this library, so that the component tests
+//! use the same code as the built site.
 //!
-//! Read in this order: `app` (layout), `route` (which page), `session` (who is logged in),
-//! `api` (how to ask), then a page: `board`, `wishlist` or `account`; `feed` is what lists have in common.
+//! Start with `app`. It shows, for each route of `router`, a page: `messages`, `wishes`, `users::sign_up` or
+//! `users::account_page`. `sessions` knows who is logged in, `posts` is what lists of messages and wishes
+//! have in common, and the rest are tools that all pages use: `api`, `form`, `i18n`, `storage`, `view`.
 
-pub mod account;
 pub mod api;
 pub mod app;
-pub mod board;
-pub mod draft;
-pub mod element;
-pub mod feed;
 pub mod form;
-pub mod json;
-pub mod language;
-pub mod route;
-pub mod session;
+pub mod i18n;
+pub mod layout;
+pub mod messages;
+pub mod navigation;
+pub mod notices;
+pub mod posts;
+pub mod router;
+pub mod sessions;
 pub mod storage;
-pub mod tabs;
-pub mod text;
-pub mod wishlist;
+pub mod users;
+pub mod view;
+pub mod wishes;
 
 use std::time::Duration;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-/// Starts the app. Starting the wasm has held the browser up already: it gets a moment for whatever
-/// is waiting.
+/// Starts the app, in a task of its own: compiling the wasm has blocked the browser, and other tasks are
+/// waiting.
 pub fn start() {
-    #[cfg(debug_assertions)] // a visitor downloads it for nothing
+    // size: not in the release build, docs/size-tricks.md#no-panic-messages
+    #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     set_timeout(mount, Duration::ZERO);
 }
 
-/// Empties `#app` and mounts the app there in one task, so that nothing flickers in between.
+/// Replaces the content of `#app` by the app, in one task, so that the page does not flicker.
 fn mount() {
-    let shell = document().get_element_by_id("app").and_then(|found| found.dyn_into().ok());
-    let root: web_sys::HtmlElement = shell.unwrap_or_else(leptos::tachys::dom::body);
-    root.set_text_content(None);
-    leptos::mount::mount_to(root, app::App).forget();
+    let container = document().get_element_by_id("app").and_then(|element| element.dyn_into().ok());
+    let container: web_sys::HtmlElement = container.unwrap_or_else(leptos::tachys::dom::body);
+    container.set_text_content(None);
+    leptos::mount::mount_to(container, app::App).forget();
 }

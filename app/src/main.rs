@@ -1,4 +1,4 @@
-//! The program the browser runs: replaces the shell by the app.
+//! The program that the browser runs.
 
 fn main() {
     app::start();

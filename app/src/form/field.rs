@@ -1,61 +1,66 @@
-//! A field of a form, with its label, its hint and its fault.
+//! A field for one line of text or for a password.
 
 use leptos::prelude::*;
-use shared::rule::Invalid;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, MouseEvent};
+use shared::rule::Invalid as ValidationError;
+use web_sys::Event;
 
-use crate::element::{dynamic, handler, value_if};
-use crate::form::check::Check;
-use crate::text;
+use crate::form::hint_and_error::{FieldError, error_id, hint_and_error_ids, hint_id};
+use crate::form::password_visibility::password_visibility_button;
+use crate::form::state::FormState;
+use crate::i18n::messages;
+use crate::view::reactive::{attribute_if, event_handler, reactive};
 
-/// What a field must be, as far as the browser can tell.
-pub type Rule = fn(&str) -> Result<(), Invalid>;
+/// Checks a value while the user types.
+pub type Validator = fn(&str) -> Result<(), ValidationError>;
 
-/// A line to type into, with its label, hint and fault.
+/// The length of what is typed, in characters, and the result of the validator.
+type TypedValue = (usize, Option<Result<(), ValidationError>>);
+
+/// A field with its label, hint and error.
 #[component]
 pub fn Field(
-    /// The form's name, which makes the ids on the page unique.
+    /// The name of the form. Makes the ids on the page unique.
     form: &'static str,
     /// The name of the field, in the form and in the API.
     name: &'static str,
-    /// What it is called.
+    /// The label.
     label: &'static str,
-    /// The rule, told before it is broken.
+    /// What a valid value is, or what it is for.
     #[prop(optional)]
     hint: Option<&'static str>,
-    /// What the browser may fill in (the HTML standard's names).
+    /// What the browser may fill in (the autofill names of the HTML standard).
     autocomplete: &'static str,
-    /// `text` or `password`.
+    /// The type of the `<input>`: `text`, `url` or `password`.
     #[prop(default = "text")]
     kind: &'static str,
-    /// What is in it to begin with.
+    /// The initial value.
     #[prop(optional)]
     value: String,
-    /// The rule that is checked while one types: the hint says how far it is kept, and only when
-    /// the field is left it is a fault.
+    /// Checks the value while the user types. The hint shows the result; an error appears only when the user
+    /// leaves the field.
     #[prop(optional)]
-    rule: Option<Rule>,
-    /// The form's state.
-    check: Check,
+    validator: Option<Validator>,
+    /// The state of the form.
+    state: FormState,
 ) -> impl IntoView {
     let id = format!("{form}-{name}");
-    // A person's name is theirs to spell; what one logs in with has no capitals.
-    let capitals = if name == "name" { "words" } else { "none" };
-    let typed = RwSignal::new((0, None));
-    let on_input = handler(move |event: Event| {
-        check.mend(name);
-        let text: String = event_target_value(&event);
-        typed.set((text.chars().count(), rule.map(|rule| rule(&text))));
+    // Display names begin with a capital letter, usernames and passwords often do not.
+    let autocapitalize = if name == "name" { "words" } else { "none" };
+    let typed = RwSignal::new(TypedValue::default());
+    let on_input = event_handler(move |event: Event| {
+        state.on_field_input(name);
+        let value: String = event_target_value(&event);
+        typed.set((value.chars().count(), validator.map(|validator| validator(&value))));
     });
-    let on_change = handler(move |event: Event| {
-        let text: String = event_target_value(&event);
-        if let (false, Some(Err(broken))) = (text.is_empty(), rule.map(|rule| rule(&text))) {
-            check.blame(name, broken);
+    let on_change = event_handler(move |event: Event| {
+        let value: String = event_target_value(&event);
+        let result = validator.map(|validator| validator(&value));
+        if let (false, Some(Err(error))) = (value.is_empty(), result) {
+            state.show_field_error(name, error);
         }
     });
-    let hint_id = format!("{id}-hint");
-    let described_by = if hint.is_some() { described_by(&id) } else { fault_id(&id) };
+    let described_by = if hint.is_some() { hint_and_error_ids(&id) } else { error_id(&id) };
+    let hint_id = hint_id(&id);
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
@@ -66,74 +71,23 @@ pub fn Field(
                     type=kind
                     value=value
                     autocomplete=autocomplete
-                    autocapitalize=capitals
+                    autocapitalize=autocapitalize
                     spellcheck="false"
-                    aria-invalid=value_if("true", move || check.at(name).is_some())
+                    aria-invalid=attribute_if("true", move || state.field_error(name).is_some())
                     dir="auto"
                     aria-describedby=described_by
                     on:input=on_input
                     on:change=on_change
                 />
-                {(kind == "password").then(|| reveal(label))}
+                {(kind == "password").then(|| password_visibility_button(label))}
             </div>
-            {hint.map(|hint| dynamic(move || draw_hint(hint_id.clone(), hint, typed.get())))}
-            <Explanation id hint=None check name />
+            {hint.map(|hint| reactive(move || view_hint(hint_id.clone(), hint, typed.get())))}
+            <FieldError field_id=id name state />
         </div>
     }
 }
 
-fn draw_hint(id: String, hint: &str, typed: (usize, Option<Result<(), Invalid>>)) -> AnyView {
+fn view_hint(id: String, hint: &str, typed: TypedValue) -> AnyView {
     let class = if typed.1 == Some(Ok(())) { "hint kept" } else { "hint" };
-    view! { <p class=class id=id>{text::sentence::so_far(hint, typed)}</p> }.into_any()
-}
-
-/// Shows a password, and hides it again. By hand: what the browser keeps need not be kept twice.
-fn reveal(label: &'static str) -> AnyView {
-    let on_click = handler(move |event: MouseEvent| {
-        let button = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let Some(button) = button else { return };
-        let show = button.get_attribute("aria-pressed").as_deref() == Some("false");
-        if let Some(input) = button.previous_element_sibling() {
-            _ = input.set_attribute("type", if show { "text" } else { "password" });
-        }
-        _ = button.set_attribute("aria-pressed", if show { "true" } else { "false" });
-    });
-    view! {
-        <button
-            class="reveal"
-            type="button"
-            aria-label=text::sentence::show(label)
-            aria-pressed="false"
-            on:click=on_click
-        ></button>
-    }
-    .into_any()
-}
-
-/// The ids of what [`Explanation`] says about a field.
-pub fn described_by(id: &str) -> String {
-    format!("{id}-hint {}", fault_id(id))
-}
-
-fn fault_id(id: &str) -> String {
-    format!("{id}-fault")
-}
-
-/// The hint of a field, and its fault when there is one.
-#[component]
-pub fn Explanation(
-    /// The field's id.
-    id: String,
-    /// The rule.
-    #[prop(optional_no_strip)]
-    hint: Option<&'static str>,
-    /// The field's name.
-    name: &'static str,
-    /// The form's state.
-    check: Check,
-) -> impl IntoView {
-    view! {
-        {hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> })}
-        <p class="fault" id=fault_id(&id) aria-live="polite">{dynamic(move || check.at(name))}</p>
-    }
+    view! { <p class=class id=id>{messages::hint_while_typing(hint, typed)}</p> }.into_any()
 }

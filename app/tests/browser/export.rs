@@ -1,27 +1,33 @@
-//! Downloading one's data.
+//! Downloading the user's data.
 
 use serde_json::{Value, json as value};
-use shared::problem::Kind;
+use shared::problem::Kind as ProblemType;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlAnchorElement;
 
-use crate::network::{Answer, Network, gate, json, problem};
-use crate::page::Page;
+use crate::support::gate::Gate;
+use crate::support::network::Network;
+use crate::support::other_tab;
+use crate::support::page::Page;
+use crate::support::responses::{ScriptedResponse, json, problem};
+use crate::support::wait::settled;
 
-const FIRST: &str = "GET /api/me/export";
-const SECOND: &str = "GET /api/me/export?before=a%2Fb%3D";
+const FIRST_PAGE: &str = "GET /api/me/export";
+const SECOND_PAGE: &str = "GET /api/me/export?before=a%2Fb%3D";
 
-fn part(message: &str, next: Option<&str>) -> Answer {
-    let user = value!({"username": "ada", "name": "Ada", "created_at": "2026", "of_tomorrow": 1});
+/// A page of the export, with a field that this version of the app does not know.
+fn export_page(message: &str, next: Option<&str>) -> ScriptedResponse {
+    let user = value!({"username": "ada", "name": "Ada", "created_at": "2026", "new_field": 1});
     let messages = value!([{"body": message}]);
     json(200, &value!({"user": user, "sessions": [], "messages": messages, "wishes": [], "next": next}))
 }
 
-async fn downloaded(page: &Page) -> (String, Value) {
-    page.sees("Your file is ready.").await;
+/// The name and content of the file.
+async fn downloaded_file(page: &Page) -> (String, Value) {
+    page.wait_for("Your file is ready.").await;
     let link: HtmlAnchorElement = page.find("a[download]").remove(0).unchecked_into();
-    // Not by `fetch`, which is scripted.
+    // Not with `fetch`, which is scripted.
     let read = js_sys::Function::new_with_args(
         "url",
         "const r = new XMLHttpRequest(); r.open('GET', url, false); r.send(); return r.responseText",
@@ -31,50 +37,53 @@ async fn downloaded(page: &Page) -> (String, Value) {
 }
 
 #[wasm_bindgen_test]
-async fn all_pages_come_in_one_file() {
-    let (kept, keep) = gate();
+async fn all_pages_of_the_export_are_in_one_file() {
+    let gate = Gate::new();
     let network = Network::new();
-    network.answer(FIRST, part("second", Some("a/b=")));
-    network.answer(SECOND, part("first", None).after(&kept));
+    network.respond(FIRST_PAGE, export_page("second", Some("a/b=")));
+    network.respond(SECOND_PAGE, export_page("first", None).behind(&gate));
     let page = Page::open_as_ada("/account", network).await;
     page.click("Download my data").await;
-    page.sees("Gathering…").await;
-    page.sees("1 entry so far…").await;
-    keep.call0(&kept).unwrap();
-    let (name, file) = downloaded(&page).await;
+    page.wait_for("Gathering…").await;
+    page.wait_for("1 entry so far…").await;
+    gate.open();
+    let (name, file) = downloaded_file(&page).await;
     assert_eq!(name, "wishboard-ada.json");
     assert_eq!(file["messages"], value!([{"body": "second"}, {"body": "first"}]));
-    assert_eq!(file["user"]["of_tomorrow"], 1, "what the app does not know is kept");
+    assert_eq!(file["user"]["new_field"], 1, "unknown fields are kept");
     assert_eq!(file.get("next"), None);
-    assert_eq!(page.network.sent(FIRST)[0].authorization.as_deref(), Some("Bearer first"));
+    assert_eq!(page.network.sent(FIRST_PAGE)[0].authorization.as_deref(), Some("Bearer first"));
 }
 
 #[wasm_bindgen_test]
-async fn a_page_that_does_not_come_is_told_and_it_can_be_tried_again() {
+async fn a_failed_export_shows_the_error_and_can_be_retried() {
     let network = Network::new();
-    network.answer(FIRST, part("second", Some("a/b=")));
-    network.answers(SECOND, [problem(503, Kind::Unavailable, None), part("first", None)]);
+    network.respond(FIRST_PAGE, export_page("second", Some("a/b=")));
+    network.respond_in_turn(
+        SECOND_PAGE,
+        [problem(503, ProblemType::Unavailable, None), export_page("first", None)],
+    );
     let page = Page::open_as_ada("/account", network).await;
     page.click("Download my data").await;
-    page.sees("too much going on").await;
-    assert!(page.find("a[download]").is_empty(), "half of it is nothing");
+    page.wait_for("too much going on").await;
+    assert!(page.find("a[download]").is_empty(), "there is no file with a part of the data");
     page.click("Download my data").await;
-    let (_, file) = downloaded(&page).await;
+    let (_, file) = downloaded_file(&page).await;
     assert_eq!(file["messages"].as_array().unwrap().len(), 2);
     assert!(!page.shows("too much going on"));
 }
 
 #[wasm_bindgen_test]
-async fn nothing_is_gathered_for_somebody_else() {
-    let (kept, keep) = gate();
+async fn an_export_stops_when_another_user_logs_in() {
+    let gate = Gate::new();
     let network = Network::new();
-    network.answer(FIRST, part("of ada", Some("a/b=")).after(&kept));
+    network.respond(FIRST_PAGE, export_page("of ada", Some("a/b=")).behind(&gate));
     let page = Page::open_as_ada("/account", network).await;
     page.click("Download my data").await;
-    crate::session::grace_logs_in_in_another_tab();
-    keep.call0(&kept).unwrap();
-    page.sees("@grace").await;
-    crate::page::drawn().await;
-    assert_eq!(page.network.count(SECOND), 0);
+    other_tab::grace_logs_in();
+    gate.open();
+    page.wait_for("@grace").await;
+    settled().await;
+    assert_eq!(page.network.count(SECOND_PAGE), 0);
     assert!(page.find("a[download]").is_empty());
 }

@@ -1,203 +1,220 @@
-//! The interceptor: when it refreshes a token, how often, and for whom.
+//! The interceptor: when it refreshes the access token, how often, and for whom.
 
-use app::api::{Failure, Request, call, enter};
-use app::session::{Login, Notice, Session};
-use futures_util::future::join3;
+use app::api::{Error, Request};
+use app::notices::{Notice, Notices};
+use app::sessions::credentials::Credentials;
+use app::sessions::interceptor;
+use app::sessions::log_in::start_session;
+use app::sessions::state::Session;
+use futures_util::future::{join, join3};
 use leptos::prelude::Owner;
 use shared::account::User;
-use shared::problem::Kind;
+use shared::problem::Kind as ProblemType;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::network::{
-    Network, gate, json, logged_in, not_logged_in, offline, problem, refused_by_gateway, too_late, user,
+use crate::support::fixtures::{logged_in, user};
+use crate::support::gate::Gate;
+use crate::support::network::Network;
+use crate::support::responses::{
+    json, network_error, problem, timeout, unauthorized, unauthorized_by_gateway,
 };
-use crate::page::{drawn, forget_everything};
+use crate::support::wait::settled;
+use crate::support::web_storage;
 
-const ME: &str = "GET /api/me";
-const TOKEN: &str = "POST /api/token";
+const PROFILE: &str = "GET /api/me";
+const REFRESH: &str = "POST /api/token";
 
-/// A browser in which somebody is logged in, with a token called `first`, or nobody.
+/// A browser without a page.
 struct Browser {
     session: Session,
+    notices: Notices,
     network: Network,
     _owner: Owner,
 }
 
 impl Browser {
-    fn of(username: Option<&str>) -> Self {
+    /// Without a login.
+    fn of_guest() -> Self {
         let network = Network::new();
         let owner = Owner::new();
-        let session = owner.with(Session::provide);
-        if let Some(username) = username {
-            session.log_in(Login::from(logged_in(username, "first")));
-        }
-        Self { session, network, _owner: owner }
+        let notices = owner.with(Notices::provide);
+        let session = owner.with(|| Session::provide(notices));
+        Self { session, notices, network, _owner: owner }
     }
 
-    async fn me(&self) -> Result<User, Failure> {
-        call(self.session, Request::get("/api/me")).await
+    /// Ada is logged in. Her access token is `first`.
+    fn of_ada() -> Self {
+        let browser = Self::of_guest();
+        browser.session.log_in(Credentials::from(logged_in("ada", "first")));
+        browser
     }
 
-    fn tokens_sent(&self) -> Vec<String> {
-        self.network.sent(ME).into_iter().map(|sent| sent.authorization.unwrap_or_default()).collect()
+    async fn get_profile(&self) -> Result<User, Error> {
+        interceptor::call(self.session, Request::get("/api/me")).await
     }
 
-    fn who(&self) -> Option<String> {
+    /// The `Authorization` headers of the requests.
+    fn sent_tokens(&self) -> Vec<String> {
+        self.network.sent(PROFILE).into_iter().map(|sent| sent.authorization.unwrap_or_default()).collect()
+    }
+
+    fn username(&self) -> Option<String> {
         self.session.user().map(|user| user.username)
     }
 }
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        forget_everything();
+        web_storage::clear();
     }
 }
 
 #[wasm_bindgen_test]
 async fn an_expired_token_is_refreshed_and_the_request_retried() {
-    let browser = Browser::of(Some("ada"));
-    browser.network.answers(ME, [not_logged_in(), json(200, &user("ada"))]);
-    browser.network.answer(TOKEN, json(200, &logged_in("ada", "second")));
-    assert_eq!(browser.me().await, Ok(user("ada")));
-    assert_eq!(browser.tokens_sent(), ["Bearer first", "Bearer second"]);
-    assert_eq!(browser.network.sent(TOKEN)[0].authorization, None, "the cookie alone asks for a token");
+    let browser = Browser::of_ada();
+    browser.network.respond_in_turn(PROFILE, [unauthorized(), json(200, &user("ada"))]);
+    browser.network.respond(REFRESH, json(200, &logged_in("ada", "second")));
+    assert_eq!(browser.get_profile().await, Ok(user("ada")));
+    assert_eq!(browser.sent_tokens(), ["Bearer first", "Bearer second"]);
+    assert_eq!(browser.network.sent(REFRESH)[0].authorization, None, "only the cookie is sent");
 }
 
 #[wasm_bindgen_test]
-async fn a_gateways_refusal_is_a_refusal_like_any_other() {
-    let browser = Browser::of(Some("ada"));
-    browser.network.answers(ME, [refused_by_gateway(), json(200, &user("ada"))]);
-    browser.network.answer(TOKEN, json(200, &logged_in("ada", "second")));
-    assert_eq!(browser.me().await, Ok(user("ada")));
+async fn a_401_of_a_gateway_also_refreshes_the_token() {
+    let browser = Browser::of_ada();
+    browser.network.respond_in_turn(PROFILE, [unauthorized_by_gateway(), json(200, &user("ada"))]);
+    browser.network.respond(REFRESH, json(200, &logged_in("ada", "second")));
+    assert_eq!(browser.get_profile().await, Ok(user("ada")));
 }
 
 #[wasm_bindgen_test]
-async fn three_expired_requests_share_one_refresh_and_each_is_retried_once() {
-    let browser = Browser::of(Some("ada"));
-    let (kept, keep) = gate();
+async fn concurrent_requests_share_one_refresh_and_are_retried_once_each() {
+    let browser = Browser::of_ada();
+    let gate = Gate::new();
+    let rejected = unauthorized();
+    let late = rejected.clone().behind(&gate);
     let ok = json(200, &user("ada"));
-    let refused = not_logged_in();
-    browser.network.answers(ME, [refused.clone(), refused.clone(), refused.after(&kept), ok]);
-    browser.network.answer(TOKEN, json(200, &logged_in("ada", "second")));
-    let latecomer = async {
-        drawn().await; // the other two have their new token by now
-        keep.call0(&kept).unwrap();
+    browser.network.respond_in_turn(PROFILE, [rejected.clone(), rejected, late, ok]);
+    browser.network.respond(REFRESH, json(200, &logged_in("ada", "second")));
+    let open_gate = async {
+        settled().await; // the other two requests have been retried by now
+        gate.open();
     };
-    let all = join3(browser.me(), browser.me(), browser.me());
-    let (answers, ()) = futures_util::future::join(all, latecomer).await;
-    assert_eq!(answers, (Ok(user("ada")), Ok(user("ada")), Ok(user("ada"))));
-    assert_eq!(browser.network.count(TOKEN), 1);
-    assert_eq!(browser.network.count(ME), 6);
+    let all = join3(browser.get_profile(), browser.get_profile(), browser.get_profile());
+    let (results, ()) = join(all, open_gate).await;
+    assert_eq!(results, (Ok(user("ada")), Ok(user("ada")), Ok(user("ada"))));
+    assert_eq!(browser.network.count(REFRESH), 1);
+    assert_eq!(browser.network.count(PROFILE), 6);
 }
 
 #[wasm_bindgen_test]
-async fn a_guest_is_refused_without_further_ado() {
-    let browser = Browser::of(None);
-    browser.network.answer(ME, not_logged_in());
-    assert_eq!(browser.me().await.unwrap_err().status(), Some(401));
-    assert_eq!(browser.tokens_sent(), [""]);
-    assert_eq!(browser.network.count(TOKEN), 0);
+async fn a_401_for_a_guest_does_not_refresh() {
+    let browser = Browser::of_guest();
+    browser.network.respond(PROFILE, unauthorized());
+    assert_eq!(browser.get_profile().await.unwrap_err().status(), Some(401));
+    assert_eq!(browser.sent_tokens(), [""]);
+    assert_eq!(browser.network.count(REFRESH), 0);
 }
 
 #[wasm_bindgen_test]
-async fn a_refused_login_or_sign_up_refreshes_nothing() {
-    let browser = Browser::of(Some("ada"));
+async fn a_rejected_login_or_sign_up_does_not_refresh() {
+    let browser = Browser::of_ada();
     for path in ["/api/login", "/api/signup"] {
-        let what = format!("POST {path}");
-        browser.network.answer(&what, problem(401, Kind::WrongLogin, None));
-        let refused = enter(Request::post(path, &())).await;
-        assert_eq!(refused.unwrap_err().status(), Some(401));
-        assert_eq!(browser.network.sent(&what)[0].authorization, None);
+        let line = format!("POST {path}");
+        browser.network.respond(&line, problem(401, ProblemType::WrongLogin, None));
+        let result = start_session(browser.session, path, &()).await;
+        assert_eq!(result.unwrap_err().status(), Some(401));
+        assert_eq!(browser.network.sent(&line)[0].authorization, None);
     }
-    assert_eq!(browser.network.count(TOKEN), 0);
-    assert_eq!(browser.who().as_deref(), Some("ada"));
+    assert_eq!(browser.network.count(REFRESH), 0);
+    assert_eq!(browser.username().as_deref(), Some("ada"));
 }
 
 #[wasm_bindgen_test]
 async fn only_a_401_refreshes() {
-    let browser = Browser::of(Some("ada"));
-    browser.network.answer(ME, json(403, &serde_json::json!({"message": "Forbidden"})));
-    assert_eq!(browser.me().await, Err(Failure::Other(403)));
-    assert_eq!(browser.network.count(TOKEN), 0);
+    let browser = Browser::of_ada();
+    browser.network.respond(PROFILE, json(403, &serde_json::json!({"message": "Forbidden"})));
+    assert_eq!(browser.get_profile().await, Err(Error::Unexpected(403)));
+    assert_eq!(browser.network.count(REFRESH), 0);
 }
 
 #[wasm_bindgen_test]
-async fn nothing_is_retried_for_another_person() {
-    let browser = Browser::of(Some("ada"));
-    browser.network.answer(ME, not_logged_in());
-    browser.network.answer(TOKEN, json(200, &logged_in("grace", "hers")));
-    assert_eq!(browser.me().await, Err(Failure::SomebodyElse));
-    assert_eq!(browser.tokens_sent(), ["Bearer first"]);
-    assert_eq!(browser.who().as_deref(), Some("grace"), "the browser is hers now");
-    assert_eq!(browser.session.notice(), Some(Notice::SomebodyElse(user("grace"))));
+async fn a_request_is_not_retried_for_another_user() {
+    let browser = Browser::of_ada();
+    browser.network.respond(PROFILE, unauthorized());
+    browser.network.respond(REFRESH, json(200, &logged_in("grace", "graces")));
+    assert_eq!(browser.get_profile().await, Err(Error::UserChanged));
+    assert_eq!(browser.sent_tokens(), ["Bearer first"]);
+    assert_eq!(browser.username().as_deref(), Some("grace"), "the cookie is hers");
+    assert_eq!(browser.notices.shown(), Some(Notice::UserChanged(user("grace"))));
 }
 
 #[wasm_bindgen_test]
-async fn a_refused_refresh_ends_the_login() {
-    let browser = Browser::of(Some("ada"));
-    browser.network.answer(ME, not_logged_in());
-    browser.network.answer(TOKEN, not_logged_in());
-    assert_eq!(browser.me().await, Err(Failure::Ended));
-    assert_eq!(browser.who(), None);
-    assert_eq!(browser.session.notice(), Some(Notice::Ended));
-    assert_eq!(browser.network.count(ME), 1);
+async fn a_rejected_refresh_ends_the_session() {
+    let browser = Browser::of_ada();
+    browser.network.respond(PROFILE, unauthorized());
+    browser.network.respond(REFRESH, unauthorized());
+    assert_eq!(browser.get_profile().await, Err(Error::SessionExpired));
+    assert_eq!(browser.username(), None);
+    assert_eq!(browser.notices.shown(), Some(Notice::SessionExpired));
+    assert_eq!(browser.network.count(PROFILE), 1);
 }
 
 #[wasm_bindgen_test]
-async fn a_second_refusal_ends_the_login() {
-    let browser = Browser::of(Some("ada"));
-    browser.network.answer(ME, not_logged_in());
-    browser.network.answer(TOKEN, json(200, &logged_in("ada", "second")));
-    assert_eq!(browser.me().await, Err(Failure::Ended));
-    assert_eq!(browser.who(), None);
-    assert_eq!((browser.network.count(ME), browser.network.count(TOKEN)), (2, 1));
+async fn a_401_after_the_refresh_ends_the_session() {
+    let browser = Browser::of_ada();
+    browser.network.respond(PROFILE, unauthorized());
+    browser.network.respond(REFRESH, json(200, &logged_in("ada", "second")));
+    assert_eq!(browser.get_profile().await, Err(Error::SessionExpired));
+    assert_eq!(browser.username(), None);
+    assert_eq!((browser.network.count(PROFILE), browser.network.count(REFRESH)), (2, 1));
 }
 
 #[wasm_bindgen_test]
-async fn a_refresh_that_does_not_come_through_leaves_the_login() {
-    let browser = Browser::of(Some("ada"));
-    browser.network.answer(ME, not_logged_in());
-    browser.network.answers(TOKEN, [offline(), problem(503, Kind::Unavailable, None)]);
-    assert_eq!(browser.me().await, Err(Failure::Offline));
-    assert_eq!(browser.me().await.unwrap_err().status(), Some(503));
-    assert_eq!(browser.who().as_deref(), Some("ada"));
-    assert_eq!(browser.network.count(TOKEN), 2, "each tries anew");
+async fn a_failed_refresh_keeps_the_user_logged_in() {
+    let browser = Browser::of_ada();
+    browser.network.respond(PROFILE, unauthorized());
+    browser.network.respond_in_turn(REFRESH, [network_error(), problem(503, ProblemType::Unavailable, None)]);
+    assert_eq!(browser.get_profile().await, Err(Error::Offline));
+    assert_eq!(browser.get_profile().await.unwrap_err().status(), Some(503));
+    assert_eq!(browser.username().as_deref(), Some("ada"));
+    assert_eq!(browser.network.count(REFRESH), 2, "one for each request");
 }
 
 #[wasm_bindgen_test]
-async fn who_logs_out_while_a_refresh_is_under_way_stays_logged_out() {
-    let browser = Browser::of(Some("ada"));
-    let (kept, keep) = gate();
-    browser.network.answer(ME, not_logged_in());
-    browser.network.answer(TOKEN, json(200, &logged_in("ada", "second")).after(&kept));
-    let leave = async {
-        drawn().await;
+async fn a_logout_during_a_refresh_stands() {
+    let browser = Browser::of_ada();
+    let gate = Gate::new();
+    browser.network.respond(PROFILE, unauthorized());
+    browser.network.respond(REFRESH, json(200, &logged_in("ada", "second")).behind(&gate));
+    let log_out = async {
+        settled().await;
         browser.session.log_out();
-        keep.call0(&kept).unwrap();
+        gate.open();
     };
-    let (answer, ()) = futures_util::future::join(browser.me(), leave).await;
-    assert_eq!(answer, Err(Failure::Ended));
-    assert_eq!(browser.who(), None);
-    assert_eq!(browser.tokens_sent(), ["Bearer first"]);
+    let (result, ()) = join(browser.get_profile(), log_out).await;
+    assert_eq!(result, Err(Error::SessionExpired));
+    assert_eq!(browser.username(), None);
+    assert_eq!(browser.sent_tokens(), ["Bearer first"]);
 }
 
 #[wasm_bindgen_test]
-async fn no_network_is_told_as_that() {
-    let browser = Browser::of(Some("ada"));
-    browser.network.answer(ME, offline());
-    assert_eq!(browser.me().await, Err(Failure::Offline));
+async fn a_network_error_is_offline() {
+    let browser = Browser::of_ada();
+    browser.network.respond(PROFILE, network_error());
+    assert_eq!(browser.get_profile().await, Err(Error::Offline));
 }
 
 #[wasm_bindgen_test]
-async fn an_answer_that_takes_too_long_is_told_as_that() {
-    let browser = Browser::of(Some("ada"));
-    browser.network.answer(ME, too_late());
-    assert_eq!(browser.me().await, Err(Failure::Timeout));
+async fn a_late_response_is_a_timeout() {
+    let browser = Browser::of_ada();
+    browser.network.respond(PROFILE, timeout());
+    assert_eq!(browser.get_profile().await, Err(Error::Timeout));
 }
 
 #[wasm_bindgen_test]
-async fn an_answer_that_is_not_what_was_agreed_is_told_by_its_status() {
-    let browser = Browser::of(Some("ada"));
-    browser.network.answer(ME, json(200, &"<html>"));
-    assert_eq!(browser.me().await, Err(Failure::Other(200)));
+async fn an_unreadable_body_is_an_unexpected_response() {
+    let browser = Browser::of_ada();
+    browser.network.respond(PROFILE, json(200, &"<html>"));
+    assert_eq!(browser.get_profile().await, Err(Error::Unexpected(200)));
 }

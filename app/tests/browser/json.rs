@@ -1,16 +1,16 @@
-//! Reading JSON by the browser's parser: as serde_json would.
+//! The JSON deserializer: reads what serde_json writes, and rejects other shapes.
 
-use app::json;
+use app::api::json;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use shared::account::LoggedIn;
-use shared::problem::{Kind, Problem};
-use shared::thing::{Thing, Things};
+use shared::account::LoggedIn as TokenResponse;
+use shared::problem::{Kind as ProblemType, Problem};
+use shared::thing::{Thing as Post, Things as PostPage};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::network::{logged_in, message, wish};
+use crate::support::fixtures::{logged_in, message, wish};
 
-/// Everything that a type here may be made of.
+/// Every kind of field that the API's types have.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct All {
     text: String,
@@ -19,17 +19,17 @@ struct All {
     yes: bool,
     maybe: Option<String>,
     many: Vec<Option<u32>>,
-    nothing: (),
+    unit: (),
 }
 
-fn same<T: DeserializeOwned + Serialize>(value: &T) {
+fn assert_round_trip<T: DeserializeOwned + Serialize>(value: &T) {
     let text = serde_json::to_string(value).unwrap();
-    let read: T = json::read(&text).unwrap();
-    assert_eq!(serde_json::to_string(&read).unwrap(), text);
+    let deserialized: T = json::from_str(&text).unwrap();
+    assert_eq!(serde_json::to_string(&deserialized).unwrap(), text);
 }
 
 #[wasm_bindgen_test]
-fn what_was_written_is_read() {
+fn a_serialized_value_deserializes_to_the_same_value() {
     let all = All {
         text: "\"é\u{1f600}\n\\".to_owned(),
         count: 9_007_199_254_740_991,
@@ -37,25 +37,25 @@ fn what_was_written_is_read() {
         yes: true,
         maybe: None,
         many: vec![Some(1), None],
-        nothing: (),
+        unit: (),
     };
-    assert_eq!(json::read::<All>(&json::write(&all).unwrap()), Some(all));
-    same(&logged_in("ada", "first"));
-    same(&Thing::from(message("1", "Hello")));
-    same(&Thing::from(wish("1", "A boat")));
-    let things = r#"{"wishes":[],"next":"more","new":{"since":"then"}}"#;
-    assert_eq!(json::read::<Things>(things).unwrap().next.as_deref(), Some("more"));
+    assert_eq!(json::from_str::<All>(&json::to_string(&all).unwrap()), Some(all));
+    assert_round_trip(&logged_in("ada", "first"));
+    assert_round_trip(&Post::from(message("1", "Hello")));
+    assert_round_trip(&Post::from(wish("1", "A boat")));
+    let page = r#"{"wishes":[],"next":"more","new":{"since":"then"}}"#;
+    assert_eq!(json::from_str::<PostPage>(page).unwrap().next.as_deref(), Some("more"));
 }
 
 #[wasm_bindgen_test]
-fn a_problem_that_is_not_known_yet_is_one() {
+fn an_unknown_problem_type_is_accepted() {
     let text = r#"{"type":"/problems/new","title":"","status":418,"detail":"tea"}"#;
-    let problem: Problem = json::read(text).unwrap();
-    assert_eq!((problem.kind, problem.status), (Kind::Unknown, 418));
+    let problem: Problem = json::from_str(text).unwrap();
+    assert_eq!((problem.kind, problem.status), (ProblemType::Unknown, 418));
 }
 
 #[wasm_bindgen_test]
-fn what_was_not_agreed_is_nothing() {
+fn json_of_another_shape_is_rejected() {
     for text in [
         "",
         "{",
@@ -68,11 +68,11 @@ fn what_was_not_agreed_is_nothing() {
         r#"{"token":"a","expires_at":"b","user":{"username":"ada","name":"Ada"}}"#,
         r#"{"token":["a"],"expires_at":"b","user":{"username":"ada","name":"Ada","created_at":""}}"#,
     ] {
-        assert!(json::read::<LoggedIn>(text).is_none(), "{text}");
+        assert!(json::from_str::<TokenResponse>(text).is_none(), "{text}");
     }
     for number in ["-1", "1.5", "256", "1e99", "\"1\""] {
-        let all = r#"{"text":"","count":0,"small":N,"yes":true,"many":[],"nothing":null}"#;
-        assert!(json::read::<All>(&all.replace('N', number)).is_none(), "{number}");
-        assert!(json::read::<All>(&all.replace('N', "1")).is_some());
+        let all = r#"{"text":"","count":0,"small":N,"yes":true,"many":[],"unit":null}"#;
+        assert!(json::from_str::<All>(&all.replace('N', number)).is_none(), "{number}");
+        assert!(json::from_str::<All>(&all.replace('N', "1")).is_some());
     }
 }

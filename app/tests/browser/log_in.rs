@@ -1,84 +1,81 @@
-//! The login dropdown of the navigation bar.
+//! The login form in the navigation bar.
 
 use leptos::prelude::document;
-use shared::problem::Kind;
+use shared::problem::Kind as ProblemType;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::HtmlElement;
+use web_sys::{Event, EventInit, HtmlElement};
 
-use crate::network::{Network, gate, json, logged_in, nothing, offline, problem};
-use crate::page::{Page, drawn, eventually, focused};
-
-async fn log_in(page: &Page, password: &str) {
-    page.click("Log in").await;
-    page.fill("Username", " ada ").await;
-    page.fill("Password", password).await;
-    page.submit("Log in").await;
-}
+use crate::support::fixtures::logged_in;
+use crate::support::gate::Gate;
+use crate::support::network::Network;
+use crate::support::page::{Page, focused};
+use crate::support::responses::{json, network_error, problem};
+use crate::support::wait::drawn;
 
 #[wasm_bindgen_test]
-async fn a_guest_logs_in_and_the_dropdown_shows_the_name() {
+async fn after_the_login_the_menu_shows_the_display_name() {
     let network = Network::new();
-    network.answer("POST /api/login", json(200, &logged_in("ada", "first")));
+    network.respond("POST /api/login", json(200, &logged_in("ada", "first")));
     let page = Page::open("/", network);
-    log_in(&page, "right horse").await;
-    page.sees("Ada").await;
-    assert!(!page.shows("Log in"), "the form is gone");
+    page.log_in(" ada ", "right horse").await;
+    page.wait_for("Ada").await;
+    assert!(!page.shows("Log in"), "the login form has disappeared");
     assert!(!page.shows("Log out"), "the dropdown is closed");
     let sent = &page.network.sent("POST /api/login")[0];
     assert_eq!(sent.body, r#"{"username":"ada","password":"right horse"}"#);
 }
 
 #[wasm_bindgen_test]
-async fn a_wrong_password_is_told_and_what_was_typed_stays() {
+async fn a_wrong_password_shows_an_error_and_keeps_the_typed_text() {
     let network = Network::new();
-    network.answer("POST /api/login", problem(401, Kind::WrongLogin, None));
+    network.respond("POST /api/login", problem(401, ProblemType::WrongLogin, None));
     let page = Page::open("/", network);
-    log_in(&page, "wrong horse").await;
-    page.sees("Username or password is wrong.").await;
-    assert_eq!(page.typed("Username").await, " ada ");
-    assert_eq!(page.typed("Password").await, "wrong horse");
+    page.log_in(" ada ", "wrong horse").await;
+    page.wait_for("Username or password is wrong.").await;
+    assert_eq!(page.value("Username").await, " ada ");
+    assert_eq!(page.value("Password").await, "wrong horse");
     assert_eq!(page.network.count("POST /api/token"), 0);
 }
 
 #[wasm_bindgen_test]
-async fn without_a_network_it_says_so_and_can_be_tried_again() {
+async fn a_login_that_failed_offline_can_be_retried() {
     let network = Network::new();
-    network.answers("POST /api/login", [offline(), json(200, &logged_in("ada", "first"))]);
+    network.respond_in_turn("POST /api/login", [network_error(), json(200, &logged_in("ada", "first"))]);
     let page = Page::open("/", network);
-    log_in(&page, "right horse").await;
-    page.sees("can't be reached").await;
+    page.log_in(" ada ", "right horse").await;
+    page.wait_for("can't be reached").await;
     page.submit("Retry").await;
-    page.sees("Ada").await;
+    page.wait_for("Ada").await;
 }
 
 #[wasm_bindgen_test]
-async fn nothing_typed_is_nothing_sent() {
+async fn an_empty_form_is_not_sent() {
     let page = Page::open("/", Network::new());
     page.click("Log in").await;
     page.submit("Log in").await;
-    assert_eq!(page.fault("Username").await.unwrap(), "Please fill this in.");
-    assert_eq!(page.fault("Password").await.unwrap(), "Please fill this in.");
+    assert_eq!(page.field_error("Username").await.unwrap(), "Please fill this in.");
+    assert_eq!(page.field_error("Password").await.unwrap(), "Please fill this in.");
     assert_eq!(focused().get_attribute("name").unwrap(), "username");
     assert_eq!(page.network.count("POST /api/login"), 0);
 }
 
 #[wasm_bindgen_test]
-async fn what_a_password_manager_filled_in_silently_is_sent() {
+async fn values_filled_in_without_an_event_are_sent() {
     let network = Network::new();
-    network.answer("POST /api/login", json(200, &logged_in("ada", "first")));
+    network.respond("POST /api/login", json(200, &logged_in("ada", "first")));
     let page = Page::open("/", network);
     page.click("Log in").await;
-    page.fill_silently("Username", "ada").await;
-    page.fill_silently("Password", "right horse").await;
+    page.autofill("Username", "ada").await;
+    page.autofill("Password", "right horse").await;
     page.submit("Log in").await;
-    page.sees("Ada").await;
+    page.wait_for("Ada").await;
 }
 
 #[wasm_bindgen_test]
-async fn a_double_click_sends_once() {
-    let (kept, keep) = gate();
+async fn a_double_click_sends_one_login() {
+    let gate = Gate::new();
     let network = Network::new();
-    network.answer("POST /api/login", json(200, &logged_in("ada", "first")).after(&kept));
+    network.respond("POST /api/login", json(200, &logged_in("ada", "first")).behind(&gate));
     let page = Page::open("/", network);
     page.click("Log in").await;
     page.fill("Username", "ada").await;
@@ -86,62 +83,35 @@ async fn a_double_click_sends_once() {
     let button = page.find("button[type=submit]").remove(0);
     button.click();
     button.click();
-    page.sees("Logging in…").await;
+    page.wait_for("Logging in…").await;
     assert!(button.has_attribute("aria-disabled"));
-    keep.call0(&button).unwrap();
-    page.sees("Ada").await;
+    gate.open();
+    page.wait_for("Ada").await;
     assert_eq!(page.network.count("POST /api/login"), 1);
 }
 
 #[wasm_bindgen_test]
-async fn escape_closes_it_and_so_does_a_click_elsewhere() {
+async fn escape_or_a_click_elsewhere_closes_the_dropdown() {
     let page = Page::open("/", Network::new());
     page.click("Log in").await;
     page.field("Username").await.focus().unwrap();
-    page.key("Escape").await;
+    page.press_key("Escape").await;
     assert!(page.find("form").is_empty());
     assert_eq!(focused().tag_name(), "SUMMARY");
 
     page.click("Log in").await;
     assert_eq!(page.find("form").len(), 1);
     let heading: HtmlElement = page.find("h1").remove(0);
-    let init = web_sys::EventInit::new();
+    let init = EventInit::new();
     init.set_bubbles(true);
-    let pressed = web_sys::Event::new_with_event_init_dict("pointerdown", &init).unwrap();
-    heading.dispatch_event(&pressed).unwrap();
+    let pointer_down = Event::new_with_event_init_dict("pointerdown", &init).unwrap();
+    heading.dispatch_event(&pointer_down).unwrap();
     drawn().await;
     assert!(page.find("form").is_empty());
 }
 
 #[wasm_bindgen_test]
-async fn logging_out_makes_a_guest_and_tells_the_server() {
-    let page = Page::open_as_ada("/", Network::new()).await;
-    page.network.answer("POST /api/logout", nothing());
-    page.click("Ada").await;
-    page.click("Log out").await;
-    page.sees("Log in").await;
-    drawn().await;
-    let sent = page.network.sent("POST /api/logout");
-    assert_eq!(sent[0].authorization.as_deref(), Some("Bearer first"));
-    assert!(!page.shows("could not be told"));
-    assert_eq!(focused().text_content().unwrap(), "Log in");
-}
-
-#[wasm_bindgen_test]
-async fn logging_out_without_a_network_makes_a_guest_too_and_says_what_is_left() {
-    let page = Page::open_as_ada("/", Network::new()).await;
-    page.network.answer("POST /api/logout", offline());
-    page.click("Ada").await;
-    page.click("Log out").await;
-    page.sees("could not be told").await;
-    assert!(page.shows("Log in"));
-    page.click("Dismiss").await;
-    assert!(!page.shows("could not be told"));
-    eventually("the focus", || focused().tag_name() == "H1").await;
-}
-
-#[wasm_bindgen_test]
-async fn no_field_is_described_by_what_is_not_there() {
+async fn aria_describedby_refers_to_existing_elements() {
     let page = Page::open("/signup", Network::new());
     page.click("Log in").await;
     let fields = page.find("input");

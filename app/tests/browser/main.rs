@@ -1,30 +1,37 @@
-//! The app in a real browser, used the way a person uses it. Only the network's edge is scripted.
+//! Component tests: the whole app in a real browser, used like a user does, with a scripted network.
 #![cfg(target_arch = "wasm32")]
-#![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod account;
-mod board;
-mod delete;
-mod draft;
-mod edit;
+mod account_deletion;
+mod account_page;
+mod avatar;
+mod credentials;
+mod cross_tab;
+mod delete_message;
+mod drafts;
+mod early_fetch;
+mod edit_message;
+mod editor;
 mod export;
-mod fresh;
 mod interceptor;
 mod json;
 mod language;
-mod leave;
+mod list_sync;
 mod log_in;
-mod logins;
+mod log_out;
+mod messages;
 mod navigation;
-mod network;
-mod page;
 mod password;
-mod post;
-mod session;
+mod post_message;
+mod profile;
+mod rate_limited_form;
+mod session_list;
 mod sign_up;
-mod storage;
-mod visible;
-mod wait;
-mod wishlist;
+mod start_script;
+mod support;
+mod user_wishes;
+mod visible_text;
+mod web_storage;
+mod wishes;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -1,27 +1,29 @@
-//! Going from page to page.
+//! Routes, links and the history.
 
-use app::route::Route;
+use app::router::Route;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{MouseEvent, MouseEventInit};
 
-use crate::network::Network;
-use crate::page::{Page, drawn, eventually, focused};
+use crate::support::network::Network;
+use crate::support::page::{Page, focused, heading_has_focus};
+use crate::support::wait::settled;
 
-fn path() -> String {
+fn current_path() -> String {
     window().location().pathname().unwrap()
 }
 
 #[wasm_bindgen_test]
-fn every_page_is_found_at_its_own_address() {
-    for route in [Route::Board, Route::Wishes, Route::Person("ada".to_owned()), Route::SignUp, Route::Account]
+fn every_route_parses_from_its_own_path() {
+    for route in
+        [Route::Messages, Route::Wishes, Route::UserWishes("ada".to_owned()), Route::SignUp, Route::Account]
     {
         assert_eq!(Route::parse(&route.href()), route);
     }
     assert_eq!(Route::parse("/signup/"), Route::SignUp);
-    assert_eq!(Route::parse("/u/Ada"), Route::Person("ada".to_owned()));
+    assert_eq!(Route::parse("/u/Ada"), Route::UserWishes("ada".to_owned()));
     for path in ["/u/", "/u/a", "/u/ada/more", "/u/%61da", "/u/a.da"] {
         assert_eq!(Route::parse(path), Route::NotFound, "{path}");
     }
@@ -30,73 +32,71 @@ fn every_page_is_found_at_its_own_address() {
 }
 
 #[wasm_bindgen_test]
-async fn a_link_changes_the_page_its_title_and_the_focus() {
+async fn a_link_changes_the_page_the_title_and_the_focus() {
     let page = Page::open("/", Network::new());
     page.click("Sign up").await;
     page.field("Name").await;
-    assert_eq!(path(), "/signup");
+    assert_eq!(current_path(), "/signup");
     assert_eq!(document().title(), "Sign up · Wishboard");
-    eventually("focus on the heading", || focused().tag_name() == "H1").await;
+    heading_has_focus().await;
     assert_eq!(focused().text_content().unwrap(), "Sign up");
 }
 
 #[wasm_bindgen_test]
-async fn back_and_forward_lead_to_the_pages_one_has_seen() {
+async fn back_and_forward_show_the_pages_of_the_history() {
     let page = Page::open("/", Network::new());
     page.click("Sign up").await;
     page.field("Name").await;
     window().history().unwrap().back().unwrap();
-    page.sees("No messages yet").await;
-    assert_eq!(path(), "/");
+    page.wait_for("No messages yet").await;
+    assert_eq!(current_path(), "/");
     window().history().unwrap().forward().unwrap();
     page.field("Name").await;
-    assert_eq!(path(), "/signup");
+    assert_eq!(current_path(), "/signup");
     page.click("Wishboard").await;
-    page.sees("No messages yet").await;
+    page.wait_for("No messages yet").await;
 }
 
 #[wasm_bindgen_test]
-async fn an_unknown_address_says_so_and_leads_home() {
+async fn an_unknown_path_shows_the_not_found_page() {
     let page = Page::open("/nowhere", Network::new());
-    page.sees("There is nothing here").await;
+    page.wait_for("There is nothing here").await;
     page.click("To the messages").await;
-    page.sees("No messages yet").await;
-    assert_eq!(path(), "/");
+    page.wait_for("No messages yet").await;
+    assert_eq!(current_path(), "/");
 }
 
-/// Clicks a link and tells whether the app took the click from the browser.
-async fn is_taken(link: &str, init: &MouseEventInit) -> bool {
-    let holder = document().create_element("p").unwrap();
-    document().body().unwrap().append_child(&holder).unwrap();
-    let anchor = document().create_element("a").unwrap();
-    for (name, value) in link.split(' ').filter_map(|attribute| attribute.split_once('=')) {
-        anchor.set_attribute(name, value).unwrap();
+/// Clicks a link with these attributes, and returns whether the app has prevented the page load.
+async fn is_handled_by_app(attributes: &str, init: &MouseEventInit) -> bool {
+    let link = document().create_element("a").unwrap();
+    for (name, value) in attributes.split(' ').filter_map(|attribute| attribute.split_once('=')) {
+        link.set_attribute(name, value).unwrap();
     }
-    holder.append_child(&anchor).unwrap();
+    document().body().unwrap().append_child(&link).unwrap();
     init.set_bubbles(true);
     init.set_cancelable(true);
     let click = MouseEvent::new_with_mouse_event_init_dict("click", init).unwrap();
-    let taken = RwSignal::new(false);
-    // The app listens at the window, and so does this, after it.
+    let is_handled = RwSignal::new(false);
+    // The app listens to the window, and so does this listener, which therefore runs after it.
     let last = Closure::<dyn Fn(MouseEvent)>::new(move |click: MouseEvent| {
-        taken.set(click.default_prevented());
+        is_handled.set(click.default_prevented());
         click.prevent_default();
     });
     let listener = last.as_ref().unchecked_ref();
     window().add_event_listener_with_callback("click", listener).unwrap();
-    anchor.dispatch_event(&click).unwrap();
+    link.dispatch_event(&click).unwrap();
     window().remove_event_listener_with_callback("click", listener).unwrap();
-    holder.remove();
-    drawn().await;
-    taken.get_untracked()
+    link.remove();
+    settled().await;
+    is_handled.get_untracked()
 }
 
 #[wasm_bindgen_test]
-async fn the_browser_keeps_the_clicks_that_are_its_own() {
+async fn clicks_that_do_not_lead_to_a_page_are_left_to_the_browser() {
     let _page = Page::open("/", Network::new());
     let plain = MouseEventInit::new();
-    assert!(is_taken("href=/signup", &plain).await);
-    for link in [
+    assert!(is_handled_by_app("href=/signup", &plain).await);
+    for attributes in [
         "href=/lite",
         "href=/api/health",
         "href=https://example.org/signup",
@@ -106,15 +106,16 @@ async fn the_browser_keeps_the_clicks_that_are_its_own() {
         "href=#main",
         "href=javascript:void(0)",
     ] {
-        assert!(!is_taken(link, &plain).await, "{link}");
+        assert!(!is_handled_by_app(attributes, &plain).await, "{attributes}");
     }
-    for modify in [MouseEventInit::set_ctrl_key, MouseEventInit::set_meta_key, MouseEventInit::set_shift_key]
+    for set_modifier in
+        [MouseEventInit::set_ctrl_key, MouseEventInit::set_meta_key, MouseEventInit::set_shift_key]
     {
         let modified = MouseEventInit::new();
-        modify(&modified, true);
-        assert!(!is_taken("href=/signup", &modified).await);
+        set_modifier(&modified, true);
+        assert!(!is_handled_by_app("href=/signup", &modified).await);
     }
     let middle = MouseEventInit::new();
     middle.set_button(1);
-    assert!(!is_taken("href=/signup", &middle).await);
+    assert!(!is_handled_by_app("href=/signup", &middle).await);
 }

@@ -1,18 +1,20 @@
 //! Changing the password.
 
-use shared::problem::Kind;
+use shared::problem::Kind as ProblemType;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlInputElement;
 
-use crate::network::{Answer, Network, not_logged_in, nothing, problem};
-use crate::page::{Page, drawn, eventually, focused};
+use crate::support::network::Network;
+use crate::support::page::{Page, field_has_focus};
+use crate::support::responses::{ScriptedResponse, no_content, problem, unauthorized};
+use crate::support::wait::{drawn, wait_until};
 
-const PASSWORD: &str = "PUT /api/me/password";
+const PUT_PASSWORD: &str = "PUT /api/me/password";
 
-async fn ada_changes(current: &str, new: &str, answer: Answer) -> Page {
+async fn ada_changes_her_password(current: &str, new: &str, response: ScriptedResponse) -> Page {
     let network = Network::new();
-    network.answer(PASSWORD, answer);
+    network.respond(PUT_PASSWORD, response);
     let page = Page::open_as_ada("/account", network).await;
     page.fill("Current password", current).await;
     page.fill("New password", new).await;
@@ -21,56 +23,56 @@ async fn ada_changes(current: &str, new: &str, answer: Answer) -> Page {
 }
 
 #[wasm_bindgen_test]
-async fn a_new_password_is_told_to_have_ended_the_other_logins() {
-    let page = ada_changes("right horse", "a purple kettle", nothing()).await;
-    page.sees("All your other logins have been ended.").await;
-    let sent = &page.network.sent(PASSWORD)[0];
+async fn a_new_password_ends_the_other_sessions_and_reloads_their_list() {
+    let page = ada_changes_her_password("right horse", "a purple kettle", no_content()).await;
+    page.wait_for("All your other logins have been ended.").await;
+    let sent = &page.network.sent(PUT_PASSWORD)[0];
     assert_eq!(sent.body, r#"{"current":"right horse","new":"a purple kettle"}"#);
-    assert_eq!(page.typed("Current password").await, "");
-    assert_eq!(page.typed("New password").await, "");
-    assert!(page.shows("Ada"), "this login goes on");
-    eventually("the logins anew", || page.network.count("GET /api/me/sessions") == 2).await;
+    assert_eq!(page.value("Current password").await, "");
+    assert_eq!(page.value("New password").await, "");
+    assert!(page.shows("Ada"), "the present session goes on");
+    wait_until("another request for the sessions", || page.network.count("GET /api/me/sessions") == 2).await;
 }
 
 #[wasm_bindgen_test]
-async fn a_wrong_current_password_is_told_at_its_field_and_all_stays_typed() {
-    let wrong = problem(422, Kind::WrongPassword, Some("current"));
-    let page = ada_changes("wrong horse", "a purple kettle", wrong).await;
-    page.sees("This is not your password.").await;
-    assert!(page.fault("Current password").await.is_some());
-    assert_eq!(page.fault("New password").await, None);
-    assert_eq!(page.typed("New password").await, "a purple kettle");
-    eventually("focus", || focused().get_attribute("name").as_deref() == Some("current")).await;
+async fn a_wrong_current_password_is_shown_at_its_field_and_keeps_the_typed_text() {
+    let wrong = problem(422, ProblemType::WrongPassword, Some("current"));
+    let page = ada_changes_her_password("wrong horse", "a purple kettle", wrong).await;
+    page.wait_for("This is not your password.").await;
+    assert!(page.field_error("Current password").await.is_some());
+    assert_eq!(page.field_error("New password").await, None);
+    assert_eq!(page.value("New password").await, "a purple kettle");
+    field_has_focus("current").await;
 }
 
 #[wasm_bindgen_test]
-async fn a_weak_new_password_is_told_at_its_field() {
-    let weak = problem(422, Kind::WeakPassword, Some("new"));
-    let page = ada_changes("right horse", "password1", weak).await;
-    page.sees("too easy to guess").await;
-    assert!(page.fault("New password").await.is_some());
-    assert_eq!(page.fault("Current password").await, None);
+async fn a_weak_new_password_is_shown_at_its_field() {
+    let weak = problem(422, ProblemType::WeakPassword, Some("new"));
+    let page = ada_changes_her_password("right horse", "password1", weak).await;
+    page.wait_for("too easy to guess").await;
+    assert!(page.field_error("New password").await.is_some());
+    assert_eq!(page.field_error("Current password").await, None);
 }
 
 #[wasm_bindgen_test]
-async fn what_breaks_a_rule_is_not_sent() {
-    let page = ada_changes("", "short", nothing()).await;
-    assert_eq!(page.fault("Current password").await.unwrap(), "Please fill this in.");
-    assert_eq!(page.fault("New password").await.unwrap(), "Please use at least 8 characters.");
-    assert_eq!(page.network.count(PASSWORD), 0);
+async fn invalid_passwords_are_not_sent() {
+    let page = ada_changes_her_password("", "short", no_content()).await;
+    assert_eq!(page.field_error("Current password").await.unwrap(), "Please fill this in.");
+    assert_eq!(page.field_error("New password").await.unwrap(), "Please use at least 8 characters.");
+    assert_eq!(page.network.count(PUT_PASSWORD), 0);
 }
 
 #[wasm_bindgen_test]
-async fn each_password_is_shown_by_a_button_of_its_own() {
+async fn each_password_field_has_its_own_visibility_button() {
     let page = Page::open_as_ada("/account", Network::new()).await;
-    page.reveal("Show new password").click();
+    page.password_visibility_button("Show new password").click();
     drawn().await;
     assert_eq!(page.field("New password").await.type_(), "text");
     assert_eq!(page.field("Current password").await.type_(), "password");
 }
 
 #[wasm_bindgen_test]
-async fn password_managers_find_what_they_look_for() {
+async fn the_form_has_the_autofill_names_for_password_managers() {
     let page = Page::open_as_ada("/account", Network::new()).await;
     let new = page.field("New password").await;
     assert_eq!(new.autocomplete(), "new-password");
@@ -80,14 +82,14 @@ async fn password_managers_find_what_they_look_for() {
 }
 
 #[wasm_bindgen_test]
-async fn a_login_that_has_ended_is_told() {
+async fn an_expired_session_shows_the_login_form() {
     let network = Network::new();
-    network.answer(PASSWORD, not_logged_in());
-    network.answer("POST /api/token", not_logged_in());
+    network.respond(PUT_PASSWORD, unauthorized());
+    network.respond("POST /api/token", unauthorized());
     let page = Page::open_as_ada("/account", network).await;
     page.fill("Current password", "right horse").await;
     page.fill("New password", "a purple kettle").await;
     page.submit("Change password").await;
-    page.sees("Your login has ended.").await;
-    page.sees("Log in to see your account.").await;
+    page.wait_for("Your login has ended.").await;
+    page.wait_for("Log in to see your account.").await;
 }

@@ -1,169 +1,175 @@
 //! The sign-up page.
 
-use shared::problem::Kind;
+use leptos::prelude::window;
+use shared::problem::Kind as ProblemType;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::network::{Answer, Network, json, logged_in, offline, problem};
-use crate::page::{Page, drawn, eventually, focused};
+use crate::support::fixtures::logged_in;
+use crate::support::network::Network;
+use crate::support::page::{Page, field_has_focus, focused};
+use crate::support::responses::{ScriptedResponse, json, network_error, problem};
+use crate::support::wait::{drawn, settled, wait_until};
 
-async fn sign_up(username: &str, name: &str, password: &str, answer: Answer) -> Page {
+const SIGN_UP: &str = "POST /api/signup";
+const LOGIN: &str = "POST /api/login";
+
+async fn sign_up(username: &str, name: &str, password: &str, response: ScriptedResponse) -> Page {
     let network = Network::new();
-    network.answer("POST /api/signup", answer);
+    network.respond(SIGN_UP, response);
     let page = Page::open("/signup", network);
-    page.fill("Username", username).await;
-    page.fill("Name", name).await;
-    page.fill("Password", password).await;
-    page.submit("Sign up").await;
+    page.submit_sign_up(username, name, password).await;
     page
 }
 
-fn welcome() -> Answer {
+fn signed_up() -> ScriptedResponse {
     json(201, &logged_in("ada", "first"))
 }
 
+fn username_taken() -> ScriptedResponse {
+    problem(409, ProblemType::UsernameTaken, Some("username"))
+}
+
+fn current_path() -> String {
+    window().location().pathname().unwrap()
+}
+
 #[wasm_bindgen_test]
-async fn signing_up_logs_in_and_leads_to_the_messages() {
-    let page = sign_up("Ada", " Ada Lovelace ", "a right horse", welcome()).await;
-    page.sees("Messages").await;
-    page.sees("Post a message").await;
-    let sent = &page.network.sent("POST /api/signup")[0];
+async fn signing_up_logs_in_and_shows_the_messages() {
+    let page = sign_up("Ada", " Ada Lovelace ", "a right horse", signed_up()).await;
+    page.wait_for("Messages").await;
+    page.wait_for("Post a message").await;
+    let sent = &page.network.sent(SIGN_UP)[0];
     assert_eq!(sent.body, r#"{"username":"ada","password":"a right horse","name":"Ada Lovelace"}"#);
-    assert_eq!(leptos::prelude::window().location().pathname().unwrap(), "/");
+    assert_eq!(current_path(), "/");
 }
 
 #[wasm_bindgen_test]
-async fn each_broken_rule_is_told_at_its_field_and_nothing_is_sent() {
-    let page = sign_up("u-ada", "", "short", welcome()).await;
-    assert_eq!(page.fault("Username").await.unwrap(), "A username can't begin with u- here.");
-    assert_eq!(page.fault("Name").await.unwrap(), "Please fill this in.");
-    assert_eq!(page.fault("Password").await.unwrap(), "Please use at least 8 characters.");
+async fn invalid_values_are_shown_at_their_fields_and_not_sent() {
+    let page = sign_up("u-ada", "", "short", signed_up()).await;
+    assert_eq!(page.field_error("Username").await.unwrap(), "A username can't begin with u- here.");
+    assert_eq!(page.field_error("Name").await.unwrap(), "Please fill this in.");
+    assert_eq!(page.field_error("Password").await.unwrap(), "Please use at least 8 characters.");
     assert_eq!(focused().get_attribute("name").unwrap(), "username");
-    assert_eq!(page.network.count("POST /api/signup"), 0);
+    assert_eq!(page.network.count(SIGN_UP), 0);
 }
 
 #[wasm_bindgen_test]
-async fn a_field_that_is_being_mended_is_not_wrong_any_more() {
-    let page = sign_up("Ada Lovelace", "Ada", "a right horse", welcome()).await;
-    assert!(page.fault("Username").await.unwrap().contains("only letters a to z"));
+async fn typing_removes_the_error_of_a_field() {
+    let page = sign_up("Ada Lovelace", "Ada", "a right horse", signed_up()).await;
+    assert!(page.field_error("Username").await.unwrap().contains("only letters a to z"));
     page.fill("Username", "ada").await;
-    eventually("no fault", || !page.shows("only letters a to z, digits, _ and -.")).await;
-    assert_eq!(page.fault("Username").await, None);
+    wait_until("the error to disappear", || !page.shows("only letters a to z, digits, _ and -.")).await;
+    assert_eq!(page.field_error("Username").await, None);
     page.submit("Sign up").await;
-    page.sees("Post a message").await;
+    page.wait_for("Post a message").await;
 }
 
 #[wasm_bindgen_test]
-async fn the_rules_are_told_while_typing_and_broken_only_when_the_field_is_left() {
+async fn the_hint_follows_the_typing_and_the_error_appears_on_leaving() {
     let page = Page::open("/signup", Network::new());
     page.fill("Password", "right").await;
-    eventually("the hint", || page.shows("3 more characters to go.")).await;
-    assert_eq!(page.fault("Password").await, None, "one is still typing");
+    wait_until("the hint", || page.shows("3 more characters to go.")).await;
+    assert_eq!(page.field_error("Password").await, None, "the user is still typing");
     page.leave("Password").await;
-    assert_eq!(page.fault("Password").await.unwrap(), "Please use at least 8 characters.");
+    assert_eq!(page.field_error("Password").await.unwrap(), "Please use at least 8 characters.");
     page.fill("Password", "right h").await;
-    eventually("the hint", || page.shows("1 more character to go.")).await;
-    assert_eq!(page.fault("Password").await, None);
+    wait_until("the hint", || page.shows("1 more character to go.")).await;
+    assert_eq!(page.field_error("Password").await, None);
     page.fill("Password", "right horse").await;
     page.leave("Password").await;
     assert!(page.hint("Password").await.starts_with("At least 8 characters."));
     page.fill("Username", "Ada Lovelace").await;
     page.leave("Username").await;
-    assert!(page.fault("Username").await.unwrap().contains("only letters a to z"));
+    assert!(page.field_error("Username").await.unwrap().contains("only letters a to z"));
     page.leave("Name").await;
-    assert_eq!(page.fault("Name").await, None, "nothing was typed there yet");
+    assert_eq!(page.field_error("Name").await, None, "nothing was typed there yet");
 }
 
 #[wasm_bindgen_test]
 async fn the_password_can_be_shown_and_hidden_again() {
     let page = Page::open("/signup", Network::new());
     page.fill("Password", "right horse").await;
-    let reveal = page.reveal("Show password");
+    let button = page.password_visibility_button("Show password");
     for (pressed, kind) in [("true", "text"), ("false", "password")] {
-        reveal.click();
+        button.click();
         drawn().await;
-        assert_eq!(reveal.get_attribute("aria-pressed").unwrap(), pressed);
+        assert_eq!(button.get_attribute("aria-pressed").unwrap(), pressed);
         assert_eq!(page.field("Password").await.type_(), kind);
-        assert_eq!(page.typed("Password").await, "right horse");
+        assert_eq!(page.value("Password").await, "right horse");
     }
-    assert_eq!(page.network.count("POST /api/signup"), 0);
+    assert_eq!(page.network.count(SIGN_UP), 0);
 }
 
 #[wasm_bindgen_test]
-async fn a_taken_username_is_told_at_its_field_and_the_rest_stays() {
-    let taken = problem(409, Kind::UsernameTaken, Some("username"));
-    let page = sign_up("ada", "Ada", "a right horse", taken).await;
-    page.sees("This username is taken.").await;
-    assert!(page.fault("Username").await.unwrap().contains("is taken"));
-    assert_eq!(page.fault("Password").await, None);
-    assert_eq!(page.typed("Password").await, "a right horse");
-    eventually("focus", || focused().get_attribute("name").as_deref() == Some("username")).await;
+async fn a_taken_username_is_shown_at_its_field_and_keeps_the_other_values() {
+    let page = sign_up("ada", "Ada", "a right horse", username_taken()).await;
+    page.wait_for("This username is taken.").await;
+    assert!(page.field_error("Username").await.unwrap().contains("is taken"));
+    assert_eq!(page.field_error("Password").await, None);
+    assert_eq!(page.value("Password").await, "a right horse");
+    field_has_focus("username").await;
 }
 
 #[wasm_bindgen_test]
-async fn a_weak_password_is_told_at_its_field() {
-    let weak = problem(422, Kind::WeakPassword, Some("password"));
+async fn a_weak_password_is_shown_at_its_field() {
+    let weak = problem(422, ProblemType::WeakPassword, Some("password"));
     let page = sign_up("ada", "Ada", "password1", weak).await;
-    page.sees("too easy to guess").await;
-    assert!(page.fault("Password").await.is_some());
+    page.wait_for("too easy to guess").await;
+    assert!(page.field_error("Password").await.is_some());
 }
 
 #[wasm_bindgen_test]
-async fn what_is_no_fields_fault_is_told_for_the_whole_form() {
-    let page = sign_up("ada", "Ada", "a right horse", problem(500, Kind::Internal, None)).await;
-    page.sees("Something went wrong at our end.").await;
-    assert_eq!(page.fault("Username").await, None);
-    assert_eq!(page.typed("Username").await, "ada");
+async fn an_error_without_a_field_is_shown_for_the_form() {
+    let page = sign_up("ada", "Ada", "a right horse", problem(500, ProblemType::Internal, None)).await;
+    page.wait_for("Something went wrong at our end.").await;
+    assert_eq!(page.field_error("Username").await, None);
+    assert_eq!(page.value("Username").await, "ada");
 }
 
 #[wasm_bindgen_test]
-async fn a_sign_up_whose_answer_was_lost_is_a_login_when_it_is_tried_again() {
-    let page = sign_up("ada", "Ada", "a right horse", offline()).await;
-    page.sees("can't be reached").await;
-    page.network.answer("POST /api/signup", problem(409, Kind::UsernameTaken, Some("username")));
-    page.network.answer("POST /api/login", json(200, &logged_in("ada", "first")));
+async fn retrying_a_sign_up_whose_response_was_lost_logs_in() {
+    let page = sign_up("ada", "Ada", "a right horse", network_error()).await;
+    page.wait_for("can't be reached").await;
+    page.network.respond(SIGN_UP, username_taken());
+    page.network.respond(LOGIN, json(200, &logged_in("ada", "first")));
     page.submit("Retry").await;
-    page.sees("Post a message").await;
-    assert_eq!(
-        page.network.sent("POST /api/login")[0].body,
-        r#"{"username":"ada","password":"a right horse"}"#
-    );
+    page.wait_for("Post a message").await;
+    assert_eq!(page.network.sent(LOGIN)[0].body, r#"{"username":"ada","password":"a right horse"}"#);
 }
 
 #[wasm_bindgen_test]
-async fn a_username_that_somebody_else_took_is_taken_after_a_lost_answer_too() {
-    let page = sign_up("ada", "Ada", "a right horse", offline()).await;
-    page.sees("can't be reached").await;
-    page.network.answer("POST /api/signup", problem(409, Kind::UsernameTaken, Some("username")));
-    page.network.answer("POST /api/login", problem(401, Kind::WrongLogin, None));
+async fn a_username_of_another_user_is_taken_also_after_a_lost_response() {
+    let page = sign_up("ada", "Ada", "a right horse", network_error()).await;
+    page.wait_for("can't be reached").await;
+    page.network.respond(SIGN_UP, username_taken());
+    page.network.respond(LOGIN, problem(401, ProblemType::WrongLogin, None));
     page.submit("Retry").await;
-    page.sees("This username is taken.").await;
-    assert!(page.fault("Username").await.is_some());
+    page.wait_for("This username is taken.").await;
+    assert!(page.field_error("Username").await.is_some());
 }
 
 #[wasm_bindgen_test]
-async fn a_taken_username_is_no_reason_to_log_in() {
-    let page =
-        sign_up("ada", "Ada", "a right horse", problem(409, Kind::UsernameTaken, Some("username"))).await;
-    page.sees("This username is taken.").await;
-    assert_eq!(page.network.count("POST /api/login"), 0);
+async fn a_taken_username_does_not_cause_a_login() {
+    let page = sign_up("ada", "Ada", "a right horse", username_taken()).await;
+    page.wait_for("This username is taken.").await;
+    settled().await;
+    assert_eq!(page.network.count(LOGIN), 0);
 }
 
 #[wasm_bindgen_test]
-async fn signing_up_leads_back_to_where_one_was() {
+async fn after_the_sign_up_the_previous_page_is_shown() {
     let network = Network::new();
-    network.answer("POST /api/signup", welcome());
+    network.respond(SIGN_UP, signed_up());
     let page = Page::open("/wishes", network);
     page.click("Sign up").await;
-    page.fill("Username", "ada").await;
-    page.fill("Name", "Ada").await;
-    page.fill("Password", "a right horse").await;
-    page.submit("Sign up").await;
-    page.sees("Add a wish").await;
-    assert_eq!(leptos::prelude::window().location().pathname().unwrap(), "/wishes");
+    page.submit_sign_up("ada", "Ada", "a right horse").await;
+    page.wait_for("Add a wish").await;
+    assert_eq!(current_path(), "/wishes");
 }
 
 #[wasm_bindgen_test]
-async fn no_address_leads_to_another_site_or_nowhere() {
+async fn the_next_parameter_cannot_lead_to_another_site() {
     for next in [
         "//evil.example",
         "/%5Cevil.example",
@@ -179,8 +185,8 @@ async fn no_address_leads_to_another_site_or_nowhere() {
         "/nowhere",
     ] {
         let page = Page::open_as_ada(&format!("/signup?next={next}"), Network::new()).await;
-        page.sees("Post a message").await;
-        let location = leptos::prelude::window().location();
+        page.wait_for("Post a message").await;
+        let location = window().location();
         assert_eq!(
             (location.pathname().unwrap(), location.search().unwrap()),
             ("/".to_owned(), String::new())
@@ -189,11 +195,11 @@ async fn no_address_leads_to_another_site_or_nowhere() {
 }
 
 #[wasm_bindgen_test]
-async fn who_is_logged_in_already_need_not_sign_up() {
+async fn a_logged_in_user_is_redirected() {
     let mut page = Page::open_as_ada("/u/ada", Network::new()).await;
-    let history = leptos::prelude::window().history().unwrap();
-    history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some("/signup?next=/wishes")).unwrap();
+    let history = window().history().unwrap();
+    history.replace_state_with_url(&JsValue::NULL, "", Some("/signup?next=/wishes")).unwrap();
     page.reload();
-    page.sees("Add a wish").await;
-    assert_eq!(leptos::prelude::window().location().pathname().unwrap(), "/wishes");
+    page.wait_for("Add a wish").await;
+    assert_eq!(current_path(), "/wishes");
 }

@@ -1,6 +1,6 @@
-//! Stands in for the crate of this name, which Leptos brings for the streams of its server
-//! functions. This app has none, but the real crate exports its classes to JavaScript, so that the
-//! linker could not leave them out: 4 KB of what a visitor would download.
+//! Replaces the crate of the same name, which Leptos uses for the streams of server functions. The app has no
+//! server functions, so none of these functions is called.
+// size: the linker cannot remove the original, docs/size-tricks.md#a-stub-for-wasm-streams
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -8,38 +8,38 @@ use std::task::{Context, Poll};
 use futures_core::Stream;
 use wasm_bindgen::JsValue;
 
-/// A stream that is always at its end.
+/// A browser stream.
 pub struct ReadableStream(web_sys::ReadableStream);
 
 impl ReadableStream {
-    /// Leaves the stream unread.
+    /// A new browser stream. Ignores the given stream.
     ///
     /// # Panics
-    /// If the browser has no streams.
+    /// If the browser does not support streams.
     pub fn from_stream<S: Stream<Item = Result<JsValue, JsValue>>>(_: S) -> Self {
         Self(web_sys::ReadableStream::new().expect("every browser that runs wasm has streams"))
     }
 
-    /// Takes a stream of the browser's.
+    /// Wraps a browser stream.
     pub fn from_raw(raw: web_sys::ReadableStream) -> Self {
         Self(raw)
     }
 
-    /// A stream of the browser's.
+    /// The browser stream.
     pub fn into_raw(self) -> web_sys::ReadableStream {
         self.0
     }
 
-    /// Its end.
-    pub fn into_stream(self) -> End {
-        End
+    /// A stream without items.
+    pub fn into_stream(self) -> Empty {
+        Empty
     }
 }
 
-/// No items.
-pub struct End;
+/// A stream without items.
+pub struct Empty;
 
-impl Stream for End {
+impl Stream for Empty {
     type Item = Result<JsValue, JsValue>;
 
     fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {

@@ -1,0 +1,85 @@
+//! Sends requests.
+
+use std::time::Duration;
+
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
+use gloo_net::http::RequestBuilder;
+use js_sys::Promise;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, RequestCredentials};
+
+use crate::api::access_token::AccessToken;
+use crate::api::early_fetch;
+use crate::api::error::Error;
+use crate::api::request::Request;
+use crate::api::response::Response;
+
+/// How long the client waits for a response. `app/start.js` uses the same timeout; a test compares the two.
+pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// A request that is being sent.
+// size: boxed futures, docs/size-tricks.md#boxed-futures
+pub type ResponseFuture = LocalBoxFuture<'static, Result<Response, Error>>;
+
+/// Sends a request with the browser's cookies and, if there is one, an access token.
+pub fn send(request: &Request, token: Option<&AccessToken>) -> ResponseFuture {
+    let mut builder = with_timeout(RequestBuilder::new(&request.path).method(request.method.clone()));
+    if let Some(token) = token {
+        builder = token.authorize(builder);
+    }
+    if let Some((name, value)) = &request.header {
+        builder = builder.header(name, value);
+    }
+    fetch(match &request.body {
+        Some(json) => builder.header("Content-Type", "application/json").body(json),
+        None => builder.build(),
+    })
+}
+
+/// Reads public data: without access token and cookies, so that CloudFront may cache the response. Returns
+/// the data and its entity tag, or `None` if the data still has the entity tag `etag` (304).
+///
+/// # Errors
+/// Any error of the request; never `SessionExpired` or `UserChanged`.
+pub async fn get_public<T: DeserializeOwned>(
+    path: &str,
+    etag: Option<String>,
+) -> Result<Option<(T, String)>, Error> {
+    let response = public_response(path, etag).await?;
+    if response.status == 304 {
+        return Ok(None);
+    }
+    let etag = response.etag.clone();
+    response.parse().map(|data| Some((data, etag)))
+}
+
+fn public_response(path: &str, etag: Option<String>) -> ResponseFuture {
+    if let Some(promise) = early_fetch::take(path) {
+        return receive_early(promise);
+    }
+    let mut builder = with_timeout(RequestBuilder::new(path)).credentials(RequestCredentials::Omit);
+    if let Some(etag) = etag {
+        builder = builder.header("If-None-Match", &etag);
+    }
+    fetch(builder.build())
+}
+
+fn with_timeout(builder: RequestBuilder) -> RequestBuilder {
+    let milliseconds = REQUEST_TIMEOUT.as_millis() as u32;
+    builder.abort_signal(Some(&AbortSignal::timeout_with_u32(milliseconds)))
+}
+
+fn fetch(request: Result<gloo_net::http::Request, gloo_net::Error>) -> ResponseFuture {
+    async move { Response::receive(request?.send().await?).await }.boxed_local()
+}
+
+fn receive_early(promise: Promise) -> ResponseFuture {
+    async move {
+        let response = JsFuture::from(promise).await?;
+        Response::receive(response.dyn_into::<web_sys::Response>()?.into()).await
+    }
+    .boxed_local()
+}

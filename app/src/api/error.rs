@@ -1,0 +1,72 @@
+//! Why a request failed. `i18n::errors` has the text that the user reads.
+
+use std::time::Duration;
+
+use shared::problem::Problem;
+use wasm_bindgen::{JsCast, JsValue};
+
+/// The reason why a request has no usable response.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Error {
+    /// The API answered with a problem document (RFC 9457).
+    Problem(Problem),
+    /// No response: the browser is offline, or the server cannot be reached.
+    Offline,
+    /// No response within [`REQUEST_TIMEOUT`](crate::api::client::REQUEST_TIMEOUT).
+    Timeout,
+    /// 429: too many attempts. The next one is allowed after this time, if the response says so
+    /// (`Retry-After`).
+    RateLimited(Option<Duration>),
+    /// The session has ended: the access token could not be refreshed.
+    SessionExpired,
+    /// Another user has logged in in this browser since, so the request was not sent in their name.
+    UserChanged,
+    /// The post that the user edited has been deleted.
+    PostDeleted,
+    /// Any other response, by its status: a gateway's error, or a body that could not be read.
+    Unexpected(u16),
+}
+
+impl Error {
+    /// The HTTP status, if there was a response.
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::Problem(problem) => Some(problem.status),
+            Self::RateLimited(_) => Some(429),
+            Self::Unexpected(status) => Some(*status),
+            _ => None,
+        }
+    }
+
+    /// Whether the same request may succeed later. Not true of 429, which has a countdown of its own.
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Offline | Self::Timeout => true,
+            other => other.status().is_some_and(|status| status >= 500),
+        }
+    }
+
+    /// Whether the user has to log in before the request can succeed.
+    pub fn needs_login(&self) -> bool {
+        *self == Self::SessionExpired || self.status() == Some(401)
+    }
+}
+
+impl From<gloo_net::Error> for Error {
+    fn from(error: gloo_net::Error) -> Self {
+        match error {
+            gloo_net::Error::JsError(error) if error.name == "TimeoutError" => Self::Timeout,
+            _ => Self::Offline,
+        }
+    }
+}
+
+/// Converts the rejection of a `fetch` promise.
+impl From<JsValue> for Error {
+    fn from(error: JsValue) -> Self {
+        match error.dyn_into::<js_sys::Error>() {
+            Ok(error) => gloo_net::Error::JsError(error.into()).into(),
+            Err(_) => Self::Offline,
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! What is wrong with the values of a form.
+
+use serde::Serialize;
+use shared::rule::Invalid as ValidationError;
+
+use crate::api::{self, json};
+use crate::i18n::errors;
+
+/// The errors of a form: those of its fields, by the fields' names, and one of the form as a whole.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FieldErrors {
+    fields: Vec<(&'static str, String)>,
+    form: Option<String>,
+}
+
+impl FieldErrors {
+    /// Returns the value of a field, or adds the error of that field and returns `None`.
+    pub fn check<T>(&mut self, field: &'static str, value: Result<T, ValidationError>) -> Option<T> {
+        value.map_err(|error| self.add(field, error)).ok()
+    }
+
+    /// Adds the error of a field.
+    pub fn add(&mut self, field: &'static str, error: ValidationError) {
+        self.fields.push((field, errors::validation_error(error)));
+    }
+
+    /// Removes the errors of a field.
+    pub fn remove(&mut self, field: &str) {
+        self.fields.retain(|(name, _)| *name != field);
+    }
+
+    /// The error of a request: at the field that the API names, if it is one of `fields`, otherwise for the
+    /// whole form.
+    pub fn from_api_error(error: &api::Error, fields: &[&'static str]) -> Self {
+        let named = match error {
+            api::Error::Problem(problem) => problem.field.as_deref(),
+            _ => None,
+        };
+        let text = errors::api_error(error);
+        match fields.iter().find(|field| Some(**field) == named) {
+            Some(field) => Self { fields: vec![(*field, text)], form: None },
+            None => Self { fields: Vec::new(), form: Some(text) },
+        }
+    }
+
+    /// The JSON of the parsed values.
+    ///
+    /// # Errors
+    /// These errors, if a value could not be parsed.
+    pub fn or_json<T: Serialize>(self, parsed: Option<&T>) -> Result<String, Self> {
+        parsed.and_then(|parsed| json::to_string(parsed)).ok_or(self)
+    }
+
+    /// The error of a field.
+    pub fn of_field(&self, field: &str) -> Option<String> {
+        self.fields.iter().find(|(name, _)| *name == field).map(|(_, text)| text.clone())
+    }
+
+    /// The error of the form as a whole.
+    pub fn of_form(&self) -> Option<String> {
+        self.form.clone()
+    }
+}

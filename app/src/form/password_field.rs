@@ -1,0 +1,49 @@
+//! Fields for passwords, with the autofill names that password managers need.
+
+use leptos::prelude::*;
+use shared::account::Password;
+
+use crate::form::field::Field;
+use crate::form::state::FormState;
+use crate::i18n::labels;
+
+/// A field for the password that the user has now.
+#[component]
+pub fn CurrentPasswordField(
+    /// The name of the form. Makes the ids on the page unique.
+    form: &'static str,
+    /// The name of the field, in the form and in the API.
+    name: &'static str,
+    /// The label.
+    label: &'static str,
+    /// The state of the form.
+    state: FormState,
+) -> impl IntoView {
+    view! { <Field form name kind="password" label autocomplete="current-password" state /> }
+}
+
+/// A field for a new password. Checks it while the user types.
+#[component]
+pub fn NewPasswordField(
+    /// The name of the form. Makes the ids on the page unique.
+    form: &'static str,
+    /// The name of the field, in the form and in the API.
+    name: &'static str,
+    /// The label.
+    label: &'static str,
+    /// The state of the form.
+    state: FormState,
+) -> impl IntoView {
+    view! {
+        <Field
+            form
+            name
+            kind="password"
+            label
+            hint=labels::password_hint()
+            validator=|text| Password::parse(text).map(drop)
+            autocomplete="new-password"
+            state
+        />
+    }
+}

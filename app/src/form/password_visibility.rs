@@ -1,0 +1,32 @@
+//! The button in a password field that shows the password and hides it again.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, MouseEvent};
+
+use crate::i18n::messages;
+use crate::view::reactive::event_handler;
+
+/// The button. It has to follow the `<input>` directly. Its state is in the DOM only: `aria-pressed` of the
+/// button and `type` of the input.
+pub(super) fn password_visibility_button(label: &'static str) -> AnyView {
+    let on_click = event_handler(move |event: MouseEvent| {
+        let button = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let Some(button) = button else { return };
+        let show = button.get_attribute("aria-pressed").as_deref() == Some("false");
+        if let Some(input) = button.previous_element_sibling() {
+            _ = input.set_attribute("type", if show { "text" } else { "password" });
+        }
+        _ = button.set_attribute("aria-pressed", if show { "true" } else { "false" });
+    });
+    view! {
+        <button
+            class="reveal"
+            type="button"
+            aria-label=messages::show_password(label)
+            aria-pressed="false"
+            on:click=on_click
+        ></button>
+    }
+    .into_any()
+}

@@ -1,0 +1,31 @@
+//! The status of a form: its error, what has become of the request, and the countdown after too many
+//! attempts.
+
+use leptos::prelude::*;
+
+use crate::form::state::FormState;
+use crate::i18n::messages;
+use crate::view::live_region::live_region;
+use crate::view::reactive::{attribute_if, reactive};
+
+/// The status of a form. The countdown is not in a live region, since a screen reader would read it every
+/// second.
+#[component]
+pub fn FormStatus(
+    /// The state of the form.
+    state: FormState,
+) -> impl IntoView {
+    let wait = move || Some(state.retry_wait()).filter(|seconds| *seconds > 0).map(messages::retry_wait);
+    view! {
+        {live_region("alert", "trouble", move || state.form_error())}
+        {live_region("status", "news", move || state.status())}
+        <p
+            class="trouble"
+            role="timer"
+            tabindex="-1"
+            hidden=attribute_if("", move || state.retry_wait() == 0)
+        >
+            {reactive(wait)}
+        </p>
+    }
+}

@@ -1,0 +1,32 @@
+//! The button that submits a form.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::form::state::FormState;
+use crate::i18n::labels;
+use crate::view::reactive::{attribute_if, reactive};
+
+/// The button. Its text becomes "Retry" after an error that may go away. While the form is being submitted or
+/// has to wait, the button is `aria-disabled`: `disabled` would take the focus away.
+#[component]
+pub fn SubmitButton(
+    /// The text of the button.
+    #[prop(into)]
+    label: Signal<&'static str>,
+    /// The text while the form is being submitted.
+    busy_label: &'static str,
+    /// The state of the form.
+    state: FormState,
+) -> impl IntoView {
+    let busy = state.busy();
+    html::button()
+        .r#type("submit")
+        .class("button button-primary")
+        .aria_disabled(attribute_if("true", move || busy.get() || state.retry_wait() > 0))
+        .child(reactive(move || match () {
+            () if busy.get() => busy_label,
+            () if state.is_retryable() => labels::retry(),
+            () => label.get(),
+        }))
+}

@@ -1,0 +1,57 @@
+//! A field for several lines, with a count of the characters.
+
+use leptos::prelude::*;
+use web_sys::Event;
+
+use crate::form::hint_and_error::{FieldError, hint_and_error_ids, hint_id};
+use crate::form::state::FormState;
+use crate::i18n::messages;
+use crate::view::reactive::{attribute_if, event_handler, reactive};
+
+/// A text area with its label, the count of its characters and its error.
+#[component]
+pub fn TextArea(
+    /// The name of the form. Makes the ids on the page unique.
+    form: &'static str,
+    /// The name of the field, in the form and in the API.
+    name: &'static str,
+    /// The label.
+    label: &'static str,
+    /// The height in lines.
+    rows: u32,
+    /// The maximum length in characters.
+    max_len: usize,
+    /// Whether the field gets the focus when its dialog opens.
+    #[prop(optional)]
+    autofocus: bool,
+    /// The state of the form.
+    state: FormState,
+) -> impl IntoView {
+    let id = format!("{form}-{name}");
+    let length = RwSignal::new(0);
+    let on_input = event_handler(move |event: Event| {
+        state.on_field_input(name);
+        length.set(event_target_value(&event).trim().chars().count());
+    });
+    let count = move || {
+        let class = if length.get() > max_len { "too-many" } else { "" };
+        view! { <span class=class>{messages::characters_used(length.get(), max_len)}</span> }
+    };
+    view! {
+        <div class="field">
+            <label for=id.clone()>{label}</label>
+            <textarea
+                id=id.clone()
+                name=name
+                rows=rows.to_string()
+                dir="auto"
+                autofocus=autofocus
+                aria-invalid=attribute_if("true", move || state.field_error(name).is_some())
+                aria-describedby=hint_and_error_ids(&id)
+                on:input=on_input
+            ></textarea>
+            <p class="hint" id=hint_id(&id)>{reactive(count)}</p>
+            <FieldError field_id=id name state />
+        </div>
+    }
+}

@@ -1,0 +1,16 @@
+//! Every text that users read, in every language, and how numbers and times are written.
+//!
+//! Fixed texts are in `labels` and `list_labels`, texts with a value in them in `messages`, and those that
+//! say what went wrong or what has happened in `errors` and `notices`. Each text lists all languages, so the
+//! compiler finds the ones that a new language lacks.
+
+pub mod errors;
+pub mod labels;
+pub mod language;
+pub mod list_labels;
+pub mod messages;
+pub mod notices;
+pub mod time;
+
+mod number;
+mod translate;

@@ -1,0 +1,103 @@
+//! Texts that contain a name, a number or a time.
+
+use js_sys::Date;
+use shared::rule::Invalid as ValidationError;
+
+use crate::i18n::labels;
+use crate::i18n::language::{Language, current};
+use crate::i18n::number::Plural::{Many, One};
+use crate::i18n::number::{number, plural};
+use crate::i18n::time::{full_time, relative_time};
+use crate::i18n::translate::{translate, translate_with};
+
+// Names stand between U+2068 and U+2069 (Unicode isolates), so that a name written from right to left does
+// not change the direction of the rest.
+
+/// The heading of a user's wish list.
+pub fn wishes_of(name: &str) -> String {
+    translate_with(&["Wishes of \u{2068}{}\u{2069}", "Wünsche von \u{2068}{}\u{2069}"], &[name])
+}
+
+/// The document title of a page with this heading.
+pub fn page_title(heading: &str) -> String {
+    translate_with(&["{} · {}", "{} · {}"], &[heading, labels::app_name()])
+}
+
+/// How many characters of a text area are used.
+pub fn characters_used(used: usize, max: usize) -> String {
+    translate_with(&["{} of {} characters", "{} von {} Zeichen"], &[&number(used), &number(max)])
+}
+
+/// The hint of a field with `length` characters: how many are missing if the text is too short, otherwise
+/// `hint`.
+pub fn hint_while_typing(
+    hint: &str,
+    (length, validity): (usize, Option<Result<(), ValidationError>>),
+) -> String {
+    let Some(Err(ValidationError::TooShort(min))) = validity.filter(|_| length > 0) else {
+        return hint.to_owned();
+    };
+    let missing = min.saturating_sub(length).max(1);
+    let texts = match plural(missing) {
+        One => &["{} more character to go.", "Noch {} Zeichen."],
+        Many => &["{} more characters to go.", "Noch {} Zeichen."],
+    };
+    translate_with(texts, &[&number(missing)])
+}
+
+/// The button that shows new posts: their number, or "20+" if there are more than one page of them.
+/// `nouns` is [`ListLabels::new_posts`](crate::i18n::list_labels::ListLabels::new_posts).
+pub fn new_posts(nouns: [&'static str; 2], count: usize, is_complete: bool) -> String {
+    let [one, many] = nouns;
+    let noun = match plural(count) {
+        One => one,
+        Many => many,
+    };
+    translate_with(&["{}{} {}", "{}{} {}"], &[&number(count), if is_complete { "" } else { "+" }, noun])
+}
+
+/// The heading of the received wishes.
+pub fn received_wishes(count: usize) -> String {
+    translate_with(&["Received ({})", "Bekommen ({})"], &[&number(count)])
+}
+
+/// The button that shows the password of a field with this label.
+pub fn show_password(label: &str) -> String {
+    match current() {
+        // size: ASCII only, docs/size-tricks.md#no-unicode-tables
+        Language::English => translate_with(&["Show {}", ""], &[&label.to_ascii_lowercase()]),
+        Language::German => translate_with(&["", "{} zeigen"], &[label]),
+    }
+}
+
+/// How long the user has to wait after too many attempts, as minutes and seconds.
+pub fn retry_wait(seconds: u32) -> String {
+    let (minutes, seconds) = (seconds / 60, seconds % 60);
+    translate_with(&["Please wait {}.", "Bitte warte {}."], &[&format!("{minutes}:{seconds:02}")])
+}
+
+/// How many entries the export has loaded.
+pub fn exported_entries(count: u32) -> String {
+    let texts = match plural(count as usize) {
+        One => &["{} entry so far…", "{} Eintrag bisher…"],
+        Many => &["{} entries so far…", "{} Einträge bisher…"],
+    };
+    translate_with(texts, &[&number(count as usize)])
+}
+
+/// The browser and operating system of a session, if they are known.
+pub fn device(browser: Option<String>, system: Option<String>) -> String {
+    match (browser, system) {
+        (Some(browser), Some(system)) => translate_with(&["{} on {}", "{} unter {}"], &[&browser, &system]),
+        (known, None) | (None, known) => {
+            known.unwrap_or_else(|| (*translate(&["Unknown browser", "Unbekannter Browser"])).to_owned())
+        }
+    }
+}
+
+/// When a session began and when it was last used. Both times are RFC 3339.
+pub fn session_times(created_at: &str, used_at: &str) -> String {
+    let (since, used) = (full_time(created_at), relative_time(used_at, Date::now()));
+    let texts = &["Logged in on {}, last used {}.", "Angemeldet am {}, zuletzt benutzt {}."];
+    translate_with(texts, &[&since, &used])
+}

@@ -1,0 +1,73 @@
+//! Times, as the user's locale writes them.
+
+use std::cell::RefCell;
+
+use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use wasm_bindgen::JsValue;
+
+use crate::i18n::language::{self, Language};
+use crate::i18n::number::locales;
+
+/// The browser's formatters for one language. Cached, because creating them takes longer than formatting a
+/// page of times.
+struct Formatters {
+    language: Language,
+    relative: Intl::RelativeTimeFormat,
+    full: Function,
+}
+
+thread_local! {
+    static FORMATTERS: RefCell<Option<Formatters>> = const { RefCell::new(None) };
+}
+
+/// How long ago a time was, in one unit: "5 minutes ago". `time` is RFC 3339; `now` is in milliseconds since
+/// 1970.
+pub fn relative_time(time: &str, now: f64) -> String {
+    const UNITS: [(&str, f64); 6] = [
+        ("year", 31_557_600.0),
+        ("month", 2_629_800.0),
+        ("week", 604_800.0),
+        ("day", 86_400.0),
+        ("hour", 3_600.0),
+        ("minute", 60.0),
+    ];
+    // The clocks of server and browser differ: a time in the future counts as now.
+    let seconds = ((now - Date::parse(time)) / 1000.0).max(0.0);
+    let unit = UNITS.into_iter().find(|(_, length)| seconds >= *length);
+    let (unit, count) = unit.map_or(("second", 0.0), |(unit, length)| (unit, (seconds / length).floor()));
+    with_formatters(|formatters| formatters.relative.format(-count, unit).into())
+}
+
+/// Date and time in full, in the user's time zone. `time` is RFC 3339.
+pub fn full_time(time: &str) -> String {
+    let date = Date::new(&time.into());
+    let text = with_formatters(|formatters| formatters.full.call1(&JsValue::UNDEFINED, &date));
+    text.ok().and_then(|text| text.as_string()).unwrap_or_default()
+}
+
+fn with_formatters<T>(format: impl FnOnce(&Formatters) -> T) -> T {
+    FORMATTERS.with_borrow_mut(|formatters| {
+        formatters.take_if(|formatters| formatters.language != language::current());
+        format(formatters.get_or_insert_with(Formatters::new))
+    })
+}
+
+impl Formatters {
+    fn new() -> Self {
+        let locales: Array = locales();
+        let full = options(&[("dateStyle", "full"), ("timeStyle", "short")]);
+        Self {
+            language: language::current(),
+            relative: Intl::RelativeTimeFormat::new(&locales, &options(&[("numeric", "auto")])),
+            full: Intl::DateTimeFormat::new(&locales, &full).format(),
+        }
+    }
+}
+
+fn options(pairs: &[(&str, &str)]) -> Object {
+    let options = Object::new();
+    for (name, value) in pairs {
+        _ = Reflect::set(&options, &(*name).into(), &(*value).into());
+    }
+    options
+}

@@ -1,0 +1,9 @@
+//! The layout around every page: navigation bar, notices, footer.
+
+pub mod footer;
+pub mod navigation_bar;
+pub mod not_found;
+pub mod notice_bar;
+
+mod account_menu;
+mod dropdown;

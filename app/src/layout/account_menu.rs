@@ -1,0 +1,65 @@
+//! The part of the navigation bar that belongs to the user: sign up and log in, or the menu with the logout
+//! button.
+
+use leptos::prelude::*;
+use shared::account::User;
+
+use crate::i18n::labels;
+use crate::layout::dropdown::Dropdown;
+use crate::navigation;
+use crate::router::Route;
+use crate::sessions::log_in::LogIn;
+use crate::sessions::log_out::log_out;
+use crate::sessions::state::Session;
+use crate::view::button::button;
+use crate::view::focus::focus_first;
+use crate::view::reactive::reactive;
+
+/// The menu.
+#[component]
+pub fn AccountMenu() -> impl IntoView {
+    let session = Session::from_context();
+    reactive(move || match session.user() {
+        Some(user) => view! { <UserMenu user /> }.into_any(),
+        None => view! { <GuestMenu /> }.into_any(),
+    })
+}
+
+#[component]
+fn GuestMenu() -> impl IntoView {
+    let route = navigation::current_route();
+    view! {
+        <a class="bar-link" href=move || route.get().sign_up_href()>{labels::sign_up()}</a>
+        <Dropdown summary=labels::log_in().into_any()>
+            <LogIn form="log-in" on_logged_in=Box::new(focus_menu) />
+        </Dropdown>
+    }
+}
+
+#[component]
+fn UserMenu(user: User) -> impl IntoView {
+    let session = Session::from_context();
+    let on_log_out = move || {
+        log_out(session);
+        focus_menu();
+    };
+    let name = view! { <bdi class="bar-name">{user.name.clone()}</bdi> };
+    view! {
+        <Dropdown summary=name.into_any()>
+            <p class="menu-user">
+                <bdi>{user.name.clone()}</bdi>
+                <span class="hint">"@"{user.username.clone()}</span>
+            </p>
+            <a class="bar-link" href=Route::UserWishes(user.username.clone()).href()>
+                {labels::my_wishes()}
+            </a>
+            <a class="bar-link" href=Route::Account.href()>{labels::account()}</a>
+            {button("button", labels::log_out(), on_log_out)}
+        </Dropdown>
+    }
+}
+
+/// The element that had the focus disappears with the menu, so the summary of the other menu gets it.
+fn focus_menu() {
+    focus_first("header summary");
+}

@@ -1,0 +1,45 @@
+//! A dropdown: a `<details>` element that closes on Escape, and when the user clicks or moves the focus
+//! elsewhere.
+
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{EventTarget, HtmlElement, Node};
+
+/// The dropdown. The summary opens it.
+#[component]
+pub fn Dropdown(summary: AnyView, children: Children) -> impl IntoView {
+    let details = NodeRef::<html::Details>::new();
+    let pointer_down =
+        window_event_listener(ev::pointerdown, move |event| close_unless_inside(details, event.target()));
+    let focus_in =
+        window_event_listener(ev::focusin, move |event| close_unless_inside(details, event.target()));
+    on_cleanup(move || {
+        pointer_down.remove();
+        focus_in.remove();
+    });
+    let on_key_down = move |event: ev::KeyboardEvent| {
+        if let (true, Some(details)) = (event.key() == "Escape", details.get_untracked()) {
+            details.set_open(false);
+            let summary = details.first_element_child();
+            let summary = summary.and_then(|summary| summary.dyn_into::<HtmlElement>().ok());
+            _ = summary.map(|summary| summary.focus());
+        }
+    };
+    view! {
+        <details class="dropdown" node_ref=details on:keydown=on_key_down>
+            <summary class="bar-link">{summary}</summary>
+            <div class="dropdown-panel">{children()}</div>
+        </details>
+    }
+}
+
+fn close_unless_inside(details: NodeRef<html::Details>, target: Option<EventTarget>) {
+    let target = target.and_then(|target| target.dyn_into::<Node>().ok());
+    if let Some(details) = details.get_untracked()
+        && !details.contains(target.as_ref())
+    {
+        details.set_open(false);
+    }
+}

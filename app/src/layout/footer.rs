@@ -1,0 +1,37 @@
+//! The footer: buttons that switch the language.
+
+use leptos::prelude::*;
+
+use crate::i18n::labels;
+use crate::i18n::language::{self, Language, LanguageSwitch};
+use crate::view::button::button_with_content;
+use crate::view::focus::focus_first;
+use crate::view::reactive::keyed_list;
+
+/// The footer, with one button for each other language.
+#[component]
+pub fn Footer() -> impl IntoView {
+    let switch = LanguageSwitch::from_context();
+    let tags = || {
+        let others = Language::ALL.into_iter().filter(|other| *other != language::current());
+        others.map(|other| other.tag().to_owned()).collect()
+    };
+    let button = move |tag: String| match Language::from_tag(&tag) {
+        Some(language) => language_button(switch, language),
+        None => ().into_any(),
+    };
+    view! {
+        <footer class="foot">
+            <nav class="bar-nav" aria-label=labels::language()>{keyed_list(tags, button)}</nav>
+        </footer>
+    }
+}
+
+fn language_button(switch: LanguageSwitch, language: Language) -> AnyView {
+    let label = view! { <span lang=language.tag()>{language.name()}</span> };
+    let on_click = move || {
+        switch.switch_to(language);
+        focus_first(".foot button"); // this button has been replaced
+    };
+    button_with_content("button button-small", label.into_any(), on_click)
+}

@@ -1,0 +1,36 @@
+//! The navigation bar.
+
+use leptos::prelude::*;
+
+use crate::i18n::labels;
+use crate::layout::account_menu::AccountMenu;
+use crate::navigation;
+use crate::router::Route;
+use crate::view::reactive::attribute_if;
+
+/// The bar with the app's name, the links to the pages, and the account menu.
+#[component]
+pub fn NavigationBar() -> impl IntoView {
+    let route = navigation::current_route();
+    let link = move |target: Route, label: &'static str| {
+        let href = target.href();
+        let current = attribute_if("page", move || route.get() == target);
+        view! { <a class="bar-link" href=href aria-current=current>{label}</a> }
+    };
+    view! {
+        <header class="bar">
+            <div class="bar-row">
+                <a class="brand" href=Route::Messages.href()>
+                    {labels::app_name()}
+                </a>
+                <nav class="bar-nav bar-pages" aria-label=labels::pages()>
+                    {link(Route::Messages, labels::messages())}
+                    {link(Route::Wishes, labels::wishes())}
+                </nav>
+                <nav class="bar-nav" aria-label=labels::account()>
+                    <AccountMenu />
+                </nav>
+            </div>
+        </header>
+    }
+}

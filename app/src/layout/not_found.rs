@@ -1,0 +1,22 @@
+//! The page for an address that no page has.
+
+use leptos::prelude::*;
+
+use crate::i18n::labels;
+use crate::router::Route;
+
+/// The page.
+#[component]
+pub fn NotFoundPage() -> impl IntoView {
+    view! {
+        <div class="state">
+            <h1 tabindex="-1">{labels::page_not_found()}</h1>
+            <p>{labels::page_not_found_detail()}</p>
+            <p>
+                <a class="button" href=Route::Messages.href()>
+                    {labels::go_to_messages()}
+                </a>
+            </p>
+        </div>
+    }
+}

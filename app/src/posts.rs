@@ -1,0 +1,15 @@
+//! Lists of posts: what the message board and the wish lists have in common.
+//!
+//! A post is a message or a wish. `kind` says what differs between the two; the `messages` and `wishes`
+//! modules implement it. `page` puts together what a page with a list consists of.
+
+pub mod avatar;
+pub mod kind;
+pub mod list;
+pub mod page;
+
+mod article;
+mod delete_dialog;
+mod editor;
+mod sorting;
+mod toolbar;

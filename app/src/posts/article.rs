@@ -1,0 +1,78 @@
+//! One post of a list: its author, time and content, and the buttons of its owner.
+
+use leptos::prelude::*;
+use shared::account::Person as PublicUser;
+use shared::board::Message;
+use shared::thing::Thing as Post;
+
+use crate::i18n::{labels, time};
+use crate::posts::avatar;
+use crate::posts::delete_dialog::DeleteDialog;
+use crate::posts::editor::Editor;
+use crate::posts::list::PostList;
+use crate::router::Route;
+use crate::view::button::button;
+use crate::view::reactive::reactive;
+
+/// The dialogs that the buttons of a post open.
+#[derive(Clone, Copy)]
+pub(super) struct Dialogs {
+    pub(super) edit: Editor,
+    pub(super) delete: DeleteDialog,
+}
+
+/// The post with this id, drawn again when it changes. `now` is in milliseconds since 1970.
+pub(super) fn view(list: PostList, id: String, now: ReadSignal<f64>, dialogs: Dialogs) -> AnyView {
+    let post = Memo::new(move |_| list.find(&id));
+    let content = reactive(move || post.get().map(|post| view_post(list, &post, now)));
+    view! { <article class="card thing">{content}{owner_buttons(list, post, dialogs)}</article> }.into_any()
+}
+
+fn view_post(list: PostList, post: &Post, now: ReadSignal<f64>) -> AnyView {
+    let created_at = post.created_at().to_owned();
+    let full_time = time::full_time(&created_at);
+    let datetime = created_at.clone();
+    let is_edited = matches!(post, Post::Message(Message { edited_at: Some(_), .. }));
+    // The heading of a user's list says whose posts these are.
+    let shows_author = !list.is_of_one_user();
+    view! {
+        {shows_author.then(|| avatar::view(post.owner()))}
+        <header class="thing-head">
+            {shows_author.then(|| author_link(post.owner()))}
+            <time class="hint" datetime=datetime title=full_time>
+                {reactive(move || time::relative_time(&created_at, now.get()))}
+            </time>
+            {is_edited.then(|| view! { <span class="hint">{labels::edited()}</span> })}
+        </header>
+        <div class="thing-content">{list.kind.content(post)}</div>
+    }
+    .into_any()
+}
+
+fn author_link(author: &PublicUser) -> AnyView {
+    let href = Route::UserWishes(author.username.clone()).href();
+    view! { <a class="thing-owner" href=href><bdi>{author.name.clone()}</bdi></a> }.into_any()
+}
+
+/// Shown only to the owner of the post.
+fn owner_buttons(list: PostList, post: Memo<Option<Post>>, dialogs: Dialogs) -> AnyView {
+    let is_owner = Memo::new(move |_| {
+        let user = list.session.user();
+        user.is_some_and(|user| {
+            post.with(|post| post.as_ref().is_some_and(|post| post.owner().username == user.username))
+        })
+    });
+    let edit = move || dialogs.edit.open(post.get_untracked());
+    let delete = move || dialogs.delete.open(post.get_untracked());
+    reactive(move || {
+        is_owner.get().then(|| {
+            view! {
+                <footer class="thing-tools">
+                    {list.kind.actions(post, Box::new(move |edit| list.send_quick_edit(edit)))}
+                    {button("button button-small icon-edit", labels::edit(), edit)}
+                    {button("button button-small icon-delete", labels::delete(), delete)}
+                </footer>
+            }
+        })
+    })
+}

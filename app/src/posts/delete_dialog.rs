@@ -1,0 +1,104 @@
+//! The dialog that asks before a post is deleted.
+
+use futures_util::FutureExt;
+use leptos::html;
+use leptos::prelude::*;
+use shared::thing::Thing as Post;
+use web_sys::HtmlFormElement;
+
+use crate::api::{Error, Request};
+use crate::form::field_errors::FieldErrors;
+use crate::form::state::{FormState, Submission};
+use crate::form::status::FormStatus;
+use crate::form::submit_button::SubmitButton;
+use crate::i18n::labels;
+use crate::posts::list::PostList;
+use crate::sessions::interceptor;
+use crate::sessions::log_in_again::LogInAgain;
+use crate::storage::drafts;
+use crate::view::button::button;
+use crate::view::focus::focus_heading;
+use crate::view::reactive::{event_handler, reactive};
+
+/// The dialog.
+#[derive(Clone, Copy)]
+pub(super) struct DeleteDialog {
+    list: PostList,
+    dialog: NodeRef<html::Dialog>,
+    /// The post that the dialog asks about.
+    post: RwSignal<Option<Post>>,
+    form: FormState,
+}
+
+impl DeleteDialog {
+    pub(super) fn new(list: PostList) -> Self {
+        let (dialog, form) = (NodeRef::new(), FormState::new());
+        form.retry_when_online(dialog);
+        Self { list, dialog, post: RwSignal::new(None), form }
+    }
+
+    /// Asks whether to delete this post.
+    pub(super) fn open(self, post: Option<Post>) {
+        self.form.clear();
+        self.post.set(post);
+        _ = self.dialog.get_untracked().map(|dialog| dialog.show_modal());
+    }
+
+    fn close(self) {
+        _ = self.dialog.get_untracked().map(|dialog| dialog.close());
+    }
+
+    async fn submit(self) -> Result<(), Error> {
+        let Some(post) = self.post.get_untracked() else { return Ok(()) };
+        let path = self.list.post_path(post.id());
+        let action_error = match interceptor::call::<()>(self.list.session, Request::delete(&path)).await {
+            Ok(()) => None,
+            // The post was deleted elsewhere. The page says so, because it was not this request that deleted
+            // it.
+            Err(error) if error.status() == Some(404) => Some(error),
+            Err(error) => {
+                // Opens the dialog again if the user has closed it, so that the error is seen.
+                let dialog = self.dialog.try_get_untracked().flatten();
+                _ = dialog.filter(|dialog| !dialog.open()).map(|dialog| dialog.show_modal());
+                return Err(error);
+            }
+        };
+        drafts::delete(self.list.session.active_username().as_deref(), &path);
+        self.list.remove(post.id());
+        // The signals are gone if the page has been left.
+        if !self.post.is_disposed() {
+            self.close();
+            self.list.action_error.set(action_error);
+            focus_heading();
+        }
+        Ok(())
+    }
+
+    pub(super) fn view(self) -> AnyView {
+        let kind = self.list.kind;
+        let submit =
+            move |_: &HtmlFormElement| -> Result<Submission, FieldErrors> { Ok(self.submit().boxed_local()) };
+        let on_submit = event_handler(move |event| self.form.submit(&event, &[], &submit));
+        let content = move || self.post.get().map(|post| kind.content(&post));
+        view! {
+            <dialog class="dialog dialog-danger" aria-labelledby="removal-heading" node_ref=self.dialog>
+                <form class="form" novalidate on:submit=on_submit>
+                    // Gets the focus: a screen reader reads it first, and Enter does not delete anything.
+                    <h2 id="removal-heading" tabindex="-1" autofocus>{kind.labels().delete_question}</h2>
+                    <blockquote class="quote" tabindex="0">{reactive(content)}</blockquote>
+                    <FormStatus state=self.form />
+                    <div class="dialog-buttons">
+                        {button("button", labels::cancel(), move || self.close())}
+                        <SubmitButton
+                            label=labels::delete()
+                            busy_label=labels::deleting()
+                            state=self.form
+                        />
+                    </div>
+                </form>
+                <LogInAgain state=self.form form="log-in-delete" />
+            </dialog>
+        }
+        .into_any()
+    }
+}

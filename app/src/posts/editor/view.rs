@@ -1,0 +1,83 @@
+//! Draws the editor.
+
+use futures_util::FutureExt;
+use leptos::prelude::*;
+use shared::thing::Thing as Post;
+use web_sys::{Event, HtmlFormElement};
+
+use crate::form::field_errors::FieldErrors;
+use crate::form::state::Submission;
+use crate::form::status::FormStatus;
+use crate::form::submit_button::SubmitButton;
+use crate::form::values;
+use crate::i18n::labels;
+use crate::posts::editor::Editor;
+use crate::sessions::log_in_again::LogInAgain;
+use crate::view::button::button;
+use crate::view::reactive::{event_handler, reactive};
+
+impl Editor {
+    /// The dialog. It is on the page also while it is closed.
+    pub(in crate::posts) fn view(self) -> AnyView {
+        let kind = self.list.kind;
+        let labels = kind.labels();
+        let (heading, busy_label, log_in_form) = match self.name {
+            "edit" => (labels.edit_heading, labels::saving(), "log-in-edit"),
+            _ => (labels.create, labels.submitting, "log-in-new"),
+        };
+        // A post that was deleted elsewhere becomes a new one, and Save becomes Post.
+        let submit_label =
+            move || if self.original.with(Option::is_some) { labels::save() } else { labels.submit };
+        let heading_id = format!("{}-heading", self.name);
+        let labelled_by = heading_id.clone();
+        let submit = move |form: &HtmlFormElement| -> Result<Submission, FieldErrors> {
+            let json = kind.parse(&values::get_all(form, kind.fields()))?;
+            Ok(self.submit(form.clone(), json).boxed_local())
+        };
+        let on_submit = event_handler(move |event| self.form.submit(&event, kind.fields(), &submit));
+        let on_input = event_handler(move |_: Event| {
+            let form = self.dialog.get_untracked().and_then(|dialog| values::form_in(&dialog));
+            _ = form.map(|form| self.save_draft(&form));
+        });
+        view! {
+            <dialog class="dialog" aria-labelledby=labelled_by node_ref=self.dialog>
+                <form class="form" novalidate on:submit=on_submit on:input=on_input>
+                    <h2 id=heading_id>{heading}</h2>
+                    {kind.inputs(self.name, self.form)}
+                    // After the fields, because a dialog gives the focus to its first focusable element.
+                    {reactive(move || self.is_draft_restored.get().then(|| self.view_draft_notice()))}
+                    <FormStatus state=self.form />
+                    {reactive(move || self.conflicting.get().map(|post| self.view_conflict(&post)))}
+                    <div class="dialog-buttons">
+                        {button("button", labels::cancel(), move || self.close())}
+                        <SubmitButton label=Signal::derive(submit_label) busy_label state=self.form />
+                    </div>
+                </form>
+                <LogInAgain state=self.form form=log_in_form />
+            </dialog>
+        }
+        .into_any()
+    }
+
+    fn view_draft_notice(self) -> AnyView {
+        let discard = move || self.discard_draft();
+        view! {
+            <p class="notice">
+                {labels::draft_restored()}
+                {button("button button-quiet", labels::discard_draft(), discard)}
+            </p>
+        }
+        .into_any()
+    }
+
+    /// The version of the post that was saved elsewhere.
+    fn view_conflict(self, post: &Post) -> AnyView {
+        view! {
+            <blockquote class="quote" tabindex="0">
+                <h3>{labels::current_version()}</h3>
+                {self.list.kind.content(post)}
+            </blockquote>
+        }
+        .into_any()
+    }
+}

@@ -1,0 +1,102 @@
+//! Lists and changes that outlive the page that shows them, in memory only.
+//!
+//! Cached lists make Back fast and let it work offline. Cached changes are those made in this tab, which the
+//! server's lists may not contain yet.
+
+use js_sys::Date;
+use leptos::prelude::*;
+use shared::thing::Thing as Post;
+
+use crate::posts::list::state::ListState;
+use crate::sessions::state::Session;
+
+/// How long, in ms, a local change overrides a server list that does not include it yet.
+const LOCAL_CHANGE_LIFETIME_MS: f64 = 120_000.0;
+
+/// The cache. In context, one for the whole app.
+#[derive(Clone, Copy)]
+pub struct ListCache(StoredValue<Contents>);
+
+#[derive(Default)]
+struct Contents {
+    /// Lists by their API paths.
+    lists: Vec<(String, ListState)>,
+    changes: Vec<LocalChange>,
+    deleted_ids: Vec<String>,
+}
+
+/// A post that was created or edited in this tab.
+struct LocalChange {
+    post: Post,
+    is_new: bool,
+    /// In milliseconds since 1970.
+    changed_at: f64,
+}
+
+impl ListCache {
+    /// Puts an empty cache into the context. Called once, by the app.
+    pub fn provide() {
+        provide_context(Self(StoredValue::new(Contents::default())));
+    }
+
+    /// The cache from the context.
+    pub fn from_context() -> Self {
+        expect_context()
+    }
+
+    /// Stores a list.
+    pub fn put(self, path: String, list: ListState) {
+        self.0.try_update_value(|contents| {
+            contents.lists.retain(|(cached, _)| *cached != path);
+            contents.lists.push((path, list));
+        });
+    }
+
+    /// Takes a list out of the cache; an empty one if it is not there. Adds the new posts for which `belongs`
+    /// is true.
+    pub fn take(self, path: &str, belongs: impl Fn(&Post) -> bool) -> ListState {
+        let list = self.0.try_update_value(|contents| {
+            let index = contents.lists.iter().position(|(cached, _)| cached == path);
+            let mut list = index.map(|index| contents.lists.swap_remove(index).1).unwrap_or_default();
+            contents.changes.retain(|change| Date::now() - change.changed_at < LOCAL_CHANGE_LIFETIME_MS);
+            for change in contents.changes.iter().filter(|change| change.is_new && belongs(&change.post)) {
+                if list.find(change.post.id()).is_none() {
+                    list.add_created(change.post.clone());
+                }
+            }
+            list
+        });
+        list.unwrap_or_default()
+    }
+
+    /// Applies local changes to a list of the server: removes deleted posts, and updates edited ones.
+    pub fn apply_changes(self, session: Session, list: &mut ListState) {
+        self.0.try_with_value(|contents| {
+            list.retain(|post| {
+                !contents.deleted_ids.iter().any(|id| id == post.id())
+                    && !session.is_deleted_user(&post.owner().username)
+            });
+            for change in &contents.changes {
+                // Of the same version, the server's post has the current name of its author.
+                let is_outdated = |listed: &Post| listed.version() < change.post.version();
+                if list.find(change.post.id()).is_some_and(is_outdated) {
+                    list.merge(change.post.clone());
+                }
+            }
+        });
+    }
+
+    /// Records that a post was created or edited in this tab.
+    pub fn record_change(self, post: &Post, is_new: bool) {
+        let change = LocalChange { post: post.clone(), is_new, changed_at: Date::now() };
+        self.0.try_update_value(|contents| contents.changes.push(change));
+    }
+
+    /// Records that a post does not exist any more.
+    pub fn record_deletion(self, id: &str) {
+        self.0.try_update_value(|contents| {
+            contents.changes.retain(|change| change.post.id() != id);
+            contents.deleted_ids.push(id.to_owned());
+        });
+    }
+}

@@ -1,0 +1,124 @@
+//! What follows the last post of a list: that it is loading, an error, a hint for an empty list, or a button
+//! that loads older posts.
+
+use leptos::prelude::*;
+use web_sys::MouseEvent;
+
+use crate::api::Error;
+use crate::i18n::{errors, labels};
+use crate::posts::list::PostList;
+use crate::posts::list::state::ListState;
+use crate::router::Route;
+use crate::view::button::button;
+use crate::view::focus::focus_heading;
+use crate::view::live_region::{live_region, paragraph};
+use crate::view::reactive::{attribute_if, event_handler, reactive};
+
+/// What follows the last post.
+#[derive(Clone, Copy, PartialEq)]
+pub enum ListEnd {
+    /// The first page is being loaded.
+    Loading,
+    /// The first page could not be loaded.
+    Failed,
+    /// The list is empty.
+    Empty,
+    /// There are older posts to load.
+    HasOlder,
+    /// Everything is shown.
+    Complete,
+}
+
+impl PostList {
+    /// What follows the last post. Tracks changes.
+    pub fn end(self) -> ListEnd {
+        self.state.with(|state| match state {
+            ListState { is_loaded: false, .. } if self.load_error.with(Option::is_some) => ListEnd::Failed,
+            ListState { is_loaded: false, .. } => ListEnd::Loading,
+            ListState { next: Some(_), .. } => ListEnd::HasOlder,
+            ListState { posts, .. } if posts.is_empty() => ListEnd::Empty,
+            _ => ListEnd::Complete,
+        })
+    }
+
+    /// The view of a list's end.
+    pub fn view_end(self, end: ListEnd) -> AnyView {
+        match end {
+            ListEnd::Loading => loading_placeholder(),
+            ListEnd::Failed => reactive(move || self.view_load_error()),
+            ListEnd::Empty => reactive(move || self.view_empty()),
+            ListEnd::HasOlder => self.view_older_button(),
+            ListEnd::Complete => ().into_any(),
+        }
+    }
+
+    fn view_load_error(self) -> AnyView {
+        let Some(error) = self.load_error.get() else { return loading_placeholder() };
+        let (text, next_step) = match error.status() {
+            // There is no such user, so trying again would not help.
+            Some(404) => (labels::page_not_found_detail().to_owned(), all_wishes_link()),
+            _ => (
+                errors::api_error(&error),
+                button("button", labels::try_again(), move || {
+                    self.reload();
+                    focus_heading(); // the button disappears
+                }),
+            ),
+        };
+        view! {
+            <div class="state" role="alert">
+                <p>{text}</p>
+                {next_step}
+            </div>
+        }
+        .into_any()
+    }
+
+    fn view_empty(self) -> AnyView {
+        let labels = self.kind.labels();
+        let next_step = match self.session.user() {
+            None if !self.is_of_one_user() => paragraph("", labels.empty_hint_guest.to_owned()),
+            Some(user) if self.can_be_added_to_by(&user.username) => {
+                paragraph("", labels.empty_hint_user.to_owned())
+            }
+            _ => all_wishes_link(),
+        };
+        view! { <div class="state"><h2>{labels.empty}</h2>{next_step}</div> }.into_any()
+    }
+
+    fn view_older_button(self) -> AnyView {
+        let older = self.kind.labels().older;
+        let label = reactive(move || if self.is_loading_older.get() { labels::loading() } else { older });
+        let busy = attribute_if("true", move || self.is_loading_older.get());
+        let on_click = event_handler(move |_: MouseEvent| self.load_older());
+        view! {
+            {error_region("alert", "trouble", self.load_error)}
+            <button class="button older" type="button" aria-disabled=busy on:click=on_click>
+                {label}
+            </button>
+        }
+        .into_any()
+    }
+}
+
+/// A live region that shows an error.
+pub fn error_region(role: &'static str, class: &'static str, error: RwSignal<Option<Error>>) -> AnyView {
+    live_region(role, class, move || error.with(|error| error.as_ref().map(errors::api_error)))
+}
+
+/// Blocks in place of posts, as in index.html.
+fn loading_placeholder() -> AnyView {
+    view! {
+        <div class="feed">
+            <p class="unseen" role="status">{labels::loading()}</p>
+            <div class="block block-card"></div>
+            <div class="block block-card"></div>
+            <div class="block block-card"></div>
+        </div>
+    }
+    .into_any()
+}
+
+fn all_wishes_link() -> AnyView {
+    view! { <a class="button" href=Route::Wishes.href()>{labels::go_to_all_wishes()}</a> }.into_any()
+}

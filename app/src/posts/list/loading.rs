@@ -1,0 +1,84 @@
+//! Loads the pages of a list.
+
+use leptos::prelude::*;
+use shared::thing::Things as PostPage;
+
+use crate::api::client::get_public;
+use crate::posts::list::PostList;
+use crate::posts::list::state::ListState;
+use crate::view::busy;
+
+impl PostList {
+    /// Loads the newest page, unless it is being loaded already. Calls `on_done` with whether that failed.
+    pub fn refresh(self, on_done: Box<dyn Fn(bool)>) {
+        if self.is_refreshing.get_untracked() {
+            return;
+        }
+        let (path, etag) = (self.path(), self.state.with_untracked(|state| state.etag.clone()));
+        self.load_error.set(None);
+        busy::spawn(self.is_refreshing, async move {
+            let result = get_public::<PostPage>(&path, etag).await;
+            if self.state.is_disposed() {
+                return; // the page has been left
+            }
+            let has_failed = result.is_err();
+            self.is_outdated.set(has_failed);
+            match result {
+                Ok(Some((page, etag))) => {
+                    self.update_from_server(|state| state.merge_newest_page(page, etag))
+                }
+                Ok(None) => {} // not modified
+                Err(error) if error.status() == Some(404) => {
+                    self.state.set(ListState::default());
+                    self.load_error.set(Some(error));
+                }
+                // The posts that are shown stay; `is_outdated` shows that they may be old.
+                Err(_) if self.state.with_untracked(|state| state.is_loaded) => {}
+                Err(error) => self.load_error.set(Some(error)),
+            }
+            on_done(has_failed);
+        });
+    }
+
+    /// Loads the newest page again after an error.
+    pub fn reload(self) {
+        self.refresh(Box::new(|_| {}));
+    }
+
+    /// Loads the next older page.
+    pub fn load_older(self) {
+        let Some(next) = self.state.with_untracked(|state| state.next.clone()) else { return };
+        if self.is_loading_older.get_untracked() {
+            return;
+        }
+        let path = format!("{}?before={}", self.path(), js_sys::encode_uri_component(&next));
+        self.load_error.set(None);
+        busy::spawn(self.is_loading_older, async move {
+            match get_public::<PostPage>(&path, None).await {
+                _ if self.state.is_disposed() => {} // the page has been left
+                Ok(Some((page, _))) => {
+                    self.update_from_server(|state| state.add_older_page(page));
+                    self.is_loading_older.set(false);
+                    self.load_all_if_sorted();
+                }
+                Ok(None) => {}
+                Err(error) => self.load_error.set(Some(error)),
+            }
+        });
+    }
+
+    /// Loads all older pages, one after the other, if the list is sorted by name: a part of it cannot be
+    /// sorted.
+    pub fn load_all_if_sorted(self) {
+        if self.sort_by_name.get_untracked() {
+            self.load_older();
+        }
+    }
+
+    fn update_from_server(self, update: impl FnOnce(&mut ListState)) {
+        self.state.update(|state| {
+            update(state);
+            self.cache.apply_changes(self.session, state);
+        });
+    }
+}

@@ -1,0 +1,143 @@
+//! What the app knows about a list, and how it merges what the server sends with what the user does.
+//!
+//! The server's lists are read from an index that lags behind, so a list may not yet contain a change that
+//! the server has already acknowledged. A change made in this tab therefore overrides the list.
+
+use shared::account::Person as PublicUser;
+use shared::thing::{Thing as Post, Things as PostPage};
+
+/// What the app knows about a list.
+#[derive(Clone, Default)]
+pub struct ListState {
+    /// The posts that are shown, newest first.
+    pub posts: Vec<Post>,
+    /// The cursor of the next older page.
+    pub next: Option<String>,
+    /// Whether the newest page was loaded at least once.
+    pub is_loaded: bool,
+    /// The entity tag of the newest page.
+    pub etag: Option<String>,
+    /// New posts of other users, which are shown only when the user asks for them; newest first.
+    new_posts: Vec<Post>,
+    /// Whether there may be more posts between `new_posts` and `posts`.
+    has_gap: bool,
+    /// The cursor of the page after `new_posts`.
+    next_after_new_posts: Option<String>,
+    /// The ids of posts that were created in this tab and that no list of the server contains yet.
+    unlisted_ids: Vec<String>,
+}
+
+impl ListState {
+    /// Adds the next older page.
+    pub fn add_older_page(&mut self, page: PostPage) {
+        for post in page.things {
+            self.update_author_name(post.owner());
+            if self.find(post.id()).is_none() {
+                self.posts.push(post);
+            }
+        }
+        self.next = page.next;
+    }
+
+    /// Merges the newest page.
+    pub fn merge_newest_page(&mut self, page: PostPage, etag: String) {
+        let PostPage { things: listed, next } = page;
+        self.etag = Some(etag);
+        self.unlisted_ids.retain(|id| listed.iter().all(|post| post.id() != id));
+        self.remove_deleted(&listed, next.is_some());
+        let is_first_page = !self.is_loaded || self.posts.is_empty();
+        if is_first_page {
+            (self.is_loaded, self.next) = (true, next);
+        } else {
+            let overlaps = listed.last().is_none_or(|post| self.find(post.id()).is_some());
+            (self.has_gap, self.next_after_new_posts) = (next.is_some() && !overlaps, next);
+        }
+        self.new_posts.clear();
+        for post in listed {
+            self.update_author_name(post.owner());
+            match self.find(post.id()) {
+                None if !is_first_page => self.new_posts.push(post),
+                _ => self.merge(post),
+            }
+        }
+    }
+
+    /// Gives all posts of an author the name that a new page contains. Pages that were loaded earlier may have an
+    /// older one.
+    fn update_author_name(&mut self, author: &PublicUser) {
+        for post in self.posts.iter_mut().chain(&mut self.new_posts) {
+            let owner = post.owner_mut();
+            if owner.username == author.username {
+                owner.name.clone_from(&author.name);
+            }
+        }
+    }
+
+    /// Removes posts that are missing from the newest page although they are new enough to be on it.
+    fn remove_deleted(&mut self, listed: &[Post], has_older: bool) {
+        let oldest = listed.last().filter(|_| has_older).map(|post| post.created_at().to_owned());
+        let unlisted_ids = &self.unlisted_ids;
+        self.posts.retain(|post| {
+            let is_older = oldest.as_ref().is_some_and(|oldest| post.created_at() <= oldest.as_str());
+            is_older
+                || listed.iter().any(|other| other.id() == post.id())
+                || unlisted_ids.iter().any(|id| id == post.id())
+        });
+    }
+
+    /// The number of new posts of other users, and whether that is all of them.
+    pub fn count_new_posts(&self) -> (usize, bool) {
+        (self.new_posts.len(), !self.has_gap)
+    }
+
+    /// Shows the new posts. Removes the older ones if there may be others between them.
+    pub fn show_new_posts(&mut self) {
+        if std::mem::take(&mut self.has_gap) {
+            let unlisted_ids = &self.unlisted_ids;
+            self.posts.retain(|post| unlisted_ids.iter().any(|id| id == post.id()));
+            self.next = self.next_after_new_posts.take();
+        }
+        for post in std::mem::take(&mut self.new_posts).into_iter().rev() {
+            self.insert(post, true);
+        }
+    }
+
+    /// Adds a post that was created in this tab. It stays until a list of the server has contained it.
+    pub fn add_created(&mut self, post: Post) {
+        self.unlisted_ids.push(post.id().to_owned());
+        match self.find(post.id()) {
+            Some(_) => self.merge(post),
+            None => self.insert(post, true),
+        }
+    }
+
+    /// Adds a post, or replaces an older version of it.
+    pub fn merge(&mut self, post: Post) {
+        match self.posts.iter_mut().find(|known| known.id() == post.id()) {
+            Some(known) if known.version() > post.version() => {}
+            Some(known) => *known = post,
+            None => self.insert(post, false),
+        }
+    }
+
+    /// Inserts a post by its creation time: before or after posts that were created at the same time.
+    fn insert(&mut self, post: Post, before_equal: bool) {
+        let comes_after = |known: &Post| match before_equal {
+            true => known.created_at() <= post.created_at(),
+            false => known.created_at() < post.created_at(),
+        };
+        let index = self.posts.iter().position(comes_after).unwrap_or(self.posts.len());
+        self.posts.insert(index, post);
+    }
+
+    /// Removes all posts for which `keep` is false.
+    pub fn retain(&mut self, keep: impl Fn(&Post) -> bool) {
+        self.posts.retain(&keep);
+        self.new_posts.retain(&keep);
+    }
+
+    /// The post with this id, if it is shown.
+    pub fn find(&self, id: &str) -> Option<&Post> {
+        self.posts.iter().find(|post| post.id() == id)
+    }
+}

@@ -1,0 +1,24 @@
+//! The requests that start and end a session, and the one that refreshes the access token. They do not go
+//! through the interceptor.
+
+use shared::account::LoggedIn as TokenResponse;
+
+use crate::api::client::send;
+use crate::api::{Error, Request};
+use crate::sessions::credentials::Credentials;
+
+/// Sends a login or sign-up. The response sets the session cookie.
+pub(super) async fn authenticate(request: Request) -> Result<Credentials, Error> {
+    send(&request, None).await?.parse::<TokenResponse>().map(Credentials::from)
+}
+
+/// Exchanges the session cookie for a new access token.
+pub(super) async fn refresh() -> Result<Credentials, Error> {
+    authenticate(Request::post_empty("/api/token")).await
+}
+
+/// Ends the session of the cookie and, if there are credentials, that of the access token.
+pub(super) async fn log_out(credentials: Option<&Credentials>) -> Result<(), Error> {
+    let request = Request::post_empty("/api/logout");
+    send(&request, credentials.map(|credentials| &credentials.token)).await?.parse()
+}

@@ -1,0 +1,138 @@
+//! The list of the user's sessions on the account page, with buttons that end them.
+
+use leptos::prelude::*;
+use shared::account::{Session as ListedSession, Sessions};
+
+use crate::api::{Error, Request};
+use crate::form::field_errors::FieldErrors;
+use crate::form::state::FormState;
+use crate::form::status::FormStatus;
+use crate::i18n::{labels, messages};
+use crate::sessions::interceptor;
+use crate::sessions::state::Session;
+use crate::view::busy;
+use crate::view::button::{button, button_with_content};
+use crate::view::focus::{focus_first, focus_heading};
+use crate::view::live_region::paragraph;
+use crate::view::reactive::{keyed_list, reactive};
+
+const PATH: &str = "/api/me/sessions";
+
+/// The sessions, and the state of the request that loads or ends them.
+#[derive(Clone, Copy)]
+pub struct SessionList {
+    session: Session,
+    /// `None` until they have been loaded.
+    sessions: RwSignal<Option<Vec<ListedSession>>>,
+    state: FormState,
+}
+
+/// Ends one session, or all other ones.
+struct EndRequest {
+    path: String,
+    /// What to say when it is done.
+    done: &'static str,
+}
+
+impl SessionList {
+    /// Creates the list and starts to load it.
+    pub fn new(session: Session) -> Self {
+        let list = Self { session, sessions: RwSignal::new(None), state: FormState::new() };
+        list.load();
+        list
+    }
+
+    /// Loads the sessions again.
+    pub fn load(self) {
+        self.start(None);
+    }
+
+    /// Starts a request, unless one is running already.
+    fn start(self, end: Option<EndRequest>) {
+        let busy = self.state.busy();
+        // The signals are gone if the page has been left.
+        if busy.try_get_untracked() != Some(false) {
+            return;
+        }
+        self.state.clear();
+        busy::spawn(busy, async move {
+            let result = self.end_and_load(end).await;
+            if let (Err(error), false) = (result, busy.is_disposed()) {
+                self.state.show_errors(FieldErrors::from_api_error(&error, &[]));
+            }
+        });
+    }
+
+    /// Ends sessions without asking the user first, because logging in again undoes it.
+    async fn end_and_load(self, end: Option<EndRequest>) -> Result<(), Error> {
+        if let Some(EndRequest { path, done }) = end {
+            match interceptor::call_raw(self.session, Request::delete(&path)).await {
+                Err(error) if error.status() != Some(404) => return Err(error),
+                _ => self.state.set_status(done.to_owned()), // 404: the session has ended already
+            }
+            focus_first(".logins");
+        }
+        let response: Sessions = interceptor::call(self.session, Request::get(PATH)).await?;
+        self.sessions.try_set(Some(response.sessions));
+        Ok(())
+    }
+
+    /// The view of the list.
+    pub fn view(self) -> AnyView {
+        let ids = move || -> Vec<String> {
+            self.sessions
+                .with(|sessions| sessions.iter().flatten().map(|session| session.id.clone()).collect())
+        };
+        view! {
+            <FormStatus state=self.state />
+            <div class="logins" role="list" tabindex="-1">{keyed_list(ids, move |id| self.view_session(&id))}</div>
+            {reactive(move || self.view_footer())}
+        }
+        .into_any()
+    }
+
+    /// Below the list: that it is loading, a button to load it again, or a button to end all other sessions.
+    fn view_footer(self) -> AnyView {
+        match self.sessions.with(|sessions| sessions.as_ref().map(Vec::len)) {
+            None if self.state.busy().get() => paragraph("hint", labels::loading().to_owned()),
+            None => button("button", labels::try_again(), move || {
+                self.load();
+                focus_heading(); // the button disappears
+            }),
+            Some(0 | 1) => ().into_any(),
+            Some(_) => {
+                let end = move || {
+                    self.start(Some(EndRequest {
+                        path: PATH.to_owned(),
+                        done: labels::other_sessions_ended(),
+                    }));
+                };
+                button("button", labels::end_other_sessions(), end)
+            }
+        }
+    }
+
+    fn view_session(self, id: &str) -> AnyView {
+        let session = self
+            .sessions
+            .with_untracked(|sessions| sessions.iter().flatten().find(|session| session.id == id).cloned());
+        let Some(session) = session else { return ().into_any() };
+        let device = messages::device(session.browser, session.system);
+        let times = messages::session_times(&session.created_at, &session.used_at);
+        let action = match session.current {
+            true => paragraph("badge", labels::this_session().to_owned()),
+            false => self.end_button(session.id, device.clone()),
+        };
+        view! { <div role="listitem">{paragraph("login", device)} {paragraph("hint", times)} {action}</div> }
+            .into_any()
+    }
+
+    /// Screen readers also read the device, since there is one button for each session.
+    fn end_button(self, id: String, device: String) -> AnyView {
+        let content = (labels::end_session(), view! { <span class="unseen">" " {device}</span> }).into_any();
+        let end = move || {
+            self.start(Some(EndRequest { path: format!("{PATH}/{id}"), done: labels::session_ended() }));
+        };
+        button_with_content("button", content, end)
+    }
+}

@@ -1,0 +1,76 @@
+//! The login form.
+
+use futures_util::FutureExt;
+use leptos::prelude::*;
+use serde::Serialize;
+use shared::account::{Login as LogInRequest, Typed as PasswordInput};
+use shared::rule::Invalid as ValidationError;
+use web_sys::HtmlFormElement;
+
+use crate::api::{Error, Request};
+use crate::form::Form;
+use crate::form::field::Field;
+use crate::form::field_errors::FieldErrors;
+use crate::form::password_field::CurrentPasswordField;
+use crate::form::state::{FormState, Submission};
+use crate::form::values;
+use crate::i18n::labels;
+use crate::sessions::state::Session;
+use crate::sessions::{auth_requests, log_out};
+
+/// The form with username and password.
+#[component]
+pub fn LogIn(
+    /// The name of the form. Makes the ids of its fields unique, since a page can contain two of these forms.
+    form: &'static str,
+    /// Called after the login. The form is not on the page any more, so this has to move the focus.
+    on_logged_in: Box<dyn FnMut()>,
+) -> impl IntoView {
+    let session = Session::from_context();
+    let state = FormState::new();
+    let on_logged_in = StoredValue::new_local(on_logged_in);
+    let submit = move |form: &HtmlFormElement| -> Result<Submission, FieldErrors> {
+        let request = parse(form)?;
+        let submission = async move {
+            start_session(session, "/api/login", &request).await?;
+            on_logged_in.try_update_value(|on_logged_in| on_logged_in());
+            Ok(())
+        };
+        Ok(submission.boxed_local())
+    };
+    view! {
+        <Form label=labels::log_in() busy_label=labels::logging_in() state submit=Box::new(submit)>
+            <Field form name="username" label=labels::username() autocomplete="username" state />
+            <CurrentPasswordField form name="password" label=labels::password() state />
+        </Form>
+    }
+}
+
+/// Logs in or signs up with this request. A pending logout is sent first, because it would end the new
+/// session.
+///
+/// # Errors
+/// Any error of the request.
+pub async fn start_session(session: Session, path: &str, body: &impl Serialize) -> Result<(), Error> {
+    let request = Request::post(path, body);
+    log_out::send_pending(session).await;
+    let credentials = auth_requests::authenticate(request).await?;
+    log_out::drop_pending();
+    session.log_in(credentials);
+    Ok(())
+}
+
+/// Accepts any username and password that are not empty: an account may be older than the present rules.
+fn parse(form: &HtmlFormElement) -> Result<LogInRequest, FieldErrors> {
+    let required = |text: String| if text.is_empty() { Err(ValidationError::Empty) } else { Ok(text) };
+    let mut errors = FieldErrors::default();
+    let username = values::get(form, "username").trim().to_owned();
+    let username = errors.check("username", required(username));
+    let password = errors.check("password", required(values::get(form, "password")));
+    match (username, password) {
+        (Some(username), Some(password)) => {
+            Ok(LogInRequest { username, password: PasswordInput::from(password) })
+        }
+        _ => Err(errors),
+    }
+}

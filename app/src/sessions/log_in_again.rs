@@ -1,0 +1,34 @@
+//! The login form in a dialog whose form could not be sent because the session has ended. The text in the
+//! dialog stays.
+
+use leptos::prelude::*;
+
+use crate::form::state::FormState;
+use crate::sessions::log_in::LogIn;
+use crate::sessions::state::Session;
+use crate::view::focus::focus_first;
+use crate::view::reactive::reactive;
+
+/// The login form. Hidden unless the dialog's form needs a login.
+#[component]
+pub fn LogInAgain(
+    /// The state of the dialog's form.
+    state: FormState,
+    /// The name of the login form.
+    form: &'static str,
+) -> impl IntoView {
+    let session = Session::from_context();
+    let on_logged_in = move || -> Box<dyn FnMut()> {
+        Box::new(move || {
+            state.clear();
+            focus_first("dialog[open] [type=submit]");
+        })
+    };
+    reactive(move || {
+        let is_needed = state.needs_login() && session.user().is_none();
+        if is_needed {
+            focus_first("dialog[open] .again input");
+        }
+        is_needed.then(|| view! { <div class="again"><LogIn form on_logged_in=on_logged_in() /></div> })
+    })
+}

@@ -1,0 +1,89 @@
+//! The browser's `localStorage`, through gloo-storage. This is the only file that uses it.
+//!
+//! Storage can be blocked, full or missing, and other programs may have written anything into it. None of
+//! that is an error here: a value that cannot be stored stays in memory until the page is closed, and a value
+//! that cannot be read counts as absent.
+
+use std::cell::RefCell;
+
+use gloo_storage::{LocalStorage, Storage};
+use leptos::ev;
+use leptos::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::api::json;
+
+thread_local! {
+    /// Keys and JSON values that the browser did not store.
+    static MEMORY: RefCell<Vec<(String, String)>> = RefCell::default();
+}
+
+/// Reads the value of a key; `None` if it is absent or not a `T`.
+pub fn get<T: DeserializeOwned>(key: &str) -> Option<T> {
+    json::from_str(&get_json(key)?)
+}
+
+/// Stores a value. Returns false if it is only in memory, or cannot be serialized.
+pub fn set<T: Serialize>(key: &str, value: &T) -> bool {
+    set_json(key, json::to_string(value))
+}
+
+/// Removes a key.
+#[expect(clippy::disallowed_methods, reason = "this is the file that uses web storage")]
+pub fn remove(key: &str) {
+    remove_from_memory(key);
+    if is_available() {
+        LocalStorage::delete(key);
+    }
+}
+
+/// Whether the value of a key, if there is one, is in web storage: other tabs and later visits see it.
+pub fn is_persisted(key: &str) -> bool {
+    is_available() && MEMORY.with_borrow(|memory| memory.iter().all(|(stored, _)| stored != key))
+}
+
+/// Calls `on_change` whenever another tab has changed the key, until the current owner is cleaned up.
+pub fn on_change(key: &'static str, on_change: impl Fn() + 'static) {
+    let listener = window_event_listener(ev::storage, move |event| {
+        // An event without a key: the whole storage was cleared.
+        if event.key().is_none_or(|changed| changed == key) {
+            remove_from_memory(key);
+            on_change();
+        }
+    });
+    on_cleanup(move || listener.remove());
+}
+
+// size: `get_json` and `set_json` are compiled once, not once per type,
+// docs/size-tricks.md#non-generic-inner-functions
+#[inline(never)]
+#[expect(clippy::disallowed_methods, reason = "this is the file that uses web storage")]
+fn get_json(key: &str) -> Option<String> {
+    let in_memory =
+        MEMORY.with_borrow(|memory| Some(memory.iter().find(|(stored, _)| stored == key)?.1.clone()));
+    in_memory.or_else(|| if is_available() { LocalStorage::raw().get_item(key).ok().flatten() } else { None })
+}
+
+#[inline(never)]
+#[expect(clippy::disallowed_methods, reason = "this is the file that uses web storage")]
+fn set_json(key: &str, json: Option<String>) -> bool {
+    remove(key); // otherwise an older value would stay if the new one does not fit
+    let Some(json) = json else { return false };
+    if is_available() && LocalStorage::raw().set_item(key, &json).is_ok() {
+        return true;
+    }
+    MEMORY.with_borrow_mut(|memory| memory.push((key.to_owned(), json)));
+    false
+}
+
+fn remove_from_memory(key: &str) {
+    MEMORY.with_borrow_mut(|memory| memory.retain(|(stored, _)| stored != key));
+}
+
+/// Checked before each use: gloo-storage panics if there is no storage, and the user may block it at any
+/// time.
+#[expect(clippy::disallowed_methods, reason = "this is the file that uses web storage")]
+fn is_available() -> bool {
+    window().local_storage().is_ok_and(|storage| storage.is_some())
+}

@@ -1,0 +1,68 @@
+//! The account page. A guest sees the login form.
+
+use leptos::prelude::*;
+
+use crate::i18n::labels;
+use crate::router::Route;
+use crate::sessions::list::SessionList;
+use crate::sessions::log_in::LogIn;
+use crate::sessions::state::Session;
+use crate::users::deletion::DeleteAccount;
+use crate::users::export::Export;
+use crate::users::password::ChangePassword;
+use crate::users::profile::EditProfile;
+use crate::view::focus::focus_heading;
+use crate::view::reactive::reactive;
+
+/// The account page. Drawn again for another user, but not for another display name, so that typed text
+/// stays.
+#[component]
+pub fn AccountPage() -> impl IntoView {
+    let session = Session::from_context();
+    let username = Memo::new(move |_| session.user().map(|user| user.username));
+    view! {
+        <div class="narrow">
+            <h1 tabindex="-1">{labels::account()}</h1>
+            {reactive(move || match username.get() {
+                Some(username) => view! { <Settings username /> }.into_any(),
+                None => view! { <Guest /> }.into_any(),
+            })}
+        </div>
+    }
+}
+
+#[component]
+fn Settings(username: String) -> impl IntoView {
+    let sessions = SessionList::new(Session::from_context());
+    view! {
+        <p class="lead">{labels::logged_in_as()} " " <bdi>"@"{username}</bdi></p>
+        {section(labels::display_name(), view! { <EditProfile /> }.into_any())}
+        {section(labels::change_password(), view! { <ChangePassword sessions /> }.into_any())}
+        {section(labels::sessions(), sessions.view())}
+        {section(labels::your_data(), view! { <Export /> }.into_any())}
+        {section(labels::delete_account(), view! { <DeleteAccount /> }.into_any())}
+    }
+}
+
+fn section(heading: &'static str, content: AnyView) -> AnyView {
+    view! {
+        <section class="card form">
+            <h2>{heading}</h2>
+            {content}
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Guest() -> impl IntoView {
+    view! {
+        <p class="lead">
+            {labels::account_login_hint()} " "
+            <a href=Route::Account.sign_up_href()>{labels::sign_up()}</a>
+        </p>
+        <section class="card">
+            <LogIn form="account-log-in" on_logged_in=Box::new(focus_heading) />
+        </section>
+    }
+}

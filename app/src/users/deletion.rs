@@ -1,0 +1,98 @@
+//! Deletes the account, after asking for the password in a dialog.
+
+use futures_util::FutureExt;
+use leptos::html;
+use leptos::prelude::*;
+use shared::account::{DeleteMe as DeleteAccountRequest, Typed as PasswordInput};
+use web_sys::{Event, HtmlFormElement, SubmitEvent};
+
+use crate::api::{Error, Request};
+use crate::form::field_errors::FieldErrors;
+use crate::form::password_field::CurrentPasswordField;
+use crate::form::state::{FormState, Submission};
+use crate::form::status::FormStatus;
+use crate::form::submit_button::SubmitButton;
+use crate::i18n::labels;
+use crate::navigation;
+use crate::router::Route;
+use crate::sessions::interceptor;
+use crate::sessions::state::Session;
+use crate::users::current_password;
+use crate::view::button::button;
+use crate::view::reactive::event_handler;
+
+/// The button that opens the dialog, and the dialog.
+#[component]
+pub fn DeleteAccount() -> impl IntoView {
+    let dialog = NodeRef::<html::Dialog>::new();
+    let open = move || _ = dialog.get_untracked().map(|dialog| dialog.show_modal());
+    view! {
+        <p>{labels::delete_account_intro()}</p>
+        <div class="buttons">
+            {button("button button-danger", labels::delete_my_account(), open)}
+        </div>
+        <DeleteAccountDialog dialog />
+    }
+}
+
+#[component]
+fn DeleteAccountDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
+    let session = Session::from_context();
+    let state = FormState::new();
+    let close = move || _ = dialog.get_untracked().map(|dialog| dialog.close());
+    let form = NodeRef::<html::Form>::new();
+    let submit = move |form: &HtmlFormElement| -> Result<Submission, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let password = errors.check("password", current_password::parse(form, "password")).ok_or(errors)?;
+        Ok(delete_account(session, state, password).boxed_local())
+    };
+    let on_submit = event_handler(move |event: SubmitEvent| state.submit(&event, &["password"], &submit));
+    // Removes the password when the user cancels.
+    let on_close = event_handler(move |_: Event| {
+        state.clear();
+        _ = form.get_untracked().map(|form| form.reset());
+    });
+    view! {
+        <dialog
+            class="dialog"
+            aria-labelledby="delete-heading"
+            node_ref=dialog
+            on:close=on_close
+        >
+            <form class="form danger" node_ref=form novalidate on:submit=on_submit>
+                <h2 id="delete-heading">{labels::delete_account_question()}</h2>
+                <p>{labels::delete_account_detail()}</p>
+                <p>{labels::delete_account_username()}</p>
+                {current_password::hidden_username(session)}
+                <CurrentPasswordField form="delete" name="password" label=labels::password() state />
+                <FormStatus state />
+                <div class="dialog-buttons">
+                    {button("button", labels::cancel(), close)}
+                    <SubmitButton label=labels::delete() busy_label=labels::deleting() state />
+                </div>
+            </form>
+        </dialog>
+    }
+}
+
+/// Sends the request until everything is deleted: the API deletes a limited number of posts per request and
+/// answers 202 while there are more. After an error, the next attempt continues where this one has stopped.
+async fn delete_account(session: Session, state: FormState, password: PasswordInput) -> Result<(), Error> {
+    let Some(credentials) = session.credentials() else { return Err(Error::SessionExpired) };
+    let body = DeleteAccountRequest { password: Some(password) };
+    loop {
+        let request = Request::post("/api/me/delete", &body);
+        let response = interceptor::call_raw(session, request).await?;
+        // The next request must not delete the account of another user.
+        if !session.is_same_user(&credentials) {
+            return Err(Error::UserChanged);
+        }
+        if response.status != 202 {
+            break;
+        }
+        state.set_status(labels::account_partly_deleted().to_owned());
+    }
+    session.on_account_deleted();
+    navigation::go(&Route::Messages);
+    Ok(())
+}

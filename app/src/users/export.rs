@@ -1,0 +1,123 @@
+//! Downloads everything that Wishboard has stored about the user, as one JSON file.
+
+use js_sys::{Array, JSON, Object, Reflect};
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
+
+use crate::api::{Error, Request};
+use crate::form::field_errors::FieldErrors;
+use crate::form::state::FormState;
+use crate::form::status::FormStatus;
+use crate::i18n::{labels, messages};
+use crate::sessions::interceptor;
+use crate::sessions::state::Session;
+use crate::view::busy;
+use crate::view::button::button_with_content;
+use crate::view::reactive::reactive;
+
+/// The lists of the export, which are spread over several pages.
+const LISTS: [&str; 3] = ["sessions", "messages", "wishes"];
+
+/// The button that loads the export, and the link to the file.
+#[component]
+pub fn Export() -> impl IntoView {
+    let session = Session::from_context();
+    let username = session.credentials().map(|credentials| credentials.user().username.clone());
+    let file_name = format!("wishboard-{}.json", username.unwrap_or_default());
+    let state = FormState::new();
+    let busy = state.busy();
+    let file_url = RwSignal::new(None::<String>);
+    let export = move || {
+        if busy.get_untracked() {
+            return;
+        }
+        state.clear();
+        revoke(file_url);
+        busy::spawn(busy, async move {
+            match load_file(session, state).await {
+                _ if busy.is_disposed() => {} // the page has been left
+                Ok(url) => {
+                    state.set_status(labels::export_ready().to_owned());
+                    file_url.set(url);
+                    // When the link is drawn. The link stays, since some browsers only save after a user's
+                    // click.
+                    request_animation_frame(click_link);
+                }
+                Err(error) => state.show_errors(FieldErrors::from_api_error(&error, &[])),
+            }
+        });
+    };
+    on_cleanup(move || revoke(file_url));
+    let label = reactive(move || if busy.get() { labels::exporting() } else { labels::download_my_data() });
+    let link = move |url| view! { <a href=url download=file_name.clone()>{labels::save_file()}</a> };
+    view! {
+        <p>{labels::export_intro()}</p>
+        <FormStatus state />
+        <div class="buttons">
+            {button_with_content("button", label, export)} {reactive(move || file_url.get().map(&link))}
+        </div>
+    }
+}
+
+fn click_link() {
+    let link = document().query_selector("a[download]").ok().flatten();
+    if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
+        link.click();
+    }
+}
+
+/// Releases the file, which the browser would otherwise keep in memory.
+fn revoke(file_url: RwSignal<Option<String>>) {
+    if let Some(Some(url)) = file_url.try_update(Option::take) {
+        _ = Url::revoke_object_url(&url);
+    }
+}
+
+/// Loads all pages of the export, and returns the URL of the file; `None` if the browser cannot create one.
+/// The pages stay plain JavaScript objects, so that fields that this version of the app does not know are not
+/// lost.
+async fn load_file(session: Session, state: FormState) -> Result<Option<String>, Error> {
+    let Some(credentials) = session.credentials() else { return Err(Error::SessionExpired) };
+    let mut export: Option<Object> = None;
+    let mut path = "/api/me/export".to_owned();
+    loop {
+        let response = interceptor::call_raw(session, Request::get(&path)).await?;
+        if !session.is_same_user(&credentials) {
+            return Err(Error::UserChanged);
+        }
+        let page = JSON::parse(&response.text).ok().and_then(|page| page.dyn_into::<Object>().ok());
+        let page = page.ok_or(Error::Unexpected(response.status))?;
+        let next = Reflect::get(&page, &"next".into()).ok().and_then(|next| next.as_string());
+        let loaded = match export {
+            Some(export) => append(export, &page),
+            None => page,
+        };
+        let Some(next) = next else { return Ok(create_file(&loaded)) };
+        let count = LISTS.iter().map(|name| list(&loaded, name).length()).sum();
+        state.set_status(messages::exported_entries(count));
+        path = format!("/api/me/export?before={}", js_sys::encode_uri_component(&next));
+        export = Some(loaded);
+    }
+}
+
+fn append(export: Object, page: &Object) -> Object {
+    for name in LISTS {
+        _ = Reflect::set(&export, &name.into(), &list(&export, name).concat(&list(page, name)));
+    }
+    export
+}
+
+fn list(page: &Object, name: &str) -> Array {
+    Reflect::get(page, &name.into()).ok().and_then(|list| list.dyn_into().ok()).unwrap_or_default()
+}
+
+fn create_file(export: &Object) -> Option<String> {
+    // The cursor of the next page is not part of the user's data.
+    _ = Reflect::delete_property(export, &"next".into());
+    let json = JSON::stringify_with_replacer_and_space(export, &JsValue::NULL, &2.into()).ok()?;
+    let options = BlobPropertyBag::new();
+    options.set_type("application/json");
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&json), &options).ok()?;
+    Url::create_object_url_with_blob(&blob).ok()
+}

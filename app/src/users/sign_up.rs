@@ -1,0 +1,141 @@
+//! The sign-up page.
+
+use futures_util::FutureExt;
+use leptos::prelude::*;
+use shared::account::{
+    Login as LogInRequest, Name as DisplayName, NewUsername, Password, Signup as SignUpRequest,
+    Typed as PasswordInput,
+};
+use shared::problem::{Kind as ProblemType, Problem};
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlFormElement, HtmlInputElement};
+
+use crate::api::Error;
+use crate::form::Form;
+use crate::form::field::Field;
+use crate::form::field_errors::FieldErrors;
+use crate::form::password_field::NewPasswordField;
+use crate::form::state::{FormState, Submission};
+use crate::form::values;
+use crate::i18n::labels;
+use crate::navigation;
+use crate::router::{self, Route};
+use crate::sessions::log_in::start_session;
+use crate::sessions::state::Session;
+use crate::storage::drafts::{self, Draft};
+use crate::view::reactive::event_handler;
+
+/// The form id of the draft.
+const FORM_ID: &str = "/signup";
+
+/// The page. Redirects once the user is logged in.
+#[component]
+pub fn SignUpPage() -> impl IntoView {
+    let session = Session::from_context();
+    let state = FormState::new();
+    // The username of an attempt whose response was lost, which may have created the account.
+    let uncertain = StoredValue::new(None::<NewUsername>);
+    let submit = move |form: &HtmlFormElement| -> Result<Submission, FieldErrors> {
+        let request = parse(form)?;
+        let submission = async move {
+            let may_exist =
+                uncertain.try_get_value().flatten().is_some_and(|username| username == request.username);
+            let result = sign_up(session, &request, may_exist).await;
+            if result.as_ref().is_err_and(Error::is_retryable) {
+                uncertain.try_update_value(|uncertain| *uncertain = Some(request.username));
+            }
+            result
+        };
+        Ok(submission.boxed_local())
+    };
+    Effect::new(move |_| {
+        if session.user().is_some() {
+            navigation::replace(&router::page_after_sign_up().unwrap_or(Route::Messages));
+        }
+    });
+    view! {
+        <div class="narrow">
+            <h1 tabindex="-1">{labels::sign_up()}</h1>
+            <p class="lead">{labels::sign_up_intro()}</p>
+            <div class="card" on:input=event_handler(save_draft)>
+                <Form
+                    label=labels::sign_up()
+                    busy_label=labels::signing_up()
+                    state
+                    fields=&["username", "name", "password"]
+                    submit=Box::new(submit)
+                >
+                    <SignUpFields state />
+                </Form>
+            </div>
+        </div>
+    }
+}
+
+/// Creates the account. If an earlier attempt may have created it, a taken username may be the user's own:
+/// then this tries to log in.
+async fn sign_up(session: Session, request: &SignUpRequest, may_exist: bool) -> Result<(), Error> {
+    let mut result = start_session(session, "/api/signup", request).await;
+    let is_taken = matches!(&result, Err(Error::Problem(Problem { kind: ProblemType::UsernameTaken, .. })));
+    if is_taken && may_exist {
+        let login = LogInRequest {
+            username: request.username.clone().into_username().as_str().to_owned(),
+            password: PasswordInput::from(request.password.expose().to_owned()),
+        };
+        if start_session(session, "/api/login", &login).await.is_ok() {
+            result = Ok(());
+        }
+    }
+    if result.is_ok() {
+        drafts::delete(None, FORM_ID);
+    }
+    result
+}
+
+#[component]
+fn SignUpFields(state: FormState) -> impl IntoView {
+    let draft = drafts::find(None, FORM_ID).map(|draft| draft.fields).unwrap_or_default();
+    let [username, name] = [0, 1].map(|index| draft.get(index).cloned().unwrap_or_default());
+    view! {
+        <Field
+            form="sign-up"
+            name="username"
+            label=labels::username()
+            hint=labels::username_hint()
+            validator=|text| NewUsername::parse(text).map(drop)
+            autocomplete="username"
+            value=username
+            state
+        />
+        <Field
+            form="sign-up"
+            name="name"
+            label=labels::display_name()
+            hint=labels::display_name_hint()
+            autocomplete="name"
+            value=name
+            state
+        />
+        <NewPasswordField form="sign-up" name="password" label=labels::password() state />
+    }
+}
+
+/// Saves username and display name, but not the password.
+fn save_draft(event: Event) {
+    let field = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    if let Some(form) = field.and_then(|field| field.form()) {
+        let fields = values::get_all(&form, &["username", "name"]);
+        drafts::save(None, Draft { form_id: FORM_ID.to_owned(), fields, ..Draft::default() });
+    }
+}
+
+fn parse(form: &HtmlFormElement) -> Result<SignUpRequest, FieldErrors> {
+    let mut errors = FieldErrors::default();
+    let username = errors.check("username", NewUsername::parse(&values::get(form, "username")));
+    let name = errors.check("name", DisplayName::parse(&values::get(form, "name")));
+    let password = errors.check("password", Password::parse(&values::get(form, "password")));
+    match (username, name, password) {
+        (Some(username), Some(name), Some(password)) => Ok(SignUpRequest { username, password, name }),
+        _ => Err(errors),
+    }
+}

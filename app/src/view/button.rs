@@ -1,0 +1,30 @@
+//! Buttons that run a function on the page. `form::submit_button` has the button that submits a form.
+
+use leptos::prelude::*;
+use web_sys::MouseEvent;
+
+use crate::view::reactive::event_handler;
+
+/// A button with a text; `class` is its CSS class.
+pub fn button(class: &'static str, label: &'static str, on_click: impl FnMut() + 'static) -> AnyView {
+    button_with_content(class, label.into_any(), on_click)
+}
+
+/// A button whose content is a view.
+pub fn button_with_content(
+    class: &'static str,
+    content: AnyView,
+    mut on_click: impl FnMut() + 'static,
+) -> AnyView {
+    erased_button(class, content, event_handler(move |_| on_click()))
+}
+
+// size: compiled once, not once per closure, docs/size-tricks.md#non-generic-inner-functions
+fn erased_button(class: &'static str, content: AnyView, on_click: Box<dyn FnMut(MouseEvent)>) -> AnyView {
+    view! {
+        <button class=class type="button" on:click=on_click>
+            {content}
+        </button>
+    }
+    .into_any()
+}

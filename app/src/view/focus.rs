@@ -1,0 +1,44 @@
+//! Moves the keyboard focus after the page has changed, because the browser drops the focus of an element
+//! that is removed.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, FocusOptions, HtmlElement};
+
+/// The heading of the page. It has `tabindex="-1"`, so that it can have the focus.
+const PAGE_HEADING: &str = "main h1";
+
+/// Moves the focus to the page's heading in the next animation frame, when pending changes are drawn.
+pub fn focus_heading() {
+    focus_first(PAGE_HEADING);
+}
+
+/// Moves the focus to the first element of the page that matches, in the next animation frame.
+pub fn focus_first(selector: &'static str) {
+    if let Some(root) = document().document_element() {
+        focus_in(root, selector);
+    }
+}
+
+/// Moves the focus to the first matching element in `container`, in the next animation frame.
+pub fn focus_in(container: Element, selector: &'static str) {
+    request_animation_frame(move || {
+        if let Some(element) = find(&container, selector) {
+            _ = element.focus();
+        }
+    });
+}
+
+/// Moves the focus to the page's heading now, and leaves the scroll position as it is.
+pub fn focus_heading_without_scrolling() {
+    let heading = document().document_element().and_then(|root| find(&root, PAGE_HEADING));
+    if let Some(heading) = heading {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        _ = heading.focus_with_options(&options);
+    }
+}
+
+fn find(container: &Element, selector: &str) -> Option<HtmlElement> {
+    container.query_selector(selector).ok().flatten()?.dyn_into().ok()
+}

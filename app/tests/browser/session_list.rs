@@ -1,0 +1,157 @@
+//! The list of sessions on the account page.
+
+use shared::account::Session;
+use shared::problem::Kind as ProblemType;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::support::fixtures::session;
+use crate::support::gate::Gate;
+use crate::support::network::Network;
+use crate::support::page::{Page, focused};
+use crate::support::responses::{
+    ScriptedResponse, network_error, no_content, problem, sessions, unauthorized,
+};
+use crate::support::wait::{settled, wait_until};
+
+const LIST: &str = "GET /api/me/sessions";
+const END: &str = "DELETE /api/me/sessions/there";
+const END_OTHERS: &str = "DELETE /api/me/sessions";
+
+/// Ada has three sessions; these are left when the list is loaded again.
+async fn open_list(left: &[Session], network: Network) -> Page {
+    let all = [current(), session("there", "Chrome", false), session("far", "Edge", false)];
+    network.respond_in_turn(LIST, [sessions(&all), sessions(left)]);
+    let page = Page::open_as_ada("/account", network).await;
+    page.wait_for("Edge on Linux").await;
+    page
+}
+
+fn current() -> Session {
+    session("here", "Firefox", true)
+}
+
+/// The devices of the sessions that are shown.
+fn devices(page: &Page) -> Vec<String> {
+    page.find(".logins .login").iter().map(|device| device.inner_text()).collect()
+}
+
+#[wasm_bindgen_test]
+async fn all_sessions_are_listed_and_the_current_one_has_no_end_button() {
+    let page = open_list(&[], Network::new()).await;
+    assert_eq!(devices(&page), ["Firefox on Linux", "Chrome on Linux", "Edge on Linux"]);
+    let first = page.find(".logins > div")[0].inner_text();
+    assert!(first.contains("This one") && !first.contains("End"), "{first}");
+    assert!(first.contains("20 November 2026") || first.contains("November 20, 2026"), "{first}");
+    assert!(first.contains("last used"), "{first}");
+    let names: Vec<String> =
+        page.find(".logins button").iter().map(|button| button.text_content().unwrap()).collect();
+    assert_eq!(names, ["End Chrome on Linux", "End Edge on Linux"]);
+    assert_eq!(page.network.sent(LIST)[0].authorization.as_deref(), Some("Bearer first"));
+}
+
+#[wasm_bindgen_test]
+async fn an_unknown_browser_or_system_is_left_out() {
+    let network = Network::new();
+    let unknown = Session { browser: None, system: None, ..session("here", "", true) };
+    let without_browser = Session { browser: None, ..session("there", "", false) };
+    network.respond(LIST, sessions(&[unknown, without_browser]));
+    let page = Page::open_as_ada("/account", network).await;
+    page.wait_for("Unknown browser").await;
+    assert_eq!(devices(&page), ["Unknown browser", "Linux"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_session_can_be_ended() {
+    let network = Network::new();
+    network.respond(END, no_content());
+    let page = open_list(&[current(), session("far", "Edge", false)], network).await;
+    page.find(".logins button")[0].click();
+    page.wait_for("That login has been ended.").await;
+    wait_until("the other sessions", || devices(&page) == ["Firefox on Linux", "Edge on Linux"]).await;
+    wait_until("focus on the list", || focused().class_name() == "logins").await;
+    assert_eq!(page.network.count(END), 1);
+    assert_eq!(page.network.sent(END)[0].authorization.as_deref(), Some("Bearer first"));
+}
+
+#[wasm_bindgen_test]
+async fn ending_a_session_that_has_already_ended_succeeds() {
+    let network = Network::new();
+    network.respond(END, problem(404, ProblemType::NotFound, None));
+    let page = open_list(&[current(), session("far", "Edge", false)], network).await;
+    page.find(".logins button")[0].click();
+    page.wait_for("That login has been ended.").await;
+    wait_until("the other sessions", || devices(&page).len() == 2).await;
+}
+
+#[wasm_bindgen_test]
+async fn all_other_sessions_can_be_ended_at_once() {
+    let network = Network::new();
+    network.respond(END_OTHERS, no_content());
+    let page = open_list(&[current()], network).await;
+    page.click("End all others").await;
+    page.wait_for("All your other logins have been ended.").await;
+    wait_until("the current session", || devices(&page) == ["Firefox on Linux"]).await;
+    settled().await;
+    assert!(!page.shows("End all others"));
+}
+
+#[wasm_bindgen_test]
+async fn an_error_keeps_the_list_and_the_button_can_be_used_again() {
+    let gate = Gate::new();
+    let network = Network::new();
+    network.respond_in_turn(END_OTHERS, [network_error().behind(&gate), no_content()]);
+    let page = open_list(&[current()], network).await;
+    page.click("End all others").await;
+    page.click("End all others").await;
+    gate.open();
+    page.wait_for("can't be reached").await;
+    assert_eq!(page.network.count(END_OTHERS), 1, "one request at a time");
+    assert_eq!(devices(&page).len(), 3);
+    page.click("End all others").await;
+    page.wait_for("All your other logins have been ended.").await;
+    assert!(!page.shows("can't be reached"));
+}
+
+/// Opens the list with these responses, one after the other.
+async fn open_list_with(responses: impl IntoIterator<Item = ScriptedResponse>) -> Page {
+    let network = Network::new();
+    network.respond_in_turn(LIST, responses);
+    Page::open_as_ada("/account", network).await
+}
+
+#[wasm_bindgen_test]
+async fn a_list_of_sessions_that_failed_to_load_can_be_loaded_again() {
+    let page = open_list_with([network_error(), sessions(&[current()])]).await;
+    page.wait_for("can't be reached").await;
+    page.click("Try again").await;
+    page.wait_for("Firefox on Linux").await;
+    assert!(!page.shows("can't be reached"));
+}
+
+#[wasm_bindgen_test]
+async fn a_loading_list_says_so() {
+    let gate = Gate::new();
+    let page = open_list_with([sessions(&[current()]).behind(&gate)]).await;
+    page.wait_for("Loading…").await;
+    gate.open();
+    page.wait_for("Firefox on Linux").await;
+    assert!(!page.shows("Loading…"));
+}
+
+#[wasm_bindgen_test]
+async fn a_user_of_an_external_identity_provider_sees_why_there_are_no_sessions() {
+    let page = open_list_with([problem(409, ProblemType::NoPassword, None)]).await;
+    page.wait_for("its login is somewhere else").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_session_that_was_ended_elsewhere_shows_the_login_form() {
+    let network = Network::new();
+    network.respond(END_OTHERS, unauthorized());
+    network.respond("POST /api/token", unauthorized());
+    let page = open_list(&[current()], network).await;
+    page.click("End all others").await;
+    page.wait_for("Your login has ended.").await;
+    settled().await;
+    assert!(!page.shows("Where you are logged in"));
+}

@@ -1,0 +1,96 @@
+//! Compares `start.js`, which has its own list of routes and its own timeout, with the app.
+
+use app::api::client::REQUEST_TIMEOUT;
+use app::router::Route;
+use js_sys::{Function, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::support::network::Network;
+use crate::support::page::Page;
+use crate::support::responses::wishes;
+use crate::support::wait::wait_until;
+
+/// Everything that could be mistaken for a page, and every page.
+const PATHS: [&str; 17] = [
+    "/",
+    "//",
+    "/wishes",
+    "/wishes/",
+    "/wishes//",
+    "/u/ada",
+    "/u/Ada/",
+    "/u/ab",
+    "/u/a.da",
+    "/u/a_b-1",
+    "/u/abcdefghijabcdefghijabcdefghij",
+    "/u/abcdefghijabcdefghijabcdefghijk",
+    "/u/ada/more",
+    "/signup",
+    "/signup/",
+    "/account",
+    "/nowhere",
+];
+
+/// What the first part of `start.js` does on a page.
+struct Started {
+    page_kind: String,
+    fetched_path: Option<String>,
+    timeout_ms: Option<f64>,
+}
+
+/// Runs the first part of `start.js`, with fakes in place of the globals that it uses.
+fn run_start_script(path: &str) -> Started {
+    let (first_part, _) = include_str!("../../start.js").split_once("// ---- Load the app ----").unwrap();
+    let script = format!(
+        "const result = {{}}
+         const location = {{ pathname: path }}
+         const document = {{ documentElement: {{ dataset: result }} }}
+         const AbortSignal = {{ timeout(milliseconds) {{ result.timeout = milliseconds }} }}
+         const fetch = (path) => {{ result.fetched = path; return Promise.resolve() }}
+         const globalThis = result
+         {first_part}
+         return result"
+    );
+    let result: Object = Function::new_with_args("path", &script)
+        .call1(&JsValue::NULL, &path.into())
+        .unwrap()
+        .unchecked_into();
+    let property = |name: &str| Reflect::get(&result, &name.into()).unwrap();
+    Started {
+        page_kind: property("page").as_string().unwrap(),
+        fetched_path: property("fetched").as_string(),
+        timeout_ms: property("timeout").as_f64(),
+    }
+}
+
+#[wasm_bindgen_test]
+fn start_script_and_router_agree_on_every_path() {
+    for path in PATHS {
+        let page_kind = match Route::parse(path) {
+            Route::Messages | Route::Wishes | Route::UserWishes(_) => "list",
+            Route::SignUp | Route::Account => "form",
+            Route::NotFound => "other",
+        };
+        let started = run_start_script(path);
+        assert_eq!(started.page_kind, page_kind, "{path}");
+        assert_eq!(started.fetched_path.is_some(), page_kind == "list", "{path}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_early_request_is_the_one_that_the_app_would_send() {
+    for path in PATHS {
+        let Some(fetched_path) = run_start_script(path).fetched_path else { continue };
+        let line = format!("GET {fetched_path}");
+        let network = Network::new();
+        network.respond(&line, wishes(&[], None));
+        let page = Page::open(path, network);
+        wait_until(&line, || page.network.count(&line) == 1).await;
+    }
+}
+
+#[wasm_bindgen_test]
+fn the_early_request_has_the_same_timeout_as_other_requests() {
+    assert_eq!(run_start_script("/").timeout_ms, Some(REQUEST_TIMEOUT.as_millis() as f64));
+}

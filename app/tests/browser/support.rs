@@ -1,0 +1,11 @@
+//! What the tests have in common: the app under test, a scripted network, and the other programs of the
+//! browser.
+
+pub mod fixtures;
+pub mod gate;
+pub mod network;
+pub mod other_tab;
+pub mod page;
+pub mod responses;
+pub mod wait;
+pub mod web_storage;

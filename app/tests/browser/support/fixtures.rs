@@ -1,0 +1,75 @@
+//! Users, posts and sessions. Ada uses the app; Grace is another user.
+
+use shared::account::{LoggedIn as TokenResponse, Person as PublicUser, Session, User};
+use shared::board::Message;
+use shared::wishlist::Wish;
+
+/// When everything was created.
+pub const CREATED_AT: &str = "2026-11-20T10:00:00.000Z";
+
+/// The response to a login, with this access token.
+pub fn logged_in(username: &str, token: &str) -> TokenResponse {
+    TokenResponse { token: token.to_owned(), expires_at: CREATED_AT.to_owned(), user: user(username) }
+}
+
+/// A user. The display name of `ada` is "Ada".
+pub fn user(username: &str) -> User {
+    User { username: username.to_owned(), name: display_name(username), created_at: CREATED_AT.to_owned() }
+}
+
+/// A user as others see them.
+pub fn public_user(username: &str) -> PublicUser {
+    PublicUser { username: username.to_owned(), name: display_name(username) }
+}
+
+fn display_name(username: &str) -> String {
+    username[..1].to_uppercase() + &username[1..]
+}
+
+/// A message by Grace.
+pub fn message(id: &str, body: &str) -> Message {
+    Message {
+        id: id.to_owned(),
+        author: public_user("grace"),
+        body: body.to_owned(),
+        created_at: CREATED_AT.to_owned(),
+        edited_at: None,
+        version: 1,
+    }
+}
+
+/// The same message by Ada.
+pub fn by_ada(message: Message) -> Message {
+    Message { author: public_user("ada"), ..message }
+}
+
+/// A wish of Ada.
+pub fn wish(id: &str, name: &str) -> Wish {
+    Wish {
+        id: id.to_owned(),
+        owner: public_user("ada"),
+        name: name.to_owned(),
+        description: String::new(),
+        url: None,
+        received: false,
+        created_at: CREATED_AT.to_owned(),
+        version: 1,
+    }
+}
+
+/// The same wish of Grace.
+pub fn by_grace(wish: Wish) -> Wish {
+    Wish { owner: public_user("grace"), ..wish }
+}
+
+/// A session of Ada, on Linux.
+pub fn session(id: &str, browser: &str, current: bool) -> Session {
+    Session {
+        id: id.to_owned(),
+        browser: Some(browser.to_owned()),
+        system: Some("Linux".to_owned()),
+        created_at: CREATED_AT.to_owned(),
+        used_at: CREATED_AT.to_owned(),
+        current,
+    }
+}

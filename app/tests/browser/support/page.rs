@@ -1,0 +1,246 @@
+//! The app under test, used like a user does: by what is visible, and by the names of buttons and fields.
+
+use std::any::Any;
+
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlLabelElement, KeyboardEvent,
+    KeyboardEventInit,
+};
+
+use crate::support::fixtures::logged_in;
+use crate::support::network::Network;
+use crate::support::responses::json;
+use crate::support::wait::{drawn, next_frame, wait_until};
+use crate::support::web_storage;
+
+/// The app, mounted in the test page. Dropping it clears web storage and resets the address.
+///
+/// The tests change the address so often that Chromium would ignore it (200 times in ten seconds);
+/// `--disable-ipc-flooding-protection` in webdriver.json turns that off.
+pub struct Page {
+    root: HtmlElement,
+    app: Option<Box<dyn Any>>,
+    /// The network.
+    pub network: Network,
+}
+
+impl Page {
+    /// A guest opens the app at a path.
+    pub fn open(path: &str, network: Network) -> Self {
+        let history = window().history().unwrap();
+        history.replace_state_with_url(&JsValue::NULL, "", Some(path)).unwrap();
+        // A failed test does not drop its page.
+        if let Some(remains) = document().get_element_by_id("under-test") {
+            remains.remove();
+            web_storage::clear();
+        }
+        let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
+        root.set_id("under-test");
+        document().body().unwrap().append_child(&root).unwrap();
+        let app = Box::new(leptos::mount::mount_to(root.clone(), app::app::App));
+        Self { root, app: Some(app), network }
+    }
+
+    /// Ada opens the app at a path and logs in. Her access token is `first`.
+    pub async fn open_as_ada(path: &str, network: Network) -> Self {
+        network.respond("POST /api/login", json(200, &logged_in("ada", "first")));
+        next_frame().await; // the page of the previous test may still move the focus
+        let page = Self::open(path, network);
+        page.log_in("ada", "right horse").await;
+        page.wait_for("Ada").await;
+        page
+    }
+
+    /// Opens the login form in the navigation bar, and submits it.
+    pub async fn log_in(&self, username: &str, password: &str) {
+        self.click("Log in").await;
+        self.submit_login(username, password).await;
+    }
+
+    /// Fills in and submits the visible login form.
+    pub async fn submit_login(&self, username: &str, password: &str) {
+        self.fill("Username", username).await;
+        self.fill("Password", password).await;
+        self.submit("Log in").await;
+    }
+
+    /// Fills in and submits the sign-up form.
+    pub async fn submit_sign_up(&self, username: &str, name: &str, password: &str) {
+        self.fill("Username", username).await;
+        self.fill("Name", name).await;
+        self.fill("Password", password).await;
+        self.submit("Sign up").await;
+    }
+
+    /// Ada logs out.
+    pub async fn log_out_ada(&self) {
+        self.click("Ada").await;
+        self.click("Log out").await;
+    }
+
+    /// Opens the editor for a new message, and types a text.
+    pub async fn write_message(&self, text: &str) {
+        self.click("Post a message").await;
+        self.fill("Message", text).await;
+    }
+
+    /// Reloads the page: only web storage stays.
+    pub fn reload(&mut self) {
+        self.app.take();
+        self.root.set_text_content(None);
+        self.app = Some(Box::new(leptos::mount::mount_to(self.root.clone(), app::app::App)));
+    }
+
+    /// Waits until a text is visible.
+    pub async fn wait_for(&self, text: &str) {
+        wait_until(text, || self.shows(text)).await;
+    }
+
+    /// Whether a text is visible now.
+    pub fn shows(&self, text: &str) -> bool {
+        self.root.inner_text().contains(text)
+    }
+
+    /// Clicks the button, link or summary with this text.
+    pub async fn click(&self, name: &str) {
+        self.press("button, a, summary", name).await;
+    }
+
+    /// Clicks the submit button with this text.
+    pub async fn submit(&self, name: &str) {
+        self.press("button[type=submit]", name).await;
+    }
+
+    async fn press(&self, selector: &str, name: &str) {
+        let mut found = None;
+        wait_until(&format!("{selector} with the text {name}"), || {
+            found = self.find(selector).into_iter().find(|element| element.inner_text().trim() == name);
+            found.is_some()
+        })
+        .await;
+        let found = found.unwrap();
+        found.focus().unwrap(); // a real click does that, too
+        found.click();
+        drawn().await;
+    }
+
+    /// The visible elements that match a selector.
+    pub fn find(&self, selector: &str) -> Vec<HtmlElement> {
+        let found = self.root.query_selector_all(selector).unwrap();
+        let elements = (0..found.length()).map(|at| found.get(at).unwrap().unchecked_into::<HtmlElement>());
+        let hidden = |element: &HtmlElement| {
+            element.offset_width() == 0
+                || element.closest("details:not([open]) > :not(summary)").unwrap().is_some()
+        };
+        elements.filter(|element| !hidden(element)).collect()
+    }
+
+    /// Waits until no dialog is open.
+    pub async fn dialog_closes(&self) {
+        wait_until("no open dialog", || self.find("dialog").is_empty()).await;
+    }
+
+    /// The values of all fields, also of those that are not visible.
+    pub fn all_values(&self) -> Vec<String> {
+        let fields = self.root.query_selector_all("textarea, input").unwrap();
+        let value = |index| fields.get(index).unwrap().unchecked_into::<HtmlInputElement>().value();
+        (0..fields.length()).map(value).collect()
+    }
+
+    /// The field with this label.
+    pub async fn field(&self, label: &str) -> HtmlInputElement {
+        let mut found = None;
+        wait_until(&format!("a field with the label {label}"), || {
+            found = self.find("label").into_iter().find(|element| element.inner_text() == label);
+            found.is_some()
+        })
+        .await;
+        // It may be a textarea: tests only use what both have.
+        found.unwrap().unchecked_into::<HtmlLabelElement>().control().unwrap().unchecked_into()
+    }
+
+    /// Types into a field.
+    pub async fn fill(&self, label: &str, text: &str) {
+        let field = self.autofill(label, text).await;
+        let init = EventInit::new();
+        init.set_bubbles(true);
+        field.dispatch_event(&Event::new_with_event_init_dict("input", &init).unwrap()).unwrap();
+    }
+
+    /// Leaves a field after typing into it.
+    pub async fn leave(&self, label: &str) {
+        self.field(label).await.dispatch_event(&Event::new("change").unwrap()).unwrap();
+        drawn().await;
+    }
+
+    /// The hint of a field.
+    pub async fn hint(&self, label: &str) -> String {
+        let described = self.field(label).await.get_attribute("aria-describedby").unwrap();
+        let hint = described.split(' ').next().and_then(|id| document().get_element_by_id(id));
+        hint.unwrap().text_content().unwrap()
+    }
+
+    /// The button with this accessible name that shows a password.
+    pub fn password_visibility_button(&self, name: &str) -> HtmlElement {
+        self.find(&format!("button[aria-label='{name}']")).remove(0)
+    }
+
+    /// Fills a field without an event, as password managers do.
+    pub async fn autofill(&self, label: &str, text: &str) -> HtmlInputElement {
+        let field = self.field(label).await;
+        js_sys::Reflect::set(&field, &"value".into(), &text.into()).unwrap();
+        field
+    }
+
+    /// The value of a field.
+    pub async fn value(&self, label: &str) -> String {
+        let field = self.field(label).await;
+        js_sys::Reflect::get(&field, &"value".into()).unwrap().as_string().unwrap()
+    }
+
+    /// The error of a field, if the field is marked as invalid.
+    pub async fn field_error(&self, label: &str) -> Option<String> {
+        let field = self.field(label).await;
+        field.get_attribute("aria-invalid").filter(|invalid| invalid == "true")?;
+        let described = field.get_attribute("aria-describedby").unwrap();
+        let mut texts = described.split(' ').filter_map(|id| document().get_element_by_id(id));
+        texts.next_back()?.text_content()
+    }
+
+    /// Presses a key in the element that has the focus.
+    pub async fn press_key(&self, key: &str) {
+        let init = KeyboardEventInit::new();
+        init.set_key(key);
+        init.set_bubbles(true);
+        let event = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init).unwrap();
+        focused().dispatch_event(&event).unwrap();
+        drawn().await;
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        self.app.take();
+        self.root.remove();
+        web_storage::clear();
+        let history = window().history().unwrap();
+        history.replace_state_with_url(&JsValue::NULL, "", Some("/")).unwrap();
+    }
+}
+
+/// The element that has the focus.
+pub fn focused() -> Element {
+    document().active_element().unwrap()
+}
+
+/// Waits until the page's heading has the focus.
+pub async fn heading_has_focus() {
+    wait_until("focus on the heading", || focused().tag_name() == "H1").await;
+}
+
+/// Waits until the field with this `name` attribute has the focus.
+pub async fn field_has_focus(name: &str) {
+    wait_until("focus on a field", || focused().get_attribute("name").as_deref() == Some(name)).await;
+}

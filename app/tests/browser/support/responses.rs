@@ -1,0 +1,162 @@
+//! Scripted responses of the API, of a gateway, and of a browser without a network.
+
+use js_sys::{Promise, TypeError};
+use serde::Serialize;
+use shared::account::{Session, Sessions};
+use shared::board::{Message, Messages};
+use shared::problem::{Kind as ProblemType, MEDIA_TYPE, Problem};
+use shared::thing::Thing as Post;
+use shared::wishlist::{Wish, Wishes};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{DomException, Headers, Response, ResponseInit};
+
+use crate::support::gate::Gate;
+
+/// A response, or the error with which `fetch` fails.
+#[derive(Clone)]
+pub struct ScriptedResponse {
+    response: Result<(u16, &'static str, String), JsValue>,
+    headers: Vec<(&'static str, String)>,
+    gate: Option<Promise>,
+}
+
+fn new(status: u16, media_type: &'static str, body: String) -> ScriptedResponse {
+    ScriptedResponse { response: Ok((status, media_type, body)), headers: Vec::new(), gate: None }
+}
+
+fn failure(error: JsValue) -> ScriptedResponse {
+    ScriptedResponse { response: Err(error), headers: Vec::new(), gate: None }
+}
+
+/// JSON with any status.
+pub fn json(status: u16, value: &impl Serialize) -> ScriptedResponse {
+    new(status, "application/json", serde_json::to_string(value).unwrap())
+}
+
+/// 204.
+pub fn no_content() -> ScriptedResponse {
+    new(204, "", String::new())
+}
+
+/// 304.
+pub fn not_modified() -> ScriptedResponse {
+    new(304, "", String::new())
+}
+
+/// 202: the deletion of an account has to go on.
+pub fn accepted() -> ScriptedResponse {
+    new(202, "", String::new())
+}
+
+/// An error of the API.
+pub fn problem(status: u16, kind: ProblemType, field: Option<&str>) -> ScriptedResponse {
+    problem_with(status, kind, field, None)
+}
+
+/// The 401 of the API.
+pub fn unauthorized() -> ScriptedResponse {
+    problem(401, ProblemType::NotLoggedIn, None)
+}
+
+/// The 401 of a gateway, which is not a problem document.
+pub fn unauthorized_by_gateway() -> ScriptedResponse {
+    json(401, &serde_json::json!({"message": "Unauthorized"}))
+}
+
+/// The 412 of the API, with the current version of the post.
+pub fn version_conflict(current: impl Into<Post>) -> ScriptedResponse {
+    problem_with(412, ProblemType::ChangedMeanwhile, None, Some(Box::new(current.into())))
+}
+
+/// The 429 of the API, with the seconds to wait.
+pub fn rate_limited(seconds: u32) -> ScriptedResponse {
+    problem(429, ProblemType::TooManyTries, None).retry_after(seconds)
+}
+
+fn problem_with(
+    status: u16,
+    kind: ProblemType,
+    field: Option<&str>,
+    current: Option<Box<Post>>,
+) -> ScriptedResponse {
+    let problem = Problem {
+        kind,
+        title: "A problem".to_owned(),
+        status,
+        detail: "Told by the server.".to_owned(),
+        field: field.map(str::to_owned),
+        current,
+    };
+    new(status, MEDIA_TYPE, serde_json::to_string(&problem).unwrap())
+}
+
+/// No network.
+pub fn network_error() -> ScriptedResponse {
+    failure(TypeError::new("Failed to fetch").into())
+}
+
+/// No response within the request timeout.
+pub fn timeout() -> ScriptedResponse {
+    failure(DomException::new_with_message_and_name("signal timed out", "TimeoutError").unwrap().into())
+}
+
+/// A page of messages.
+pub fn messages(messages: &[Message], next: Option<&str>) -> ScriptedResponse {
+    json(200, &Messages { messages: messages.to_vec(), next: next.map(str::to_owned) })
+}
+
+/// A page of wishes.
+pub fn wishes(wishes: &[Wish], next: Option<&str>) -> ScriptedResponse {
+    json(200, &Wishes { wishes: wishes.to_vec(), next: next.map(str::to_owned) })
+}
+
+/// A list of sessions.
+pub fn sessions(sessions: &[Session]) -> ScriptedResponse {
+    json(200, &Sessions { sessions: sessions.to_vec() })
+}
+
+impl ScriptedResponse {
+    /// Holds the response back until the gate opens.
+    pub fn behind(self, gate: &Gate) -> Self {
+        Self { gate: Some(gate.opened.clone()), ..self }
+    }
+
+    /// Adds the seconds to wait (`Retry-After`).
+    pub fn retry_after(self, seconds: u32) -> Self {
+        self.with_header("Retry-After", &seconds.to_string())
+    }
+
+    /// Adds an entity tag.
+    pub fn with_etag(self, etag: &str) -> Self {
+        self.with_header("ETag", etag)
+    }
+
+    fn with_header(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.push((name, value.to_owned()));
+        self
+    }
+
+    /// Waits for the gate, if there is one.
+    pub async fn pass_gate(&self) {
+        if let Some(gate) = &self.gate {
+            JsFuture::from(gate.clone()).await.unwrap();
+        }
+    }
+
+    /// What `fetch` returns.
+    pub fn into_fetch_result(self) -> Result<JsValue, JsValue> {
+        let (status, media_type, body) = self.response?;
+        let headers = Headers::new()?;
+        headers.set("Content-Type", media_type)?;
+        for (name, value) in self.headers {
+            headers.set(name, &value)?;
+        }
+        let init = ResponseInit::new();
+        init.set_status(status);
+        init.set_headers(&headers);
+        // The browser rejects a body with these statuses.
+        let body = (!matches!(status, 204 | 304)).then_some(body);
+        Response::new_with_opt_str_and_init(body.as_deref(), &init).map(JsValue::from)
+    }
+}

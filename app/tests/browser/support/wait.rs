@@ -1,0 +1,62 @@
+//! Waits for conditions, with a deadline.
+
+use std::time::Duration;
+
+use js_sys::{Date, Promise};
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+use crate::support::network;
+
+/// How long to wait for a condition, in milliseconds.
+const TIMEOUT_MS: f64 = 10_000.0;
+
+/// Waits until a condition is true. Before the first check, tasks that have been scheduled by now run.
+///
+/// # Panics
+/// After ten seconds; the message contains `what` and the text of the page.
+pub async fn wait_until(what: &str, mut condition: impl FnMut() -> bool) {
+    let start = Date::now();
+    next_task(Duration::ZERO).await;
+    while !condition() {
+        let page = || document().body().unwrap().inner_text();
+        assert!(Date::now() - start < TIMEOUT_MS, "waited in vain for {what}: {}", page());
+        next_task(Duration::from_millis(10)).await;
+    }
+}
+
+/// Waits until the app has nothing left to do: for two animation frames in a row, every request has its
+/// response, except those that a [`Gate`](crate::support::gate::Gate) holds back. After that, what has not
+/// happened will not happen without another event.
+pub async fn settled() {
+    let start = Date::now();
+    let mut idle_frames = 0;
+    while idle_frames < 2 {
+        assert!(Date::now() - start < TIMEOUT_MS, "the network does not become idle");
+        next_frame().await;
+        next_task(Duration::ZERO).await;
+        idle_frames = if network::is_answering() { 0 } else { idle_frames + 1 };
+    }
+}
+
+/// Waits until what an event has changed is drawn.
+pub async fn drawn() {
+    next_frame().await;
+    next_task(Duration::ZERO).await;
+}
+
+/// Waits for the next animation frame.
+pub async fn next_frame() {
+    let promise = Promise::new(&mut |resolve, _| {
+        request_animation_frame(move || _ = resolve.call0(&JsValue::NULL));
+    });
+    JsFuture::from(promise).await.unwrap();
+}
+
+async fn next_task(delay: Duration) {
+    let promise = Promise::new(&mut |resolve, _| {
+        set_timeout(move || _ = resolve.call0(&JsValue::NULL), delay);
+    });
+    JsFuture::from(promise).await.unwrap();
+}

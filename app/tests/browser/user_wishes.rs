@@ -1,0 +1,107 @@
+//! The wish list of one user, and the list of all users that links to it.
+
+use leptos::prelude::{document, window};
+use shared::problem::Kind as ProblemType;
+use shared::wishlist::Wish;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::support::fixtures::{by_grace, wish};
+use crate::support::network::Network;
+use crate::support::page::Page;
+use crate::support::responses::{problem, wishes};
+use crate::support::wait::wait_until;
+
+const ADAS_LIST: &str = "GET /api/users/ada/wishes";
+const GRACES_LIST: &str = "GET /api/users/grace/wishes";
+
+#[wasm_bindgen_test]
+async fn wishes_of_all_users_link_to_their_owners_lists() {
+    let network = Network::new();
+    network
+        .respond("GET /api/wishes", wishes(&[by_grace(wish("2", "A boat")), wish("1", "A telescope")], None));
+    network.respond(GRACES_LIST, wishes(&[by_grace(wish("2", "A boat"))], None));
+    let page = Page::open("/", network);
+    page.click("Wishes").await;
+    page.wait_for("A telescope").await;
+    assert_eq!(document().title(), "Wishes · Wishboard");
+    assert!(page.find("article")[0].inner_text().contains("Grace"));
+    assert!(page.find("article button").is_empty(), "a guest has no wishes");
+    page.click("Grace").await;
+    page.wait_for("Wishes of \u{2068}Grace\u{2069}").await;
+    assert_eq!(window().location().pathname().unwrap(), "/u/grace");
+    assert_eq!(page.find("article").len(), 1);
+    page.wait_for("Log in or sign up to keep a wish list.").await;
+}
+
+#[wasm_bindgen_test]
+async fn the_account_menu_leads_to_the_own_list() {
+    let page = Page::open_as_ada("/", Network::new()).await;
+    page.click("Ada").await;
+    page.click("My wishes").await;
+    page.wait_for("No wishes yet").await;
+    page.wait_for("Add a wish").await;
+    assert_eq!(window().location().pathname().unwrap(), "/u/ada");
+}
+
+#[wasm_bindgen_test]
+async fn a_list_of_another_user_has_no_buttons() {
+    let network = Network::new();
+    network.respond(GRACES_LIST, wishes(&[by_grace(wish("1", "A telescope"))], None));
+    let page = Page::open_as_ada("/u/grace", network).await;
+    page.wait_for("Wishes of \u{2068}Grace\u{2069}").await;
+    assert!(page.find("article button").is_empty());
+    assert!(!page.shows("Add a wish"));
+    assert_eq!(document().title(), "Wishes of \u{2068}Grace\u{2069} · Wishboard");
+}
+
+#[wasm_bindgen_test]
+async fn an_empty_list_of_another_user_links_to_all_wishes() {
+    let network = Network::new();
+    network.respond(GRACES_LIST, wishes(&[], None));
+    network.respond("GET /api/wishes", wishes(&[wish("1", "A telescope")], None));
+    let page = Page::open("/u/grace", network);
+    page.wait_for("No wishes yet").await;
+    page.click("To everybody's wishes").await;
+    page.wait_for("A telescope").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_list_of_an_unknown_user_says_so() {
+    let network = Network::new();
+    network.respond("GET /api/users/nobody/wishes", problem(404, ProblemType::NotFound, None));
+    let page = Page::open("/u/nobody", network);
+    page.wait_for("There is nobody of this name").await;
+    assert!(!page.shows("Try again"));
+    page.click("To everybody's wishes").await;
+    page.wait_for("No wishes yet").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_list_that_failed_to_load_can_be_loaded_again() {
+    let network = Network::new();
+    let newest = wishes(&[wish("2", "A boat")], Some("a=b"));
+    network.respond_in_turn(ADAS_LIST, [problem(503, ProblemType::Unavailable, None), newest]);
+    network.respond("GET /api/users/ada/wishes?before=a%3Db", wishes(&[wish("1", "A telescope")], None));
+    let page = Page::open("/u/ada", network);
+    page.click("Try again").await;
+    page.click("Older wishes").await;
+    page.wait_for("A telescope").await;
+    assert_eq!(page.find("article").len(), 2);
+}
+
+#[wasm_bindgen_test]
+async fn sorting_by_name_loads_the_whole_list() {
+    let network = Network::new();
+    let first = [wish("1", "Zebra"), wish("2", "Chapter 10"), Wish { received: true, ..wish("3", "Kite") }];
+    network.respond(ADAS_LIST, wishes(&first, Some("more")));
+    let older = wishes(&[wish("4", "chapter 2"), wish("5", "Übung")], None);
+    network.respond("GET /api/users/ada/wishes?before=more", older);
+    let page = Page::open("/u/ada", network);
+    page.wait_for("Older wishes").await;
+    let names = || -> Vec<String> { page.find("article h2").iter().map(|name| name.inner_text()).collect() };
+    assert_eq!(names(), ["Zebra", "Chapter 10"]);
+    page.click("Sort by name").await;
+    wait_until("all wishes in order", || names() == ["chapter 2", "Chapter 10", "Übung", "Zebra"]).await;
+    page.click("Sort by newest").await;
+    assert_eq!(names(), ["Zebra", "Chapter 10", "chapter 2", "Übung"]);
+}
