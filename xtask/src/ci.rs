@@ -4,13 +4,13 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 
-use crate::command::{self, cargo};
-use crate::machine;
-use crate::python;
-use crate::site;
-use crate::terminal::say;
+use crate::build::site;
+use crate::setup::cargo_tools::{self, WASM};
+use crate::setup::python;
+use crate::system::command::{self, cargo};
+use crate::system::env;
+use crate::system::terminal::say;
 use crate::test;
-use crate::tools::{self, WASM};
 
 type Step = (&'static str, fn() -> Result<()>);
 
@@ -54,8 +54,8 @@ fn timed(times: &mut Vec<(String, f32)>, name: String, step: impl FnOnce() -> Re
 }
 
 fn set_up() -> Result<()> {
-    tools::components()?;
-    tools::cargo_deny().ready()?;
+    cargo_tools::components()?;
+    cargo_tools::cargo_deny().ready()?;
     test::ready()
 }
 
@@ -78,7 +78,7 @@ fn lints_of_the_app() -> Result<()> {
 
 fn lints_of_the_template() -> Result<()> {
     let mut lint = python::ready()?.program("cfn-lint");
-    command::run(lint.arg(machine::root().join("deploy/template.yaml")), "cfn-lint objects")
+    command::run(lint.arg(env::root().join("deploy/template.yaml")), "cfn-lint objects")
 }
 
 fn clippy(what: &[&str]) -> Result<()> {
@@ -88,7 +88,7 @@ fn clippy(what: &[&str]) -> Result<()> {
 
 /// Advisories are left out: they need the network, and change without a change of ours.
 fn licences() -> Result<()> {
-    let mut deny = std::process::Command::new(tools::cargo_deny().ready()?.join("cargo-deny"));
-    deny.args(["--all-features", "check", "licenses", "bans", "sources"]).current_dir(machine::root());
+    let mut deny = std::process::Command::new(cargo_tools::cargo_deny().ready()?.join("cargo-deny"));
+    deny.args(["--all-features", "check", "licenses", "bans", "sources"]).current_dir(env::root());
     command::run(&mut deny, "a dependency is not allowed by deny.toml")
 }

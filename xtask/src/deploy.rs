@@ -1,22 +1,36 @@
 //! `cargo xtask deploy`: brings Wishboard to AWS, or what changed of it. It checks before it builds, builds before it
 //! changes anything, and can be run again from wherever it was interrupted.
 
+pub(crate) mod aws_cli;
+pub(crate) mod code_bucket;
+mod deploy_args;
+pub(crate) mod destroy;
+mod dry_run;
+pub(crate) mod lambda_package;
+mod preflight;
+mod site_file;
+mod site_upload;
+mod smoke_test;
+pub(crate) mod stack;
+mod stack_wait;
+pub(crate) mod template;
+
 use std::time::Instant;
 
 use anyhow::{Context, Result};
 
-use crate::account::Account;
-use crate::bucket::Bucket;
-use crate::checks::Checks;
-use crate::preview;
-use crate::publish::{Published, Publisher};
-use crate::python;
-use crate::release::Release;
-use crate::settings::Settings;
-use crate::smoke::Visitor;
-use crate::stack::{Outputs, Stack, State};
-use crate::template::{Parameters, Template};
-use crate::terminal::say;
+use crate::deploy::aws_cli::Account;
+use crate::deploy::code_bucket::Bucket;
+use crate::deploy::deploy_args::Settings;
+use crate::deploy::dry_run;
+use crate::deploy::lambda_package::Release;
+use crate::deploy::preflight::Checks;
+use crate::deploy::site_upload::{Published, Publisher};
+use crate::deploy::smoke_test::Visitor;
+use crate::deploy::stack::{Outputs, Stack, State};
+use crate::deploy::template::{Parameters, Template};
+use crate::setup::python;
+use crate::system::terminal::say;
 
 /// Deploys, or with `--dry-run` says what deploying would change.
 pub(crate) fn run(arguments: &[&str]) -> Result<()> {
@@ -36,7 +50,7 @@ pub(crate) fn run(arguments: &[&str]) -> Result<()> {
         parameters.insert("KeptTables".to_owned(), if kept { "yes" } else { "no" }.to_owned());
     }
     if settings.is_dry {
-        return preview::show(&stack, &found, &release, parameters);
+        return dry_run::show(&stack, &found, &release, parameters);
     }
     let (state, published) = carry_out(&stack, &found.code, &release, parameters)?;
     let url = state.outputs.get("Url").context("the stack does not say where the site is")?;

@@ -1,68 +1,126 @@
-//! An AWS on this machine, on one port of loopback: ministack. It holds everything in memory and forgets it at the end.
-//!
-//! It makes the resources of the template, serves both kinds of API Gateway with their authorizers, runs the functions
-//! as Lambda does, each with the rights of its role, and serves CloudFront.
+//! `cargo xtask aws`: Wishboard on an emulated AWS, made from deploy/template.yaml, for whoever changes a route or the
+//! template. `cargo xtask test aws` tests on the same.
 
-use std::fs;
+mod ministack;
+
+use std::sync::atomic::Ordering;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 
-use crate::account::Account;
-use crate::loopback;
-use crate::machine;
-use crate::python::Python;
-use crate::service::Service;
+use crate::build::site;
+use crate::deploy;
+use crate::deploy::aws_cli::Account;
+use crate::deploy::code_bucket::Bucket;
+use crate::deploy::lambda_package::Release;
+use crate::deploy::stack::{Outputs, Stack};
+use crate::deploy::template::Template;
+use crate::emulator::ministack::Emulator;
+use crate::setup::node;
+use crate::setup::python::{self, Python};
+use crate::system::child_process::stop_signal;
+use crate::system::command;
+use crate::system::env;
+use crate::system::port;
+use crate::system::terminal::say;
 
-/// It is up in two seconds when the machine has nothing else to do.
-const PATIENCE: Duration = Duration::from_secs(60);
-const TICK: Duration = Duration::from_millis(100);
+/// Where `cargo xtask aws` is: ministack's own port.
+const PORT: u16 = 4566;
+const STACK: &str = "wishboard";
 
-/// A running one. Ends when dropped, with all it started.
-pub(crate) struct Emulator {
-    service: Service,
-    python: Python,
-    /// Where it is asked.
-    pub(crate) url: String,
+/// What the AWS CLI has to be told to look inside.
+const LOOKING: [&str; 4] =
+    ["AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION"];
+
+/// Runs it until somebody wants it to end.
+pub(crate) fn run() -> Result<()> {
+    port::free(&format!("127.0.0.1:{PORT}"))?;
+    let python = ready()?;
+    let release = Release::native()?;
+    let stopped = stop_signal()?;
+    let mut emulator = Emulator::start(python, PORT)?;
+    let account = emulator.account();
+    let outputs = make(&account, &release, [("RestApi", "yes")])?;
+    announce(&account, &outputs);
+    while !stopped.load(Ordering::Relaxed) {
+        emulator.expect_running()?;
+        thread::sleep(Duration::from_millis(100));
+    }
+    say("Stopping");
+    Ok(())
 }
 
-impl Emulator {
-    /// Starts it and waits until it answers. `port` is free.
-    pub(crate) fn start(python: Python, port: u16) -> Result<Self> {
-        let address = format!("127.0.0.1:{port}");
-        let url = format!("http://{address}");
-        // It unpacks the functions' code into the folder for temporary files.
-        let folder = machine::target()?.join("aws");
-        fs::create_dir_all(&folder).context("the target folder cannot be written")?;
-        let mut ministack = python.program("python");
-        ministack.args(["-m", "ministack"]).current_dir(&folder);
-        // Nothing of the developer's own account gets in. Node runs CloudFront's functions, so PATH has to.
-        ministack.env_clear().env("PATH", machine::variable("PATH").unwrap_or_default());
-        ministack.env("HOME", &folder).env("TMPDIR", &folder).env("AWS_ENDPOINT_URL", &url);
-        ministack.env("BIND_HOST", "127.0.0.1").env("GATEWAY_PORT", port.to_string());
-        ministack.env("IOT_MTLS_ENABLED", "0").env("LOG_LEVEL", "WARNING");
-        // Roles and their policies count.
-        ministack.env("AUTH", "true");
-        let mut service = Service::start("aws", &mut ministack)?;
-        let end = Instant::now() + PATIENCE;
-        while loopback::status(&address, "/_ministack/health") != Some(200) {
-            service.expect_running()?;
-            if Instant::now() > end {
-                bail!("the emulated AWS does not answer at {url}");
-            }
-            thread::sleep(TICK);
-        }
-        Ok(Self { service, python, url })
+/// The tests in api/tests/aws/, on a stack with everything that the template can make.
+pub(crate) fn test(rest: &[&str]) -> Result<()> {
+    let python = ready()?;
+    say("Testing on an emulated AWS");
+    // Builds the functions as well, and shares what the API's tests have built.
+    let tests = || command::cargo(["test", "--package", "api", "--package", "shared", "--test", "aws"]);
+    command::run(tests().arg("--no-run"), "the tests do not build")?;
+    site::make()?;
+    let emulator = Emulator::start(python, port::any_port()?)?;
+    let account = emulator.account();
+    let zone = account.ask(&[
+        "route53",
+        "create-hosted-zone",
+        "--name",
+        "wishboard.example",
+        "--caller-reference",
+        "test",
+        "--query",
+        "HostedZone.Id",
+    ])?;
+    let zone = zone.as_str().unwrap_or_default().trim_start_matches("/hostedzone/").to_owned();
+    make(
+        &account,
+        &Release::debug()?,
+        [
+            ("RestApi", "yes"),
+            ("CorsOrigins", "https://elsewhere.example,https://other.example"),
+            ("DomainName", "wishboard.example"),
+            ("HostedZoneId", &zone),
+            ("AlarmEmail", "alarms@wishboard.example"),
+        ],
+    )?;
+    for mut cargo in [tests(), command::cargo(["test", "--package", "xtask", "--test", "deploy"])] {
+        account.lend(cargo.args(rest).env("STACK", STACK));
+        cargo.env("PATH", env::path_with(&[account.python.folder()])?);
+        command::run(&mut cargo, "tests on the emulated AWS failed")?;
     }
+    Ok(())
+}
 
-    /// The account that everything in it belongs to.
-    pub(crate) fn account(&self) -> Account {
-        Account::emulated(self.python.clone(), &self.url)
-    }
+/// What it needs: Python for the emulator, Node for CloudFront's functions.
+fn ready() -> Result<Python> {
+    node::ready()?;
+    python::ready()
+}
 
-    /// An error if it has ended.
-    pub(crate) fn expect_running(&mut self) -> Result<()> {
-        self.service.expect_running()
+/// Makes the stack with everything in it.
+fn make<const N: usize>(account: &Account, release: &Release, wanted: [(&str, &str); N]) -> Result<Outputs> {
+    let template = Template::read()?;
+    let stack = Stack { account, name: STACK, template: &template };
+    let parameters = wanted.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+    let code = Bucket::of(account, STACK)?;
+    Ok(deploy::carry_out(&stack, &code, release, parameters)?.0.outputs)
+}
+
+fn announce(account: &Account, outputs: &Outputs) {
+    let output = |name: &str| outputs.get(name).map(String::as_str).unwrap_or_default();
+    let url = |id: &str, stage: &str| account.gateway(output(id), stage, "");
+    say("\nWishboard is up on an emulated AWS (Ctrl-C ends it and forgets everything):\n");
+    say(&format!("  HTTP API, JWT authorizer    {}/api/health", url("HttpApiId", "$default")));
+    say(&format!("  REST API, TOKEN authorizer  {}/api/health", url("RestApiId", "prod")));
+    say(&format!("  CloudFront                  {} (its Host, at 127.0.0.1:{PORT})", output("Url")));
+    let aws = account.python.folder().join("aws");
+    say("\nTo look inside:\n");
+    for (name, value) in account.environment().iter().filter(|(name, _)| LOOKING.contains(name)) {
+        say(&format!("  export {name}={value}"));
     }
+    let query = "--query 'events[].message' --output text";
+    say(&format!(
+        "  {} logs filter-log-events --log-group-name /aws/lambda/{STACK}-api {query}\n",
+        aws.display()
+    ));
 }

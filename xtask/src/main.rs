@@ -2,50 +2,18 @@
 //! machine with Rust is enough. Nothing outside this folder and the build folder is changed, but for Rust's
 //! own components and, as root on a Debian-like system, packages of the browser and of Python: each said when it
 //! happens.
-//!
-//! In reading order: `machine` (where we are), `terminal` and `command` (talk and run), `packages`, `tools`,
-//! `browser`, `node` and `python` (what has to be there), `site`, `glue`, `weight`, `test`, `show`, `ci`, `reset`,
-//! `keys` (done once), `service`, `loopback`, `watch`, `serve` (running), `account`, `template`, `settings`, `digest`,
-//! `bucket`, `stack`, `progress`, `release`, `asset`, `publish`, `smoke`, `checks`, `deploy`, `preview`, `destroy` (AWS),
-//! `emulator`, `aws` (AWS, here).
 
-mod account;
-mod asset;
-mod aws;
-mod browser;
-mod bucket;
-mod checks;
+mod build;
 mod ci;
-mod command;
 mod deploy;
-mod destroy;
-mod digest;
 mod emulator;
-mod glue;
-mod keys;
-mod loopback;
-mod machine;
-mod node;
-mod packages;
-mod preview;
-mod progress;
-mod publish;
-mod python;
-mod release;
+mod playwright_tasks;
 mod reset;
 mod serve;
-mod service;
-mod settings;
-mod show;
-mod site;
-mod smoke;
-mod stack;
-mod template;
-mod terminal;
+mod setup;
+mod signing_keys;
+mod system;
 mod test;
-mod tools;
-mod watch;
-mod weight;
 
 use std::process::ExitCode;
 
@@ -85,7 +53,7 @@ fn main() -> ExitCode {
     match run(&arguments.iter().map(String::as_str).collect::<Vec<_>>()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            terminal::complain(&format!("error: {error:#}"));
+            system::terminal::complain(&format!("error: {error:#}"));
             ExitCode::FAILURE
         }
     }
@@ -99,19 +67,19 @@ fn run(arguments: &[&str]) -> Result<()> {
         }
         ["reset"] => reset::run(false),
         ["reset", "--yes"] => reset::run(true),
-        ["keys", rest @ ..] => keys::run(rest),
+        ["keys", rest @ ..] => signing_keys::run(rest),
         ["test", rest @ ..] => test::run(rest),
-        ["build"] => site::build(),
-        ["aws"] => aws::run(),
+        ["build"] => build::site::build(),
+        ["aws"] => emulator::run(),
         ["deploy", rest @ ..] => deploy::run(rest),
-        ["destroy", rest @ ..] => destroy::run(rest),
-        ["screenshots"] => show::screenshots(),
-        ["icons"] => show::icons(),
-        ["bench", "page"] => show::pace(),
-        ["lighthouse"] => show::lighthouse(),
+        ["destroy", rest @ ..] => deploy::destroy::run(rest),
+        ["screenshots"] => playwright_tasks::screenshots(),
+        ["icons"] => playwright_tasks::icons(),
+        ["bench", "page"] => playwright_tasks::pace(),
+        ["lighthouse"] => playwright_tasks::lighthouse(),
         ["ci"] => ci::run(),
         [] | ["help" | "--help" | "-h"] => {
-            terminal::say(USAGE);
+            system::terminal::say(USAGE);
             Ok(())
         }
         other => bail!("there is no command `{}`\n\n{USAGE}", other.join(" ")),

@@ -5,12 +5,12 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use crate::machine;
-use crate::terminal::{ask, say};
+use crate::system::env;
+use crate::system::terminal::{ask, say};
 
 /// Empties the local data, after asking.
 pub(crate) fn run(sure: bool) -> Result<()> {
-    empty(&machine::root().join(".wishboard"), sure)
+    empty(&env::root().join(".wishboard"), sure)
 }
 
 fn empty(data: &Path, sure: bool) -> Result<()> {

@@ -1,5 +1,7 @@
 //! `cargo xtask serve`: Wishboard on this machine.
 
+mod file_watcher;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::Ordering;
@@ -8,13 +10,13 @@ use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, Result};
 
-use crate::command;
-use crate::loopback::{free, status};
-use crate::machine;
-use crate::service::{Service, stop_signal};
-use crate::site;
-use crate::terminal::{is_watched, say};
-use crate::watch::Watch;
+use crate::build::site;
+use crate::serve::file_watcher::Watch;
+use crate::system::child_process::{Service, stop_signal};
+use crate::system::command;
+use crate::system::env;
+use crate::system::port::{free, status};
+use crate::system::terminal::{is_watched, say};
 
 /// Where the API listens; Trunk.toml sends its share of the requests there.
 const API: &str = "127.0.0.1:3000";
@@ -28,12 +30,12 @@ pub(crate) fn develop(demo: bool) -> Result<()> {
     free(APP)?;
     let mut trunk = site::trunk("serve")?;
     // Not dist/: that is the release site, and may be in use by tests or another server.
-    trunk.arg("--dist").arg(machine::target()?.join("serve"));
+    trunk.arg("--dist").arg(env::target()?.join("serve"));
     trunk.args(["--disable-address-lookup", "--color", if is_watched() { "always" } else { "never" }]);
     say("Building the API (the first time about 3 minutes)");
     command::run(&mut build_api(), "the API does not build")?;
 
-    let watch = Watch::new(&[&machine::root().join("api"), &machine::root().join("shared")])?;
+    let watch = Watch::new(&[&env::root().join("api"), &env::root().join("shared")])?;
     let stopped = stop_signal()?;
     let api = Api::start(demo)?;
     say("Building the app (the first time about 2 minutes)");
@@ -57,7 +59,7 @@ pub(crate) fn release(demo: bool) -> Result<()> {
         "the API does not build",
     )?;
     let stopped = stop_signal()?;
-    let mut server = Command::new(machine::target()?.join("release/local"));
+    let mut server = Command::new(env::target()?.join("release/local"));
     server.env("WISHBOARD_SITE", site::dist()).args(demo.then_some("--demo"));
     let mut api = Service::start("api", at_home(&mut server))?;
     let mut announced = false;
@@ -141,7 +143,7 @@ struct Api {
 
 impl Api {
     fn start(demo: bool) -> Result<Self> {
-        let program = machine::target()?.join("debug/local");
+        let program = env::target()?.join("debug/local");
         let built = modified(&program)?;
         let mut local = Command::new(&program);
         let service = Service::start("api", at_home(local.args(demo.then_some("--demo"))))?;
@@ -172,7 +174,7 @@ fn at_home(local: &mut Command) -> &mut Command {
     if !is_watched() {
         local.env("NO_COLOR", "1");
     }
-    local.current_dir(machine::root()).env("WISHBOARD_ADDR", API)
+    local.current_dir(env::root()).env("WISHBOARD_ADDR", API)
 }
 
 fn modified(file: &Path) -> Result<SystemTime> {

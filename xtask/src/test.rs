@@ -7,22 +7,22 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::aws;
-use crate::browser;
-use crate::command;
-use crate::machine;
-use crate::node;
-use crate::python;
-use crate::site;
-use crate::terminal::say;
-use crate::tools::{self, WASM};
+use crate::build::site;
+use crate::emulator;
+use crate::setup::cargo_tools::{self, WASM};
+use crate::setup::chromium;
+use crate::setup::node;
+use crate::setup::python;
+use crate::system::command;
+use crate::system::env;
+use crate::system::terminal::say;
 
 /// Runs some tests; the arguments are their runner's.
 type Part = fn(&[&str]) -> Result<()>;
 
 /// The parts, those that tell soonest first.
 pub(crate) const PARTS: [(&str, Part); 4] =
-    [("api", api), ("aws", aws::test), ("app", app), ("end2end", end2end)];
+    [("api", api), ("aws", emulator::test), ("app", app), ("end2end", end2end)];
 
 /// Runs the named part, or all.
 pub(crate) fn run(arguments: &[&str]) -> Result<()> {
@@ -40,7 +40,7 @@ pub(crate) fn run(arguments: &[&str]) -> Result<()> {
 pub(crate) fn ready() -> Result<()> {
     node::ready()?;
     python::ready()?;
-    browser::ready()?;
+    chromium::ready()?;
     site::trunk("build")?;
     node::packages()
 }
@@ -59,24 +59,24 @@ fn api(rest: &[&str]) -> Result<()> {
 
 /// The app's tests, inside a browser.
 fn app(rest: &[&str]) -> Result<()> {
-    tools::wasm_target()?;
-    let browser = browser::ready()?;
-    let runner = tools::wasm_bindgen()?.ready()?.join("wasm-bindgen-test-runner");
+    cargo_tools::wasm_target()?;
+    let browser = chromium::ready()?;
+    let runner = cargo_tools::wasm_bindgen()?.ready()?.join("wasm-bindgen-test-runner");
     say("Testing the app in a headless browser");
     let mut cargo = command::cargo(["test", "--package", "app", "--target", WASM]);
     cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner).env("CHROMEDRIVER", &browser.driver);
-    if machine::variable("CHROME").is_some() {
+    if env::variable("CHROME").is_some() {
         cargo.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", steered(&browser)?);
     }
     command::run(cargo.args(rest), "tests of the app failed")
 }
 
 /// A copy of app/webdriver.json that names the browser: the driver does not know the variable.
-fn steered(browser: &browser::Browser) -> Result<PathBuf> {
-    let original = machine::root().join("app/webdriver.json");
+fn steered(browser: &chromium::Browser) -> Result<PathBuf> {
+    let original = env::root().join("app/webdriver.json");
     let text =
         fs::read_to_string(&original).with_context(|| format!("{} cannot be read", original.display()))?;
-    let copy = machine::target()?.join("webdriver.json");
+    let copy = env::target()?.join("webdriver.json");
     let options = "\"goog:chromeOptions\": {";
     let named = format!("{options} \"binary\": {:?},", browser.chromium.to_string_lossy());
     fs::write(&copy, text.replacen(options, &named, 1)).context("the target folder cannot be written")?;
@@ -96,12 +96,12 @@ fn end2end(rest: &[&str]) -> Result<()> {
 /// A program of `end2end/`, with all that it is told by variables: the browser, the server, the built site.
 pub(crate) fn journey(program: &str) -> Result<Command> {
     node::ready()?;
-    let browser = browser::ready()?;
+    let browser = chromium::ready()?;
     node::packages()?;
     let mut build = command::cargo(["build", "--package", "api", "--bin", "local"]);
     command::run(&mut build, "the API does not build")?;
     let mut command = Command::new(node::folder().join("node_modules/.bin").join(program));
     command.current_dir(node::folder()).env("CHROME", &browser.chromium);
-    command.env("SERVER", machine::target()?.join("debug/local")).env("SITE", site::dist());
+    command.env("SERVER", env::target()?.join("debug/local")).env("SITE", site::dist());
     Ok(command)
 }

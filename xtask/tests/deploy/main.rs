@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 mod cloud;
-mod interrupted;
-mod life;
-mod relay;
-mod wrong;
+mod interruption;
+mod lifecycle;
+mod preflight;
+mod tls_proxy;
