@@ -1,5 +1,11 @@
-//! Builds the release site.
+//! Builds the site: Trunk compiles the app, then the files are minified, compressed and checked against the size
+//! budget.
 
+mod compress;
+mod crate_sizes;
+mod minify;
+mod short_names;
 pub(crate) mod site;
 mod size_budget;
-mod wasm_names;
+mod size_report;
+pub(crate) mod trunk;

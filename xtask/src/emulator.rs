@@ -1,126 +1,89 @@
-//! `cargo xtask aws`: Wishboard on an emulated AWS, made from deploy/template.yaml, for whoever changes a route or the
-//! template. `cargo xtask test aws` tests on the same.
+//! `cargo xtask aws`: runs Wishboard on an emulated AWS, created from deploy/template.yaml. `cargo xtask test aws` runs
+//! its tests on the same.
 
 mod ministack;
 
-use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::Duration;
 
 use anyhow::Result;
 
-use crate::build::site;
-use crate::deploy;
-use crate::deploy::aws_cli::Account;
-use crate::deploy::code_bucket::Bucket;
-use crate::deploy::lambda_package::Release;
+use crate::deploy::artifacts::Artifacts;
+use crate::deploy::aws_cli::AwsCli;
+use crate::deploy::code_bucket::CodeBucket;
+use crate::deploy::rollout;
 use crate::deploy::stack::{Outputs, Stack};
 use crate::deploy::template::Template;
-use crate::emulator::ministack::Emulator;
+pub(crate) use crate::emulator::ministack::Ministack;
 use crate::setup::node;
-use crate::setup::python::{self, Python};
-use crate::system::child_process::stop_signal;
-use crate::system::command;
-use crate::system::env;
+use crate::setup::python::{self, PythonEnv};
 use crate::system::port;
-use crate::system::terminal::say;
+use crate::system::stop_signal::StopSignal;
+use crate::system::terminal::print;
 
-/// Where `cargo xtask aws` is: ministack's own port.
+/// The name of the stack on the emulator.
+pub(crate) const STACK: &str = "wishboard";
+/// The default port of ministack.
 const PORT: u16 = 4566;
-const STACK: &str = "wishboard";
+/// How often the emulator is checked.
+const POLL_INTERVAL: Duration = Duration::from_millis(100);
 
-/// What the AWS CLI has to be told to look inside.
-const LOOKING: [&str; 4] =
+/// The variables that the user's own AWS CLI needs.
+const SHOWN_VARS: [&str; 4] =
     ["AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION"];
 
-/// Runs it until somebody wants it to end.
+/// Runs Wishboard on the emulator until the user stops it.
 pub(crate) fn run() -> Result<()> {
-    port::free(&format!("127.0.0.1:{PORT}"))?;
-    let python = ready()?;
-    let release = Release::native()?;
-    let stopped = stop_signal()?;
-    let mut emulator = Emulator::start(python, PORT)?;
-    let account = emulator.account();
-    let outputs = make(&account, &release, [("RestApi", "yes")])?;
-    announce(&account, &outputs);
-    while !stopped.load(Ordering::Relaxed) {
+    port::expect_free(&format!("127.0.0.1:{PORT}"))?;
+    let python = install_tools()?;
+    let artifacts = Artifacts::build_for_emulator()?;
+    let stop = StopSignal::install()?;
+    let mut emulator = Ministack::start(python, PORT)?;
+    let aws = emulator.aws_cli();
+    let outputs = create_stack(&aws, &artifacts, [("RestApi", "yes")])?;
+    print_addresses(&aws, &outputs);
+    while !stop.is_set() {
         emulator.expect_running()?;
-        thread::sleep(Duration::from_millis(100));
+        thread::sleep(POLL_INTERVAL);
     }
-    say("Stopping");
+    print("Stopping");
     Ok(())
 }
 
-/// The tests in api/tests/aws/, on a stack with everything that the template can make.
-pub(crate) fn test(rest: &[&str]) -> Result<()> {
-    let python = ready()?;
-    say("Testing on an emulated AWS");
-    // Builds the functions as well, and shares what the API's tests have built.
-    let tests = || command::cargo(["test", "--package", "api", "--package", "shared", "--test", "aws"]);
-    command::run(tests().arg("--no-run"), "the tests do not build")?;
-    site::make()?;
-    let emulator = Emulator::start(python, port::any_port()?)?;
-    let account = emulator.account();
-    let zone = account.ask(&[
-        "route53",
-        "create-hosted-zone",
-        "--name",
-        "wishboard.example",
-        "--caller-reference",
-        "test",
-        "--query",
-        "HostedZone.Id",
-    ])?;
-    let zone = zone.as_str().unwrap_or_default().trim_start_matches("/hostedzone/").to_owned();
-    make(
-        &account,
-        &Release::debug()?,
-        [
-            ("RestApi", "yes"),
-            ("CorsOrigins", "https://elsewhere.example,https://other.example"),
-            ("DomainName", "wishboard.example"),
-            ("HostedZoneId", &zone),
-            ("AlarmEmail", "alarms@wishboard.example"),
-        ],
-    )?;
-    for mut cargo in [tests(), command::cargo(["test", "--package", "xtask", "--test", "deploy"])] {
-        account.lend(cargo.args(rest).env("STACK", STACK));
-        cargo.env("PATH", env::path_with(&[account.python.folder()])?);
-        command::run(&mut cargo, "tests on the emulated AWS failed")?;
-    }
-    Ok(())
+/// Finds or installs what the emulator needs: Python for itself, Node.js for CloudFront functions.
+pub(crate) fn install_tools() -> Result<PythonEnv> {
+    node::require()?;
+    python::aws_tools()
 }
 
-/// What it needs: Python for the emulator, Node for CloudFront's functions.
-fn ready() -> Result<Python> {
-    node::ready()?;
-    python::ready()
-}
-
-/// Makes the stack with everything in it.
-fn make<const N: usize>(account: &Account, release: &Release, wanted: [(&str, &str); N]) -> Result<Outputs> {
+/// Creates the stack with these parameters and uploads the site.
+pub(crate) fn create_stack<const N: usize>(
+    aws: &AwsCli,
+    artifacts: &Artifacts,
+    parameters: [(&str, &str); N],
+) -> Result<Outputs> {
     let template = Template::read()?;
-    let stack = Stack { account, name: STACK, template: &template };
-    let parameters = wanted.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
-    let code = Bucket::of(account, STACK)?;
-    Ok(deploy::carry_out(&stack, &code, release, parameters)?.0.outputs)
+    let stack = Stack { aws, name: STACK, template: &template };
+    let parameters = parameters.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+    let code = CodeBucket::of_stack(aws, STACK)?;
+    Ok(rollout::roll_out(&stack, &code, artifacts, parameters)?.state.outputs)
 }
 
-fn announce(account: &Account, outputs: &Outputs) {
+fn print_addresses(aws: &AwsCli, outputs: &Outputs) {
     let output = |name: &str| outputs.get(name).map(String::as_str).unwrap_or_default();
-    let url = |id: &str, stage: &str| account.gateway(output(id), stage, "");
-    say("\nWishboard is up on an emulated AWS (Ctrl-C ends it and forgets everything):\n");
-    say(&format!("  HTTP API, JWT authorizer    {}/api/health", url("HttpApiId", "$default")));
-    say(&format!("  REST API, TOKEN authorizer  {}/api/health", url("RestApiId", "prod")));
-    say(&format!("  CloudFront                  {} (its Host, at 127.0.0.1:{PORT})", output("Url")));
-    let aws = account.python.folder().join("aws");
-    say("\nTo look inside:\n");
-    for (name, value) in account.environment().iter().filter(|(name, _)| LOOKING.contains(name)) {
-        say(&format!("  export {name}={value}"));
+    let url = |id: &str, stage: &str| aws.api_url(output(id), stage, "");
+    print("\nWishboard is up on an emulated AWS (Ctrl-C stops it and deletes all its data):\n");
+    print(&format!("  HTTP API, JWT authorizer    {}/api/health", url("HttpApiId", "$default")));
+    print(&format!("  REST API, TOKEN authorizer  {}/api/health", url("RestApiId", "prod")));
+    print(&format!("  CloudFront                  127.0.0.1:{PORT} with the Host of {}", output("Url")));
+    print("\nTo use the AWS CLI with it:\n");
+    for (name, value) in aws.vars().iter().filter(|(name, _)| SHOWN_VARS.contains(name)) {
+        print(&format!("  export {name}={value}"));
     }
+    let program = aws.python.bin().join("aws");
     let query = "--query 'events[].message' --output text";
-    say(&format!(
+    print(&format!(
         "  {} logs filter-log-events --log-group-name /aws/lambda/{STACK}-api {query}\n",
-        aws.display()
+        program.display()
     ));
 }

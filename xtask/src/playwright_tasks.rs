@@ -1,65 +1,48 @@
-//! `cargo xtask screenshots`, `lighthouse`, `icons` and `bench page`: the built site, looked at and drawn on demand.
+//! Commands that open the release site in a browser but are no tests: `screenshots`, `icons`, `lighthouse` and
+//! `bench page`.
 
-use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::Result;
 
 use crate::build::site;
-use crate::setup::node;
+use crate::setup::lighthouse;
 use crate::system::command;
-use crate::system::env;
-use crate::system::terminal::say;
-use crate::test;
+use crate::system::terminal::print;
+use crate::test::playwright;
 
-/// The last line that runs with Node.js 20.
-const LIGHTHOUSE: &str = "12.8.2";
-
-/// Takes the README's pictures anew.
+/// Takes the screenshots in docs/screens/.
 pub(crate) fn screenshots() -> Result<()> {
-    site::build()?;
-    say("Taking the pictures of docs/screens/");
-    command::run(&mut show("screenshots.ts")?, "the pictures could not be taken")
+    site::build_within_budget()?;
+    print("Taking the screenshots in docs/screens/");
+    command::run(&mut task("screenshots.ts")?, "cannot take the screenshots")
 }
 
-/// Draws the icons of app/icons/ anew, from app/favicon.svg.
+/// Draws the icons in app/icons/ from app/favicon.svg.
 pub(crate) fn icons() -> Result<()> {
-    command::run(&mut show("icons.ts")?, "the icons could not be drawn")
+    command::run(&mut task("icons.ts")?, "cannot draw the icons")
 }
 
-/// Judges the built site; below what it has to reach is an error.
+/// Runs Lighthouse on the release site.
+///
+/// # Errors
+/// If a page scores below the minimum in end2end/lighthouse.ts.
 pub(crate) fn lighthouse() -> Result<()> {
-    let program = installed()?;
-    site::build()?;
-    say("Judging the site with Lighthouse (some minutes); the reports will be in target/lighthouse/");
-    command::run(show("lighthouse.ts")?.env("LIGHTHOUSE", program), "the site is not good enough")
+    let program = lighthouse::find_or_install()?;
+    site::build_within_budget()?;
+    print("Running Lighthouse (some minutes); its reports will be in target/lighthouse/");
+    command::run(task("lighthouse.ts")?.env("LIGHTHOUSE", program), "a page scores too low")
 }
 
-/// Measures how soon a phone sees the page and the messages on it.
-pub(crate) fn pace() -> Result<()> {
-    site::build()?;
-    say("Visiting the site with a phone's processor and network");
-    command::run(&mut show("pace.ts")?, "the page could not be measured")
+/// Measures how long a phone takes to show the page and its messages.
+pub(crate) fn bench_page() -> Result<()> {
+    site::build_within_budget()?;
+    print("Loading the site with the processor and network of a phone");
+    command::run(&mut task("pace.ts")?, "cannot measure the page load")
 }
 
-fn show(file: &str) -> Result<Command> {
-    let mut playwright = test::journey("playwright")?;
+fn task(file: &str) -> Result<Command> {
+    let mut playwright = playwright::program("playwright")?;
     playwright.args(["test", "--config", "show.config.ts", file]);
     Ok(playwright)
-}
-
-/// Into `.tools/`, not among the packages of the journeys: it is large, and few need it.
-fn installed() -> Result<PathBuf> {
-    node::ready()?;
-    let folder = env::root().join(".tools/lighthouse");
-    let program = folder.join("node_modules/.bin/lighthouse");
-    let said = command::output(Command::new(&program).arg("--version"));
-    if said.is_none_or(|said| said.trim() != LIGHTHOUSE) {
-        say(&format!("Installing Lighthouse {LIGHTHOUSE} into .tools/ (once, under a minute)"));
-        let mut npm = Command::new("npm");
-        npm.args(["install", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"]).arg(&folder);
-        npm.arg(format!("lighthouse@{LIGHTHOUSE}"));
-        command::run(&mut npm, "Lighthouse could not be installed, which needs the network")?;
-    }
-    Ok(program)
 }

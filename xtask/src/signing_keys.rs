@@ -1,11 +1,11 @@
-//! `cargo xtask keys`: the keys that sign tokens, on this machine or of any table.
+//! `cargo xtask keys`: lists or rotates the signing keys of the local data or of a table in AWS.
 
 use anyhow::Result;
 
 use crate::system::command;
 
-/// Lists or rotates keys; the arguments are those of the API's program `keys`.
-pub(crate) fn run(arguments: &[&str]) -> Result<()> {
-    let mut cargo = command::cargo(["run", "--quiet", "--package", "api", "--bin", "keys", "--"]);
-    command::run(cargo.args(arguments), "nothing was done about keys")
+/// Runs the API's program `keys` with these arguments.
+pub(crate) fn run(args: &[&str]) -> Result<()> {
+    let mut keys = command::cargo(["run", "--quiet", "--package", "api", "--bin", "keys", "--"]);
+    command::run(keys.args(args), "the signing keys were not changed")
 }

@@ -1,7 +1,7 @@
-//! deploy/deployer.json, the rights of whoever deploys: enough for everything in the template, and no more than is
-//! spelled out.
+//! Tests of deploy/deployer.json, the policy of a user who deploys: it allows what the template needs, and grants
+//! permissions by resource name where AWS supports that.
 
-#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a failing unwrap fails the test")]
 
 use std::collections::BTreeSet;
 
@@ -10,9 +10,9 @@ use serde_json::Value;
 const TEMPLATE: &str = include_str!("../../deploy/template.yaml");
 const POLICY: &str = include_str!("../../deploy/deployer.json");
 
-/// Each kind of resource, and what makes and removes it ("Actions, resources, and condition keys", Service Authorization
-/// Reference).
-const KINDS: [(&str, &[&str]); 27] = [
+/// The actions that create and delete each type of resource ("Actions, resources, and condition keys", Service
+/// Authorization Reference).
+const ACTIONS_BY_TYPE: [(&str, &[&str]); 27] = [
     ("AWS::ApiGateway::Deployment", GATEWAY),
     ("AWS::ApiGateway::GatewayResponse", &["apigateway:PUT", "apigateway:DELETE"]),
     ("AWS::ApiGateway::RestApi", GATEWAY),
@@ -58,9 +58,9 @@ const KINDS: [(&str, &[&str]); 27] = [
 ];
 const GATEWAY: &[&str] = &["apigateway:POST", "apigateway:DELETE"];
 
-/// What AWS grants for everything or not at all: in the same reference, these have no type of resource, or one that no
-/// name of ours is in.
-const FOR_EVERYTHING: [&str; 6] = [
+/// Actions that AWS grants only for all resources: in the same reference they have no resource type, or one whose ARN
+/// contains no name that we choose.
+const ACTIONS_FOR_ALL_RESOURCES: [&str; 6] = [
     "cloudformation:DescribeStacks",
     "cloudwatch:DescribeAlarms",
     "logs:CreateLogDelivery",
@@ -75,23 +75,23 @@ fn statements() -> Vec<Value> {
     policy["Statement"].as_array().unwrap().clone()
 }
 
-/// One text, or a list of them.
-fn texts(value: &Value) -> Vec<String> {
+/// Returns the strings of a JSON value that is a string or a list.
+fn strings(value: &Value) -> Vec<String> {
     let list = value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]);
     list.iter().map(|text| text.as_str().unwrap().to_owned()).collect()
 }
 
 #[test]
-fn each_kind_of_resource_can_be_made_and_removed() {
+fn every_resource_type_of_the_template_can_be_created_and_deleted() {
     let granted: BTreeSet<String> =
-        statements().iter().flat_map(|statement| texts(&statement["Action"])).collect();
-    let kinds: BTreeSet<&str> =
+        statements().iter().flat_map(|statement| strings(&statement["Action"])).collect();
+    let types: BTreeSet<&str> =
         TEMPLATE.lines().filter_map(|line| line.strip_prefix("    Type: AWS::")).collect();
-    assert!(!kinds.is_empty());
-    for kind in kinds {
-        let name = format!("AWS::{kind}");
-        let known = KINDS.iter().find(|(known, _)| *known == name);
-        let (_, actions) = known.unwrap_or_else(|| panic!("what may make {name}?"));
+    assert!(!types.is_empty());
+    for resource_type in types {
+        let name = format!("AWS::{resource_type}");
+        let known = ACTIONS_BY_TYPE.iter().find(|(known, _)| *known == name);
+        let (_, actions) = known.unwrap_or_else(|| panic!("add the actions for {name} to ACTIONS_BY_TYPE"));
         for action in *actions {
             assert!(granted.contains(*action), "{action}, for {name}");
         }
@@ -99,36 +99,38 @@ fn each_kind_of_resource_can_be_made_and_removed() {
 }
 
 #[test]
-fn what_has_no_name_of_ours_is_granted_for_everything() {
-    let whole = statements().into_iter().find(|statement| statement["Resource"] == "*").unwrap();
-    let granted = texts(&whole["Action"]);
-    for action in FOR_EVERYTHING {
+fn actions_without_a_resource_name_are_granted_for_all_resources() {
+    let statement = statements().into_iter().find(|statement| statement["Resource"] == "*").unwrap();
+    let granted = strings(&statement["Action"]);
+    for action in ACTIONS_FOR_ALL_RESOURCES {
         assert!(granted.iter().any(|granted| granted == action), "{action}");
     }
 }
 
 #[test]
-fn rights_are_for_what_is_ours_by_name_wherever_names_are_ours() {
+fn permissions_are_limited_to_our_names_where_possible() {
     for statement in statements() {
         assert_eq!(statement["Effect"], "Allow");
-        let (sid, actions) = (statement["Sid"].as_str().unwrap(), texts(&statement["Action"]));
+        let (sid, actions) = (statement["Sid"].as_str().unwrap(), strings(&statement["Action"]));
         assert!(actions.iter().all(|action| action.contains(':') && !action.ends_with(":*")), "{sid}");
         let is_named =
             |resource: &String| ["wishboard", "EdgeSecret-"].iter().any(|name| resource.contains(name));
-        let are_named = texts(&statement["Resource"]).iter().all(is_named);
-        let may_be_any = ["WhatHasNoNameOfOurs", "Gateways", "GatewaysOwnRole", "OwnDomain"].contains(&sid);
-        assert!(are_named || may_be_any, "{sid}");
+        let are_named = strings(&statement["Resource"]).iter().all(is_named);
+        let may_be_unnamed =
+            ["UnnamedResources", "Gateways", "GatewayServiceRole", "CustomDomain"].contains(&sid);
+        assert!(are_named || may_be_unnamed, "{sid}");
     }
     let pass = statements().into_iter().find(|statement| statement["Action"] == "iam:PassRole").unwrap();
     assert_eq!(pass["Condition"]["StringEquals"]["iam:PassedToService"], "lambda.amazonaws.com");
-    let own = statements().into_iter().find(|statement| statement["Sid"] == "GatewaysOwnRole").unwrap();
-    assert_eq!(own["Action"], "iam:CreateServiceLinkedRole");
-    assert_eq!(own["Condition"]["StringEquals"]["iam:AWSServiceName"], "ops.apigateway.amazonaws.com");
+    let service =
+        statements().into_iter().find(|statement| statement["Sid"] == "GatewayServiceRole").unwrap();
+    assert_eq!(service["Action"], "iam:CreateServiceLinkedRole");
+    assert_eq!(service["Condition"]["StringEquals"]["iam:AWSServiceName"], "ops.apigateway.amazonaws.com");
 }
 
 /// "IAM and AWS STS quotas", IAM User Guide: 6,144 characters, white space not counted.
 #[test]
-fn it_fits_into_a_managed_policy() {
+fn the_policy_fits_into_a_managed_policy() {
     let policy: Value = serde_json::from_str(POLICY).unwrap();
     assert!(policy.to_string().len() <= 6144);
 }

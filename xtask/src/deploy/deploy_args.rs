@@ -1,4 +1,4 @@
-//! What `cargo xtask deploy` and `destroy` are told on the command line.
+//! The arguments of `cargo xtask deploy` and `destroy`.
 
 use std::path::PathBuf;
 
@@ -6,90 +6,92 @@ use anyhow::{Result, bail};
 
 use crate::deploy::template::{Parameters, Template};
 
-/// Which these commands choose by themselves.
-const OURS: [&str; 6] =
+/// Parameters of the template that `deploy` sets itself.
+const INTERNAL_PARAMETERS: [&str; 6] =
     ["Guard", "CodeBucket", "ApiCodeKey", "AuthorizerCodeKey", "Architecture", "KeptTables"];
 
-/// See the module.
+/// Parsed arguments.
 #[derive(Debug)]
-pub(crate) struct Settings {
-    /// The stack's name, from which others are made: those of buckets may have no capitals.
+pub(crate) struct DeployArgs {
+    /// The stack's name. Names of buckets start with it, so it may have no capital letters.
     pub(crate) stack: String,
-    pub(crate) is_dry: bool,
-    pub(crate) is_sure: bool,
+    pub(crate) is_dry_run: bool,
+    /// Whether to skip the confirmation.
+    pub(crate) is_confirmed: bool,
     pub(crate) with_tables: bool,
-    /// What was built elsewhere.
+    /// A folder with compiled functions and a built site.
     pub(crate) from: Option<PathBuf>,
-    /// Of the template; those that are not here stay as they are.
+    /// Parameters of the template. Those not listed keep their value.
     pub(crate) parameters: Parameters,
 }
 
-impl Settings {
-    /// Of these arguments; `flags` are those that the command knows.
+impl DeployArgs {
+    /// Parses arguments. `options` are the options that the command accepts beside `--stack`.
     ///
     /// # Errors
-    /// If one is unknown, with what there is.
-    pub(crate) fn parse(arguments: &[&str], flags: &[&str], template: &Template) -> Result<Self> {
-        let mut settings = Self {
+    /// If an argument is unknown or has an invalid value. The message lists what is accepted.
+    pub(crate) fn parse(args: &[&str], options: &[&str], template: &Template) -> Result<Self> {
+        let mut parsed = Self {
             stack: "wishboard".to_owned(),
-            is_dry: false,
-            is_sure: false,
+            is_dry_run: false,
+            is_confirmed: false,
             with_tables: false,
             from: None,
             parameters: Parameters::new(),
         };
-        let mut arguments = arguments.iter().copied();
-        while let Some(argument) = arguments.next() {
-            match argument {
-                "--stack" => settings.stack = stack_name(arguments.next().unwrap_or_default())?,
-                flag if flag.starts_with('-')
-                    && !flags.iter().any(|known| known.split(' ').next() == Some(flag)) =>
+        let mut args = args.iter().copied();
+        while let Some(arg) = args.next() {
+            match arg {
+                "--stack" => parsed.stack = parse_stack_name(args.next().unwrap_or_default())?,
+                option
+                    if option.starts_with('-')
+                        && !options.iter().any(|known| known.split(' ').next() == Some(option)) =>
                 {
-                    bail!("there is no option `{flag}` here, only --stack NAME and {}", flags.join(", "))
+                    bail!("unknown option `{option}`: use --stack NAME or {}", options.join(", "))
                 }
-                "--dry-run" => settings.is_dry = true,
-                "--yes" => settings.is_sure = true,
-                "--with-tables" => settings.with_tables = true,
-                "--from" => match arguments.next() {
-                    Some(folder) => settings.from = Some(PathBuf::from(folder)),
-                    None => bail!("--from needs the folder with what was built"),
+                "--dry-run" => parsed.is_dry_run = true,
+                "--yes" => parsed.is_confirmed = true,
+                "--with-tables" => parsed.with_tables = true,
+                "--from" => match args.next() {
+                    Some(folder) => parsed.from = Some(PathBuf::from(folder)),
+                    None => bail!("--from needs a folder with compiled functions and a built site"),
                 },
                 setting => {
-                    let (name, value) = parameter(setting, template)?;
-                    settings.parameters.insert(name, value);
+                    let (name, value) = parse_parameter(setting, template)?;
+                    parsed.parameters.insert(name, value);
                 }
             }
         }
-        Ok(settings)
+        Ok(parsed)
     }
 }
 
-fn stack_name(name: &str) -> Result<String> {
-    let is_right = (1..=32).contains(&name.len())
+fn parse_stack_name(name: &str) -> Result<String> {
+    let is_valid = (1..=32).contains(&name.len())
         && name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.ends_with(|c: char| c != '-')
         && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    if !is_right {
+    if !is_valid {
         bail!(
-            "`{name}` can't be a stack's name: 1 to 32 of a-z, 0-9 and -, the first one a letter, the last one no -"
+            "`{name}` is no valid stack name: use 1 to 32 characters of a-z, 0-9 and -; start with a letter, do not end with -"
         );
     }
     Ok(name.to_owned())
 }
 
-fn parameter(setting: &str, template: &Template) -> Result<(String, String)> {
+fn parse_parameter(setting: &str, template: &Template) -> Result<(String, String)> {
     let parameters = template.parameters();
-    let mut names: Vec<&str> = parameters.keys().copied().filter(|name| !OURS.contains(name)).collect();
+    let is_public = |name: &&str| !INTERNAL_PARAMETERS.contains(name);
     match setting.split_once('=') {
-        // As `aws route53 list-hosted-zones` shows it.
+        // `aws route53 list-hosted-zones` shows ids with this prefix.
         Some((name @ "HostedZoneId", id)) => {
             Ok((name.to_owned(), id.trim_start_matches("/hostedzone/").to_owned()))
         }
-        Some((name, value)) if names.contains(&name) => Ok((name.to_owned(), value.to_owned())),
-        Some((name, _)) if OURS.contains(&name) => bail!("{name} is set by the command itself"),
+        Some((name, _)) if INTERNAL_PARAMETERS.contains(&name) => bail!("the command sets {name} itself"),
+        Some((name, value)) if parameters.contains_key(name) => Ok((name.to_owned(), value.to_owned())),
         _ => {
-            names.sort_unstable();
-            bail!("`{setting}` is no setting; there are Name=Value with {}", names.join(", "))
+            let names: Vec<&str> = parameters.keys().copied().filter(is_public).collect();
+            bail!("unknown setting `{setting}`: use Name=Value with one of {}", names.join(", "))
         }
     }
 }
@@ -98,29 +100,30 @@ fn parameter(setting: &str, template: &Template) -> Result<(String, String)> {
 mod tests {
     use super::*;
 
-    fn parse(arguments: &[&str]) -> Result<Settings> {
-        Settings::parse(
-            arguments,
-            &["--dry-run", "--from FOLDER"],
-            &Template::read().expect("the repository has one"),
-        )
+    fn parse(args: &[&str]) -> Result<DeployArgs> {
+        let template = Template::read().expect("the repository has a template");
+        DeployArgs::parse(args, &["--dry-run", "--from FOLDER"], &template)
     }
 
     #[test]
-    fn what_is_said_is_understood() {
-        let said = ["--stack", "second", "DomainName=board.example", "--dry-run", "AlarmEmail="];
-        let settings = parse(&said).expect("all of it is known");
-        assert_eq!((settings.stack.as_str(), settings.is_dry), ("second", true));
-        assert_eq!(settings.parameters["DomainName"], "board.example");
-        assert_eq!(settings.parameters["AlarmEmail"], "");
-        let settings = parse(&["HostedZoneId=/hostedzone/Z0123456789"]).expect("as AWS shows it");
-        assert_eq!(settings.parameters["HostedZoneId"], "Z0123456789");
-        assert_eq!(parse(&[]).expect("nothing is needed").stack, "wishboard");
+    fn options_and_parameters_are_parsed() {
+        let args = ["--stack", "second", "DomainName=board.example", "--dry-run", "AlarmEmail="];
+        let parsed = parse(&args).expect("all arguments are known");
+        assert_eq!((parsed.stack.as_str(), parsed.is_dry_run), ("second", true));
+        assert_eq!(parsed.parameters["DomainName"], "board.example");
+        assert_eq!(parsed.parameters["AlarmEmail"], "");
+        assert_eq!(parse(&[]).expect("no argument is required").stack, "wishboard");
     }
 
     #[test]
-    fn what_is_unknown_is_refused_with_what_there_is() {
-        for (said, told) in [
+    fn a_hosted_zone_id_may_have_the_prefix_that_aws_shows() {
+        let parsed = parse(&["HostedZoneId=/hostedzone/Z0123456789"]).expect("a known parameter");
+        assert_eq!(parsed.parameters["HostedZoneId"], "Z0123456789");
+    }
+
+    #[test]
+    fn an_unknown_argument_is_an_error_that_lists_the_known_ones() {
+        for (args, expected) in [
             (&["Domain=x"][..], "RestApi, Table"),
             (&["deploy"], "DomainName"),
             (&["Guard=no"], "itself"),
@@ -130,8 +133,8 @@ mod tests {
             (&["--stack", "Second"], "a-z"),
             (&["--stack", "second-"], "a-z"),
         ] {
-            let error = parse(said).expect_err("it is refused").to_string();
-            assert!(error.contains(told) && !error.contains('\n'), "{error}");
+            let error = parse(args).expect_err("it is rejected").to_string();
+            assert!(error.contains(expected) && !error.contains('\n'), "{error}");
         }
     }
 }

@@ -1,147 +1,125 @@
-//! `cargo xtask destroy`: removes what `cargo xtask deploy` made. The tables, with the people and what they wrote, stay
-//! unless told otherwise, and a later deployment uses them again.
+//! `cargo xtask destroy`: deletes the stack, the site and the code. The tables stay unless `--with-tables` is given,
+//! and a later deployment uses them again. An interrupted run is continued by the next one.
 
 use anyhow::{Result, bail};
 
-use crate::deploy::aws_cli::Account;
-use crate::deploy::code_bucket::Bucket;
-use crate::deploy::deploy_args::Settings;
-use crate::deploy::stack::{Stack, State};
+use crate::deploy::aws_cli::AwsCli;
+use crate::deploy::code_bucket::CodeBucket;
+use crate::deploy::deploy_args::DeployArgs;
+use crate::deploy::stack::{Stack, StackState};
 use crate::deploy::template::Template;
+use crate::deploy::{stack_update, stack_wait, table};
 use crate::setup::python;
-use crate::system::terminal::{ask, say};
+use crate::system::terminal::{ask, print};
 
-/// Removes it, after asking. Interrupted, it is finished by running it again.
-pub(crate) fn run(arguments: &[&str]) -> Result<()> {
+/// Deletes a stack, after a confirmation.
+pub(crate) fn run(args: &[&str]) -> Result<()> {
     let template = Template::read()?;
-    let settings = Settings::parse(arguments, &["--yes", "--with-tables"], &template)?;
-    if let Some(name) = settings.parameters.keys().find(|name| *name != "Table") {
-        bail!(
-            "{name} can't be destroyed: only Table=NAME says something here, the tables of a stack that is gone"
-        );
+    let args = DeployArgs::parse(args, &["--yes", "--with-tables"], &template)?;
+    if let Some(name) = args.parameters.keys().find(|name| *name != "Table") {
+        bail!("unknown setting {name}: destroy accepts only Table=NAME, for the tables of a deleted stack");
     }
-    let account = Account::chosen(python::ready()?);
-    let stack = Stack { account: &account, name: &settings.stack, template: &template };
-    let code = Bucket::of(&account, &settings.stack)?;
-    let state = stack.settled()?;
-    state.iter().try_for_each(|state| state.expect_ours(&settings.stack))?;
-    let table = table(&settings, state.as_ref(), &template)?;
-    let tables = [table.clone(), format!("{table}-keys")];
-    let mut there = Vec::new();
-    for name in &tables {
-        if is_there(&account, name)? {
-            there.push(name.as_str());
+    let aws = AwsCli::from_env(python::aws_tools()?);
+    let stack = Stack { aws: &aws, name: &args.stack, template: &template };
+    let code = CodeBucket::of_stack(&aws, &args.stack)?;
+    let state = stack_wait::until_settled(&stack)?;
+    state.iter().try_for_each(|state| state.expect_ours(&args.stack))?;
+    let main_table = main_table_name(&args, state.as_ref(), &template)?;
+    let mut tables = Vec::new();
+    for name in table::names(&main_table) {
+        if table::describe(&aws, &name)?.is_some() {
+            tables.push(name);
         }
     }
-    let tables = there;
-    if settings.with_tables
-        && let Some(other) = stack.other_with(&table)?
+    if args.with_tables
+        && let Some(other) = stack.find_other_with_table(&main_table)?
     {
-        bail!("the table `{table}` is in use by the stack `{other}`");
+        bail!("the stack `{other}` uses the table `{main_table}`");
     }
-    let has_code = code.exists()?;
-    if state.is_none() && !has_code && (tables.is_empty() || !settings.with_tables) {
-        say(&format!("There is no stack `{}`.", settings.stack));
-        tell_kept(&tables);
+    if state.is_none() && !code.exists()? && (tables.is_empty() || !args.with_tables) {
+        print(&format!("There is no stack `{}`.", args.stack));
+        print_kept_tables(&tables);
         return Ok(());
     }
-    foretell(&settings, state.as_ref(), &tables);
-    if !settings.is_sure && !agreed(&settings.stack)? {
-        say("Nothing was changed.");
+    print_plan(&args, state.as_ref(), &tables);
+    if !args.is_confirmed && !confirm(&args.stack)? {
+        print("Nothing was changed.");
         return Ok(());
     }
-    if state.is_some() {
-        empty_site(&account, &settings.stack)?;
-    }
-    if settings.with_tables {
-        tables.iter().try_for_each(|name| remove_table(&account, name))?;
-    }
-    if state.is_some() {
-        say("Removing the stack (CloudFront takes some minutes)");
-        stack.delete()?;
-    }
-    code.remove()?;
-    say(&format!("The stack `{}` is gone.", settings.stack));
-    if !settings.with_tables {
-        tell_kept(&tables);
+    delete_everything(&stack, state.is_some(), &code, if args.with_tables { &tables } else { &[] })?;
+    print(&format!("The stack `{}` was deleted.", args.stack));
+    if !args.with_tables {
+        print_kept_tables(&tables);
     }
     Ok(())
 }
 
-/// The main table's name.
-fn table(settings: &Settings, state: Option<&State>, template: &Template) -> Result<String> {
-    let given = settings.parameters.get("Table");
+/// Returns the name of the main table: of the stack, of the argument, or the template's default.
+fn main_table_name(args: &DeployArgs, state: Option<&StackState>, template: &Template) -> Result<String> {
+    let given = args.parameters.get("Table");
     let Some(state) = state else {
-        if settings.with_tables && given.is_none() && settings.stack != "wishboard" {
-            bail!(
-                "there is no stack `{}` that could say which its tables are: give Table=NAME",
-                settings.stack
-            );
+        if args.with_tables && given.is_none() && args.stack != "wishboard" {
+            bail!("there is no stack `{}`, so its tables are unknown: add Table=NAME", args.stack);
         }
-        let default = template.parameters().get("Table").copied().flatten().unwrap_or_default();
-        return Ok(given.map_or(default, String::as_str).to_owned());
+        return Ok(given.map_or(template.default_of("Table"), String::as_str).to_owned());
     };
     let own = state.parameters.get("Table").cloned().unwrap_or_default();
     match given {
-        Some(given) if *given != own => bail!("the stack's table is `{own}`, not `{given}`"),
+        Some(given) if *given != own => bail!("the table of this stack is `{own}`, not `{given}`"),
         _ => Ok(own),
     }
 }
 
-fn is_there(account: &Account, table: &str) -> Result<bool> {
-    let describe = ["dynamodb", "describe-table", "--table-name", table];
-    Ok(account.find(&describe, &["ResourceNotFoundException"])?.is_some())
-}
-
-fn foretell(settings: &Settings, state: Option<&State>, tables: &[&str]) {
+fn print_plan(args: &DeployArgs, state: Option<&StackState>, tables: &[String]) {
     if let Some(url) = state.and_then(|state| state.outputs.get("Url")) {
-        say(&format!("The site at {url} ends."));
+        print(&format!("The site at {url} will be shut down."));
     }
-    say(&format!("What goes: the stack `{}`, its functions, gateways, site, logs and code.", settings.stack));
-    if settings.with_tables {
-        say(&format!("What goes, too, for good: every user, message and wish, in {}.", tables.join(" and ")));
+    print(&format!(
+        "Will be deleted: the stack `{}` with its functions, gateways, site, logs and code.",
+        args.stack
+    ));
+    let tables_text = tables.join(" and ");
+    if args.with_tables {
+        print(&format!("Will be deleted for good: every user, message and wish in {tables_text}."));
     } else if !tables.is_empty() {
-        say(&format!("What stays: every user, message and wish, in {}.", tables.join(" and ")));
+        print(&format!("Will be kept: every user, message and wish in {tables_text}."));
     }
 }
 
-fn tell_kept(tables: &[&str]) {
+fn print_kept_tables(tables: &[String]) {
     if tables.is_empty() {
         return;
     }
-    say(&format!("Kept: {}. `cargo xtask deploy` finds them again;", tables.join(" and ")));
-    say("`cargo xtask destroy --with-tables` removes them, with everybody and all they wrote.");
+    print(&format!("The tables {} still exist. `cargo xtask deploy` uses them again;", tables.join(" and ")));
+    print("`cargo xtask destroy --with-tables` deletes them with all users and posts.");
 }
 
-fn agreed(name: &str) -> Result<bool> {
-    let unasked = format!("cargo xtask destroy --stack {name} --yes");
-    Ok(ask("Type the stack's name to go on:", &unasked)? == name)
+fn confirm(stack: &str) -> Result<bool> {
+    let without_question = format!("cargo xtask destroy --stack {stack} --yes");
+    Ok(ask("Type the name of the stack to delete it:", &without_question)? == stack)
 }
 
-/// CloudFormation removes empty buckets only. A stack that failed has the bucket, but no outputs.
-fn empty_site(account: &Account, stack: &str) -> Result<()> {
+fn delete_everything(stack: &Stack, has_stack: bool, code: &CodeBucket, tables: &[String]) -> Result<()> {
+    if has_stack {
+        empty_site_bucket(stack)?;
+    }
+    tables.iter().try_for_each(|name| table::delete(stack.aws, name))?;
+    if has_stack {
+        print("Deleting the stack (some minutes)");
+        stack_update::delete(stack)?;
+    }
+    code.delete()
+}
+
+/// Empties the site's bucket, because CloudFormation deletes only empty buckets. A stack whose creation failed has a
+/// bucket but no outputs, so the bucket's name is read from the resources.
+fn empty_site_bucket(stack: &Stack) -> Result<()> {
     let query = "StackResourceSummaries[?LogicalResourceId=='SiteBucket'].PhysicalResourceId";
-    let list = ["cloudformation", "list-stack-resources", "--stack-name", stack, "--query", query];
-    let found = account.ask(&list)?;
+    let list = ["cloudformation", "list-stack-resources", "--stack-name", stack.name, "--query", query];
+    let found = stack.aws.json(&list)?;
     let Some(bucket) = found[0].as_str().filter(|bucket| !bucket.is_empty()) else { return Ok(()) };
-    say("Emptying the site's bucket");
+    print("Emptying the site's bucket");
     let remove = ["s3", "rm", "--recursive", "--only-show-errors", &format!("s3://{bucket}")];
-    // A run before this one may have got as far as the bucket itself.
-    account.find(&remove, &["NoSuchBucket"]).map(drop)
-}
-
-/// From wherever a run before this one was interrupted.
-fn remove_table(account: &Account, name: &str) -> Result<()> {
-    say(&format!("Removing the table {name}"));
-    let describe = ["dynamodb", "describe-table", "--table-name", name, "--query", "Table"];
-    let Some(table) = account.find(&describe, &["ResourceNotFoundException"])? else { return Ok(()) };
-    if table["DeletionProtectionEnabled"] == true {
-        let open = ["dynamodb", "update-table", "--table-name", name, "--no-deletion-protection-enabled"];
-        account.tell(&open)?;
-        account.tell(&["dynamodb", "wait", "table-exists", "--table-name", name])?;
-    }
-    if table["TableStatus"] != "DELETING" {
-        account.tell(&["dynamodb", "delete-table", "--table-name", name])?;
-    }
-    account.tell(&["dynamodb", "wait", "table-not-exists", "--table-name", name])
+    // An interrupted run may have deleted the bucket already.
+    stack.aws.find(&remove, &["NoSuchBucket"]).map(drop)
 }

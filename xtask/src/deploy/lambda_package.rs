@@ -1,122 +1,93 @@
-//! What is deployed: the two functions and the site, built.
+//! Zip files with the code of the Lambda functions.
 
-use std::fs;
-use std::os::unix::fs::PermissionsExt;
+use std::fs::{self, File};
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use crate::build::site;
-use crate::setup::cargo_tools;
-use crate::setup::python::{self, Python};
-use crate::system::command;
-use crate::system::digest::digest;
-use crate::system::env;
-use crate::system::terminal::say;
+use crate::deploy::artifacts::{Artifacts, FUNCTIONS};
+use crate::system::sha256::hex_digest;
 
-/// Each function's program, and the parameter of the template that names its code.
-const FUNCTIONS: [(&str, &str); 2] = [("lambda", "ApiCodeKey"), ("authorizer", "AuthorizerCodeKey")];
-/// What they run on.
-const LAMBDA: &str = "aarch64-unknown-linux-gnu";
+/// The name under which Lambda starts a program on a `provided` runtime.
+const BOOTSTRAP: &str = "bootstrap";
 
-/// Makes a zip as Lambda takes it, the same for the same program: no time of day, no name of ours.
-const ZIP: &str = "
-import sys, zipfile
-entry = zipfile.ZipInfo('bootstrap', (1980, 1, 1, 0, 0, 0))
-entry.create_system, entry.external_attr, entry.compress_type = 3, 0o100755 << 16, zipfile.ZIP_DEFLATED
-with open(sys.argv[1], 'rb') as program, zipfile.ZipFile(sys.argv[2], 'w') as file:
-    file.writestr(entry, program.read())
-";
-
-/// See the module.
-pub(crate) struct Release {
-    /// Where the functions' programs are.
-    programs: PathBuf,
-    /// Where the site is.
-    pub(crate) site: PathBuf,
-}
-
-/// A function's code.
-pub(crate) struct Code {
+/// The packed code of a function.
+pub(crate) struct LambdaPackage {
+    /// The template's parameter for the key.
     pub(crate) parameter: &'static str,
     pub(crate) zip: PathBuf,
-    /// Its name in the bucket: other code has another one, so that CloudFormation sees the change.
+    /// The object's name in the code bucket. It depends on the content, so that CloudFormation notices new code.
     pub(crate) key: String,
 }
 
-impl Release {
-    /// Builds it for AWS: the site weighed and compressed, the functions for arm64.
-    pub(crate) fn build() -> Result<Self> {
-        cargo_tools::target(LAMBDA)?;
-        let cross = python::cross()?;
-        site::build()?;
-        say("Building the functions for arm64 (the first time about 8 minutes)");
-        let programs = env::target()?.join("lambda");
-        let mut build = Command::new(cross.folder().join("cargo-lambda"));
-        build.current_dir(env::root()).env("PATH", env::path_with(&[cross.folder()])?);
-        build.args(["lambda", "build", "--release", "--arm64", "--locked", "--package", "api"]);
-        build.args(["--bin", "lambda", "--bin", "authorizer", "--no-default-features", "--features", "aws"]);
-        build.arg("--lambda-dir").arg(&programs).arg("--target-dir").arg(env::target()?);
-        command::run(&mut build, "the functions do not build for arm64")?;
-        Ok(Self { programs, site: site::dist() })
-    }
+/// Packs all functions into a folder.
+///
+/// For the emulator, a package contains a script that runs the program where it was built. This saves copying 100 MB.
+pub(crate) fn pack_all(
+    artifacts: &Artifacts,
+    folder: &Path,
+    is_emulated: bool,
+) -> Result<Vec<LambdaPackage>> {
+    let pack = |function| {
+        let program = artifacts.program(function);
+        let content = if is_emulated { script_running(&program)? } else { fs::read(&program)? };
+        let zip = folder.join(format!("{function}.zip"));
+        write_zip(&zip, &content).context("cannot pack the code of a function")?;
+        let key = format!("{function}-{}.zip", &hex_digest(&[&fs::read(&zip)?])[..16]);
+        let parameter = if function == "lambda" { "ApiCodeKey" } else { "AuthorizerCodeKey" };
+        Ok(LambdaPackage { parameter, zip, key })
+    };
+    FUNCTIONS.into_iter().map(pack).collect()
+}
 
-    /// Builds it for an emulated AWS: the functions as this machine runs them.
-    pub(crate) fn native() -> Result<Self> {
-        say("Building the functions (the first time about 5 minutes)");
-        let mut cargo =
-            command::cargo(["build", "--package", "api", "--bin", "lambda", "--bin", "authorizer"]);
-        command::run(&mut cargo, "the functions do not build")?;
-        site::make()?;
-        Self::debug()
-    }
+/// Returns a shell script that runs a program. A rebuilt program gets another script, and so another key.
+fn script_running(program: &Path) -> Result<Vec<u8>> {
+    let built_at = fs::metadata(program)?.modified()?;
+    Ok(format!("#!/bin/sh\n# built at {built_at:?}\nexec '{}'\n", program.display()).into_bytes())
+}
 
-    /// What the tests have built.
-    pub(crate) fn debug() -> Result<Self> {
-        Ok(Self { programs: env::target()?.join("debug"), site: site::dist() })
-    }
+/// Writes a zip with one executable file. The same content always results in the same bytes: the zip contains no
+/// time and no user.
+fn write_zip(path: &Path, content: &[u8]) -> Result<()> {
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default())
+        .unix_permissions(0o755);
+    let mut zip = ZipWriter::new(File::create(path)?);
+    zip.start_file(BOOTSTRAP, options)?;
+    zip.write_all(content)?;
+    zip.finish()?;
+    Ok(())
+}
 
-    /// What somebody has built into a folder: `lambda`, `authorizer` and `site/`.
-    pub(crate) fn found(folder: &Path) -> Result<Self> {
-        let folder = fs::canonicalize(folder).with_context(|| format!("there is no {}", folder.display()))?;
-        let release = Self { site: folder.join("site"), programs: folder };
-        let programs = FUNCTIONS.map(|(function, _)| release.program(function));
-        for file in programs.into_iter().chain([release.site.join("index.html")]) {
-            if !file.is_file() {
-                bail!("there is no {}", file.display());
-            }
-        }
-        Ok(release)
-    }
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
 
-    /// The functions' code, packed. Emulated, a zip holds a line that runs the program where it is: a hundred
-    /// megabytes that nobody has to copy.
-    pub(crate) fn pack(&self, folder: &Path, python: &Python, is_emulated: bool) -> Result<Vec<Code>> {
-        let pack = |(function, parameter)| {
-            let mut program = self.program(function);
-            if is_emulated {
-                let time = fs::metadata(&program)?.modified()?;
-                let line = format!("#!/bin/sh\n# {time:?}\nexec '{}'\n", program.display());
-                program = folder.join(format!("{function}.sh"));
-                fs::write(&program, line)?;
-                fs::set_permissions(&program, fs::Permissions::from_mode(0o755))?;
-            }
-            let zip = folder.join(format!("{function}.zip"));
-            let mut python = python.program("python");
-            command::run(
-                python.args(["-c", ZIP]).args([&program, &zip]),
-                "a function's code cannot be packed",
-            )?;
-            let key = format!("{function}-{}.zip", &digest(&[&fs::read(&zip)?])[..16]);
-            Ok(Code { parameter, zip, key })
-        };
-        FUNCTIONS.into_iter().map(pack).collect()
-    }
+    use zip::ZipArchive;
 
-    /// A function's program: a file, or in a folder, as cargo-lambda has it.
-    fn program(&self, function: &str) -> PathBuf {
-        let file = self.programs.join(function);
-        if file.is_dir() { file.join("bootstrap") } else { file }
+    use super::*;
+
+    #[test]
+    fn a_zip_has_one_executable_and_depends_only_on_the_content() {
+        let folder = std::env::temp_dir().join(format!("wishboard-zip-{}", std::process::id()));
+        fs::create_dir(&folder).expect("a folder");
+        let (first, second) = (folder.join("first.zip"), folder.join("second.zip"));
+        write_zip(&first, b"program").expect("a zip");
+        write_zip(&second, b"program").expect("a zip");
+        let bytes = |path| fs::read(path).expect("a file");
+        assert_eq!(bytes(&first), bytes(&second));
+
+        let mut archive = ZipArchive::new(File::open(&first).expect("a file")).expect("a zip");
+        assert_eq!(archive.len(), 1);
+        let mut entry = archive.by_name("bootstrap").expect("the program");
+        assert_eq!(entry.unix_mode().map(|mode| mode & 0o777), Some(0o755));
+        let mut content = String::new();
+        entry.read_to_string(&mut content).expect("text");
+        assert_eq!(content, "program");
+        fs::remove_dir_all(&folder).expect("the folder is removed");
     }
 }

@@ -1,158 +1,171 @@
-//! Whether a site that was just deployed works, asked as its people would: through its public address.
+//! A test of the deployed site through its public address: the page, the wasm and the API.
 
 use std::fs;
 use std::path::Path;
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::deploy::aws_cli::Account;
+use crate::deploy::aws_cli::AwsCli;
 use crate::deploy::site_file::{self, PAGE};
-use crate::deploy::stack::Outputs;
-use crate::system::terminal::say;
+use crate::deploy::stack::StackState;
+use crate::system::http::{Request, Response};
+use crate::system::poll::Poll;
+use crate::system::terminal::print;
 
-/// A new name takes a while to be known everywhere, a new page to be at every edge.
-const PATIENCE: Duration = Duration::from_secs(300);
-/// A new route, or the function's new code, takes some seconds.
-const UNTIL_LIVE: Duration = Duration::from_secs(60);
-const PAUSE: Duration = Duration::from_secs(3);
+/// DNS takes minutes to publish a new domain, and CloudFront to distribute a new page.
+const PAGE_LIVE: Poll = Poll { interval: Duration::from_secs(3), timeout: Duration::from_secs(300) };
+/// A new route or new code of a function is live after some seconds.
+const API_LIVE: Poll = Poll { interval: Duration::from_secs(3), timeout: Duration::from_secs(60) };
+/// Deleting an account can take several requests.
+const MAX_DELETE_REQUESTS: usize = 5;
 
-/// See the module.
-pub(crate) struct Visitor<'a> {
-    account: &'a Account,
-    /// Where pages are, and the Host to ask there, if it is not in the address.
-    pages: String,
-    host: Option<String>,
-    /// Where the API is.
-    api: String,
+/// A deployed site.
+pub(crate) struct SmokeTest {
+    site_url: String,
+    /// The Host header for pages, if it differs from `site_url`.
+    site_host: Option<String>,
+    api_url: String,
+    /// Whether users can log in through the gateway with a password.
+    has_own_logins: bool,
 }
 
-impl<'a> Visitor<'a> {
-    /// Of the stack with these outputs. An emulated CloudFront has no name of its own, and does not go to the API.
-    pub(crate) fn of(account: &'a Account, outputs: &Outputs) -> Result<Self> {
-        let output =
-            |name: &str| outputs.get(name).with_context(|| format!("the stack has no output {name}"));
-        let url = output("Url")?;
-        Ok(match account.endpoint() {
-            None => Self { account, pages: url.clone(), host: None, api: url.clone() },
+impl SmokeTest {
+    /// Returns the test of a stack. An emulated CloudFront has no DNS name and does not forward requests to the API.
+    pub(crate) fn of_stack(aws: &AwsCli, state: &StackState) -> Result<Self> {
+        let url = state.output("Url")?.to_owned();
+        let has_own_logins = state.parameters.get("GatewayIssuer").is_none_or(|issuer| issuer == "own");
+        Ok(match aws.endpoint() {
+            None => Self { site_url: url.clone(), site_host: None, api_url: url, has_own_logins },
             Some(endpoint) => Self {
-                account,
-                pages: endpoint.to_owned(),
-                host: Some(url.trim_start_matches("https://").to_owned()),
-                api: account.gateway(output("HttpApiId")?, "$default", ""),
+                site_url: endpoint.to_owned(),
+                site_host: Some(url.trim_start_matches("https://").to_owned()),
+                api_url: aws.api_url(state.output("HttpApiId")?, "$default", ""),
+                has_own_logins,
             },
         })
     }
 
-    /// Opens the page and its wasm; then signs up, posts, and leaves again with all that was written. Without
-    /// `own_logins` the gateway takes tokens of others only, so that nobody we make here could leave.
-    pub(crate) fn look(&self, site: &Path, own_logins: bool) -> Result<()> {
-        say("Looking at it as a visitor: page, wasm, sign-up, a message, and gone again");
-        self.look_at_page(site)?;
-        if !own_logins {
-            return self.expect("GET", "/api/messages", None, None, 200).map(drop);
+    /// Loads the page and its wasm. Then signs up a user, posts a message and deletes the user again.
+    ///
+    /// Without own logins the gateway accepts only tokens of the external issuer, so the test only reads messages.
+    pub(crate) fn run(&self, site: &Path) -> Result<()> {
+        print("Testing the site: page, wasm, sign-up, message, account deletion");
+        self.test_page(site)?;
+        if !self.has_own_logins {
+            return expect(self.call(&self.api_request("/api/messages"))?, 200).map(drop);
         }
-        let (name, password) = (Uuid::new_v4().simple().to_string(), Uuid::new_v4().to_string());
-        let username = format!("check-{}", &name[..16]);
-        let new = json!({ "username": username, "password": password, "name": "Deployment check" });
-        let reply = self.expect("POST", "/api/signup", None, Some(&new), 201);
-        // If an answer was lost on the way, the second try finds the name taken, by itself.
-        let known = json!({ "username": username, "password": password });
-        let reply = reply
-            .or_else(|error| self.expect("POST", "/api/login", None, Some(&known), 200).map_err(|_| error))?;
-        let token = reply["token"].as_str().context("signing up brings no token")?;
-        let message = json!({ "body": "Wishboard was just deployed. This is gone in a moment." });
-        let posted = self.expect("POST", "/api/messages", Some(token), Some(&message), 201);
-        let left =
-            self.leave(token, &password).with_context(|| format!("the user {username} is still there"));
-        posted.and(left)
+        self.test_api()
     }
 
-    fn look_at_page(&self, site: &Path) -> Result<()> {
+    fn test_page(&self, site: &Path) -> Result<()> {
         let page = fs::read_to_string(site.join(PAGE))?;
-        let end = Instant::now() + PATIENCE;
-        loop {
-            let reply = self.ask_page(&format!("/{PAGE}"))?;
-            if reply["status"] == 200 && reply["body"] == page {
-                break;
-            }
-            if Instant::now() > end {
-                bail!("{} does not show the new page; it says: {}", self.pages, reply["status"]);
-            }
-            thread::sleep(PAUSE);
+        let request = self.page_request(PAGE);
+        let mut last_status = "no answer".to_owned();
+        let is_live = PAGE_LIVE.until_true(|| {
+            let Ok(response) = request.send() else { return false };
+            last_status = response.status.to_string();
+            response.status == 200 && response.body == page
+        });
+        if !is_live {
+            bail!("{} does not serve the new page; the last status is: {last_status}", request.url);
         }
-        for file in site_file::all(site)?.iter().filter(|file| file.kind == "application/wasm") {
-            let reply = self.ask_page(&format!("/{}", file.name))?;
-            if reply["status"] != 200 || reply["headers"]["content-type"] != file.kind {
-                bail!("{} is not there as wasm; it says: {}", file.name, reply["status"]);
+        let files = site_file::read_all(site)?;
+        for file in files.iter().filter(|file| file.content_type == "application/wasm") {
+            let response = self.page_request(&file.name).send()?;
+            let content_type = response.headers.get("content-type");
+            if response.status != 200 || content_type.is_none_or(|found| found != file.content_type) {
+                bail!("{} is not served as wasm; the status is {}", file.name, response.status);
             }
         }
         Ok(())
     }
 
-    /// The account goes; if there is more than one request can remove, it is asked again.
-    fn leave(&self, token: &str, password: &str) -> Result<()> {
-        for _ in 0..5 {
-            let reply =
-                self.ask("POST", "/api/me/delete", Some(token), Some(&json!({ "password": password })))?;
-            match reply["status"].as_u64() {
-                Some(204) => return Ok(()),
-                Some(202) => {}
-                _ => bail!("POST /api/me/delete answers {}", reply["status"]),
+    fn test_api(&self) -> Result<()> {
+        let (name, password) = (Uuid::new_v4().simple().to_string(), Uuid::new_v4().to_string());
+        let username = format!("check-{}", &name[..16]);
+        let token = self.sign_up(&username, &password)?;
+        let message = json!({ "body": "Wishboard was just deployed. This message will be deleted." });
+        let posted = self.post("/api/messages", Some(&token), &message, 201);
+        let deleted = self
+            .delete_account(&token, &password)
+            .with_context(|| format!("the user {username} was not deleted"));
+        posted.and(deleted)
+    }
+
+    /// Signs up a user and returns the access token. If the response of a successful attempt was lost, the next
+    /// attempt finds the username taken: then logs in.
+    fn sign_up(&self, username: &str, password: &str) -> Result<String> {
+        let profile = json!({ "username": username, "password": password, "name": "Deployment check" });
+        let login = json!({ "username": username, "password": password });
+        let answer = self
+            .post("/api/signup", None, &profile, 201)
+            .or_else(|error| self.post("/api/login", None, &login, 200).map_err(|_| error))?;
+        Ok(answer["token"].as_str().context("the sign-up returned no token")?.to_owned())
+    }
+
+    fn delete_account(&self, token: &str, password: &str) -> Result<()> {
+        for _ in 0..MAX_DELETE_REQUESTS {
+            let request = self.api_post("/api/me/delete", Some(token), &json!({ "password": password }));
+            match self.call(&request)?.status {
+                204 => return Ok(()),
+                202 => {}
+                status => bail!("POST /api/me/delete answered {status}"),
             }
         }
-        bail!("POST /api/me/delete does not come to its end")
+        bail!("POST /api/me/delete did not finish after {MAX_DELETE_REQUESTS} requests")
     }
 
-    fn ask_page(&self, path: &str) -> Result<Value> {
-        let mut headers = json!({ "x-forwarded-proto": "https" });
-        if let Some(host) = &self.host {
-            headers["Host"] = json!(host);
-        }
-        let url = format!("{}{path}", self.pages);
-        let asked = json!({ "method": "GET", "url": url, "headers": headers, "body": null });
-        Ok(self.account.python.send(&asked).unwrap_or_default())
+    /// Sends a POST request and returns the body of the response if it has the expected status.
+    fn post(&self, path: &str, token: Option<&str>, body: &Value, status: u16) -> Result<Value> {
+        let response = self.call(&self.api_post(path, token, body))?;
+        expect(response, status).with_context(|| format!("POST {path} failed"))
     }
 
-    /// The answer; after a while even if what was asked is not there yet.
-    fn ask(&self, method: &str, path: &str, token: Option<&str>, body: Option<&Value>) -> Result<Value> {
-        // One key for all tries: what is posted twice is made once.
-        let mut headers = json!({ "content-type": "application/json", "idempotency-key": Uuid::new_v4() });
-        if let Some(token) = token {
-            headers["authorization"] = json!(format!("Bearer {token}"));
-        }
-        let url = format!("{}{path}", self.api);
-        let body = body.map(Value::to_string);
-        let asked = json!({ "method": method, "url": url, "headers": headers, "body": body });
-        let end = Instant::now() + UNTIL_LIVE;
-        loop {
-            let reply = self.account.python.send(&asked).unwrap_or_default();
-            if reply["status"].as_u64().is_some_and(|status| status != 404 && status < 500)
-                || Instant::now() > end
-            {
-                return Ok(reply);
-            }
-            thread::sleep(PAUSE);
+    /// Sends a request until the API is live. Returns the last response.
+    ///
+    /// # Errors
+    /// If there was no response at all.
+    fn call(&self, request: &Request) -> Result<Response> {
+        let mut last = None;
+        API_LIVE.until_true(|| {
+            last = request.send().ok();
+            last.as_ref().is_some_and(|response| response.status != 404 && response.status < 500)
+        });
+        last.with_context(|| format!("no answer from {}", request.url))
+    }
+
+    fn page_request(&self, name: &str) -> Request {
+        let request = Request::get(format!("{}/{name}", self.site_url));
+        // The bucket's policy requires TLS. In front of the emulator there is none.
+        let request = request.header("x-forwarded-proto", "https");
+        match &self.site_host {
+            Some(host) => request.header("host", host),
+            None => request,
         }
     }
 
-    /// The answer's body, if it has this status.
-    fn expect(
-        &self,
-        method: &str,
-        path: &str,
-        token: Option<&str>,
-        body: Option<&Value>,
-        status: u16,
-    ) -> Result<Value> {
-        let reply = self.ask(method, path, token, body)?;
-        let said = reply["body"].as_str().unwrap_or_default();
-        if reply["status"] != status {
-            bail!("{method} {path} answers {} where {status} is due: {said}", reply["status"]);
-        }
-        Ok(serde_json::from_str(said).unwrap_or_default())
+    fn api_request(&self, path: &str) -> Request {
+        Request::get(format!("{}{path}", self.api_url))
     }
+
+    fn api_post(&self, path: &str, token: Option<&str>, body: &Value) -> Request {
+        // One idempotency key for all attempts, so that a repeated post creates one message.
+        let request = Request::post(format!("{}{path}", self.api_url), body)
+            .header("idempotency-key", Uuid::new_v4().to_string());
+        match token {
+            Some(token) => request.header("authorization", format!("Bearer {token}")),
+            None => request,
+        }
+    }
+}
+
+/// Returns the body of a response as JSON if it has the expected status.
+fn expect(response: Response, status: u16) -> Result<Value> {
+    if response.status != status {
+        bail!("the status is {} instead of {status}: {}", response.status, response.body);
+    }
+    Ok(serde_json::from_str(&response.body).unwrap_or_default())
 }

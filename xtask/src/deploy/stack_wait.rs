@@ -1,4 +1,4 @@
-//! What CloudFormation is doing with a stack: waited for, told, and judged in the end.
+//! Waits for CloudFormation, shows its progress, and reports why an operation failed.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -6,87 +6,100 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 use serde_json::Value;
 
-use crate::deploy::aws_cli::without_numbers;
-use crate::deploy::stack::{Stack, State};
-use crate::system::terminal::say;
+use crate::deploy::aws_error::mask_account_numbers;
+use crate::deploy::stack::{Stack, StackState};
+use crate::system::terminal::print;
 
-/// Between two looks.
-const PAUSE: Duration = Duration::from_secs(1);
-/// Between two lines that tell how far it is.
-const LINES: Duration = Duration::from_secs(15);
-/// What takes longer than that is called by name: it may wait for somebody.
-const LONG: Duration = Duration::from_secs(600);
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
+const PROGRESS_INTERVAL: Duration = Duration::from_secs(15);
+/// After this time the progress names the unfinished resources: they may wait for an action of the user.
+const NAMES_AFTER: Duration = Duration::from_secs(600);
 
-impl Stack<'_> {
-    /// How it is, once nothing is under way any more: what an interrupted run began goes on without it.
-    pub(crate) fn settled(&self) -> Result<Option<State>> {
-        self.until(|state| !state.status.ends_with("_IN_PROGRESS") || state.is_draft())
+/// Returns the stack's state once no operation is running, or `None` if the stack does not exist. An operation of an
+/// interrupted command continues in AWS.
+pub(crate) fn until_settled(stack: &Stack) -> Result<Option<StackState>> {
+    until(stack, |state| !state.status.ends_with("_IN_PROGRESS") || state.is_empty_draft())
+}
+
+/// Waits until the stack is deleted.
+///
+/// # Errors
+/// If CloudFormation could not delete it, with the reasons.
+pub(crate) fn until_deleted(stack: &Stack) -> Result<()> {
+    // At first, CloudFormation may still show the status before the deletion.
+    let is_done = |state: &StackState| matches!(state.status.as_str(), "DELETE_COMPLETE" | "DELETE_FAILED");
+    match until(stack, is_done)? {
+        Some(state) if state.status == "DELETE_FAILED" => expect_success(stack, &state.status),
+        _ => Ok(()),
     }
+}
 
-    /// How it is after an attempt to remove it; none if that succeeded. At first it may still be told as it was.
-    pub(crate) fn removed(&self) -> Result<Option<State>> {
-        let state =
-            self.until(|state| matches!(state.status.as_str(), "DELETE_COMPLETE" | "DELETE_FAILED"))?;
-        Ok(state.filter(|state| state.status == "DELETE_FAILED"))
+/// Returns the state once it satisfies a condition, or `None` once the stack does not exist. There is no timeout:
+/// CloudFormation has its own, and the user can interrupt the command at any time.
+fn until(stack: &Stack, is_done: impl Fn(&StackState) -> bool) -> Result<Option<StackState>> {
+    let start = Instant::now();
+    let mut last_progress = start;
+    loop {
+        let state = stack.state()?;
+        if state.as_ref().is_none_or(&is_done) {
+            return Ok(state);
+        }
+        if last_progress.elapsed() >= PROGRESS_INTERVAL {
+            last_progress = Instant::now();
+            print_progress(stack, start.elapsed());
+        }
+        thread::sleep(POLL_INTERVAL);
     }
+}
 
-    /// How it is, once it is so or gone.
-    fn until(&self, is_so: impl Fn(&State) -> bool) -> Result<Option<State>> {
-        let begin = Instant::now();
-        let mut told = begin;
-        loop {
-            let state = self.state()?;
-            if state.as_ref().is_none_or(&is_so) {
-                return Ok(state);
-            }
-            if told.elapsed() >= LINES {
-                told = Instant::now();
-                self.tell(begin.elapsed());
-            }
-            thread::sleep(PAUSE);
+fn print_progress(stack: &Stack, elapsed: Duration) {
+    let list = ["cloudformation", "list-stack-resources", "--stack-name", stack.name, "--query"];
+    let query = "StackResourceSummaries[].[LogicalResourceId, ResourceStatus]";
+    // The stack may have been deleted in the meantime.
+    let Ok(resources) = stack.aws.json(&[&list[..], &[query]].concat()) else { return };
+    let resources = resources.as_array().map(Vec::as_slice).unwrap_or_default();
+    let is_busy =
+        |resource: &&Value| resource[1].as_str().is_some_and(|status| status.ends_with("_IN_PROGRESS"));
+    let busy: Vec<&str> =
+        resources.iter().filter(is_busy).filter_map(|resource| resource[0].as_str()).collect();
+    let (total, done) = (resources.len(), resources.len() - busy.len());
+    let names =
+        if elapsed < NAMES_AFTER { String::new() } else { format!("; waiting for {}", busy.join(", ")) };
+    print(&format!("  {done} of {total} resources are ready after {} s{names}", elapsed.as_secs()));
+}
+
+/// Checks the status at the end of an operation.
+///
+/// # Errors
+/// If the operation failed, with the reason of each failed resource.
+pub(crate) fn expect_success(stack: &Stack, status: &str) -> Result<()> {
+    if matches!(status, "CREATE_COMPLETE" | "UPDATE_COMPLETE") {
+        return Ok(());
+    }
+    let describe = ["cloudformation", "describe-events", "--stack-name", stack.name, "--filters"];
+    let query = ["FailedEvents=true", "--query", "OperationEvents"];
+    let events = stack.aws.json(&[&describe[..], &query[..]].concat())?;
+    let consequence = match status {
+        "DELETE_FAILED" => "a part of it still exists; fix the cause, then destroy it again",
+        _ => "the other resources are unchanged",
+    };
+    let mut lines = vec![format!("the stack `{}` is {status}, {consequence}:", stack.name)];
+    lines.extend(failures(events.as_array().map(Vec::as_slice).unwrap_or_default(), stack.name));
+    bail!("{}", lines.join("\n"))
+}
+
+/// Returns a line for each failed resource of the last operation.
+fn failures(events: &[Value], stack: &str) -> Vec<String> {
+    let last = events.iter().max_by_key(|event| event["Timestamp"].as_str());
+    let operation = last.map_or(&Value::Null, |event| &event["OperationId"]);
+    let mut lines = Vec::new();
+    for event in events.iter().filter(|event| event["OperationId"] == *operation) {
+        let text = |name: &str| event[name].as_str().unwrap_or_default();
+        let reason = [text("ValidationStatusReason"), text("ResourceStatusReason")].concat();
+        // After the first failure CloudFormation cancels what is in progress. Those events explain nothing.
+        if text("LogicalResourceId") != stack && !reason.is_empty() && !reason.contains("cancelled") {
+            lines.push(format!("  {}: {}", text("LogicalResourceId"), mask_account_numbers(&reason)));
         }
     }
-
-    /// How far CloudFormation is.
-    fn tell(&self, elapsed: Duration) {
-        let list = ["cloudformation", "list-stack-resources", "--stack-name", self.name, "--query"];
-        let query = "StackResourceSummaries[].[LogicalResourceId, ResourceStatus]";
-        // It may be gone by now.
-        let Ok(resources) = self.account.ask(&[&list[..], &[query]].concat()) else { return };
-        let resources = resources.as_array().map(Vec::as_slice).unwrap_or_default();
-        let is_busy = |resource: &&Value| resource[1].as_str().is_some_and(|is| is.ends_with("_IN_PROGRESS"));
-        let busy: Vec<&str> = resources.iter().filter(is_busy).filter_map(|one| one[0].as_str()).collect();
-        let (all, done) = (resources.len(), resources.len() - busy.len());
-        let names = if elapsed < LONG { String::new() } else { format!("; not yet: {}", busy.join(", ")) };
-        say(&format!("  {done} of {all} resources are ready after {} s{names}", elapsed.as_secs()));
-    }
-
-    /// An error with what CloudFormation complains of, unless the stack is well.
-    pub(crate) fn judge(&self, status: &str) -> Result<()> {
-        if matches!(status, "CREATE_COMPLETE" | "UPDATE_COMPLETE") {
-            return Ok(());
-        }
-        let failed = ["cloudformation", "describe-events", "--stack-name", self.name, "--filters"];
-        let failed = self
-            .account
-            .ask(&[&failed[..], &["FailedEvents=true", "--query", "OperationEvents"]].concat())?;
-        let failed = failed.as_array().map(Vec::as_slice).unwrap_or_default();
-        // What happened before belongs to another operation.
-        let last = failed.iter().max_by_key(|event| event["Timestamp"].as_str());
-        let last = last.map_or(&Value::Null, |event| &event["OperationId"]);
-        let rest = match status {
-            "DELETE_FAILED" => "part of it is still there, destroy it again when this is mended",
-            _ => "nothing else was touched",
-        };
-        let mut lines = vec![format!("the stack `{}` is now {status}, {rest}:", self.name)];
-        for event in failed.iter().filter(|event| event["OperationId"] == *last) {
-            let word = |name: &str| event[name].as_str().unwrap_or_default();
-            let reason = [word("ValidationStatusReason"), word("ResourceStatusReason")].concat();
-            // Whatever was under way when the first one failed is cancelled, which explains nothing.
-            if word("LogicalResourceId") != self.name && !reason.is_empty() && !reason.contains("cancelled") {
-                lines.push(format!("  {}: {}", word("LogicalResourceId"), without_numbers(&reason)));
-            }
-        }
-        bail!("{}", lines.join("\n"))
-    }
+    lines
 }

@@ -1,50 +1,52 @@
-//! deploy/template.yaml, as far as deploying has to know it.
+//! deploy/template.yaml, as far as the commands need to know it. It is read line by line: the indentation is part of
+//! the format, and the tests below fail if it changes.
 
 use std::collections::BTreeMap;
 use std::fs;
 
 use anyhow::{Context, Result};
 
-use crate::system::digest::digest;
 use crate::system::env;
+use crate::system::sha256::hex_digest;
 
-/// What the template is given, by the names in it.
+/// Values of the template's parameters, by name.
 pub(crate) type Parameters = BTreeMap<String, String>;
 
-/// The snapshot of the REST API, and where what it is a snapshot of begins.
+/// The resource that is a snapshot of the REST API.
 const SNAPSHOT: &str = "RestDeployment";
-const REST_API: &str = "\n  RestGateway:\n";
+/// The first line of the resources that the snapshot contains.
+const REST_API_START: &str = "\n  RestGateway:\n";
 
-/// See the module.
+/// The text of a template.
 pub(crate) struct Template {
     text: String,
 }
 
-/// One of the things a template describes.
+/// A resource of a template.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Resource<'a> {
-    /// Its name in the template.
+    /// The logical name.
     pub(crate) name: &'a str,
-    /// As `AWS::S3::Bucket`.
+    /// The type, for example `AWS::S3::Bucket`.
     pub(crate) kind: &'a str,
-    /// The condition without which there is none.
+    /// The condition that must be true for the resource to exist.
     pub(crate) condition: Option<&'a str>,
 }
 
 impl Template {
-    /// The repository's.
+    /// Reads the template of this repository.
     pub(crate) fn read() -> Result<Self> {
         let path = env::root().join("deploy/template.yaml");
-        let text = fs::read_to_string(&path).context("deploy/template.yaml cannot be read")?;
+        let text = fs::read_to_string(&path).context("cannot read deploy/template.yaml")?;
         Ok(Self { text })
     }
 
-    /// What it can be given: each parameter with its default, if it has one.
+    /// Returns the parameters with their defaults.
     pub(crate) fn parameters(&self) -> BTreeMap<&str, Option<&str>> {
         let mut parameters = BTreeMap::new();
         let mut last = "";
         for line in section(&self.text, "Parameters").lines() {
-            if let Some(name) = name_of(line) {
+            if let Some(name) = entry_name(line) {
                 last = name;
                 parameters.insert(name, None);
             } else if let Some(default) = line.strip_prefix("    Default: ") {
@@ -54,11 +56,16 @@ impl Template {
         parameters
     }
 
-    /// What the value of a parameter has to match, as a regular expression, if the template says so.
+    /// Returns the default of a parameter, or an empty string.
+    pub(crate) fn default_of(&self, parameter: &str) -> &str {
+        self.parameters().get(parameter).copied().flatten().unwrap_or_default()
+    }
+
+    /// Returns the regular expression that the value of a parameter must match, if the template has one.
     pub(crate) fn pattern(&self, parameter: &str) -> Option<String> {
         let lines = section(&self.text, "Parameters").lines();
-        let lines = lines.skip_while(|line| name_of(line) != Some(parameter)).skip(1);
-        lines.take_while(|line| name_of(line).is_none()).find_map(|line| {
+        let lines = lines.skip_while(|line| entry_name(line) != Some(parameter)).skip(1);
+        lines.take_while(|line| entry_name(line).is_none()).find_map(|line| {
             if let Some(pattern) = line.strip_prefix("    AllowedPattern: ") {
                 return Some(pattern.trim_matches('"').to_owned());
             }
@@ -67,11 +74,11 @@ impl Template {
         })
     }
 
-    /// What it describes.
+    /// Returns all resources.
     pub(crate) fn resources(&self) -> Vec<Resource<'_>> {
         let mut resources = Vec::<Resource>::new();
         for line in section(&self.text, "Resources").lines() {
-            if let Some(name) = name_of(line) {
+            if let Some(name) = entry_name(line) {
                 resources.push(Resource { name, ..Resource::default() });
             } else if let Some(last) = resources.last_mut() {
                 last.kind = line.strip_prefix("    Type: ").unwrap_or(last.kind);
@@ -81,19 +88,21 @@ impl Template {
         resources
     }
 
-    /// As CloudFormation is to have it for these origins of other sites. `AWS::ApiGateway::Deployment` is a snapshot
-    /// of the REST API and never changes: only one of another name is another snapshot. So its name here ends with a
-    /// hash of what it shows ("AWS::ApiGateway::Deployment", CloudFormation Template Reference).
-    pub(crate) fn with_snapshot(&self, cors_origins: &str) -> String {
-        let from = self.text.find(REST_API).unwrap_or_default();
-        let to = self.text.find(&format!("\n  {SNAPSHOT}:\n")).unwrap_or(self.text.len());
-        let shown = &self.text.as_bytes()[from..to.max(from)];
-        let hash = digest(&[shown, &[u8::from(cors_origins.is_empty())]]);
+    /// Returns the template's text with a name for the REST API's snapshot that depends on its content.
+    ///
+    /// `AWS::ApiGateway::Deployment` is a snapshot that never changes. CloudFormation makes a new one only for a
+    /// resource with a new name ("AWS::ApiGateway::Deployment", CloudFormation Template Reference). The content also
+    /// depends on whether there are `cors_origins`.
+    pub(crate) fn with_named_snapshot(&self, cors_origins: &str) -> String {
+        let start = self.text.find(REST_API_START).unwrap_or_default();
+        let end = self.text.find(&format!("\n  {SNAPSHOT}:\n")).unwrap_or(self.text.len());
+        let content = &self.text.as_bytes()[start..end.max(start)];
+        let hash = hex_digest(&[content, &[u8::from(cors_origins.is_empty())]]);
         self.text.replace(SNAPSHOT, &format!("{SNAPSHOT}{}", &hash[..12]))
     }
 }
 
-/// What is between the head of this section and that of the next.
+/// Returns the lines between the heading of a section and the next one.
 fn section<'a>(text: &'a str, name: &str) -> &'a str {
     let (_, after) = text.split_once(&format!("\n{name}:\n")).unwrap_or_default();
     let next =
@@ -101,8 +110,8 @@ fn section<'a>(text: &'a str, name: &str) -> &'a str {
     &after[..next.map_or(after.len(), |(index, _)| index + 1)]
 }
 
-/// The name that a line of a section begins: two spaces, a name, a colon.
-fn name_of(line: &str) -> Option<&str> {
+/// Returns the name if a line of a section starts a new entry: two spaces, a name, a colon.
+fn entry_name(line: &str) -> Option<&str> {
     let name = line.strip_prefix("  ")?.strip_suffix(':')?;
     name.chars().all(char::is_alphanumeric).then_some(name)
 }
@@ -111,9 +120,13 @@ fn name_of(line: &str) -> Option<&str> {
 mod tests {
     use super::*;
 
+    fn read() -> Template {
+        Template::read().expect("the repository has a template")
+    }
+
     #[test]
-    fn its_parameters_and_their_defaults_are_known() {
-        let template = Template::read().expect("the repository has one");
+    fn parameters_have_their_defaults_and_patterns() {
+        let template = read();
         let parameters = template.parameters();
         assert_eq!(parameters["Table"], Some("wishboard"));
         assert_eq!(parameters["DomainName"], Some(""));
@@ -125,8 +138,8 @@ mod tests {
     }
 
     #[test]
-    fn its_resources_are_known() {
-        let template = Template::read().expect("the repository has one");
+    fn resources_have_their_type_and_condition() {
+        let template = read();
         let resources = template.resources();
         assert!(resources.len() > 60);
         assert!(resources.iter().all(|resource| resource.kind.starts_with("AWS::")));
@@ -137,20 +150,19 @@ mod tests {
     }
 
     #[test]
-    fn another_rest_api_is_another_snapshot() {
-        let template = Template::read().expect("the repository has one");
-        let as_it_is = template.with_snapshot("");
-        assert_eq!(as_it_is, template.with_snapshot(""));
-        assert_ne!(as_it_is, template.with_snapshot("https://elsewhere.example"));
-        let with = |from, to| Template { text: template.text.replace(from, to) }.with_snapshot("");
-        let names =
-            |text: &str| text.lines().filter(|line| line.contains(SNAPSHOT)).map(str::to_owned).collect();
-        let names_of = |text: &str| -> Vec<String> { names(text) };
-        assert_eq!(names_of(&as_it_is).len(), 2, "the resource, and the stage that shows it");
-        assert_ne!(
-            names_of(&as_it_is),
-            names_of(&with("          /api/me/export:", "          /api/me/all:"))
-        );
-        assert_eq!(names_of(&as_it_is), names_of(&with("MemorySize: 1024", "MemorySize: 512")));
+    fn a_changed_rest_api_gets_a_snapshot_with_a_new_name() {
+        let template = read();
+        let text = template.with_named_snapshot("");
+        assert_eq!(text, template.with_named_snapshot(""));
+        assert_ne!(text, template.with_named_snapshot("https://elsewhere.example"));
+        let changed = |from, to| Template { text: template.text.replace(from, to) }.with_named_snapshot("");
+        let snapshot_lines = |text: &str| -> Vec<String> {
+            text.lines().filter(|line| line.contains(SNAPSHOT)).map(str::to_owned).collect()
+        };
+        assert_eq!(snapshot_lines(&text).len(), 2, "the resource, and the stage that refers to it");
+        let other_route = changed("          /api/me/export:", "          /api/me/all:");
+        assert_ne!(snapshot_lines(&text), snapshot_lines(&other_route));
+        let other_memory = changed("MemorySize: 1024", "MemorySize: 512");
+        assert_eq!(snapshot_lines(&text), snapshot_lines(&other_memory));
     }
 }

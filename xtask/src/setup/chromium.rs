@@ -1,4 +1,4 @@
-//! Chromium and its driver, for tests in a real browser.
+//! Chromium and chromedriver, for the tests in a browser.
 
 use std::path::{Path, PathBuf};
 
@@ -7,47 +7,55 @@ use anyhow::{Result, bail};
 use crate::setup::apt;
 use crate::system::env;
 
-const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-const DRIVER: &str = "chromedriver";
+const CHROMIUM_NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const DRIVER_NAME: &str = "chromedriver";
 
-/// A Chromium with the driver that steers it.
-pub(crate) struct Browser {
-    pub(crate) chromium: PathBuf,
+/// The programs of a Chromium installation.
+pub(crate) struct Chromium {
+    pub(crate) browser: PathBuf,
     pub(crate) driver: PathBuf,
 }
 
-/// `$CHROME`, else PATH, else the distribution's packages.
-pub(crate) fn ready() -> Result<Browser> {
-    if let Some(browser) = find()? {
-        return Ok(browser);
+/// Finds Chromium by `CHROME` and `CHROMEDRIVER` or on PATH. Otherwise installs the system packages.
+pub(crate) fn find_or_install() -> Result<Chromium> {
+    if let Some(chromium) = find()? {
+        return Ok(chromium);
     }
-    let hint = "install Chromium and chromedriver, or name them in CHROME and CHROMEDRIVER";
-    apt::install("the browser tests need Chromium and its driver", "chromium chromium-driver", hint)?;
+    let without_apt = "install Chromium and chromedriver, or set CHROME and CHROMEDRIVER to the programs";
+    apt::install(
+        "chromium chromium-driver",
+        "the browser tests need Chromium and chromedriver",
+        without_apt,
+    )?;
     match find()? {
-        Some(browser) => Ok(browser),
-        None => bail!("Chromium was installed, but PATH has no `chromium` and `{DRIVER}`"),
+        Some(chromium) => Ok(chromium),
+        None => bail!("Chromium was installed, but `chromium` or `{DRIVER_NAME}` is not on PATH"),
     }
 }
 
-/// None if there is no browser or no driver; an error if a variable names one that does not exist.
-fn find() -> Result<Option<Browser>> {
-    let named = named("CHROME")?;
-    let chromium = named.clone().or_else(|| BROWSERS.iter().find_map(|name| env::program(name)));
-    let driver = match self::named("CHROMEDRIVER")? {
+/// Returns `None` if the browser or the driver is missing.
+///
+/// # Errors
+/// If `CHROME` or `CHROMEDRIVER` names no program.
+fn find() -> Result<Option<Chromium>> {
+    let configured = program_in_var("CHROME")?;
+    let browser =
+        configured.clone().or_else(|| CHROMIUM_NAMES.iter().find_map(|name| env::find_program(name)));
+    let driver = match program_in_var("CHROMEDRIVER")? {
         Some(driver) => Some(driver),
-        None => named.as_deref().and_then(beside).or_else(|| env::program(DRIVER)),
+        None => configured.as_deref().and_then(driver_beside).or_else(|| env::find_program(DRIVER_NAME)),
     };
-    Ok(chromium.zip(driver).map(|(chromium, driver)| Browser { chromium, driver }))
+    Ok(browser.zip(driver).map(|(browser, driver)| Chromium { browser, driver }))
 }
 
-fn named(variable: &str) -> Result<Option<PathBuf>> {
-    let Some(file) = env::variable(variable).map(PathBuf::from) else { return Ok(None) };
-    if !env::is_program(&file) {
-        bail!("{variable} names {}, which is no program", file.display());
+fn program_in_var(name: &str) -> Result<Option<PathBuf>> {
+    let Some(file) = env::var(name).map(PathBuf::from) else { return Ok(None) };
+    if !env::is_executable(&file) {
+        bail!("{name} is set to {}, which is not a program", file.display());
     }
     Ok(Some(file))
 }
 
-fn beside(chromium: &Path) -> Option<PathBuf> {
-    Some(chromium.parent()?.join(DRIVER)).filter(|file| env::is_program(file))
+fn driver_beside(browser: &Path) -> Option<PathBuf> {
+    Some(browser.parent()?.join(DRIVER_NAME)).filter(|file| env::is_executable(file))
 }

@@ -1,4 +1,4 @@
-//! Programs that run to their end.
+//! Runs a program and waits until it exits.
 
 use std::io::ErrorKind;
 use std::path::Path;
@@ -8,29 +8,35 @@ use anyhow::{Context, Result, bail};
 
 use crate::system::env;
 
-/// Cargo, in the folder of this repository.
-pub(crate) fn cargo<const N: usize>(arguments: [&str; N]) -> Command {
+/// Returns a cargo command that runs in the repository's root folder.
+pub(crate) fn cargo<const N: usize>(args: [&str; N]) -> Command {
     let mut command = Command::new(env::cargo());
-    command.args(arguments).current_dir(env::root());
+    command.args(args).current_dir(env::root());
     command
 }
 
-/// Runs a command, its output shown. `what` begins the sentence that tells of a failure.
-pub(crate) fn run(command: &mut Command, what: &str) -> Result<()> {
+/// Runs a command and shows its output.
+///
+/// # Errors
+/// If the program does not start or exits with a failure. `failure` is the first part of the error message, for
+/// example "the site does not build".
+pub(crate) fn run(command: &mut Command, failure: &str) -> Result<()> {
     let program = Path::new(command.get_program());
     let program = program.file_name().unwrap_or(program.as_os_str()).to_string_lossy().into_owned();
     let status = match command.status() {
         Ok(status) => status,
-        Err(error) if error.kind() == ErrorKind::NotFound => bail!("{what}: there is no `{program}` here"),
-        Err(error) => return Err(error).with_context(|| format!("{what}: `{program}` does not start")),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            bail!("{failure}: the program `{program}` was not found")
+        }
+        Err(error) => return Err(error).with_context(|| format!("{failure}: cannot start `{program}`")),
     };
     if !status.success() {
-        bail!("{what}: `{program}` says why above ({status})");
+        bail!("{failure}: `{program}` failed ({status}); its output above has the cause");
     }
     Ok(())
 }
 
-/// What a command prints, if it can be run and succeeds.
+/// Returns the trimmed standard output of a command, or `None` if it does not start or fails.
 pub(crate) fn output(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())

@@ -1,35 +1,36 @@
-//! What people read while a command runs, and what they are asked. A closed pipe (`| head`) is no error, so nothing
-//! that is only read fails.
+//! Output for the user, and questions to the user.
+//!
+//! A closed pipe (`cargo xtask .. | head`) is no error, so the output functions ignore write errors.
 
 use std::io::{self, BufRead, IsTerminal, Write};
 
 use anyhow::{Result, bail};
 
-/// A line on standard output.
-pub(crate) fn say(text: &str) {
+/// Prints a line to standard output.
+pub(crate) fn print(text: &str) {
     let mut out = io::stdout().lock();
     let _ = writeln!(out, "{text}").and_then(|()| out.flush());
 }
 
-/// A line on standard error.
-pub(crate) fn complain(text: &str) {
+/// Prints a line to standard error.
+pub(crate) fn print_error(text: &str) {
     let _ = writeln!(io::stderr(), "{text}");
 }
 
-/// A line of a service's log, whatever bytes it holds.
-pub(crate) fn relay(name: &str, line: &[u8]) {
+/// Prints a line of a child process behind the name of the process. The line may contain any bytes.
+pub(crate) fn print_log_line(name: &str, line: &[u8]) {
     let mut out = io::stdout().lock();
     let whole = [name.as_bytes(), b" | ", line.trim_ascii_end(), b"\n"].concat();
     let _ = out.write_all(&whole).and_then(|()| out.flush());
 }
 
-/// What somebody answers to a question.
+/// Asks the user a question and returns the trimmed answer.
 ///
 /// # Errors
-/// If nobody is there, with the command that does not ask.
-pub(crate) fn ask(question: &str, unasked: &str) -> Result<String> {
+/// If standard input is no terminal. The error names `without_question`, the command that does not ask.
+pub(crate) fn ask(question: &str, without_question: &str) -> Result<String> {
     if !io::stdin().is_terminal() {
-        bail!("nobody is there to ask: `{unasked}` does it without asking");
+        bail!("this needs a confirmation, but standard input is no terminal: use `{without_question}`");
     }
     print!("{question} ");
     io::stdout().flush()?;
@@ -38,7 +39,31 @@ pub(crate) fn ask(question: &str, unasked: &str) -> Result<String> {
     Ok(answer.trim().to_owned())
 }
 
-/// Whether somebody looks on: colours and progress bars are for them only.
-pub(crate) fn is_watched() -> bool {
+/// Returns whether both outputs are a terminal. Only then do child processes use colours and progress bars.
+pub(crate) fn is_interactive() -> bool {
     io::stdout().is_terminal() && io::stderr().is_terminal()
+}
+
+/// Formats a number with thousands separators: `1,234,567`.
+pub(crate) fn with_separators(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_separated_by_commas() {
+        let formatted = [0, 999, 1000, 1_234_567].map(with_separators);
+        assert_eq!(formatted, ["0", "999", "1,000", "1,234,567"]);
+    }
 }

@@ -1,42 +1,44 @@
-//! Runs that end too early.
+//! Interrupted deployments: killed commands and expired credentials.
 
 use std::io::Read;
 use std::sync::atomic::Ordering;
 
-use crate::cloud::{kill_at, page, said, until, visit};
-use crate::lifecycle::Life;
+use crate::artifacts::page;
+use crate::deployment::Deployment;
+use crate::http::get_page;
+use crate::process::{kill_at, output_of, start_until};
 
 const STACK: &str = "wishboard-interrupted";
 
 #[test]
-fn the_next_run_goes_on() {
-    let life = Life::of(STACK);
-    said(&mut life.deploy(1, &[&format!("Table={STACK}")]));
-    killed_ones(&life);
-    one_whose_credentials_end(&life);
-    said(&mut life.destroy(&["--with-tables"]));
+fn the_next_deployment_continues_an_interrupted_one() {
+    let deployment = Deployment::of(STACK);
+    output_of(&mut deployment.deploy(1, &[&format!("Table={STACK}")]));
+    after_a_kill(&deployment);
+    after_expired_credentials(&deployment);
+    output_of(&mut deployment.destroy(&["--with-tables"]));
 }
 
-fn killed_ones(life: &Life) {
-    kill_at(&mut life.deploy(2, &[]), "uploading index.html");
-    assert_eq!(visit(STACK, "/icon.png").1, "icon 2", "what comes before the page");
-    kill_at(&mut life.deploy(1, &[]), "Looking at it");
-    assert_eq!(visit(STACK, "/icon.png").1, "icon 1");
-    assert_eq!(visit(STACK, "/").1, page(1), "whatever was half-done");
-    let looked = said(&mut life.deploy(1, &[]));
-    assert!(looked.contains("Looking at it"), "nobody has seen it work yet: {looked}");
+fn after_a_kill(deployment: &Deployment) {
+    kill_at(&mut deployment.deploy(2, &[]), "uploading index.html");
+    assert_eq!(get_page(STACK, "/icon.png").1, "icon 2", "it is uploaded before the page");
+    kill_at(&mut deployment.deploy(1, &[]), "Testing the site");
+    assert_eq!(get_page(STACK, "/icon.png").1, "icon 1");
+    assert_eq!(get_page(STACK, "/").1, page(1), "whether or not the killed run had uploaded it");
+    let output = output_of(&mut deployment.deploy(1, &[]));
+    assert!(output.contains("Testing the site"), "the smoke test has not passed yet: {output}");
 }
 
-fn one_whose_credentials_end(life: &Life) {
-    let (mut child, _lines) = until(&mut life.deploy(2, &[]), "uploading");
-    life.relay.has_expired.store(true, Ordering::SeqCst);
-    let mut complaint = String::new();
-    child.stderr.take().unwrap().read_to_string(&mut complaint).unwrap();
+fn after_expired_credentials(deployment: &Deployment) {
+    let (mut child, _lines) = start_until(&mut deployment.deploy(2, &[]), "uploading");
+    deployment.proxy.credentials_are_expired.store(true, Ordering::SeqCst);
+    let mut error = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut error).unwrap();
     assert!(!child.wait().unwrap().success());
-    life.relay.has_expired.store(false, Ordering::SeqCst);
-    assert!(complaint.contains("the AWS credentials have expired"), "{complaint}");
-    assert_eq!(complaint.trim().lines().count(), 1, "{complaint}");
-    assert_eq!(visit(STACK, "/").1, page(1));
-    said(&mut life.deploy(2, &[]));
-    assert_eq!(visit(STACK, "/").1, page(2), "what two runs began");
+    deployment.proxy.credentials_are_expired.store(false, Ordering::SeqCst);
+    assert!(error.contains("the AWS credentials have expired"), "{error}");
+    assert_eq!(error.trim().lines().count(), 1, "{error}");
+    assert_eq!(get_page(STACK, "/").1, page(1));
+    output_of(&mut deployment.deploy(2, &[]));
+    assert_eq!(get_page(STACK, "/").1, page(2), "two runs have uploaded it together");
 }

@@ -1,5 +1,5 @@
-//! A way to the emulated AWS by which requests count as made over TLS, as all are to Amazon's: the site's bucket
-//! refuses others. It can also let everybody's credentials expire.
+//! A proxy to the emulator that marks each request as sent over TLS, as all requests to the real AWS are: the policy
+//! of the site's bucket rejects others. It can also answer as AWS does to expired credentials.
 
 use std::io::{BufRead, BufReader, Write, copy};
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -7,56 +7,59 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-const EXPIRED: &str =
+const EXPIRED_TOKEN: &str =
     "<Error><Code>ExpiredToken</Code><Message>The provided token has expired.</Message></Error>";
 
-/// Runs until the tests end.
-pub struct Relay {
+/// A running proxy. It ends with the test process.
+pub struct TlsProxy {
     pub url: String,
-    pub has_expired: Arc<AtomicBool>,
+    /// While true, every request is answered as if its credentials had expired.
+    pub credentials_are_expired: Arc<AtomicBool>,
 }
 
-impl Relay {
-    /// To this address.
-    pub fn to(address: &str) -> Self {
+impl TlsProxy {
+    /// Starts a proxy to this address.
+    pub fn start(address: &str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let has_expired = Arc::new(AtomicBool::new(false));
-        let (address, expired) = (address.to_owned(), Arc::clone(&has_expired));
+        let expired = Arc::new(AtomicBool::new(false));
+        let (address, is_expired) = (address.to_owned(), Arc::clone(&expired));
         thread::spawn(move || {
             for client in listener.incoming() {
-                let (address, expired) = (address.clone(), Arc::clone(&expired));
-                // A client that leaves in the middle is no failure.
-                thread::spawn(move || relay(client.ok()?, &address, expired.load(Ordering::SeqCst)).ok());
+                let (address, is_expired) = (address.clone(), Arc::clone(&is_expired));
+                // A client may close its connection early.
+                thread::spawn(move || {
+                    forward(client.ok()?, &address, is_expired.load(Ordering::SeqCst)).ok()
+                });
             }
         });
-        Self { url, has_expired }
+        Self { url, credentials_are_expired: expired }
     }
 }
 
-/// One request and its answer.
-fn relay(client: TcpStream, address: &str, has_expired: bool) -> std::io::Result<()> {
-    let mut from = BufReader::new(client.try_clone()?);
+/// Forwards one request and its response.
+fn forward(client: TcpStream, address: &str, is_expired: bool) -> std::io::Result<()> {
+    let mut from_client = BufReader::new(client.try_clone()?);
     let mut head = String::new();
-    while from.read_line(&mut head)? > 2 {}
-    if has_expired {
-        let length = EXPIRED.len();
-        // The answer to a HEAD has no body.
-        let body = if head.starts_with("HEAD ") { "" } else { EXPIRED };
+    while from_client.read_line(&mut head)? > 2 {}
+    if is_expired {
+        let length = EXPIRED_TOKEN.len();
+        // The response to a HEAD request has no body.
+        let body = if head.starts_with("HEAD ") { "" } else { EXPIRED_TOKEN };
         write!(
             &client,
             "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"
         )?;
         return client.shutdown(Shutdown::Write);
     }
-    let ours = ["connection:", "x-forwarded-proto:"];
-    let is_ours = |line: &str| ours.iter().any(|name| line.to_ascii_lowercase().starts_with(name));
-    let kept = head.trim_end().lines().filter(|line| !is_ours(line));
+    let replaced = ["connection:", "x-forwarded-proto:"];
+    let is_replaced = |line: &str| replaced.iter().any(|name| line.to_ascii_lowercase().starts_with(name));
+    let kept = head.trim_end().lines().filter(|line| !is_replaced(line));
     let kept: String = kept.map(|line| format!("{line}\r\n")).collect();
     let mut server = TcpStream::connect(address)?;
     write!(server, "{kept}Connection: close\r\nX-Forwarded-Proto: https\r\n\r\n")?;
-    let mut to = server.try_clone()?;
-    thread::spawn(move || copy(&mut from, &mut to).ok());
+    let mut to_server = server.try_clone()?;
+    thread::spawn(move || copy(&mut from_client, &mut to_server).ok());
     copy(&mut server, &mut &client)?;
     client.shutdown(Shutdown::Both)
 }

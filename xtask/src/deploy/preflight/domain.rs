@@ -1,78 +1,82 @@
-//! The site's own domain: its zone and its certificate.
+//! Checks the custom domain: its hosted zone and its certificate.
 
 use anyhow::Result;
 use serde_json::Value;
 
-use crate::deploy::aws_cli::without_numbers;
-use crate::deploy::preflight::Checks;
-use crate::deploy::stack::State;
+use crate::deploy::aws_cli::AwsCli;
+use crate::deploy::aws_error::mask_account_numbers;
+use crate::deploy::preflight::target::Target;
 
-impl Checks<'_> {
-    pub(super) fn domain(&mut self, state: Option<&State>, region: &str) -> Result<()> {
-        let value = |name| self.value(state, name).to_owned();
-        let (domain, zone, certificate) =
-            (value("DomainName"), value("HostedZoneId"), value("CertificateArn"));
-        if !certificate.is_empty() && !certificate.contains(":acm:us-east-1:") {
-            self.wrong.push(
-                "CertificateArn has to be of a certificate in us-east-1: CloudFront sees no other".to_owned(),
-            );
-        } else if !certificate.is_empty() && !domain.is_empty() {
-            self.certificate(&certificate, &domain)?;
-        }
-        if domain.is_empty() {
-            return Ok(());
-        }
-        if certificate.is_empty() && region != "us-east-1" {
-            self.wrong.push(format!(
-                "{domain} needs a certificate in us-east-1: make it there and give CertificateArn=.., see deploy/README.md"
-            ));
-        }
-        if zone.is_empty() {
-            self.wrong.push(format!(
-                "{domain} needs its Route 53 zone: give HostedZoneId=.., see deploy/README.md"
-            ));
-            return Ok(());
-        }
-        let ask = ["route53", "get-hosted-zone", "--id", &zone, "--query", "HostedZone"];
-        let Some(found) = self.account.find(&ask, &["NoSuchHostedZone", "InvalidInput"])? else {
-            self.wrong.push(format!("there is no hosted zone {zone} in this account"));
-            return Ok(());
-        };
-        let name = found["Name"].as_str().unwrap_or_default().trim_end_matches('.');
-        if domain != name && !domain.ends_with(&format!(".{name}")) {
-            self.wrong.push(format!("{domain} is not in the hosted zone {zone}, which is {name}"));
-        }
-        if found["Config"]["PrivateZone"] == true {
-            self.wrong.push(format!("the hosted zone {zone} is private: nobody outside could find {domain}"));
-        }
-        Ok(())
-    }
+/// CloudFront accepts only certificates of this region.
+const CERTIFICATE_REGION: &str = "us-east-1";
 
-    /// CloudFront takes a certificate once it is issued, for the names that are in it.
-    fn certificate(&mut self, arn: &str, domain: &str) -> Result<()> {
-        let ask = ["acm", "describe-certificate", "--region", "us-east-1", "--certificate-arn", arn];
-        let ask = [&ask[..], &["--query", "Certificate"]].concat();
-        let Some(found) = self.account.find(&ask, &["ResourceNotFound", "ValidationException"])? else {
-            let arn = without_numbers(arn);
-            self.wrong.push(format!("there is no certificate {arn} in this account"));
-            return Ok(());
-        };
-        if found["Status"] != "ISSUED" {
-            let status = found["Status"].as_str().unwrap_or_default();
-            self.wrong.push(format!(
-                "the certificate is {status}: it has to be ISSUED before it is used, see deploy/README.md"
-            ));
-        }
-        let names = found["SubjectAlternativeNames"].as_array().into_iter().flatten();
-        let names: Vec<&str> = names.filter_map(Value::as_str).collect();
-        if !names.iter().any(|name| covers(name, domain)) {
-            self.wrong.push(format!("the certificate is not for {domain}, but for {}", names.join(" and ")));
-        }
-        Ok(())
+/// Returns all problems with the domain. A deployment without a custom domain has none.
+pub(crate) fn check(target: &Target, region: &str) -> Result<Vec<String>> {
+    let (domain, certificate) = (target.value("DomainName"), target.value("CertificateArn"));
+    let mut problems = Vec::new();
+    if !certificate.is_empty() && !certificate.contains(&format!(":acm:{CERTIFICATE_REGION}:")) {
+        problems.push(format!(
+            "CertificateArn must be a certificate in {CERTIFICATE_REGION}: CloudFront accepts no other"
+        ));
+    } else if !certificate.is_empty() && !domain.is_empty() {
+        problems.extend(check_certificate(target.stack.aws, certificate, domain)?);
     }
+    if domain.is_empty() {
+        return Ok(problems);
+    }
+    if certificate.is_empty() && region != CERTIFICATE_REGION {
+        problems.push(format!(
+            "{domain} needs a certificate in {CERTIFICATE_REGION}: create it there and add CertificateArn=.., see \
+             deploy/README.md"
+        ));
+    }
+    match target.value("HostedZoneId") {
+        "" => problems.push(format!(
+            "{domain} needs its Route 53 hosted zone: add HostedZoneId=.., see deploy/README.md"
+        )),
+        zone => problems.extend(check_zone(target.stack.aws, zone, domain)?),
+    }
+    Ok(problems)
 }
 
-/// Whether a certificate's name is this one. A star stands for one word.
+/// The zone must contain the domain and be public.
+fn check_zone(aws: &AwsCli, zone: &str, domain: &str) -> Result<Vec<String>> {
+    let get = ["route53", "get-hosted-zone", "--id", zone, "--query", "HostedZone"];
+    let Some(found) = aws.find(&get, &["NoSuchHostedZone", "InvalidInput"])? else {
+        return Ok(vec![format!("there is no hosted zone {zone} in this account")]);
+    };
+    let mut problems = Vec::new();
+    let name = found["Name"].as_str().unwrap_or_default().trim_end_matches('.');
+    if domain != name && !domain.ends_with(&format!(".{name}")) {
+        problems.push(format!("{domain} is not in the hosted zone {zone} ({name})"));
+    }
+    if found["Config"]["PrivateZone"] == true {
+        problems.push(format!("the hosted zone {zone} is private: {domain} would not be reachable"));
+    }
+    Ok(problems)
+}
+
+/// The certificate must be issued and contain the domain.
+fn check_certificate(aws: &AwsCli, arn: &str, domain: &str) -> Result<Vec<String>> {
+    let describe = ["acm", "describe-certificate", "--region", CERTIFICATE_REGION, "--certificate-arn", arn];
+    let describe = [&describe[..], &["--query", "Certificate"]].concat();
+    let Some(found) = aws.find(&describe, &["ResourceNotFound", "ValidationException"])? else {
+        return Ok(vec![format!("there is no certificate {} in this account", mask_account_numbers(arn))]);
+    };
+    let mut problems = Vec::new();
+    if found["Status"] != "ISSUED" {
+        let status = found["Status"].as_str().unwrap_or_default();
+        problems.push(format!("the certificate is {status}: wait until it is ISSUED, see deploy/README.md"));
+    }
+    let names = found["SubjectAlternativeNames"].as_array().into_iter().flatten();
+    let names: Vec<&str> = names.filter_map(Value::as_str).collect();
+    if !names.iter().any(|name| covers(name, domain)) {
+        problems.push(format!("the certificate is for {}, not for {domain}", names.join(" and ")));
+    }
+    Ok(problems)
+}
+
+/// Returns whether a name of a certificate covers a domain. A `*` stands for one label.
 fn covers(name: &str, domain: &str) -> bool {
     let (_, parent) = domain.split_once('.').unwrap_or_default();
     name == domain || name.strip_prefix("*.") == Some(parent)
@@ -83,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_star_stands_for_one_word() {
+    fn a_wildcard_covers_exactly_one_label() {
         for (name, domain) in [("board.example", "board.example"), ("*.board.example", "a.board.example")] {
             assert!(covers(name, domain), "{name} {domain}");
         }
