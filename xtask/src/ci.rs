@@ -25,10 +25,10 @@ const STEPS: [Step; 8] = [
     ("site", site::build_within_budget),
 ];
 
-/// Runs all steps and all tests until the first failure. Prints the seconds of each step.
-pub(crate) fn run() -> Result<()> {
+/// Runs all steps, and with `with_tests` all tests, until the first failure. Prints the seconds of each step.
+pub(crate) fn run(with_tests: bool) -> Result<()> {
     let mut seconds = Vec::new();
-    let result = run_all(&mut seconds);
+    let result = run_steps(&mut seconds, with_tests);
     print("\nSeconds of each step:");
     for (name, seconds) in seconds {
         print(&format!("{seconds:>7.1}  {name}"));
@@ -36,11 +36,11 @@ pub(crate) fn run() -> Result<()> {
     result
 }
 
-fn run_all(seconds: &mut Vec<(String, f32)>) -> Result<()> {
+fn run_steps(seconds: &mut Vec<(String, f32)>, with_tests: bool) -> Result<()> {
     for (name, step) in STEPS {
         run_step(seconds, name.to_owned(), step)?;
     }
-    for (name, suite) in test::SUITES {
+    for (name, suite) in test::SUITES.iter().filter(|_| with_tests) {
         run_step(seconds, format!("test {name}"), || suite(&[]))?;
     }
     Ok(())

@@ -54,7 +54,8 @@ fn run(args: &[&str]) -> Result<()> {
         ["icons"] => playwright_tasks::icons(),
         ["bench", "page"] => playwright_tasks::bench_page(),
         ["lighthouse"] => playwright_tasks::lighthouse(),
-        ["ci"] => ci::run(),
+        ["ci"] => ci::run(true),
+        ["ci", "checks"] => ci::run(false),
         [] | ["help" | "--help" | "-h"] => {
             print(HELP.trim_end());
             Ok(())
