@@ -9,9 +9,15 @@ use anyhow::{Context, Result, bail};
 use crate::system::env;
 
 /// Returns a cargo command that runs in the repository's root folder.
+///
+/// It does not inherit the variables that describe the package xtask. Build scripts that read them (of the crate ring)
+/// would run again each time.
 pub(crate) fn cargo<const N: usize>(args: [&str; N]) -> Command {
     let mut command = Command::new(env::cargo());
     command.args(args).current_dir(env::root());
+    for name in env::package_var_names() {
+        command.env_remove(name);
+    }
     command
 }
 

@@ -41,6 +41,15 @@ pub(crate) fn text_var(name: &str) -> Option<String> {
     var(name).map(|value| value.to_string_lossy().into_owned())
 }
 
+/// Returns the names of the variables with which cargo describes the package xtask to it.
+pub(crate) fn package_var_names() -> impl Iterator<Item = OsString> {
+    let is_of_package = |name: &OsString| {
+        let name = name.to_string_lossy();
+        ["CARGO_MANIFEST_", "CARGO_PKG_"].iter().any(|prefix| name.starts_with(prefix))
+    };
+    env::vars_os().map(|(name, _)| name).filter(is_of_package)
+}
+
 /// Returns the path of a program on PATH.
 pub(crate) fn find_program(name: &str) -> Option<PathBuf> {
     let path = var("PATH")?;

@@ -12,13 +12,14 @@ fn wishboard_parameters() -> Value {
     json!({"Table": {"Type": "String", "Default": "wishboard-none"}})
 }
 
-/// A resource that fails after 8 seconds.
+/// A resource that fails after 30 seconds. A test that needs the operation to be in progress has that time, even on a busy
+/// machine.
 fn failing_wait_condition() -> Value {
-    let properties = json!({"Handle": {"Ref": "Handle"}, "Timeout": "8"});
+    let properties = json!({"Handle": {"Ref": "Handle"}, "Timeout": "30"});
     json!({"Type": "AWS::CloudFormation::WaitCondition", "Properties": properties})
 }
 
-/// Returns a template with these resources and one that fails after 8 seconds.
+/// Returns a template with these resources and one that fails after 30 seconds.
 fn template_failing_late(mut resources: Value) -> String {
     resources["Handle"] = json!({"Type": "AWS::CloudFormation::WaitConditionHandle"});
     resources["Wait"] = failing_wait_condition();
