@@ -67,7 +67,7 @@ async fn a_deleted_account_leaves_only_its_tombstone() {
 
 #[tokio::test]
 async fn an_account_with_much_leaves_only_its_tombstone() {
-    let app = TestApp::start().await;
+    let app = TestApp::with(|config| config.limit_factor = 10).await;
     let before = items(&app);
     let ann = app.sign_up("ann").await;
     for number in 0..215 {

@@ -1,6 +1,5 @@
 //! The local server as a process: what it prints, what it keeps, how it ends.
 
-
 use reqwest::Client;
 use serde_json::{Value, json};
 

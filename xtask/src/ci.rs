@@ -1,94 +1,108 @@
-//! `cargo xtask ci`: everything that has to hold before a change lands.
+//! `cargo xtask ci`: all checks that must pass before a change is merged.
 
+use std::process::Command;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
 
-use crate::command::{self, cargo};
-use crate::machine;
-use crate::python;
-use crate::site;
-use crate::terminal::say;
+use crate::build::site;
+use crate::setup::{cargo_tools, python, rustup};
+use crate::system::terminal::print;
+use crate::system::{command, env};
 use crate::test;
-use crate::tools::{self, WASM};
 
 type Step = (&'static str, fn() -> Result<()>);
 
-const STEPS: [Step; 7] = [
-    ("set up", set_up),
-    ("format", format),
-    ("lints", lints),
-    ("lints of the app", lints_of_the_app),
-    ("lints of the template", lints_of_the_template),
-    ("licences and bans", licences),
-    ("site", site::build),
+/// The steps before the tests, the fastest first.
+const STEPS: [Step; 8] = [
+    ("tools", install_tools),
+    ("formatting", check_formatting),
+    ("lints", lint),
+    ("lints of the app", lint_app),
+    ("lints of the template", lint_template),
+    ("documentation", check_documentation),
+    ("licences and bans", check_licences),
+    ("site", site::build_within_budget),
 ];
 
-/// Runs the steps, then all tests, up to the first failure; tells what each took.
-pub(crate) fn run() -> Result<()> {
-    let mut times = Vec::new();
-    let result = all(&mut times);
-    say("\nSeconds of each step:");
-    for (name, seconds) in times {
-        say(&format!("{seconds:>7.1}  {name}"));
+/// Runs all steps, and with `with_tests` all tests, until the first failure. Prints the seconds of each step.
+pub(crate) fn run(with_tests: bool) -> Result<()> {
+    let mut seconds = Vec::new();
+    let result = run_steps(&mut seconds, with_tests);
+    print("\nSeconds of each step:");
+    for (name, seconds) in seconds {
+        print(&format!("{seconds:>7.1}  {name}"));
     }
     result
 }
 
-fn all(times: &mut Vec<(String, f32)>) -> Result<()> {
+fn run_steps(seconds: &mut Vec<(String, f32)>, with_tests: bool) -> Result<()> {
     for (name, step) in STEPS {
-        timed(times, name.to_owned(), step)?;
+        run_step(seconds, name.to_owned(), step)?;
     }
-    for (name, part) in test::PARTS {
-        timed(times, format!("test {name}"), || part(&[]))?;
+    for (name, suite) in test::SUITES.iter().filter(|_| with_tests) {
+        run_step(seconds, format!("test {name}"), || suite(&[]))?;
     }
     Ok(())
 }
 
-fn timed(times: &mut Vec<(String, f32)>, name: String, step: impl FnOnce() -> Result<()>) -> Result<()> {
-    say(&format!("\n== {name}"));
-    let begin = Instant::now();
+fn run_step(seconds: &mut Vec<(String, f32)>, name: String, step: impl FnOnce() -> Result<()>) -> Result<()> {
+    print(&format!("\n== {name}"));
+    let start = Instant::now();
     let result = step().with_context(|| name.clone());
-    times.push((name, begin.elapsed().as_secs_f32()));
+    seconds.push((name, start.elapsed().as_secs_f32()));
     result
 }
 
-fn set_up() -> Result<()> {
-    tools::components()?;
-    tools::cargo_deny().ready()?;
-    test::ready()
+fn install_tools() -> Result<()> {
+    rustup::install_linters()?;
+    cargo_tools::cargo_deny().find_or_install()?;
+    test::install_tools()
 }
 
-fn format() -> Result<()> {
-    command::run(&mut cargo(["fmt", "--all", "--check"]), "`cargo fmt --all` would change files")
+fn check_formatting() -> Result<()> {
+    command::run(&mut command::cargo(["fmt", "--all", "--check"]), "run `cargo fmt --all`")
 }
 
-/// Apart from each other, as the tests are.
-fn lints() -> Result<()> {
+/// The API and xtask are checked separately, because together they would compile dependencies with other features.
+fn lint() -> Result<()> {
     clippy(&["--package", "api", "--package", "shared", "--all-targets"])?;
     clippy(&["--package", "xtask", "--all-targets"])?;
-    // Not among all targets: these are run on an emulated AWS only.
+    // `--all-targets` does not include these tests, because they run only on an emulated AWS.
     clippy(&["--package", "api", "--package", "shared", "--test", "aws"])?;
     clippy(&["--package", "xtask", "--test", "deploy"])
 }
 
-fn lints_of_the_app() -> Result<()> {
-    clippy(&["--package", "app", "--target", WASM, "--all-targets"])
-}
-
-fn lints_of_the_template() -> Result<()> {
-    let mut lint = python::ready()?.program("cfn-lint");
-    command::run(lint.arg(machine::root().join("deploy/template.yaml")), "cfn-lint objects")
+fn lint_app() -> Result<()> {
+    clippy(&["--package", "app", "--target", rustup::WASM_TARGET, "--all-targets"])
 }
 
 fn clippy(what: &[&str]) -> Result<()> {
-    let mut clippy = cargo(["clippy", "--locked"]);
-    command::run(clippy.args(what).args(["--", "-D", "warnings"]), "clippy objects")
+    let mut clippy = command::cargo(["clippy", "--locked"]);
+    command::run(clippy.args(what).args(["--", "-D", "warnings"]), "clippy has found a problem")
 }
 
-/// Advisories are left out: they need the network, and change without a change of ours.
-fn licences() -> Result<()> {
-    let mut deny = std::process::Command::new(tools::cargo_deny().ready()?.join("cargo-deny"));
-    deny.args(["--all-features", "check", "licenses", "bans", "sources"]).current_dir(machine::root());
-    command::run(&mut deny, "a dependency is not allowed by deny.toml")
+fn lint_template() -> Result<()> {
+    let mut lint = python::aws_tools()?.program("cfn-lint");
+    lint.arg(env::root().join("deploy/template.yaml"));
+    command::run(&mut lint, "cfn-lint has found a problem in deploy/template.yaml")
+}
+
+/// Builds the documentation of all crates. Broken links are errors.
+fn check_documentation() -> Result<()> {
+    rustdoc(&["--package", "api", "--package", "shared"])?;
+    rustdoc(&["--package", "xtask"])?;
+    rustdoc(&["--package", "app", "--target", rustup::WASM_TARGET])
+}
+
+fn rustdoc(what: &[&str]) -> Result<()> {
+    let mut doc = command::cargo(["doc", "--locked", "--no-deps", "--document-private-items"]);
+    command::run(doc.args(what).env("RUSTDOCFLAGS", "-D warnings"), "the documentation has a warning")
+}
+
+/// Checks deny.toml, without advisories: these need the network, and change without a change of the project.
+fn check_licences() -> Result<()> {
+    let mut deny = Command::new(cargo_tools::cargo_deny().find_or_install()?.join("cargo-deny"));
+    deny.args(["--all-features", "check", "licenses", "bans", "sources"]).current_dir(env::root());
+    command::run(&mut deny, "deny.toml does not allow a dependency")
 }

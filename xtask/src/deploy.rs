@@ -1,89 +1,73 @@
-//! `cargo xtask deploy`: brings Wishboard to AWS, or what changed of it. It checks before it builds, builds before it
-//! changes anything, and can be run again from wherever it was interrupted.
+//! `cargo xtask deploy`: deploys Wishboard to AWS, or what has changed of it.
+//!
+//! It checks everything before it builds, and builds everything before it changes AWS. It keeps no local state: what
+//! it needs to know is in AWS, so a later run continues an interrupted one.
+
+pub(crate) mod artifacts;
+pub(crate) mod aws_cli;
+mod aws_error;
+mod change_set;
+pub(crate) mod code_bucket;
+mod deploy_args;
+pub(crate) mod destroy;
+mod dry_run;
+mod issuer_wait;
+mod lambda_package;
+mod preflight;
+pub(crate) mod rollout;
+mod site_file;
+mod site_history;
+mod site_upload;
+mod smoke_test;
+pub(crate) mod stack;
+mod stack_update;
+mod stack_wait;
+mod table;
+pub(crate) mod template;
 
 use std::time::Instant;
 
 use anyhow::{Context, Result};
 
-use crate::account::Account;
-use crate::bucket::Bucket;
-use crate::checks::Checks;
-use crate::preview;
-use crate::publish::{Published, Publisher};
-use crate::python;
-use crate::release::Release;
-use crate::settings::Settings;
-use crate::smoke::Visitor;
-use crate::stack::{Outputs, Stack, State};
-use crate::template::{Parameters, Template};
-use crate::terminal::say;
+use crate::deploy::artifacts::Artifacts;
+use crate::deploy::aws_cli::AwsCli;
+use crate::deploy::deploy_args::DeployArgs;
+use crate::deploy::smoke_test::SmokeTest;
+use crate::deploy::stack::Stack;
+use crate::deploy::template::Template;
+use crate::setup::python;
+use crate::system::terminal::print;
 
-/// Deploys, or with `--dry-run` says what deploying would change.
-pub(crate) fn run(arguments: &[&str]) -> Result<()> {
-    let begin = Instant::now();
+/// Deploys. With `--dry-run`, only prints what would change.
+pub(crate) fn run(args: &[&str]) -> Result<()> {
+    let start = Instant::now();
     let template = Template::read()?;
-    let settings = Settings::parse(arguments, &["--dry-run", "--from FOLDER"], &template)?;
-    let account = Account::chosen(python::ready()?);
-    let stack = Stack { account: &account, name: &settings.stack, template: &template };
-    let found = Checks::new(&account, &stack, &settings).run()?;
-    let release = match &settings.from {
-        Some(folder) => Release::found(folder)?,
-        None if account.is_emulated() => Release::native()?,
-        None => Release::build()?,
+    let args = DeployArgs::parse(args, &["--dry-run", "--from FOLDER"], &template)?;
+    let aws = AwsCli::from_env(python::aws_tools()?);
+    let stack = Stack { aws: &aws, name: &args.stack, template: &template };
+    let found = preflight::run(&stack, &args)?;
+    let artifacts = match &args.from {
+        Some(folder) => Artifacts::in_folder(folder)?,
+        None if aws.is_emulated() => Artifacts::build_for_emulator()?,
+        None => Artifacts::build_for_aws()?,
     };
-    let mut parameters = settings.parameters.clone();
+    let mut parameters = args.parameters.clone();
     if let Some(kept) = found.kept_tables {
         parameters.insert("KeptTables".to_owned(), if kept { "yes" } else { "no" }.to_owned());
     }
-    if settings.is_dry {
-        return preview::show(&stack, &found, &release, parameters);
+    if args.is_dry_run {
+        return dry_run::run(&stack, found.state.as_ref(), &found.code, &artifacts, parameters);
     }
-    let (state, published) = carry_out(&stack, &found.code, &release, parameters)?;
-    let url = state.outputs.get("Url").context("the stack does not say where the site is")?;
-    if !published.has_changed && published.was_seen(&state.since) {
-        say(&format!("Nothing has changed: {url} is up to date ({} s)", begin.elapsed().as_secs()));
+    let mut rollout = rollout::roll_out(&stack, &found.code, &artifacts, parameters)?;
+    let (url, changed_at) = (rollout.state.output("Url")?, &rollout.state.changed_at);
+    if !rollout.has_changed && rollout.history.has_passed_smoke_test(changed_at) {
+        print(&format!("Nothing has changed: {url} is up to date ({} s)", start.elapsed().as_secs()));
         return Ok(());
     }
-    let own_logins = state.parameters.get("GatewayIssuer").is_none_or(|gateway| gateway == "own");
-    let visitor = Visitor::of(&account, &state.outputs)?;
-    visitor.look(&release.site, own_logins).context("it is deployed, but does not work as it should")?;
-    publisher(&account, &found.code, &state.outputs)?.note_seen(published, &state.since)?;
-    say(&format!("\nWishboard is at {url} ({} s)", begin.elapsed().as_secs()));
+    let smoke_test = SmokeTest::of_stack(&aws, &rollout.state)?;
+    smoke_test.run(&artifacts.site).context("the deployment is complete, but the site does not work")?;
+    rollout.history.note_passed_smoke_test(changed_at);
+    rollout.history.write(&found.code)?;
+    print(&format!("\nWishboard is at {url} ({} s)", start.elapsed().as_secs()));
     Ok(())
-}
-
-/// Uploads the code, makes the stack, publishes the site. Returns how the stack is then, and what was published; that
-/// has changed if anything has.
-pub(crate) fn carry_out(
-    stack: &Stack,
-    code: &Bucket,
-    release: &Release,
-    mut parameters: Parameters,
-) -> Result<(State, Published)> {
-    let account = stack.account;
-    code.make()?;
-    for part in release.pack(&code.folder()?, &account.python, account.is_emulated())? {
-        if !code.has(&part.key)? {
-            say(&format!("Uploading {}", part.key));
-            code.put(&part.zip, &part.key)?;
-        }
-        parameters.insert(part.parameter.to_owned(), part.key);
-    }
-    parameters.insert("CodeBucket".to_owned(), code.name.clone());
-    let was_remade = stack.make(code, parameters)?;
-    let state = stack.state()?.with_context(|| format!("there is no stack `{}`", stack.name))?;
-    let mut published = publisher(account, code, &state.outputs)?.publish(&release.site)?;
-    published.has_changed |= was_remade;
-    Ok((state, published))
-}
-
-/// What publishes the site of the stack with these outputs.
-pub(crate) fn publisher<'a>(
-    account: &'a Account,
-    code: &'a Bucket<'a>,
-    outputs: &'a Outputs,
-) -> Result<Publisher<'a>> {
-    let bucket = outputs.get("SiteBucket").context("the stack does not name the site's bucket")?;
-    let distribution = outputs.get("DistributionId").context("the stack does not name its distribution")?;
-    Ok(Publisher { account, code, bucket, distribution })
 }

@@ -1,68 +1,89 @@
-//! An AWS on this machine, on one port of loopback: ministack. It holds everything in memory and forgets it at the end.
-//!
-//! It makes the resources of the template, serves both kinds of API Gateway with their authorizers, runs the functions
-//! as Lambda does, each with the rights of its role, and serves CloudFront.
+//! `cargo xtask aws`: runs Wishboard on an emulated AWS, created from deploy/template.yaml. `cargo xtask test aws` runs
+//! its tests on the same.
 
-use std::fs;
+mod ministack;
+
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 
-use crate::account::Account;
-use crate::loopback;
-use crate::machine;
-use crate::python::Python;
-use crate::service::Service;
+use crate::deploy::artifacts::Artifacts;
+use crate::deploy::aws_cli::AwsCli;
+use crate::deploy::code_bucket::CodeBucket;
+use crate::deploy::rollout;
+use crate::deploy::stack::{Outputs, Stack};
+use crate::deploy::template::Template;
+pub(crate) use crate::emulator::ministack::Ministack;
+use crate::setup::node;
+use crate::setup::python::{self, PythonEnv};
+use crate::system::port;
+use crate::system::stop_signal::StopSignal;
+use crate::system::terminal::print;
 
-/// It is up in two seconds when the machine has nothing else to do.
-const PATIENCE: Duration = Duration::from_secs(60);
-const TICK: Duration = Duration::from_millis(100);
+/// The name of the stack on the emulator.
+pub(crate) const STACK: &str = "wishboard";
+/// The default port of ministack.
+const PORT: u16 = 4566;
+/// How often the emulator is checked.
+const POLL_INTERVAL: Duration = Duration::from_millis(100);
 
-/// A running one. Ends when dropped, with all it started.
-pub(crate) struct Emulator {
-    service: Service,
-    python: Python,
-    /// Where it is asked.
-    pub(crate) url: String,
+/// The variables that the user's own AWS CLI needs.
+const SHOWN_VARS: [&str; 4] =
+    ["AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION"];
+
+/// Runs Wishboard on the emulator until the user stops it.
+pub(crate) fn run() -> Result<()> {
+    port::expect_free(&format!("127.0.0.1:{PORT}"))?;
+    let python = install_tools()?;
+    let artifacts = Artifacts::build_for_emulator()?;
+    let stop = StopSignal::install()?;
+    let mut emulator = Ministack::start(python, PORT)?;
+    let aws = emulator.aws_cli();
+    let outputs = create_stack(&aws, &artifacts, [("RestApi", "yes")])?;
+    print_addresses(&aws, &outputs);
+    while !stop.is_set() {
+        emulator.expect_running()?;
+        thread::sleep(POLL_INTERVAL);
+    }
+    print("Stopping");
+    Ok(())
 }
 
-impl Emulator {
-    /// Starts it and waits until it answers. `port` is free.
-    pub(crate) fn start(python: Python, port: u16) -> Result<Self> {
-        let address = format!("127.0.0.1:{port}");
-        let url = format!("http://{address}");
-        // It unpacks the functions' code into the folder for temporary files.
-        let folder = machine::target()?.join("aws");
-        fs::create_dir_all(&folder).context("the target folder cannot be written")?;
-        let mut ministack = python.program("python");
-        ministack.args(["-m", "ministack"]).current_dir(&folder);
-        // Nothing of the developer's own account gets in. Node runs CloudFront's functions, so PATH has to.
-        ministack.env_clear().env("PATH", machine::variable("PATH").unwrap_or_default());
-        ministack.env("HOME", &folder).env("TMPDIR", &folder).env("AWS_ENDPOINT_URL", &url);
-        ministack.env("BIND_HOST", "127.0.0.1").env("GATEWAY_PORT", port.to_string());
-        ministack.env("IOT_MTLS_ENABLED", "0").env("LOG_LEVEL", "WARNING");
-        // Roles and their policies count.
-        ministack.env("AUTH", "true");
-        let mut service = Service::start("aws", &mut ministack)?;
-        let end = Instant::now() + PATIENCE;
-        while loopback::status(&address, "/_ministack/health") != Some(200) {
-            service.expect_running()?;
-            if Instant::now() > end {
-                bail!("the emulated AWS does not answer at {url}");
-            }
-            thread::sleep(TICK);
-        }
-        Ok(Self { service, python, url })
-    }
+/// Finds or installs what the emulator needs: Python for itself, Node.js for CloudFront functions.
+pub(crate) fn install_tools() -> Result<PythonEnv> {
+    node::require()?;
+    python::aws_tools()
+}
 
-    /// The account that everything in it belongs to.
-    pub(crate) fn account(&self) -> Account {
-        Account::emulated(self.python.clone(), &self.url)
-    }
+/// Creates the stack with these parameters and uploads the site.
+pub(crate) fn create_stack<const N: usize>(
+    aws: &AwsCli,
+    artifacts: &Artifacts,
+    parameters: [(&str, &str); N],
+) -> Result<Outputs> {
+    let template = Template::read()?;
+    let stack = Stack { aws, name: STACK, template: &template };
+    let parameters = parameters.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+    let code = CodeBucket::of_stack(aws, STACK)?;
+    Ok(rollout::roll_out(&stack, &code, artifacts, parameters)?.state.outputs)
+}
 
-    /// An error if it has ended.
-    pub(crate) fn expect_running(&mut self) -> Result<()> {
-        self.service.expect_running()
+fn print_addresses(aws: &AwsCli, outputs: &Outputs) {
+    let output = |name: &str| outputs.get(name).map(String::as_str).unwrap_or_default();
+    let url = |id: &str, stage: &str| aws.api_url(output(id), stage, "");
+    print("\nWishboard is up on an emulated AWS (Ctrl-C stops it and deletes all its data):\n");
+    print(&format!("  HTTP API, JWT authorizer    {}/api/health", url("HttpApiId", "$default")));
+    print(&format!("  REST API, TOKEN authorizer  {}/api/health", url("RestApiId", "prod")));
+    print(&format!("  CloudFront                  127.0.0.1:{PORT} with the Host of {}", output("Url")));
+    print("\nTo use the AWS CLI with it:\n");
+    for (name, value) in aws.vars().iter().filter(|(name, _)| SHOWN_VARS.contains(name)) {
+        print(&format!("  export {name}={value}"));
     }
+    let program = aws.python.bin().join("aws");
+    let query = "--query 'events[].message' --output text";
+    print(&format!(
+        "  {} logs filter-log-events --log-group-name /aws/lambda/{STACK}-api {query}\n",
+        program.display()
+    ));
 }

@@ -1,46 +1,48 @@
-//! `cargo xtask reset`: forgets what was written on this machine.
+//! `cargo xtask reset`: deletes the local data.
 
 use std::fs::{self, File};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use crate::machine;
-use crate::terminal::{ask, say};
+use crate::system::env;
+use crate::system::terminal::{ask, print};
 
-/// Empties the local data, after asking.
-pub(crate) fn run(sure: bool) -> Result<()> {
-    empty(&machine::root().join(".wishboard"), sure)
+/// Deletes the local data. Asks first, unless `is_confirmed`.
+pub(crate) fn run(is_confirmed: bool) -> Result<()> {
+    delete(&env::root().join(".wishboard"), is_confirmed)
 }
 
-fn empty(data: &Path, sure: bool) -> Result<()> {
+fn delete(data: &Path, is_confirmed: bool) -> Result<()> {
     if !data.exists() {
-        say("There is no local data.");
+        print("There is no local data.");
         return Ok(());
     }
-    let _lock = unused(data)?;
-    if !sure && !agreed()? {
-        say("Nothing was changed.");
+    let _lock = lock(data)?;
+    if !is_confirmed && !confirm()? {
+        print("Nothing was changed.");
         return Ok(());
     }
-    fs::remove_dir_all(data).context("the local data cannot be removed")?;
-    say("The local data is gone: users, messages, wishes and keys.");
+    fs::remove_dir_all(data).context("cannot remove the local data")?;
+    print("The local data was deleted: users, messages, wishes and signing keys.");
     Ok(())
 }
 
-/// A server keeps the lock for as long as it runs.
-fn unused(data: &Path) -> Result<File> {
-    let lock = File::create(data.join("lock")).context("the local data cannot be opened")?;
+/// Locks the data folder. A server holds this lock while it runs.
+///
+/// # Errors
+/// If a server runs.
+fn lock(data: &Path) -> Result<File> {
+    let lock = File::create(data.join("lock")).context("cannot open the local data")?;
     if lock.try_lock().is_err() {
-        bail!("a Wishboard is running on the local data: end it, then try again");
+        bail!("a Wishboard server is using the local data: stop it, then try again");
     }
     Ok(lock)
 }
 
-fn agreed() -> Result<bool> {
-    let answer =
-        ask("Remove every user, message and wish from .wishboard/? [y/N]", "cargo xtask reset --yes")?;
-    Ok(matches!(answer.as_str(), "y" | "Y" | "yes"))
+fn confirm() -> Result<bool> {
+    let question = "Delete every user, message and wish in .wishboard/? [y/N]";
+    Ok(matches!(ask(question, "cargo xtask reset --yes")?.as_str(), "y" | "Y" | "yes"))
 }
 
 #[cfg(test)]
@@ -48,20 +50,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn data_in_use_stays_and_other_data_goes() {
+    fn data_is_deleted_unless_a_server_is_using_it() {
         let data = std::env::temp_dir().join(format!("wishboard-reset-{}", std::process::id()));
         fs::create_dir(&data).expect("a folder");
-        fs::write(data.join("wishboard.db"), "people").expect("a file");
+        fs::write(data.join("wishboard.db"), "users").expect("a file");
 
-        let server = unused(&data).expect("nobody uses it");
-        let refused = empty(&data, true).expect_err("a server runs").to_string();
-        assert!(refused.starts_with("a Wishboard is running"), "{refused}");
+        let server = lock(&data).expect("no server runs");
+        let error = delete(&data, true).expect_err("a server runs").to_string();
+        assert!(error.starts_with("a Wishboard server is using"), "{error}");
         assert!(data.join("wishboard.db").exists());
 
-        // Closing the file is not enough where another test is just starting a program: that has it, too.
-        server.unlock().expect("the server ends");
-        empty(&data, true).expect("it is emptied");
+        // Dropping the file would not be enough: a child process that a parallel test starts inherits it.
+        server.unlock().expect("the server stops");
+        delete(&data, true).expect("the data is deleted");
         assert!(!data.exists());
-        empty(&data, true).expect("nothing is left to do");
+        delete(&data, true).expect("nothing is left to do");
     }
 }

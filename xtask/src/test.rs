@@ -1,107 +1,41 @@
-//! `cargo xtask test`: what `cargo test` can, on an emulated AWS and in a headless browser too, and journeys on the
-//! built site.
+//! `cargo xtask test`: runs the test suites. The API's tests need only cargo; the others need an emulated AWS or a
+//! browser.
 
-use std::fs;
-use std::path::PathBuf;
-use std::process::Command;
+mod api;
+mod app;
+mod aws;
+mod end2end;
+pub(crate) mod playwright;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
-use crate::aws;
-use crate::browser;
-use crate::command;
-use crate::machine;
-use crate::node;
-use crate::python;
-use crate::site;
-use crate::terminal::say;
-use crate::tools::{self, WASM};
+use crate::build::trunk;
+use crate::setup::{chromium, node, python};
 
-/// Runs some tests; the arguments are their runner's.
-type Part = fn(&[&str]) -> Result<()>;
+/// Runs a suite. The arguments are passed to its test runner.
+type Suite = fn(&[&str]) -> Result<()>;
 
-/// The parts, those that tell soonest first.
-pub(crate) const PARTS: [(&str, Part); 4] =
-    [("api", api), ("aws", aws::test), ("app", app), ("end2end", end2end)];
+/// All suites, the fastest first.
+pub(crate) const SUITES: [(&str, Suite); 4] =
+    [("api", api::run), ("aws", aws::run), ("app", app::run), ("end2end", end2end::run)];
 
-/// Runs the named part, or all.
-pub(crate) fn run(arguments: &[&str]) -> Result<()> {
-    let Some((name, rest)) = arguments.split_first() else {
-        ready()?;
-        return PARTS.iter().try_for_each(|(_, test)| test(&[]));
+/// Runs the suite that the first argument names, or all suites.
+pub(crate) fn run(args: &[&str]) -> Result<()> {
+    let Some((name, rest)) = args.split_first() else {
+        install_tools()?;
+        return SUITES.iter().try_for_each(|(_, suite)| suite(&[]));
     };
-    match PARTS.iter().find(|(part, _)| part == name) {
-        Some((_, test)) => test(rest),
-        None => bail!("there are tests of api, aws, app and end2end, not of `{name}`"),
+    match SUITES.iter().find(|(suite, _)| suite == name) {
+        Some((_, suite)) => suite(rest),
+        None => bail!("there is no test suite `{name}`: use api, aws, app or end2end"),
     }
 }
 
-/// Finds or sets up all that tests need, so that what is missing is told before minutes of building.
-pub(crate) fn ready() -> Result<()> {
-    node::ready()?;
-    python::ready()?;
-    browser::ready()?;
-    site::trunk("build")?;
-    node::packages()
-}
-
-/// The API's tests and all others that need nothing but Rust. This program's own only without a filter. They
-/// run apart: together with its dependencies, half of the API's are another variant and compile twice.
-fn api(rest: &[&str]) -> Result<()> {
-    say("Testing api, shared and xtask");
-    let mut cargo = command::cargo(["test", "--package", "api", "--package", "shared"]);
-    command::run(cargo.args(rest), "tests of the API failed")?;
-    if rest.is_empty() {
-        command::run(&mut command::cargo(["test", "--package", "xtask"]), "tests of xtask failed")?;
-    }
-    Ok(())
-}
-
-/// The app's tests, inside a browser.
-fn app(rest: &[&str]) -> Result<()> {
-    tools::wasm_target()?;
-    let browser = browser::ready()?;
-    let runner = tools::wasm_bindgen()?.ready()?.join("wasm-bindgen-test-runner");
-    say("Testing the app in a headless browser");
-    let mut cargo = command::cargo(["test", "--package", "app", "--target", WASM]);
-    cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner).env("CHROMEDRIVER", &browser.driver);
-    if machine::variable("CHROME").is_some() {
-        cargo.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", steered(&browser)?);
-    }
-    command::run(cargo.args(rest), "tests of the app failed")
-}
-
-/// A copy of app/webdriver.json that names the browser: the driver does not know the variable.
-fn steered(browser: &browser::Browser) -> Result<PathBuf> {
-    let original = machine::root().join("app/webdriver.json");
-    let text =
-        fs::read_to_string(&original).with_context(|| format!("{} cannot be read", original.display()))?;
-    let copy = machine::target()?.join("webdriver.json");
-    let options = "\"goog:chromeOptions\": {";
-    let named = format!("{options} \"binary\": {:?},", browser.chromium.to_string_lossy());
-    fs::write(&copy, text.replacen(options, &named, 1)).context("the target folder cannot be written")?;
-    Ok(copy)
-}
-
-/// Journeys through the built site, in a real browser, with a real server for each.
-fn end2end(rest: &[&str]) -> Result<()> {
-    site::make()?;
-    let mut check = journey("tsc")?;
-    let mut playwright = journey("playwright")?;
-    say("Testing the journeys of end2end/");
-    command::run(&mut check, "journeys failed")?;
-    command::run(playwright.arg("test").args(rest), "journeys failed")
-}
-
-/// A program of `end2end/`, with all that it is told by variables: the browser, the server, the built site.
-pub(crate) fn journey(program: &str) -> Result<Command> {
-    node::ready()?;
-    let browser = browser::ready()?;
-    node::packages()?;
-    let mut build = command::cargo(["build", "--package", "api", "--bin", "local"]);
-    command::run(&mut build, "the API does not build")?;
-    let mut command = Command::new(node::folder().join("node_modules/.bin").join(program));
-    command.current_dir(node::folder()).env("CHROME", &browser.chromium);
-    command.env("SERVER", machine::target()?.join("debug/local")).env("SITE", site::dist());
-    Ok(command)
+/// Finds or installs the tools of all suites, so that a missing tool is reported before minutes of compiling.
+pub(crate) fn install_tools() -> Result<()> {
+    node::require()?;
+    python::aws_tools()?;
+    chromium::find_or_install()?;
+    trunk::command("build")?;
+    node::install_packages()
 }

@@ -1,10 +1,19 @@
-//! `cargo xtask deploy` and `destroy` on an emulated AWS, as somebody types them. `cargo xtask test aws` starts it and
-//! runs these.
+//! Tests of `cargo xtask deploy` and `destroy` on an emulated AWS. They run the commands as a user does.
+//! `cargo xtask test aws` starts the emulator, creates the stack `wishboard` and runs these tests.
 
-#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a failing unwrap fails the test")]
 
-mod cloud;
-mod interrupted;
-mod life;
-mod relay;
-mod wrong;
+mod artifacts;
+mod aws;
+mod deployer;
+mod deployment;
+mod http;
+mod interruption;
+mod lifecycle;
+mod preflight;
+mod process;
+#[path = "../../src/system/sha256.rs"]
+mod sha256;
+mod stack_status;
+mod tls_proxy;
+mod wait;

@@ -1,0 +1,11 @@
+//! Builds the site: Trunk compiles the app, then the files are minified, compressed and checked against the size
+//! budget.
+
+mod compress;
+mod crate_sizes;
+mod minify;
+mod short_names;
+pub(crate) mod site;
+mod size_budget;
+mod size_report;
+pub(crate) mod trunk;

@@ -1,0 +1,49 @@
+//! Brotli compression of the site's files.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::Result;
+use brotli::CompressorWriter;
+
+use crate::build::size_budget::FileSize;
+use crate::system::files::files_below;
+
+/// The best compression, for files that are compressed once and downloaded often.
+const BROTLI_QUALITY: u32 = 11;
+/// The base-2 logarithm of the window size: 4 MiB, more than any file has.
+const BROTLI_WINDOW: u32 = 22;
+
+/// Writes `<file>.br` beside each file of a site that counts toward the size budget. Servers send these as they are.
+/// Returns the sizes of all files, sorted by name.
+pub(crate) fn compress(site: &Path) -> Result<Vec<FileSize>> {
+    let mut sizes = Vec::new();
+    for name in files_below(site)?.into_iter().filter(|name| !name.ends_with(".br")) {
+        let content = fs::read(site.join(&name))?;
+        let compressed = brotli(&content)?;
+        let size = FileSize { name, raw: content.len(), brotli: compressed.len() };
+        if size.is_counted() {
+            fs::write(site.join(format!("{}.br", size.name)), compressed)?;
+        }
+        sizes.push(size);
+    }
+    Ok(sizes)
+}
+
+fn brotli(content: &[u8]) -> Result<Vec<u8>> {
+    let mut writer = CompressorWriter::new(Vec::new(), 4096, BROTLI_QUALITY, BROTLI_WINDOW);
+    writer.write_all(content)?;
+    Ok(writer.into_inner())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn repeated_bytes_compress_well() {
+        let size = brotli(&[7; 100_000]).expect("writing to memory").len();
+        assert!(size < 100, "{size}");
+    }
+}

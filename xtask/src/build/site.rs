@@ -1,0 +1,36 @@
+//! The release site in `dist/`.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::build::{compress, crate_sizes, minify, size_budget, size_report, trunk};
+use crate::system::terminal::print;
+use crate::system::{command, env};
+
+/// Returns the folder of the release site.
+pub(crate) fn dist_folder() -> PathBuf {
+    env::root().join("dist")
+}
+
+/// Builds the release site, without compressed files. Returns the wasm before minification: it still contains the
+/// names of functions.
+pub(crate) fn build() -> Result<Vec<u8>> {
+    let mut trunk = trunk::command("build")?;
+    print("Building the site (about 3 minutes the first time)");
+    trunk.arg("--release").arg("--dist").arg(dist_folder());
+    command::run(&mut trunk, "the site does not build")?;
+    minify::minify(&dist_folder())
+}
+
+/// Builds the release site, compresses its files and prints their sizes.
+///
+/// # Errors
+/// If the site does not build or exceeds the size budget.
+pub(crate) fn build_within_budget() -> Result<()> {
+    let wasm = build()?;
+    let files = compress::compress(&dist_folder())?;
+    print(&size_report::crates(crate_sizes::measure(&wasm)?));
+    print(&size_report::files(&files));
+    size_budget::check(&files)
+}

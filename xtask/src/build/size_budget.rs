@@ -1,0 +1,72 @@
+//! The size budget: the bytes that a first visit may download.
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+use crate::system::terminal::with_separators;
+
+/// Maximum size of a first visit, in bytes of brotli.
+pub(crate) const SIZE_BUDGET: usize = 165_000;
+/// Extensions of the files that a first visit downloads.
+const COUNTED_EXTENSIONS: [&str; 6] = ["html", "js", "wasm", "css", "svg", "webmanifest"];
+
+/// The size of one file of the site.
+pub(crate) struct FileSize {
+    /// The path, relative to the site's folder.
+    pub(crate) name: String,
+    /// Bytes as built.
+    pub(crate) raw: usize,
+    /// Bytes in brotli.
+    pub(crate) brotli: usize,
+}
+
+impl FileSize {
+    /// Returns whether the file counts toward the budget.
+    pub(crate) fn is_counted(&self) -> bool {
+        let extension = Path::new(&self.name).extension();
+        extension.is_some_and(|extension| COUNTED_EXTENSIONS.iter().any(|counted| extension == *counted))
+    }
+}
+
+/// Returns the bytes of a first visit, in brotli.
+pub(crate) fn total(files: &[FileSize]) -> usize {
+    files.iter().filter(|file| file.is_counted()).map(|file| file.brotli).sum()
+}
+
+/// Checks the budget.
+///
+/// # Errors
+/// If the files exceed it.
+pub(crate) fn check(files: &[FileSize]) -> Result<()> {
+    let total = total(files);
+    if total > SIZE_BUDGET {
+        bail!(
+            "the site exceeds its size budget: {} bytes in brotli, {} are allowed; docs/size.md says how to save bytes",
+            with_separators(total),
+            with_separators(SIZE_BUDGET)
+        );
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(name: &str, brotli: usize) -> FileSize {
+        FileSize { name: name.to_owned(), raw: 900_000, brotli }
+    }
+
+    #[test]
+    fn only_files_of_a_first_visit_count() {
+        let files = [file("app-1f.wasm", 90_000), file("index.html", 800), file("cover.png", 9)];
+        assert_eq!(total(&files), 90_800);
+    }
+
+    #[test]
+    fn one_byte_over_the_budget_is_an_error() {
+        assert!(check(&[file("app.wasm", SIZE_BUDGET)]).is_ok());
+        assert!(check(&[file("app.wasm", SIZE_BUDGET), file("a.js", 1)]).is_err());
+    }
+}

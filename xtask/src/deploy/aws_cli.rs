@@ -1,0 +1,130 @@
+//! The AWS CLI with the credentials of one AWS account. The account can be emulated: then requests go to
+//! `AWS_ENDPOINT_URL`, and everything else is the same.
+
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::deploy::aws_error;
+use crate::setup::python::PythonEnv;
+use crate::system::{command, env};
+
+/// Access to an AWS account.
+pub(crate) struct AwsCli {
+    pub(crate) python: PythonEnv,
+    /// Where an emulated AWS listens. `None` for the real AWS.
+    endpoint: Option<String>,
+    /// Variables for the AWS CLI and other AWS clients, in addition to our own environment.
+    vars: Vec<(&'static str, String)>,
+}
+
+impl AwsCli {
+    /// Uses the account, region and endpoint that the standard environment variables name.
+    pub(crate) fn from_env(python: PythonEnv) -> Self {
+        // The AWS CLI reads only AWS_DEFAULT_REGION, the SDKs read AWS_REGION.
+        let region = env::text_var("AWS_REGION").map(|region| ("AWS_DEFAULT_REGION", region));
+        Self { python, endpoint: env::text_var("AWS_ENDPOINT_URL"), vars: region.into_iter().collect() }
+    }
+
+    /// Uses an emulated account, as its owner. The user's own AWS configuration is ignored.
+    pub(crate) fn emulated(python: PythonEnv, endpoint: &str) -> Self {
+        let vars = [
+            ("AWS_ENDPOINT_URL", endpoint),
+            ("AWS_ACCESS_KEY_ID", "test"),
+            ("AWS_SECRET_ACCESS_KEY", "test"),
+            ("AWS_SESSION_TOKEN", ""),
+            ("AWS_REGION", "us-east-1"),
+            ("AWS_DEFAULT_REGION", "us-east-1"),
+            ("AWS_CONFIG_FILE", "/dev/null"),
+            ("AWS_SHARED_CREDENTIALS_FILE", "/dev/null"),
+            ("NO_PROXY", "127.0.0.1"),
+        ]
+        .map(|(name, value)| (name, value.to_owned()));
+        Self { python, endpoint: Some(endpoint.to_owned()), vars: vars.into() }
+    }
+
+    /// Returns the variables that an AWS client needs to use this account.
+    pub(crate) fn vars(&self) -> &[(&'static str, String)] {
+        &self.vars
+    }
+
+    /// Passes this account to a program.
+    pub(crate) fn set_vars(&self, command: &mut Command) {
+        command.envs(self.vars.iter().cloned());
+        // A profile would win over our access key, and an empty name would be a profile that does not exist.
+        if self.vars.iter().any(|(name, _)| *name == "AWS_ACCESS_KEY_ID") {
+            command.env_remove("AWS_PROFILE");
+        }
+    }
+
+    /// Runs the AWS CLI and returns its answer. No output is `null`.
+    ///
+    /// # Errors
+    /// With AWS's message.
+    pub(crate) fn json(&self, args: &[&str]) -> Result<Value> {
+        let output = self.output(&[args, &["--output", "json"]].concat())?;
+        if output.trim_ascii().is_empty() {
+            return Ok(Value::Null);
+        }
+        serde_json::from_slice(&output).context("the output of the AWS CLI is not JSON")
+    }
+
+    /// Runs the AWS CLI and ignores its answer.
+    ///
+    /// # Errors
+    /// With AWS's message.
+    pub(crate) fn run(&self, args: &[&str]) -> Result<()> {
+        self.output(args).map(drop)
+    }
+
+    /// Like [`AwsCli::json`], but returns `None` for an error whose message contains one of `missing`.
+    pub(crate) fn find(&self, args: &[&str], missing: &[&str]) -> Result<Option<Value>> {
+        match self.json(args) {
+            Ok(answer) => Ok(Some(answer)),
+            Err(error) if missing.iter().any(|code| error.to_string().contains(code)) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Returns the base URL of an API Gateway API. Emulated APIs have no host name of their own; others have `url`.
+    pub(crate) fn api_url(&self, api_id: &str, stage: &str, url: &str) -> String {
+        match &self.endpoint {
+            Some(endpoint) => format!("{endpoint}/_aws/execute-api/{api_id}/{stage}"),
+            None => url.to_owned(),
+        }
+    }
+
+    /// Returns the region, from the variables or the AWS configuration.
+    pub(crate) fn region(&self) -> Result<String> {
+        let ours = self.vars.iter().find(|(name, _)| *name == "AWS_DEFAULT_REGION");
+        let from_env = || env::text_var("AWS_DEFAULT_REGION");
+        let from_config = || command::output(&mut self.command(&["configure", "get", "region"]));
+        let region = ours.map(|(_, region)| region.clone()).or_else(from_env).or_else(from_config);
+        region.context("no AWS region is configured: set AWS_REGION, or run `aws configure`")
+    }
+
+    /// Returns whether the account is emulated.
+    pub(crate) fn is_emulated(&self) -> bool {
+        self.endpoint.is_some()
+    }
+
+    /// Returns where the emulated AWS listens, or `None` for the real AWS.
+    pub(crate) fn endpoint(&self) -> Option<&str> {
+        self.endpoint.as_deref()
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut aws = self.python.program("aws");
+        self.set_vars(aws.args(args).env("AWS_PAGER", ""));
+        aws
+    }
+
+    fn output(&self, args: &[&str]) -> Result<Vec<u8>> {
+        let output = self.command(args).stdin(Stdio::null()).output().context("cannot start the AWS CLI")?;
+        if !output.status.success() {
+            bail!("{}", aws_error::message(&String::from_utf8_lossy(&output.stderr)));
+        }
+        Ok(output.stdout)
+    }
+}

@@ -1,0 +1,87 @@
+//! Checks before a deployment, so that mistakes are reported before minutes of building. All checks run, so that the
+//! user sees all problems at once, each in one line.
+
+mod domain;
+mod parameters;
+mod region;
+mod tables;
+mod target;
+
+use anyhow::{Result, bail};
+
+use crate::deploy::code_bucket::CodeBucket;
+use crate::deploy::deploy_args::DeployArgs;
+use crate::deploy::preflight::target::Target;
+use crate::deploy::stack::{Stack, StackState};
+use crate::deploy::stack_wait;
+
+/// What the checks have found out.
+pub(crate) struct Preflight<'a> {
+    /// The state of the stack. `None` before the first deployment.
+    pub(crate) state: Option<StackState>,
+    pub(crate) code: CodeBucket<'a>,
+    /// The value for the parameter `KeptTables`. `None` if it must not change.
+    pub(crate) kept_tables: Option<bool>,
+}
+
+/// Runs all checks.
+///
+/// # Errors
+/// With all problems, one line for each.
+pub(crate) fn run<'a>(stack: &Stack<'a>, args: &DeployArgs) -> Result<Preflight<'a>> {
+    let region = stack.aws.region().unwrap_or_default();
+    // Without a valid region, the requests of the other checks get no answer.
+    let mut problems = region::check(stack.aws, &region);
+    problems.extend(parameters::check_patterns(stack.template, &args.parameters)?);
+    report(&problems)?;
+
+    // Without valid credentials, the other checks would all report the same.
+    let code = CodeBucket::of_stack(stack.aws, stack.name)?;
+    let mut problems: Vec<String> = code.exists().err().iter().map(ToString::to_string).collect();
+    let state = stack_wait::until_settled(stack)?;
+    if let Some(Err(error)) = state.as_ref().map(|state| state.expect_ours(stack.name)) {
+        problems.push(error.to_string());
+        report(&problems)?;
+    }
+
+    let target = Target { stack, args, state: state.as_ref() };
+    problems.extend(check_status(&target));
+    problems.extend(parameters::check_issuers(&target));
+    problems.extend(domain::check(&target, &region)?);
+    let mut kept_tables = None;
+    if !target.keeps_its_tables() {
+        let (has_tables, table_problems) = tables::check(&target)?;
+        problems.extend(table_problems);
+        kept_tables = Some(has_tables);
+    }
+    report(&problems)?;
+    Ok(Preflight { state, code, kept_tables })
+}
+
+fn report(problems: &[String]) -> Result<()> {
+    match problems {
+        [] => Ok(()),
+        [problem] => bail!("{problem}"),
+        problems => bail!("nothing was deployed:\n  - {}", problems.join("\n  - ")),
+    }
+}
+
+/// Checks whether CloudFormation can update the stack in its current status.
+fn check_status(target: &Target) -> Option<String> {
+    let (state, name) = (target.state?, target.stack.name);
+    let remedy = match state.status.as_str() {
+        "UPDATE_ROLLBACK_FAILED" => format!(
+            "run `aws cloudformation continue-update-rollback --stack-name {name}`, wait until it is done, then deploy \
+             again"
+        ),
+        "REVIEW_IN_PROGRESS" => format!(
+            "it is a change set that was never executed; run `aws cloudformation delete-stack --stack-name {name}`, \
+             then deploy again"
+        ),
+        status if status.ends_with("_FAILED") || status == "ROLLBACK_COMPLETE" => {
+            format!("run `cargo xtask destroy --stack {name}`, which keeps the tables, then deploy again")
+        }
+        _ => return None,
+    };
+    Some(format!("the stack `{name}` is {}: {remedy}", state.status))
+}

@@ -1,0 +1,5 @@
+"""Prints the AWS regions that have API Gateway HTTP APIs, separated by spaces. Needs no network."""
+
+import botocore.session
+
+print(*botocore.session.get_session().get_available_regions("apigatewayv2"))

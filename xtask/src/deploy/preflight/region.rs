@@ -1,0 +1,20 @@
+//! Checks the AWS region.
+
+use crate::deploy::aws_cli::AwsCli;
+use crate::system::{command, env};
+
+/// Prints the regions with API Gateway HTTP APIs, from the data of the AWS CLI. It needs no network.
+const LIST_REGIONS: &str = "xtask/src/deploy/preflight/list_regions.py";
+
+/// Reports a region that does not exist or lacks a service. No configured region is reported by the next request.
+pub(crate) fn check(aws: &AwsCli, region: &str) -> Vec<String> {
+    let mut list = aws.python.program("python");
+    let Some(regions) = command::output(list.arg(env::root().join(LIST_REGIONS))) else { return Vec::new() };
+    if region.is_empty() || regions.split(' ').any(|known| known == region) {
+        return Vec::new();
+    }
+    vec![format!(
+        "there is no AWS region `{region}` with all services that Wishboard needs: set AWS_REGION to another one, for \
+         example eu-central-1"
+    )]
+}

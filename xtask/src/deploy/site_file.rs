@@ -1,0 +1,144 @@
+//! A file of the site as it is stored in S3: its content type, how long browsers cache it, and its encoding.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::system::files::files_below;
+use crate::system::sha256::hex_digest;
+
+/// The page for all routes of the app.
+pub(crate) const PAGE: &str = "index.html";
+const CACHE_FOR_EVER: &str = "public, max-age=31536000, immutable";
+const REVALIDATE: &str = "no-cache";
+
+/// A file to upload.
+pub(crate) struct SiteFile {
+    /// The path in the site and in the bucket.
+    pub(crate) name: String,
+    /// Whether the name contains a hash of the content.
+    pub(crate) is_hashed: bool,
+    pub(crate) content_type: &'static str,
+    /// The file with the content to upload.
+    pub(crate) path: PathBuf,
+    /// Whether that content is compressed with brotli.
+    pub(crate) is_brotli: bool,
+    /// A digest of the content and its metadata.
+    pub(crate) digest: String,
+}
+
+impl SiteFile {
+    fn read(site: &Path, name: String) -> Result<Self> {
+        let is_hashed = is_hashed(&name);
+        let content_type = content_type(&name)?;
+        let brotli = site.join(format!("{name}.br"));
+        let is_brotli = is_hashed && is_only_for_wasm(site, &name) && brotli.is_file();
+        let path = if is_brotli { brotli } else { site.join(&name) };
+        let content = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let mut file = Self { name, is_hashed, content_type, path, is_brotli, digest: String::new() };
+        let encoding: &[u8] = if is_brotli { b"br" } else { b"" };
+        let metadata = [content_type.as_bytes(), encoding, file.cache_control().as_bytes()];
+        file.digest = hex_digest(&[&[&content[..]], &metadata[..]].concat());
+        Ok(file)
+    }
+
+    /// Returns the Cache-Control header for browsers and CloudFront.
+    pub(crate) fn cache_control(&self) -> &'static str {
+        if self.is_hashed { CACHE_FOR_EVER } else { REVALIDATE }
+    }
+}
+
+/// Returns the files of a site in the order of their upload: files with a hash in their name, then the others, and
+/// the page last. So the page never names a file that is not there yet.
+pub(crate) fn read_all(site: &Path) -> Result<Vec<SiteFile>> {
+    let names = files_below(site)?.into_iter().filter(|name| !name.ends_with(".br"));
+    let mut files = names.map(|name| SiteFile::read(site, name)).collect::<Result<Vec<_>>>()?;
+    files.sort_by_key(|file| (!file.is_hashed, file.name == PAGE, file.name.clone()));
+    if files.last().is_none_or(|last| last.name != PAGE) {
+        bail!("{} does not contain {PAGE}", site.display());
+    }
+    Ok(files)
+}
+
+/// Returns whether a name contains `-` and a hash of 16 hexadecimal digits, from Trunk or from the minification.
+fn is_hashed(name: &str) -> bool {
+    let starts_with_hash = |part: &str| {
+        part.get(..16).is_some_and(|hash| hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
+            && !part[16..].starts_with(|c: char| c.is_ascii_hexdigit())
+    };
+    name.split('-').skip(1).any(starts_with_hash)
+}
+
+/// Returns whether only browsers with WebAssembly use a file: the wasm and its script.
+///
+/// All these browsers accept brotli, so these files are stored compressed, smaller than CloudFront compresses them.
+/// Other files must also work in browsers without brotli, so CloudFront compresses them per request.
+fn is_only_for_wasm(site: &Path, name: &str) -> bool {
+    let script = name.strip_suffix(".js");
+    name.ends_with(".wasm") || script.is_some_and(|stem| site.join(format!("{stem}_bg.wasm")).is_file())
+}
+
+/// Returns the content type for a file name.
+fn content_type(name: &str) -> Result<&'static str> {
+    Ok(match name.rsplit('.').next().unwrap_or_default() {
+        "html" => "text/html",
+        "js" => "text/javascript",
+        "css" => "text/css",
+        "wasm" => "application/wasm",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "ico" => "image/x-icon",
+        "webp" => "image/webp",
+        "woff2" => "font/woff2",
+        "webmanifest" => "application/manifest+json",
+        "json" => "application/json",
+        "txt" => "text/plain",
+        _ => bail!(
+            "{name} has an unknown extension: add it to `content_type` in xtask/src/deploy/site_file.rs"
+        ),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hash_in_a_name_is_recognised() {
+        for name in
+            ["app-d27d1f3c8e6779de.js", "app-d27d1f3c8e6779de_bg.wasm", "a/style-4a76c0c90c712c63.css"]
+        {
+            assert!(is_hashed(name), "{name}");
+        }
+        for name in ["index.html", "icon-192.png", "d27d1f3c8e6779de.js", "app-d27d1f3c8e6779d.js"] {
+            assert!(!is_hashed(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_page_is_last_and_only_files_for_wasm_are_stored_in_brotli() {
+        let site = std::env::temp_dir().join(format!("wishboard-site-file-{}", std::process::id()));
+        fs::create_dir(&site).expect("a folder");
+        let hash = "0123456789abcdef";
+        for name in ["index.html", "icon.png", "index.html.br"] {
+            fs::write(site.join(name), name).expect("a file");
+        }
+        for name in ["start-H.js", "app-H.js", "app-H_bg.wasm"] {
+            let name = name.replace('H', hash);
+            fs::write(site.join(&name), "").expect("a file");
+            fs::write(site.join(format!("{name}.br")), "").expect("a file");
+        }
+        let files = read_all(&site).expect("a complete site");
+        let files: Vec<_> = files.iter().map(|file| (file.name.replace(hash, "H"), file.is_brotli)).collect();
+        let expected = [
+            ("app-H.js", true),
+            ("app-H_bg.wasm", true),
+            ("start-H.js", false),
+            ("icon.png", false),
+            ("index.html", false),
+        ];
+        assert_eq!(files, expected.map(|(name, is_brotli)| (name.to_owned(), is_brotli)));
+        fs::remove_dir_all(&site).expect("the folder is removed");
+    }
+}

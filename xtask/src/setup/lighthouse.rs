@@ -1,0 +1,30 @@
+//! Lighthouse, installed into `.tools/lighthouse`. It is no dependency of `end2end/`, because it is large and only
+//! one command uses it.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::setup::node;
+use crate::system::terminal::print;
+use crate::system::{command, env};
+
+/// The last release line that supports Node.js 20.
+const VERSION: &str = "12.8.2";
+
+/// Returns the path of the Lighthouse program. Installs it if another version or none is there.
+pub(crate) fn find_or_install() -> Result<PathBuf> {
+    node::require()?;
+    let folder = env::root().join(".tools/lighthouse");
+    let program = folder.join("node_modules/.bin/lighthouse");
+    let installed = command::output(Command::new(&program).arg("--version"));
+    if installed.is_none_or(|version| version.trim() != VERSION) {
+        print(&format!("Installing Lighthouse {VERSION} into .tools/lighthouse (once, under a minute)"));
+        let mut npm = Command::new("npm");
+        npm.args(["install", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"]).arg(&folder);
+        npm.arg(format!("lighthouse@{VERSION}"));
+        command::run(&mut npm, "the installation of Lighthouse needs the network and failed")?;
+    }
+    Ok(program)
+}

@@ -1,0 +1,12 @@
+//! The machine that xtask runs on: environment, programs, network and terminal. Depends on no other module.
+
+pub(crate) mod child_process;
+pub(crate) mod command;
+pub(crate) mod env;
+pub(crate) mod files;
+pub(crate) mod http;
+pub(crate) mod poll;
+pub(crate) mod port;
+pub(crate) mod sha256;
+pub(crate) mod stop_signal;
+pub(crate) mod terminal;

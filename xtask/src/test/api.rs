@@ -1,0 +1,20 @@
+//! The suite `api`: all tests that need only cargo.
+
+use anyhow::Result;
+
+use crate::system::command;
+use crate::system::terminal::print;
+
+/// Tests `api` and `shared`, and without arguments also `xtask`.
+///
+/// `xtask` is tested by a command of its own: built together with its dependencies, half of the API's dependencies
+/// get other features and compile twice.
+pub(crate) fn run(args: &[&str]) -> Result<()> {
+    print("Testing api, shared and xtask");
+    let mut cargo = command::cargo(["test", "--package", "api", "--package", "shared"]);
+    command::run(cargo.args(args), "a test of api or shared failed")?;
+    if args.is_empty() {
+        command::run(&mut command::cargo(["test", "--package", "xtask"]), "a test of xtask failed")?;
+    }
+    Ok(())
+}

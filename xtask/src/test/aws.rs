@@ -1,0 +1,46 @@
+//! The suite `aws`: tests of the API and of the commands `deploy` and `destroy`, on an emulated AWS. The stack has
+//! everything that the template can create.
+
+use anyhow::Result;
+
+use crate::build::site;
+use crate::deploy::artifacts::Artifacts;
+use crate::emulator::{self, Ministack, STACK};
+use crate::system::terminal::print;
+use crate::system::{command, env, port};
+
+/// The custom domain of the stack, and the hosted zone of the same name.
+const DOMAIN: &str = "wishboard.example";
+
+/// Runs the tests in api/tests/aws/ and xtask/tests/deploy/.
+pub(crate) fn run(args: &[&str]) -> Result<()> {
+    let python = emulator::install_tools()?;
+    print("Testing on an emulated AWS");
+    // This also builds the functions. It shares the dependencies with the suite `api`.
+    let api_tests = || command::cargo(["test", "--package", "api", "--package", "shared", "--test", "aws"]);
+    command::run(api_tests().arg("--no-run"), "the tests do not build")?;
+    site::build()?;
+    let emulator = Ministack::start(python, port::find_free()?)?;
+    let aws = emulator.aws_cli();
+    let create_zone = ["route53", "create-hosted-zone", "--name", DOMAIN, "--caller-reference", "test"];
+    let zone = aws.json(&[&create_zone[..], &["--query", "HostedZone.Id"]].concat())?;
+    let zone = zone.as_str().unwrap_or_default().trim_start_matches("/hostedzone/");
+    emulator::create_stack(
+        &aws,
+        &Artifacts::debug()?,
+        [
+            ("RestApi", "yes"),
+            ("CorsOrigins", "https://elsewhere.example,https://other.example"),
+            ("DomainName", DOMAIN),
+            ("HostedZoneId", zone),
+            ("AlarmEmail", "alarms@wishboard.example"),
+        ],
+    )?;
+    let deploy_tests = command::cargo(["test", "--package", "xtask", "--test", "deploy"]);
+    for mut tests in [api_tests(), deploy_tests] {
+        aws.set_vars(tests.args(args).env("STACK", STACK));
+        tests.env("PATH", env::path_starting_with(&[aws.python.bin()])?);
+        command::run(&mut tests, "a test on the emulated AWS failed")?;
+    }
+    Ok(())
+}

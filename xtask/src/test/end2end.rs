@@ -1,0 +1,18 @@
+//! The suite `end2end`: journeys through the release site in a browser, each with a server of its own.
+
+use anyhow::Result;
+
+use crate::build::site;
+use crate::system::command;
+use crate::system::terminal::print;
+use crate::test::playwright;
+
+/// Builds the site, checks the types of the tests and runs them.
+pub(crate) fn run(args: &[&str]) -> Result<()> {
+    site::build()?;
+    let mut type_check = playwright::program("tsc")?;
+    let mut tests = playwright::program("playwright")?;
+    print("Running the end-to-end tests");
+    command::run(&mut type_check, "the end-to-end tests have a type error")?;
+    command::run(tests.arg("test").args(args), "an end-to-end test failed")
+}

@@ -1,0 +1,40 @@
+//! A user who may do only what deploy/deployer.json allows.
+//!
+//! The emulator checks the permissions for direct requests. It does not check them for the requests that
+//! CloudFormation makes on behalf of the user.
+
+use std::process::{Command, Stdio};
+
+use crate::aws::aws;
+
+const XTASK: &str = env!("CARGO_BIN_EXE_xtask");
+const POLICY: &str = include_str!("../../../deploy/deployer.json");
+
+/// An IAM user with an access key.
+pub struct Deployer {
+    pub user: String,
+    key_id: String,
+    secret: String,
+}
+
+impl Deployer {
+    /// Creates a user with this name.
+    pub fn create(user: &str) -> Self {
+        aws(&["iam", "create-user", "--user-name", user]).unwrap();
+        let options = ["--policy-name", user, "--policy-document", POLICY, "--query", "Policy.Arn"];
+        let policy = aws(&[&["iam", "create-policy"], &options[..]].concat()).unwrap();
+        let policy = policy.as_str().unwrap();
+        aws(&["iam", "attach-user-policy", "--user-name", user, "--policy-arn", policy]).unwrap();
+        let key = aws(&["iam", "create-access-key", "--user-name", user, "--query", "AccessKey"]).unwrap();
+        let text = |name: &str| key[name].as_str().unwrap().to_owned();
+        Self { user: user.to_owned(), key_id: text("AccessKeyId"), secret: text("SecretAccessKey") }
+    }
+
+    /// Returns an xtask command with the credentials of this user.
+    pub fn xtask(&self, args: &[&str]) -> Command {
+        let mut xtask = Command::new(XTASK);
+        xtask.args(args).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        xtask.env("AWS_ACCESS_KEY_ID", &self.key_id).env("AWS_SECRET_ACCESS_KEY", &self.secret);
+        xtask
+    }
+}
