@@ -11,7 +11,7 @@ mod mode;
 use env::Env;
 pub use mode::Mode;
 
-use crate::trusted_proxy::TrustedProxies;
+use crate::auth::trusted_proxy::TrustedProxies;
 
 /// The largest `WISHBOARD_LIMITS`: in practice, no limit.
 const MAX_LIMIT_FACTOR: u32 = 1_000_000;

@@ -1,58 +1,37 @@
-//! The Wishboard API. One router serves every door: the local HTTP server and API Gateway.
+//! The Wishboard API. One router serves every entry point: the local HTTP server and API Gateway.
 //!
-//! Read it in this order: a request enters by the [`router`], is somebody's by [`auth`], does its
-//! work in a feature ([`account`], [`board`], [`wishlist`]), and rests in the [`store`].
+//! Read it in this order: [`routes`] maps a request to a handler, [`auth`] identifies its caller, a feature ([`users`],
+//! [`sessions`], [`messages`], [`wishes`]) does the work, and [`store`] keeps the data.
 
 use std::sync::Arc;
 
-pub mod router;
+pub mod routes;
 
 pub mod lite;
 
-pub mod account;
-pub mod board;
-pub mod post;
-pub mod probe;
-pub mod wishlist;
+pub mod health;
+pub mod messages;
+pub mod posts;
+pub mod sessions;
+pub mod users;
+pub mod wishes;
 
 pub mod auth;
-pub mod password;
-pub mod rate_limit;
-pub mod session;
+pub mod external;
 
-pub mod token;
-
-pub mod keys;
+pub mod signing_keys;
 
 pub mod store;
 
+pub mod web;
+
 #[cfg(feature = "aws")]
-pub mod gateway;
+pub mod lambda;
+#[cfg(feature = "local")]
+pub mod local;
 
-#[cfg(feature = "local")]
-pub mod demo;
-#[cfg(feature = "local")]
-pub mod embedded;
-#[cfg(feature = "local")]
-pub mod serve;
-#[cfg(feature = "local")]
-pub mod site;
-
-pub mod canonical;
-pub mod client_address;
 pub mod clock;
 pub mod config;
-pub mod cors;
-pub mod device;
-pub mod error;
-pub mod etag;
-pub mod extract;
-pub mod headers;
-pub mod http_rules;
-pub mod log;
-pub mod page;
-pub mod strict_json;
-pub mod trusted_proxy;
 
 /// What every handler can reach. Cheap to clone.
 #[derive(Clone)]
@@ -62,11 +41,11 @@ pub struct AppState {
     /// The database.
     pub store: store::Store,
     /// What signs and checks our tokens.
-    pub keys: Arc<keys::Keys>,
+    pub keys: Arc<signing_keys::Keys>,
     /// What checks the tokens of the trusted issuer, if there is one.
-    pub trusted: Option<Arc<keys::trusted::Trusted>>,
+    pub trusted: Option<Arc<external::jwks_cache::Trusted>>,
     /// What hashes and checks passwords.
-    pub passwords: password::Passwords,
+    pub passwords: auth::password_hash::Passwords,
     /// What time it is.
     pub clock: clock::Clock,
 }
@@ -80,8 +59,8 @@ impl AppState {
         config: config::Config,
         store: store::Store,
         clock: clock::Clock,
-    ) -> error::Result<Self> {
-        let keys = keys::Keys::open(store.clone(), clock.clone()).await?;
+    ) -> web::error::Result<Self> {
+        let keys = signing_keys::Keys::open(store.clone(), clock.clone()).await?;
         Ok(Self::with_keys(config, store, keys, clock))
     }
 
@@ -89,16 +68,16 @@ impl AppState {
     pub fn with_keys(
         config: config::Config,
         store: store::Store,
-        keys: keys::Keys,
+        keys: signing_keys::Keys,
         clock: clock::Clock,
     ) -> Self {
-        let trusted = config.trusted.clone().map(|it| keys::trusted::Trusted::new(it, clock.clone()));
+        let trusted = config.trusted.clone().map(|it| external::jwks_cache::Trusted::new(it, clock.clone()));
         Self {
             trusted,
             config: Arc::new(config),
             store,
             keys: Arc::new(keys),
-            passwords: password::Passwords::default(),
+            passwords: auth::password_hash::Passwords::default(),
             clock,
         }
     }

@@ -1,5 +1,5 @@
 //! Pages without JavaScript: logging in and out, signing up, reading and posting messages. They do
-//! what [`account`](crate::account) and [`board`](crate::board) do, and know whose they are by the
+//! what [`account`](crate::users) and [`messages`](crate::messages) do, and know whose they are by the
 //! session cookie. Never JSON, whatever goes wrong.
 
 mod form;
@@ -16,21 +16,24 @@ use serde::Deserialize;
 use shared::board::{Body, Message, NewMessage};
 use shared::problem::Problem;
 
-use crate::account::login::{self, Visitor};
 use crate::auth::same_site::SameSite;
-use crate::error::{Error, Result};
-use crate::extract::{Form, IdempotencyKey};
+use crate::auth::session;
 use crate::lite::form::{Name, Refused};
-use crate::page::Which;
-use crate::session;
-use crate::store::account::User;
-use crate::{AppState, board, headers};
+use crate::sessions::{log_in, log_out};
+use crate::users::sign_up;
+use crate::auth::new_session::LoginClient;
+use crate::store::users::User;
+use crate::web::error::{Error, Result};
+use crate::web::extract::{Form, IdempotencyKey};
+use crate::web::headers;
+use crate::web::pagination::Which;
+use crate::{AppState, messages};
 
 /// `GET /lite`: the newest messages, or those before a cursor, and the forms that there are for
 /// whoever asks.
 pub async fn show(State(state): State<AppState>, headers: HeaderMap, which: Which) -> Result<Response> {
     let user = user_of(&state, &headers).await?;
-    let messages = board::newest(&state, &which).await?;
+    let messages = messages::newest(&state, &which).await?;
     Ok(with_page(StatusCode::OK.into_response(), html::page(user.as_ref(), &messages, None)))
 }
 
@@ -38,11 +41,11 @@ pub async fn show(State(state): State<AppState>, headers: HeaderMap, which: Whic
 pub async fn log_in(
     State(state): State<AppState>,
     _: SameSite,
-    visitor: Visitor,
+    client: LoginClient,
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response> {
-    let entered = async { login::log_in(&state, visitor, form.parse()?).await };
+    let entered = async { log_in::create_session(&state, client, form.parse()?).await };
     match entered.await {
         Ok(login) => Ok((login.cookies(state.config.mode), home()).into_response()),
         Err(error) => again(&state, &headers, Name::LogIn, form, error).await,
@@ -53,11 +56,11 @@ pub async fn log_in(
 pub async fn sign_up(
     State(state): State<AppState>,
     _: SameSite,
-    visitor: Visitor,
+    client: LoginClient,
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response> {
-    let entered = async { login::sign_up(&state, visitor, form.parse()?).await };
+    let entered = async { sign_up::create_account(&state, client, form.parse()?).await };
     match entered.await {
         Ok(login) => Ok((login.cookies(state.config.mode), home()).into_response()),
         Err(error) => again(&state, &headers, Name::SignUp, form, error).await,
@@ -70,7 +73,7 @@ pub async fn log_out(
     _: SameSite,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse> {
-    login::log_out(&state, &headers).await?;
+    log_out::end_sessions(&state, &headers).await?;
     Ok(([(SET_COOKIE, session::COOKIE.delete(state.config.mode))], home()))
 }
 
@@ -104,7 +107,7 @@ async fn add(state: &AppState, user: Option<User>, form: &Form) -> Result<Messag
     if author != user.username {
         return Err(Error::NotYours);
     }
-    board::add(state, user, key, NewMessage { body }).await
+    messages::add(state, user, key, NewMessage { body }).await
 }
 
 /// The paths of all pages, for [`redirect`].
@@ -160,7 +163,7 @@ async fn again(
     let mut response = error.into_response();
     let Some(problem) = response.extensions_mut().remove::<Problem>() else { return Ok(response) };
     let user = user_of(state, headers).await?;
-    let messages = board::newest(state, &Which::newest()).await?;
+    let messages = messages::newest(state, &Which::newest()).await?;
     let refused = Refused { form, typed, problem };
     Ok(with_page(response, html::page(user.as_ref(), &messages, Some(&refused))))
 }

@@ -29,22 +29,22 @@ use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes, TransactWriteIt
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::error::{Error, Result};
+use crate::web::error::{Error, Result};
 
-pub mod account;
-mod author;
-mod feed;
-pub mod identity;
-mod kind;
-pub mod known_device;
-pub mod limit;
-pub mod owned;
-mod retry;
-pub mod ring;
-pub mod session;
+mod authors;
+pub mod external_identities;
+mod feeds;
+pub mod key_ring;
+pub mod known_devices;
+pub mod owned_items;
+mod post_kind;
+pub mod posts;
+pub mod rate_limits;
 mod session_list;
-mod table;
-pub mod thing;
+pub mod sessions;
+mod tables;
+mod transaction_retry;
+pub mod users;
 
 /// An item as DynamoDB has it.
 type Item = HashMap<String, AttributeValue>;
@@ -61,7 +61,7 @@ pub struct Store {
 impl Store {
     /// The tables `table` and `<table>-keys` behind this client, with feeds of so many shards.
     pub fn new(db: Client, table: &str, shards: u32) -> Self {
-        let config = db.config().to_builder().retry_classifier(retry::Conflicts).build();
+        let config = db.config().to_builder().retry_classifier(transaction_retry::Conflicts).build();
         let db = Client::from_conf(config);
         Self { db, table: table.to_owned(), keys_table: format!("{table}-keys"), shards }
     }

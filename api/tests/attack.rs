@@ -8,7 +8,8 @@ mod header;
 
 use serde_json::{Value, json};
 
-use self::forger::{Forger, parts};
+use self::forger::Forger;
+use self::forger::parts;
 use crate::support::PASSWORD;
 use crate::support::door::{Door, Verdict};
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use api::embedded::Engine;
+use api::local::dynamodb::Engine;
 use api::store::Store;
 use aws_sdk_dynamodb::Client;
 use aws_smithy_runtime_api::client::http::{
@@ -175,8 +175,8 @@ async fn a_name_that_cannot_be_read_is_the_stored_one() {
         store.create_tables().await.unwrap();
         let (message, id) = left_behind("ann");
         store.add(id, message, String::new(), Timestamp::now()).await.unwrap();
-        let identity = api::store::identity::Identity::of("issuer", "subject");
-        let user = api::store::account::User {
+        let identity = api::store::external_identities::Identity::of("issuer", "subject");
+        let user = api::store::users::User {
             username: "ann".to_owned(),
             name: "Current".to_owned(),
             password: None,

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use api::router;
-use api::serve::{self, ConnectionLimits};
+use api::local::server;
+use api::local::server::ConnectionLimits;
+use api::routes;
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -24,10 +25,10 @@ async fn server(max_connections: usize, write_timeout: Duration) -> (TestApp, St
         assert_eq!(ann.post("/api/messages", json!({"body": body})).await.status, 201);
     }
     let limits = ConnectionLimits { max_connections, write_timeout, ..ConnectionLimits::default() };
-    let listener = serve::listen("127.0.0.1:0".parse().unwrap()).unwrap();
+    let listener = server::listen("127.0.0.1:0".parse().unwrap()).unwrap();
     let addr = listener.local_addr().unwrap().to_string();
-    let router = router::router(app.state.clone());
-    tokio::spawn(serve::serve_with(limits, listener, router, Default::default(), std::future::pending()));
+    let router = routes::router(app.state.clone());
+    tokio::spawn(server::serve_with(limits, listener, router, Default::default(), std::future::pending()));
     (app, addr)
 }
 

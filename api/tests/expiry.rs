@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use api::embedded;
-use api::store::limit::Counter;
+use api::local::dynamodb;
+use api::store::rate_limits::Counter;
 
 use crate::support::{TestApp, eventually};
 
@@ -17,7 +17,7 @@ async fn expired_items_are_deleted_and_others_stay() {
         let counter = Counter { id: id.to_owned(), max_hits: 1, window_end };
         app.state.store.count_up(&counter, false).await.unwrap();
     }
-    let deletion = tokio::spawn(embedded::delete_expired(app.database.engine(), Duration::from_millis(20)));
+    let deletion = tokio::spawn(dynamodb::delete_expired(app.database.engine(), Duration::from_millis(20)));
     eventually("the expired counter is deleted", || app.database.items("limit#test#expired").is_empty())
         .await;
     assert_eq!(app.database.items("limit#test#live").len(), 1);

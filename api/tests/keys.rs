@@ -3,8 +3,8 @@
 use std::process::{Command, Output};
 
 use api::clock::Clock;
-use api::embedded::Engine;
-use api::keys::Keys;
+use api::local::dynamodb::Engine;
+use api::signing_keys::Keys;
 use api::store::Store;
 use serde_json::json;
 

@@ -1,6 +1,6 @@
 //! Known devices: a user can log in there while others keep the account locked.
 
-use api::rate_limit::password::PasswordAttempt;
+use api::auth::rate_limit::password::PasswordAttempt;
 use jiff::SignedDuration;
 use reqwest::{Method, RequestBuilder};
 use serde_json::json;
@@ -315,8 +315,8 @@ async fn a_device_is_known_for_400_days_after_its_last_login() {
 #[tokio::test]
 async fn an_account_from_before_there_were_devices_gets_them_at_its_next_login() {
     let app = TestApp::at_window_start().await;
-    api::demo::fill(&app.state).await.unwrap(); // users without devices
-    let (username, password) = (api::demo::USERNAME, api::demo::PASSWORD);
+    api::local::seed::fill(&app.state).await.unwrap(); // users without devices
+    let (username, password) = (api::local::seed::USERNAME, api::local::seed::PASSWORD);
     assert_eq!(devices(&app, username), 0);
     let browser = next_browser(&app.guest(), &log_in(&app.guest(), username, password).await);
     assert_eq!(log_in(&app.guest(), username, password).await.status, 200);

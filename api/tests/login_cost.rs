@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use api::clock::rfc3339;
-use api::store::account::User;
-use api::store::identity::Identity;
+use api::store::external_identities::Identity;
+use api::store::users::User;
 use jiff::SignedDuration;
 use serde_json::json;
 

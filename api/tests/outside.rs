@@ -1,6 +1,6 @@
 //! People of an outside issuer: their account here, what it can't do, and every door.
 
-use api::router::PROTECTED;
+use api::routes::PROTECTED;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use shared::account::Username;

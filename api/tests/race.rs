@@ -1,10 +1,10 @@
 //! Logins that begin and end at the same moment. Whatever comes first: what was to end has ended,
 //! and nothing that has ended comes back.
 
-use api::device::Device;
-use api::session;
-use api::store::account::User;
-use api::store::known_device::KnownDevice;
+use api::auth::session;
+use api::auth::user_agent::Device;
+use api::store::known_devices::KnownDevice;
+use api::store::users::User;
 use jiff::SignedDuration;
 use serde_json::json;
 use shared::account::Username;

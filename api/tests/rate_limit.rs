@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use api::client_address::ClientAddress;
-use api::rate_limit::password::PasswordAttempt;
+use api::auth::client_address::ClientAddress;
+use api::auth::rate_limit::password::PasswordAttempt;
 use jiff::SignedDuration;
 use serde_json::json;
 use tokio::task::JoinSet;

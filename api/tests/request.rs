@@ -19,7 +19,7 @@ async fn an_unknown_route_is_404_and_a_wrong_method_405() {
 #[tokio::test]
 async fn the_routes_that_authorizers_guard_demand_a_login_by_themselves() {
     let app = TestApp::start().await;
-    for (method, path) in api::router::PROTECTED {
+    for (method, path) in api::routes::PROTECTED {
         let path = path.replace("{id}", "6f9619ff-8b86-4d01-b42d-00cf4fc964ff");
         let reply = app.guest().send(method.parse().unwrap(), &path, |request| request).await;
         reply.is_problem(401, "not-logged-in");

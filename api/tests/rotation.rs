@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use api::clock::{Clock, rfc3339};
-use api::embedded::Engine;
-use api::keys::Keys;
-use api::keys::rotation::{self, Change};
+use api::local::dynamodb::Engine;
+use api::signing_keys::rotation::Change;
+use api::signing_keys::{Keys, rotation};
 use api::store::Store;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};

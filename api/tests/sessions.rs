@@ -1,7 +1,7 @@
 //! Where somebody is logged in, and how they end that from elsewhere.
 
-use api::store::known_device::KnownDevice;
-use api::store::session::Session;
+use api::store::known_devices::KnownDevice;
+use api::store::sessions::Session;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
@@ -198,7 +198,7 @@ async fn what_has_ended_hides_nothing_that_lives() {
     for _ in 0..110 {
         let user =
             app.state.store.user(&shared::account::Username::parse("ann").unwrap()).await.unwrap().unwrap();
-        let made = api::session::start(&user, Default::default(), app.state.clock.now()).unwrap();
+        let made = api::auth::session::start(&user, Default::default(), app.state.clock.now()).unwrap();
         let device = KnownDevice { id: "a device".to_owned(), last_login: 0 };
         app.state.store.log_in(&user, &made.0, &device, None).await.unwrap();
         app.state.clock.advance(SignedDuration::from_secs(1));
@@ -216,7 +216,7 @@ async fn add_session(app: &TestApp, seconds_ago: i64) -> Session {
     let user =
         app.state.store.user(&shared::account::Username::parse("ann").unwrap()).await.unwrap().unwrap();
     let then = app.state.clock.now() - SignedDuration::from_secs(seconds_ago);
-    let (session, _) = api::session::start(&user, Default::default(), then).unwrap();
+    let (session, _) = api::auth::session::start(&user, Default::default(), then).unwrap();
     let device = KnownDevice { id: "device".to_owned(), last_login: then.as_second() };
     app.state.store.log_in(&user, &session, &device, None).await.unwrap();
     session

@@ -1,6 +1,6 @@
 //! Tokens, as they are made and shown. What is refused is in `attack`.
 
-use api::token::Claims;
+use api::auth::access_token::Claims;
 use jiff::SignedDuration;
 use jsonwebtoken::Algorithm;
 

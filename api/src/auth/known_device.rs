@@ -12,11 +12,11 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use http::{HeaderMap, HeaderValue};
 use jiff::{SignedDuration, Timestamp};
 
-use super::cookie::Cookie;
+use crate::auth::cookie::Cookie;
 use crate::config::Mode;
-use crate::error::{Error, Result};
-use crate::store::account::User;
-use crate::store::known_device::KnownDevice;
+use crate::store::known_devices::KnownDevice;
+use crate::store::users::User;
+use crate::web::error::{Error, Result};
 
 /// How long a device stays known after its last login. Browsers keep no cookie longer.
 const LIFETIME: SignedDuration = SignedDuration::from_hours(400 * 24);

@@ -5,7 +5,7 @@ use axum::http::request::Parts;
 use http::header::ORIGIN;
 
 use crate::AppState;
-use crate::error::{Error, Result};
+use crate::web::error::{Error, Result};
 
 /// Proof that a request comes from our own pages or from a client that is no browser. Each handler that reads or sets
 /// a cookie on a state-changing request has it as an argument.

@@ -4,12 +4,14 @@
 //! for a minute and applies it to the token's next request, whichever route that is for: so the
 //! policy names every route. A session that ends meanwhile is still refused by the API.
 
-use api::auth::{self, Caller};
+use api::auth::authenticate;
+use api::auth::caller::Caller;
 use api::clock::Clock;
 use api::config::Config;
-use api::error::Error;
-use api::keys::Keys;
-use api::{AppState, gateway, log, router};
+use api::signing_keys::Keys;
+use api::web::error::Error;
+use api::web::log;
+use api::{AppState, lambda, routes};
 use lambda_runtime::{Diagnostic, LambdaEvent, service_fn};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -28,7 +30,7 @@ struct Question {
 async fn main() -> Result<(), lambda_runtime::Error> {
     log::start_json();
     let config = Config::from_lambda_env()?;
-    let store = gateway::store(&config).await;
+    let store = lambda::store(&config).await;
     let keys = Keys::open_public(store.clone(), Clock::default()).await?;
     let state = AppState::with_keys(config, store, keys, Clock::default());
     lambda_runtime::run(service_fn(async |event: LambdaEvent<Question>| answer(&state, event.payload).await))
@@ -38,7 +40,7 @@ async fn main() -> Result<(), lambda_runtime::Error> {
 async fn answer(state: &AppState, question: Question) -> Result<Value, Diagnostic> {
     let token = question.authorization_token.as_str().unwrap_or_default();
     let api = question.method_arn.as_str().and_then(api_of).ok_or_else(unauthorized)?;
-    match auth::of_value(state, token).await {
+    match authenticate::of_value(state, token).await {
         Ok(caller) => Ok(policy(&caller, &api)),
         Err(Error::Internal(cause) | Error::Unavailable(cause)) => {
             tracing::error!(%cause, "the token can't be checked");
@@ -70,7 +72,7 @@ fn api_of(method_arn: &str) -> Option<String> {
 
 fn policy(caller: &Caller, api: &str) -> Value {
     let may_use =
-        router::PROTECTED.map(|(method, path)| format!("{api}/{method}{}", path.replace("{id}", "*")));
+        routes::PROTECTED.map(|(method, path)| format!("{api}/{method}{}", path.replace("{id}", "*")));
     json!({
         "principalId": caller.user.username,
         "policyDocument": {

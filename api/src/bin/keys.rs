@@ -5,12 +5,13 @@ use std::process::ExitCode;
 
 use api::clock::Clock;
 use api::config::Config;
-use api::embedded::{Folder, OpenError};
-use api::error::Error;
-use api::gateway;
-use api::keys::rotation::{self, Change, State};
+use api::lambda;
+use api::local::dynamodb::{Folder, OpenError};
+use api::signing_keys::rotation;
+use api::signing_keys::rotation::{Change, State};
 use api::store::Store;
-use api::store::ring::PublicRing;
+use api::store::key_ring::PublicRing;
+use api::web::error::Error;
 use jiff::{SignedDuration, Timestamp};
 
 const USAGE: &str = "\
@@ -55,7 +56,7 @@ async fn run(arguments: &[&str]) -> Result<(), Failure> {
     match table {
         Some(table) => {
             let config = Config { table: table.to_owned(), ..config };
-            on(&gateway::store(&config).await, change).await.map_err(|error| in_aws(&error, table))
+            on(&lambda::store(&config).await, change).await.map_err(|error| in_aws(&error, table))
         }
         None => {
             let folder = open(&config)?;

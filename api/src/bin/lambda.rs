@@ -3,15 +3,16 @@
 
 use api::clock::Clock;
 use api::config::Config;
-use api::{AppState, gateway, log, router};
+use api::web::log;
+use api::{AppState, lambda, routes};
 use axum::middleware;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_http::Error> {
     log::start_json();
     let config = Config::from_lambda_env()?;
-    let store = gateway::store(&config).await;
+    let store = lambda::store(&config).await;
     let state = AppState::new(config, store, Clock::default()).await?;
-    let app = router::router(state.clone()).layer(middleware::from_fn_with_state(state, gateway::describe));
+    let app = routes::router(state.clone()).layer(middleware::from_fn_with_state(state, lambda::describe));
     lambda_http::run(app).await
 }

@@ -7,9 +7,11 @@ use std::time::Duration;
 
 use api::clock::Clock;
 use api::config::{Config, Mode};
-use api::embedded::{self, Folder};
+use api::local::dynamodb::Folder;
+use api::local::{dynamodb, seed, server};
 use api::store::Store;
-use api::{AppState, demo, log, router, serve};
+use api::web::log;
+use api::{AppState, routes};
 use tokio::signal::unix::{SignalKind, signal};
 
 /// How often expired items are deleted.
@@ -29,28 +31,28 @@ async fn main() -> ExitCode {
 
 async fn serve() -> Result<(), Box<dyn std::error::Error>> {
     let config = Config::from_env()?;
-    let listener = serve::listen(config.addr).map_err(|error| {
+    let listener = server::listen(config.addr).map_err(|error| {
         format!("can't listen on {}: {error}; set WISHBOARD_ADDR to another port", config.addr)
     })?;
     let config = config.listening_on(listener.local_addr()?);
     let folder = Folder::open(&config.data)?;
     let store = Store::new(folder.client.clone(), &config.table, config.shards);
     store.create_tables().await?;
-    tokio::spawn(embedded::delete_expired(folder.engine.clone(), EXPIRY_INTERVAL));
+    tokio::spawn(dynamodb::delete_expired(folder.engine.clone(), EXPIRY_INTERVAL));
     let (addr, proxies) = (config.addr, config.trusted_proxies.clone());
     if config.mode == Mode::Development {
         tracing::info!("development mode: cookies work over http");
     }
     let state = AppState::new(config, store, Clock::default()).await?;
     let wants_demo = std::env::args().skip(1).any(|argument| argument == "--demo");
-    let is_demo = wants_demo && demo::fill(&state).await?;
-    let app = router::router(state);
+    let is_demo = wants_demo && seed::fill(&state).await?;
+    let app = routes::router(state);
     let ended = ended()?;
     tell(&format!("listening on http://{addr}"));
     if is_demo {
-        tell(&format!("log in as {} with the password: {}", demo::USERNAME, demo::PASSWORD));
+        tell(&format!("log in as {} with the password: {}", seed::USERNAME, seed::PASSWORD));
     }
-    serve::serve(listener, app, proxies, ended).await;
+    server::serve(listener, app, proxies, ended).await;
     Ok(())
 }
 

@@ -2,8 +2,8 @@
 
 use jiff::SignedDuration;
 
-use super::{MAX_LIFETIME_SECONDS, TrustedIssuer, is_origin, is_private};
-use crate::trusted_proxy::TrustedProxies;
+use crate::auth::trusted_proxy::TrustedProxies;
+use crate::config::{MAX_LIFETIME_SECONDS, TrustedIssuer, is_origin, is_private};
 
 /// The environment, and what was found wrong with it so far.
 #[derive(Default)]

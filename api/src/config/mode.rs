@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use crate::trusted_proxy::TrustedProxies;
+use crate::auth::trusted_proxy::TrustedProxies;
 
 /// Whether this process runs for development or in production. Decided once, at start, from the configuration alone:
 /// never from the client's address or the Host header.

@@ -5,8 +5,8 @@ use maud::{Markup, html};
 use shared::problem::{Kind, Problem};
 use uuid::Uuid;
 
-use crate::extract::{Form, IdempotencyKey};
-use crate::store::account::User;
+use crate::store::users::User;
+use crate::web::extract::{Form, IdempotencyKey};
 
 /// Which form.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -6,8 +6,9 @@ use maud::{DOCTYPE, Markup, html};
 use shared::board::{Message, Messages};
 use shared::problem::Problem;
 
-use crate::lite::form::{self, Name, Refused, State, sentence};
-use crate::store::account::User;
+use crate::lite::form;
+use crate::lite::form::{Name, Refused, State, sentence};
+use crate::store::users::User;
 
 /// The page: what this person, or a guest, can do, and messages.
 pub fn page(user: Option<&User>, messages: &Messages, refused: Option<&Refused>) -> Markup {

@@ -6,11 +6,11 @@
 
 use jiff::Timestamp;
 
-use super::account::{User, user_pk};
-use super::feed::at;
-use super::session::{Session, of_generation, session_pk};
-use super::{Item, Store, from_item, number, text, unavailable};
-use crate::error::Result;
+use crate::store::feeds::at;
+use crate::store::sessions::{Session, of_generation, session_pk};
+use crate::store::users::{User, user_pk};
+use crate::store::{Item, Store, from_item, number, text, unavailable};
+use crate::web::error::Result;
 
 /// How many sessions one Query reads: as many as one BatchGetItem takes.
 const PAGE: i32 = 100;

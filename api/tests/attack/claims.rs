@@ -2,8 +2,10 @@
 
 use serde_json::{Value, json};
 
+use super::Attack;
+use super::attack;
+use super::bearer;
 use super::forger::changed;
-use super::{Attack, attack, bearer};
 
 #[tokio::test]
 async fn claims_missing_of_the_wrong_type_or_twice() {

@@ -4,8 +4,11 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde_json::json;
 
-use super::forger::{input, joined, parts};
-use super::{attack, bearer};
+use super::attack;
+use super::bearer;
+use super::forger::input;
+use super::forger::joined;
+use super::forger::parts;
 
 #[tokio::test]
 async fn signatures_cut_flipped_swapped_and_malleable() {

@@ -8,8 +8,12 @@ use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use super::forger::{changed, parts, strangers_jwk};
-use super::{Attack, attack, bearer};
+use super::Attack;
+use super::attack;
+use super::bearer;
+use super::forger::changed;
+use super::forger::parts;
+use super::forger::strangers_jwk;
 
 #[tokio::test]
 async fn no_signature_by_any_name() {

@@ -1,6 +1,6 @@
 //! The site's way out: its bucket, its distribution, its headers, its name.
 
-use api::headers;
+use api::web::headers;
 use serde_json::{Value, json};
 
 use crate::cloud::{aws, output, physical};

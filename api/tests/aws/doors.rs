@@ -1,6 +1,6 @@
 //! What each gateway lets through, and what it does not.
 
-use api::router::PROTECTED;
+use api::routes::PROTECTED;
 use reqwest::Method;
 use serde_json::json;
 

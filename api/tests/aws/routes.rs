@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::process::Command;
 
-use api::router::PROTECTED;
+use api::routes::PROTECTED;
 use serde_json::{Value, json};
 
 use crate::cloud::{aws, output, parameter};

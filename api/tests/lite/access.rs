@@ -2,7 +2,13 @@
 
 use jiff::SignedDuration;
 
-use super::{ANN, goes_home, key, page, post, send, sign_up};
+use super::ANN;
+use super::goes_home;
+use super::key;
+use super::page;
+use super::post;
+use super::send;
+use super::sign_up;
 use crate::support::{PASSWORD, TestApp};
 
 #[tokio::test]

@@ -2,15 +2,20 @@
 //! others once it is in [`Door::all`].
 
 use api::clock::Clock;
-use api::keys::rotation::{self, Change};
+use api::signing_keys::rotation;
+use api::signing_keys::rotation::Change;
 use jiff::SignedDuration;
 use reqwest::header::HeaderValue;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use super::aws::{Function, SITE, Tables, Told};
-use super::{PASSWORD, TestApp};
+use super::PASSWORD;
+use super::TestApp;
+use super::aws::Function;
+use super::aws::SITE;
+use super::aws::Tables;
+use super::aws::Told;
 
 const LAMBDA: &str = env!("CARGO_BIN_EXE_lambda");
 const AUTHORIZER: &str = env!("CARGO_BIN_EXE_authorizer");

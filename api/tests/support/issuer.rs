@@ -19,7 +19,8 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use super::{Reply, TestApp};
+use super::Reply;
+use super::TestApp;
 
 pub const AUDIENCE: &str = "https://board.example/api";
 

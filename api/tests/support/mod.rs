@@ -10,13 +10,14 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
+use api::auth::trusted_proxy::TrustedProxies;
 use api::clock::Clock;
 use api::config::{Config, Mode};
+use api::local::server;
 use api::store::Store;
-use api::store::ring::{PrivateRing, PublicRing};
-use api::store::session::Session;
-use api::trusted_proxy::TrustedProxies;
-use api::{AppState, keys, router, serve};
+use api::store::key_ring::{PrivateRing, PublicRing};
+use api::store::sessions::Session;
+use api::{AppState, routes, signing_keys};
 use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect::Policy;
@@ -84,8 +85,8 @@ impl TestApp {
         store.create_ring(public, private).await.unwrap();
         let proxies = config.trusted_proxies.clone();
         let state = AppState::new(config.listening_on(addr), store, Clock::default()).await.unwrap();
-        let app = router::router(state.clone());
-        tokio::spawn(serve::serve(listener, app, proxies, std::future::pending()));
+        let app = routes::router(state.clone());
+        tokio::spawn(server::serve(listener, app, proxies, std::future::pending()));
         Self { url: format!("http://{addr}"), state, database }
     }
 
@@ -163,7 +164,7 @@ pub async fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
 /// One key ring for all tests: making keys takes long.
 pub fn ring() -> &'static (PublicRing, PrivateRing) {
     static RING: OnceLock<(PublicRing, PrivateRing)> = OnceLock::new();
-    RING.get_or_init(|| keys::first_ring(Clock::default().now()).unwrap())
+    RING.get_or_init(|| signing_keys::first_ring(Clock::default().now()).unwrap())
 }
 
 /// Both halves of the ring in a table.

@@ -1,0 +1,51 @@
+//! The authenticated user of a request.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::auth::access_token;
+use crate::external::token::Claims as OutsideClaims;
+use crate::store::sessions::Session;
+use crate::store::users::User;
+use crate::web::error::{Error, Result};
+
+/// The authenticated user of a request. A handler with this argument requires a login.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// The user, as just read from the table.
+    pub user: User,
+    /// The session of the access token; none for a token of the external issuer.
+    pub session: Option<Session>,
+    /// The claims of the access token.
+    pub claims: Claims,
+}
+
+/// The claims of the caller's access token.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Claims {
+    /// Issued by this API.
+    Ours(access_token::Claims),
+    /// Issued by the external issuer.
+    Outside(OutsideClaims),
+}
+
+impl Claims {
+    /// The scope, if the token has one.
+    pub fn scope(&self) -> Option<&str> {
+        match self {
+            Self::Ours(claims) => Some(&claims.scope),
+            Self::Outside(claims) => claims.scope.as_ref().and_then(Value::as_str),
+        }
+    }
+}
+
+impl Caller {
+    /// The caller's session, for routes that need one.
+    ///
+    /// # Errors
+    /// `NoPassword` for users of an external identity provider.
+    pub fn session(&self) -> Result<&Session> {
+        self.session.as_ref().ok_or(Error::NoPassword)
+    }
+}

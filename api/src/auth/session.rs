@@ -1,0 +1,129 @@
+//! Sessions: creates, reads and ends them, and names their cookie.
+//!
+//! The cookie holds 256 random bits that are stored nowhere: the table has their SHA-256 only.
+
+use axum::response::AppendHeaders;
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use http::header::SET_COOKIE;
+use http::{HeaderMap, HeaderName, HeaderValue};
+use jiff::{SignedDuration, Timestamp};
+use shared::account::LoggedIn;
+
+use crate::AppState;
+use crate::auth::access_token;
+use crate::auth::cookie::Cookie;
+use crate::auth::user_agent::Device;
+use crate::clock::rfc3339;
+use crate::config::Mode;
+use crate::store::sessions::Session;
+use crate::store::users::User;
+use crate::web::error::{Error, Result};
+
+/// A session ends when it was not used for so long,
+const IDLE: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// and in any case after so long.
+const ABSOLUTE: SignedDuration = SignedDuration::from_hours(90 * 24);
+
+/// Its last use is written at most this often.
+const NOTED: SignedDuration = SignedDuration::from_mins(10);
+
+/// The cookie that holds the secret of a session.
+pub const COOKIE: Cookie =
+    Cookie { name: "__Host-session", development_name: "wishboard-session", max_age: ABSOLUTE };
+
+/// What the browser keeps of a session: a secret.
+pub struct Secret(String);
+
+impl Secret {
+    /// Returns the `Set-Cookie` header that stores the secret in the browser.
+    pub fn set_cookie(&self, mode: Mode) -> HeaderValue {
+        COOKIE.set(&self.0, mode)
+    }
+}
+
+/// The key of a session in the table: the SHA-256 of its secret, in base64url.
+fn sid_of(secret: &[u8]) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, secret))
+}
+
+/// The id of a session in a path: the SHA-256 of its cookie, in base64url.
+pub struct Sid(pub String);
+
+/// A new session of a user, not stored yet, and the secret it will be known by.
+///
+/// # Errors
+/// When there is no randomness.
+pub fn start(user: &User, device: Device, now: Timestamp) -> Result<(Session, Secret)> {
+    let mut bits = [0; 32];
+    aws_lc_rs::rand::fill(&mut bits).map_err(|error| Error::Internal(error.into()))?;
+    let secret = Secret(BASE64_URL_SAFE_NO_PAD.encode(bits));
+    let session = Session {
+        sid: sid_of(secret.0.as_bytes()),
+        username: user.username.clone(),
+        generation: user.generation,
+        created_at: rfc3339(now),
+        used_at: rfc3339(now),
+        expires: (now + IDLE).as_second(),
+        device,
+    };
+    Ok((session, secret))
+}
+
+/// Whether a session still counts for a user, both as just read.
+pub fn is_live(session: &Session, user: &User, now: Timestamp) -> bool {
+    session.username == user.username
+        && session.generation == user.generation
+        && session.expires > now.as_second()
+}
+
+/// Returns the `sid` for the session cookie of a request, whether or not such a session exists.
+pub fn sid_of_cookie(headers: &HeaderMap, mode: Mode) -> Option<String> {
+    COOKIE.read(headers, mode).map(sid_of)
+}
+
+/// The live session of the request's cookie, and its user. Notes that it was used.
+///
+/// # Errors
+/// `NotLoggedIn` where it stands for no live session.
+pub async fn of_cookie(state: &AppState, headers: &HeaderMap) -> Result<(Session, User)> {
+    let sid = sid_of_cookie(headers, state.config.mode).ok_or(Error::NotLoggedIn)?;
+    let username = state.store.session(&sid).await?.ok_or(Error::NotLoggedIn)?.username;
+    let now = state.clock.now();
+    match state.store.session_and_user(&sid, &username).await? {
+        (Some(session), Some(user)) if is_live(&session, &user, now) => {
+            if let Err(error) = note_use(state, &session, now).await {
+                tracing::warn!(%error, "the use of a session was not noted");
+            }
+            Ok((session, user))
+        }
+        _ => Err(Error::NotLoggedIn),
+    }
+}
+
+async fn note_use(state: &AppState, session: &Session, now: Timestamp) -> Result<()> {
+    let used_at: Timestamp = session.used_at.parse().unwrap_or(Timestamp::UNIX_EPOCH);
+    let created_at: Timestamp = session.created_at.parse().unwrap_or(Timestamp::UNIX_EPOCH);
+    if now.duration_since(used_at) < NOTED {
+        return Ok(());
+    }
+    let expires = (now + IDLE).min(created_at + ABSOLUTE).as_second();
+    state.store.use_session(&Session { used_at: rfc3339(now), expires, ..session.clone() }).await
+}
+
+/// The `Set-Cookie` header that deletes the session cookie, in addition to the other headers of a response.
+pub fn delete_cookie(mode: Mode) -> AppendHeaders<[(HeaderName, HeaderValue); 1]> {
+    AppendHeaders([(SET_COOKIE, COOKIE.delete(mode))])
+}
+
+/// A token for a session, in the form that sign-up, log-in and token requests are answered with.
+///
+/// # Errors
+/// When the key ring can't be read.
+pub async fn logged_in(state: &AppState, session: &Session, user: User) -> Result<LoggedIn> {
+    let now = state.clock.now();
+    let (token, ends) =
+        access_token::mint(&state.keys, &state.config.issuer, &user.username, &session.sid, now).await?;
+    Ok(LoggedIn { token, expires_at: rfc3339(ends), user: user.into() })
+}

@@ -1,0 +1,7 @@
+//! The external identity provider: its keys, its access tokens, and the accounts of its users.
+
+mod jwk;
+pub mod jwks_cache;
+pub(crate) mod login;
+mod oidc_client;
+pub mod token;

@@ -1,0 +1,89 @@
+//! The message board: anyone may read it, whoever is logged in may post.
+
+use axum::extract::State;
+use axum::response::Response;
+use http::StatusCode;
+use shared::board::{EditMessage, Message, Messages, NewMessage};
+use uuid::Uuid;
+
+use crate::auth::caller::Caller;
+use crate::auth::rate_limit;
+use crate::clock::rfc3339;
+use crate::store::users::User;
+use crate::web::error::Result;
+use crate::web::etag::Version;
+use crate::web::extract::{IdempotencyKey, Json, Path};
+use crate::web::pagination::Which;
+use crate::{AppState, posts};
+
+/// `GET /api/messages`: the newest, or those before a cursor. The same for everybody.
+pub async fn list(State(state): State<AppState>, which: Which) -> Result<Response> {
+    which.answer(&newest(&state, &which).await?)
+}
+
+/// The newest messages, or those before a cursor.
+///
+/// # Errors
+/// `Invalid` where the cursor is none of ours.
+pub async fn newest(state: &AppState, which: &Which) -> Result<Messages> {
+    let page = state.store.newest(which.before(), which.limit).await?;
+    Ok(Messages { messages: page.things, next: page.next })
+}
+
+/// `POST /api/messages`: adds a message under the caller's name. A retry with the same key finds
+/// its own message.
+pub async fn post(
+    State(state): State<AppState>,
+    caller: Caller, // being in the signature is what demands a login
+    key: IdempotencyKey,
+    Json(new): Json<NewMessage>,
+) -> Result<(StatusCode, Json<Message>)> {
+    Ok((StatusCode::CREATED, Json(add(&state, caller.user, key, new).await?)))
+}
+
+/// Adds a message of this author; where this very request has added it before, that one.
+///
+/// # Errors
+/// `TooManyTries`; `Gone` where it was deleted meanwhile, `KeyReused` where something else has the key.
+pub async fn add(state: &AppState, author: User, key: IdempotencyKey, new: NewMessage) -> Result<Message> {
+    let now = state.clock.now();
+    let request = key.request(&new)?;
+    let message = Message {
+        id: key.id.to_string(),
+        author: author.into(),
+        body: new.body.as_str().to_owned(),
+        created_at: rfc3339(now),
+        edited_at: None,
+        version: 1,
+    };
+    posts::create(state, key.id, message, request, now).await
+}
+
+/// `PATCH /api/messages/{id}`: changes what the caller's message says.
+pub async fn edit(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    Version(version): Version,
+    Json(edit): Json<EditMessage>,
+) -> Result<Json<Message>> {
+    rate_limit::edit(&state, &caller.user.username).await?;
+    let edited_at = Some(rfc3339(state.clock.now()));
+    let change = |old: Message| Message {
+        body: edit.body.as_str().to_owned(),
+        edited_at,
+        version: old.version + 1,
+        ..old
+    };
+    state.store.edit(id, &caller.user.into(), version, change).await.map(Json)
+}
+
+/// `DELETE /api/messages/{id}`: takes the caller's message off the board.
+pub async fn remove(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+) -> Result<StatusCode> {
+    state.store.remove::<Message>(id, &caller.user.username, state.clock.now()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

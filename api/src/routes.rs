@@ -1,0 +1,89 @@
+//! Every route, on one screen.
+
+use axum::Router;
+use axum::middleware;
+use axum::routing::{any, delete, get, patch, post, put};
+use tower::util::option_layer;
+use tower_http::catch_panic::CatchPanicLayer;
+
+#[cfg(feature = "local")]
+use crate::local::site;
+use crate::sessions::{list, log_in, log_out, refresh};
+use crate::users::{deletion, export, password, profile, sign_up};
+use crate::web::error::Error;
+use crate::web::{cors, headers, http_rules, log};
+use crate::{AppState, health, lite, messages, signing_keys, wishes};
+
+/// The routes whose handlers demand a `Caller`: what the authorizers in front of us guard too.
+pub const PROTECTED: [(&str, &str); 15] = [
+    ("GET", "/api/private"),
+    ("GET", "/api/me"),
+    ("PATCH", "/api/me"),
+    ("PUT", "/api/me/password"),
+    ("POST", "/api/me/delete"),
+    ("GET", "/api/me/export"),
+    ("GET", "/api/me/sessions"),
+    ("DELETE", "/api/me/sessions"),
+    ("DELETE", "/api/me/sessions/{id}"),
+    ("POST", "/api/messages"),
+    ("PATCH", "/api/messages/{id}"),
+    ("DELETE", "/api/messages/{id}"),
+    ("POST", "/api/wishes"),
+    ("PATCH", "/api/wishes/{id}"),
+    ("DELETE", "/api/wishes/{id}"),
+];
+
+/// The router that every door opens to.
+pub fn router(state: AppState) -> Router {
+    let router = Router::new()
+        .route("/.well-known/openid-configuration", get(signing_keys::discovery))
+        .route("/.well-known/jwks.json", get(signing_keys::jwks))
+        .route("/api/health", get(health::health))
+        .route("/api/public", get(health::public))
+        .route("/api/private", get(health::private))
+        .route("/api/signup", post(sign_up::sign_up))
+        .route("/api/login", post(log_in::log_in))
+        .route("/api/token", post(refresh::refresh))
+        .route("/api/logout", post(log_out::log_out))
+        .route("/api/me", get(profile::get).patch(profile::rename))
+        .route("/api/me/password", put(password::change))
+        .route("/api/me/delete", post(deletion::delete))
+        .route("/api/me/export", get(export::export))
+        .route("/api/me/sessions", get(list::list).delete(list::end_others))
+        .route("/api/me/sessions/{id}", delete(list::end))
+        .route("/api/messages", get(messages::list).post(messages::post))
+        .route("/api/messages/{id}", patch(messages::edit).delete(messages::remove))
+        .route("/api/wishes", get(wishes::list).post(wishes::add))
+        .route("/api/wishes/{id}", patch(wishes::edit).delete(wishes::remove))
+        .route("/api/users/{username}/wishes", get(wishes::list_of))
+        .merge(lite())
+        .method_not_allowed_fallback(async || Error::MethodNotAllowed)
+        .fallback(async || Error::NotFound);
+    #[cfg(feature = "local")]
+    let router = match &state.config.site {
+        Some(folder) => router.fallback_service(site::site(folder)),
+        None => router,
+    };
+    router
+        .layer(CatchPanicLayer::custom(log::panic))
+        .layer(option_layer(cors::layer(&state.config.cors_origins)))
+        .layer(middleware::from_fn(http_rules::enforce))
+        .layer(middleware::map_response(headers::add))
+        .layer(middleware::from_fn(log::request))
+        .with_state(state)
+}
+
+/// The pages without JavaScript, whose errors are pages too.
+fn lite() -> Router<AppState> {
+    Router::new()
+        .route("/lite", get(lite::show))
+        .route("/lite/login", post(lite::log_in))
+        .route("/lite/signup", post(lite::sign_up))
+        .route("/lite/logout", post(lite::log_out))
+        .route("/lite/messages", post(lite::add_message))
+        .route("/lite/style.css", get(lite::style))
+        .route("/lite/", any(lite::redirect))
+        .route("/lite/{*rest}", any(lite::redirect))
+        .method_not_allowed_fallback(async || Error::MethodNotAllowed)
+        .layer(middleware::map_response(lite::as_page))
+}

@@ -1,0 +1,61 @@
+//! Where somebody is logged in, and how they end that from elsewhere.
+
+use axum::extract::State;
+use axum::response::{AppendHeaders, IntoResponse};
+use http::header::SET_COOKIE;
+use http::{HeaderMap, StatusCode};
+use shared::account::{self, Sessions};
+
+use crate::AppState;
+use crate::auth::caller::Caller;
+use crate::auth::session;
+use crate::auth::session::Sid;
+use crate::store::sessions::Session;
+use crate::web::error::Result;
+use crate::web::extract::{Json, Path};
+
+/// The most logins that are listed.
+const MOST: usize = 100;
+
+/// `GET /api/me/sessions`: the caller's logins that still count, last used first.
+pub async fn list(State(state): State<AppState>, caller: Caller) -> Result<Json<Sessions>> {
+    let mine = caller.session()?;
+    let (user, now) = (&caller.user, state.clock.now());
+    let is_live = |session: &Session| session::is_live(session, user, now);
+    let mut live = state.store.sessions(user, now, MOST, is_live).await?;
+    // The index that the others are found by may not know it yet.
+    if live.iter().all(|session| session.sid != mine.sid) {
+        live.push(mine.clone());
+    }
+    live.sort_by(|a, b| (&b.used_at, &b.created_at).cmp(&(&a.used_at, &a.created_at)));
+    let shown = |session: Session| account::Session {
+        current: session.sid == mine.sid,
+        id: session.sid,
+        browser: session.device.browser,
+        system: session.device.system,
+        created_at: session.created_at,
+        used_at: session.used_at,
+    };
+    Ok(Json(Sessions { sessions: live.into_iter().map(shown).collect() }))
+}
+
+/// `DELETE /api/me/sessions/{id}`: ends one of the caller's logins, be it this one.
+pub async fn end(
+    State(state): State<AppState>,
+    caller: Caller,
+    headers: HeaderMap,
+    Path(Sid(sid)): Path<Sid>,
+) -> Result<impl IntoResponse> {
+    caller.session()?;
+    state.store.end_session_of(&caller.user.username, &sid).await?;
+    // Where it was the browser's own session, its cookie is of no more use.
+    let is_own = session::sid_of_cookie(&headers, state.config.mode).is_some_and(|own| own == sid);
+    let forgotten = is_own.then(|| (SET_COOKIE, session::COOKIE.delete(state.config.mode)));
+    Ok((StatusCode::NO_CONTENT, AppendHeaders(forgotten)))
+}
+
+/// `DELETE /api/me/sessions`: ends all of the caller's logins but this one.
+pub async fn end_others(State(state): State<AppState>, caller: Caller) -> Result<StatusCode> {
+    state.store.end_other_sessions(&caller.user, caller.session()?).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,62 @@
+//! Logging in with a password.
+
+use axum::extract::State;
+use axum::response::IntoResponse;
+use shared::account::{Login, Username};
+
+use crate::AppState;
+use crate::auth::client_address::ClientAddress;
+use crate::auth::known_device::DeviceSecrets;
+use crate::auth::new_session::{LoginClient, NewSession};
+use crate::auth::rate_limit::password::PasswordAttempt;
+use crate::auth::same_site::SameSite;
+use crate::auth::{rate_limit, session};
+use crate::store::users::User;
+use crate::web::error::{Error, Result};
+use crate::web::extract::Json;
+
+/// `POST /api/login`: creates a session and returns an access token.
+pub async fn log_in(
+    State(state): State<AppState>,
+    _: SameSite,
+    client: LoginClient,
+    Json(login): Json<Login>,
+) -> Result<impl IntoResponse> {
+    create_session(&state, client, login).await?.into_response(&state).await
+}
+
+/// Creates a session for a user whose password is correct. The session that the browser had before ends. An unknown
+/// username takes as long as a wrong password.
+///
+/// # Errors
+/// `WrongLogin`, which never says what was wrong, or `TooManyTries` after many wrong passwords.
+pub async fn create_session(state: &AppState, client: LoginClient, login: Login) -> Result<NewSession> {
+    let check = check_login(state.clone(), client.address, client.secrets.clone(), login);
+    let user = rate_limit::run_to_end(check).await?;
+    let now = state.clock.now();
+    let (device_secrets, device) = client.secrets.log_in(&user, now)?;
+    let (session, session_secret) = session::start(&user, client.device, now)?;
+    state.store.log_in(&user, &session, &device, client.sid.as_deref()).await?;
+    Ok(NewSession { session, user, session_secret, device_secrets })
+}
+
+/// Finds the user who has this username and this password. A wrong password counts as an attempt.
+async fn check_login(
+    state: AppState,
+    address: ClientAddress,
+    secrets: DeviceSecrets,
+    login: Login,
+) -> Result<User> {
+    let user = match Username::parse(&login.username) {
+        Ok(username) => state.store.user(&username).await?,
+        Err(_) => None,
+    };
+    let device = user.as_ref().and_then(|user| secrets.known_id(user, state.clock.now()));
+    let attempt = PasswordAttempt::log_in(&state, &login.username, device.as_deref(), address).await?;
+    let hash = user.as_ref().and_then(|user| user.password.as_deref());
+    let is_correct = state.passwords.verify(login.password.expose(), hash).await;
+    attempt.settle(matches!(is_correct, Ok(false))).await;
+    let is_correct = is_correct?;
+    user.filter(|_| is_correct).ok_or(Error::WrongLogin)
+}
+

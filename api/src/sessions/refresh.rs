@@ -1,0 +1,21 @@
+//! Refreshing the access token with the session cookie.
+
+use axum::extract::State;
+use http::HeaderMap;
+use shared::account::LoggedIn;
+
+use crate::AppState;
+use crate::auth::same_site::SameSite;
+use crate::auth::session;
+use crate::web::error::Result;
+use crate::web::extract::Json;
+
+/// `POST /api/token`: returns a new access token for the session of the cookie.
+pub async fn refresh(
+    State(state): State<AppState>,
+    _: SameSite,
+    headers: HeaderMap,
+) -> Result<Json<LoggedIn>> {
+    let (session, user) = session::of_cookie(&state, &headers).await?;
+    session::logged_in(&state, &session, user).await.map(Json)
+}

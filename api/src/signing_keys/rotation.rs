@@ -1,0 +1,181 @@
+//! When the keys change, and how. A change is one transaction on the ring's version: of many
+//! processes that attempt it at once, one does it, and the others find it done.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::clock::rfc3339;
+use crate::signing_keys::generate::NewKey;
+use crate::signing_keys::{generate, unusable};
+use crate::store::Store;
+use crate::store::key_ring::{PrivateRing, PublicKey, PublicRing};
+use crate::web::error::{Error, Result};
+
+/// How long a key signs.
+const SIGNS: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// How long a key must have been published before it signs by itself: whoever keeps our documents
+/// has it by then. API Gateway keeps them for two hours ("Control access to HTTP APIs with JWT
+/// authorizers", Amazon API Gateway Developer Guide).
+const PUBLISHED: SignedDuration = SignedDuration::from_hours(24);
+
+/// How long a key counts after it has signed: the ten minutes of its last token, the minute in which
+/// others did not know yet, and some.
+const OUTLIVES: SignedDuration = SignedDuration::from_mins(15);
+
+/// How often a change is tried again that somebody else got ahead of.
+const TRIES: usize = 5;
+
+/// What can be done to a ring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The next key signs from now on, and there is a new next one.
+    Promote,
+    /// Old keys whose last token has died are taken out.
+    Tidy,
+    /// Every key is replaced by a new one, at once: what the old ones signed counts no more.
+    Replace,
+}
+
+/// What becomes of a key in its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It signs.
+    Current,
+    /// It is published, and will sign next.
+    Next,
+    /// It signs no more; its last tokens still count.
+    Old,
+    /// It counts no more.
+    Dead,
+}
+
+/// What a key is at this time.
+pub fn state(ring: &PublicRing, kid: &str, now: Timestamp) -> State {
+    if kid == ring.current {
+        return State::Current;
+    }
+    if kid == ring.next {
+        return State::Next;
+    }
+    let retired_at = ring.keys.get(kid).and_then(|key| key.retired_at.as_deref()).map(time);
+    match retired_at {
+        Some(retired_at) if now.duration_since(retired_at) < OUTLIVES => State::Old,
+        _ => State::Dead,
+    }
+}
+
+/// When this key began to sign; for one that never did, when it was published.
+pub fn since(key: &PublicKey) -> Timestamp {
+    time(key.signs_from.as_deref().unwrap_or(&key.published_at))
+}
+
+/// What is due by itself, if anything.
+pub(super) fn due(ring: &PublicRing, now: Timestamp) -> Option<Change> {
+    let is_past = |kid: &str, span, from: fn(&PublicKey) -> Timestamp| {
+        ring.keys.get(kid).is_some_and(|key| now.duration_since(from(key)) >= span)
+    };
+    if is_past(&ring.current, SIGNS, since) && is_past(&ring.next, PUBLISHED, |key| time(&key.published_at)) {
+        return Some(Change::Promote);
+    }
+    ring.keys.keys().any(|kid| state(ring, kid, now) == State::Dead).then_some(Change::Tidy)
+}
+
+/// The first ring of all, if there is none. Says whether it was made here.
+///
+/// # Errors
+/// When the database doesn't answer.
+pub(super) async fn begin(store: &Store, now: Timestamp) -> Result<bool> {
+    let keys = generate::keys(2, now).await?;
+    let (public, private) = new_ring(1, keys, now)?;
+    store.create_ring(&public, &private).await
+}
+
+/// Does what is due, unless somebody has done it. Says whether anything was changed.
+///
+/// # Errors
+/// When the database doesn't answer.
+pub(super) async fn advance(store: &Store, now: Timestamp) -> Result<bool> {
+    let (public, private) = store.ring().await?.ok_or_else(|| unusable("there is no ring"))?;
+    match due(&public, now) {
+        Some(change) => attempt(store, change, public, private, now).await,
+        None => Ok(false),
+    }
+}
+
+/// Changes the ring, whether or not that is due.
+///
+/// # Errors
+/// When the database doesn't answer, there is no ring, or others change it all the time.
+pub async fn change(store: &Store, change: Change, now: Timestamp) -> Result<()> {
+    for _ in 0..TRIES {
+        let (public, private) = store.ring().await?.ok_or_else(|| unusable("there is no ring yet"))?;
+        if attempt(store, change, public, private, now).await? {
+            return Ok(());
+        }
+    }
+    Err(Error::Busy)
+}
+
+async fn attempt(
+    store: &Store,
+    change: Change,
+    public: PublicRing,
+    private: PrivateRing,
+    now: Timestamp,
+) -> Result<bool> {
+    let version = public.version;
+    let (public, private) = match change {
+        Change::Promote => promoted(public, private, generate::keys(1, now).await?, now)?,
+        Change::Tidy => (tidy(PublicRing { version: version + 1, ..public }, now), private),
+        Change::Replace => new_ring(version + 1, generate::keys(2, now).await?, now)?,
+    };
+    store.replace_ring(version, &public, &PrivateRing { version: public.version, ..private }).await
+}
+
+/// A ring of two keys: one to sign now, one to sign next.
+pub(super) fn new_ring(version: u64, keys: Vec<NewKey>, now: Timestamp) -> Result<(PublicRing, PrivateRing)> {
+    let [mut current, next] = <[NewKey; 2]>::try_from(keys).map_err(|_| unusable("a ring has two keys"))?;
+    current.public.signs_from = Some(rfc3339(now));
+    let public = PublicRing {
+        version,
+        current: current.kid.clone(),
+        next: next.kid.clone(),
+        keys: [(current.kid.clone(), current.public), (next.kid.clone(), next.public)].into(),
+    };
+    let private = PrivateRing { version, keys: [(current.kid, current.pem), (next.kid, next.pem)].into() };
+    Ok((public, private))
+}
+
+/// What can't sign any more has no private half any more.
+fn promoted(
+    mut public: PublicRing,
+    mut private: PrivateRing,
+    keys: Vec<NewKey>,
+    now: Timestamp,
+) -> Result<(PublicRing, PrivateRing)> {
+    let [new] = <[NewKey; 1]>::try_from(keys).map_err(|_| unusable("one key takes over"))?;
+    if let Some(old) = public.keys.get_mut(&public.current) {
+        old.retired_at = Some(rfc3339(now));
+    }
+    if let Some(current) = public.keys.get_mut(&public.next) {
+        current.signs_from = Some(rfc3339(now));
+    }
+    public.version += 1;
+    public.current = std::mem::replace(&mut public.next, new.kid.clone());
+    public.keys.insert(new.kid.clone(), new.public);
+    private.keys.retain(|kid, _| *kid == public.current);
+    private.keys.insert(new.kid, new.pem);
+    Ok((tidy(public, now), private))
+}
+
+fn tidy(mut ring: PublicRing, now: Timestamp) -> PublicRing {
+    let dead: Vec<String> =
+        ring.keys.keys().filter(|kid| state(&ring, kid, now) == State::Dead).cloned().collect();
+    ring.keys.retain(|kid, _| !dead.contains(kid));
+    ring
+}
+
+/// We have written it ourselves; what can't be read is of long ago.
+fn time(text: &str) -> Timestamp {
+    text.parse().unwrap_or(Timestamp::UNIX_EPOCH)
+}

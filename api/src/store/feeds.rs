@@ -1,0 +1,153 @@
+//! Feeds: things in the order of their making, newest first; everybody's, which are spread over
+//! shards, and one owner's.
+//!
+//! The newest `n` of everybody's cost one Query per shard and one BatchGetItem for the names of their owners, however
+//! many things there are. A cursor
+//! holds the sort key of the last thing of a page; it is opaque to clients and checked when it
+//! comes back.
+
+use aws_lc_rs::digest::{SHA256, digest};
+use aws_sdk_dynamodb::operation::query::QueryOutput;
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use jiff::Timestamp;
+use shared::account::Person;
+use uuid::Uuid;
+
+use crate::store::posts::{Kind, by, stored};
+use crate::store::users::user_pk;
+use crate::store::{Item, Store, text, unavailable};
+use crate::web::canonical::Canonical;
+use crate::web::error::{Error, Result};
+
+/// Greater than every sort key.
+const LAST: &str = "~";
+
+/// Some things, and where the next page begins, if there is more.
+pub struct Page<T> {
+    /// Newest first.
+    pub things: Vec<T>,
+    /// A cursor.
+    pub next: Option<String>,
+}
+
+impl Store {
+    /// The newest `limit` things of a kind, before the cursor if there is one.
+    ///
+    /// # Errors
+    /// `Invalid` where the cursor is none of ours.
+    pub async fn newest<T: Kind>(&self, before: Option<&str>, limit: usize) -> Result<Page<T>> {
+        let before = before.map_or(Ok(LAST.to_owned()), |cursor| from_cursor(cursor, is_place))?;
+        let mut items = Vec::new();
+        for shard in 0..self.shards {
+            let feed = format!("{}#{shard}", T::FEED);
+            // One more than the limit, so that a page knows whether it is the last.
+            items.extend(
+                self.backwards("feed", feed, before.clone(), limit + 1).await?.items.unwrap_or_default(),
+            );
+        }
+        items.sort_by(|a, b| at(b, "feed_at").cmp(at(a, "feed_at")));
+        let Page { things, next } = page(items, limit)?;
+        Ok(Page { things: self.with_current_names(things).await?, next })
+    }
+
+    /// The newest `limit` things of a kind that this user owns, before the cursor if there is one.
+    ///
+    /// # Errors
+    /// `Invalid` where the cursor is none of ours.
+    pub async fn newest_of<T: Kind>(
+        &self,
+        owner: &Person,
+        before: Option<&str>,
+        limit: usize,
+    ) -> Result<Page<T>> {
+        let before = before.map_or(Ok(LAST.to_owned()), |cursor| from_cursor(cursor, is_place))?;
+        let kind = format!("{}#", T::NAME);
+        let of_owner = user_pk(&owner.username);
+        let found = self.backwards("owner", of_owner, format!("{kind}{before}"), limit + 1).await?;
+        let mut items = found.items.unwrap_or_default();
+        items.retain(|item| at(item, "owner_at").starts_with(&kind));
+        let Page { things, next } = page(items, limit)?;
+        Ok(Page { things: things.into_iter().map(|thing| by(owner, thing)).collect(), next })
+    }
+
+    /// Whatever somebody owns, at most `limit` items, and where the rest begins.
+    pub(super) async fn owned_by(
+        &self,
+        owner: &str,
+        before: Option<String>,
+        limit: usize,
+    ) -> Result<(Vec<Item>, Option<String>)> {
+        let before = before.unwrap_or_else(|| LAST.to_owned());
+        let found = self.backwards("owner", user_pk(owner), before, limit).await?;
+        // Not by their number: DynamoDB ends a page at 1 MB too.
+        let rest = found.last_evaluated_key.map(|last| at(&last, "owner_at").to_owned());
+        Ok((found.items.unwrap_or_default(), rest))
+    }
+
+    /// One Query: the items of a partition of an index that sort before this, the last ones first.
+    async fn backwards(
+        &self,
+        index: &str,
+        partition: String,
+        before: String,
+        limit: usize,
+    ) -> Result<QueryOutput> {
+        let query = self
+            .db
+            .query()
+            .table_name(&self.table)
+            .index_name(index)
+            .key_condition_expression("#partition = :partition AND #at < :before")
+            .expression_attribute_names("#partition", index)
+            .expression_attribute_names("#at", format!("{index}_at"))
+            .expression_attribute_values(":partition", text(partition))
+            .expression_attribute_values(":before", text(before))
+            .scan_index_forward(false)
+            .limit(i32::try_from(limit).unwrap_or(i32::MAX));
+        query.send().await.map_err(unavailable)
+    }
+
+    /// The shard of a feed that a thing appears in: by a hash, because clients choose ids.
+    pub(super) fn feed_of(&self, feed: &str, id: Uuid) -> String {
+        let hash = digest(&SHA256, id.as_bytes());
+        let start = hash.as_ref().iter().take(4).fold(0, |number, byte| number << 8 | u32::from(*byte));
+        format!("{feed}#{}", start % self.shards)
+    }
+}
+
+fn page<T: Kind>(mut items: Vec<Item>, limit: usize) -> Result<Page<T>> {
+    let more = items.len() > limit;
+    items.truncate(limit);
+    let things = items.into_iter().map(stored).collect::<Result<Vec<T>>>()?;
+    let next = things.last().filter(|_| more).map(|last| format!("{}#{}", last.created_at(), last.id()));
+    Ok(Page { things, next: next.map(|at| to_cursor(&at)) })
+}
+
+pub(super) fn at<'a>(item: &'a Item, name: &str) -> &'a str {
+    item.get(name).and_then(|at| at.as_s().ok()).map_or("", String::as_str)
+}
+
+/// What is in the cursor of a list: `<created>#<uuid>`.
+fn is_place(at: &str) -> bool {
+    at.split_once('#').is_some_and(|(created, id)| {
+        Timestamp::parse_canonical(created).is_some() && Uuid::parse_canonical(id).is_some()
+    })
+}
+
+/// The cursor of a place in a list: opaque to clients.
+pub(super) fn to_cursor(at: &str) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(at)
+}
+
+/// The place that a cursor stands for.
+///
+/// # Errors
+/// `Invalid` where it is no such place, so that no page has given it out.
+pub(super) fn from_cursor(cursor: &str, is_place: fn(&str) -> bool) -> Result<String> {
+    let decoded = BASE64_URL_SAFE_NO_PAD.decode(cursor).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    decoded.filter(|at| is_place(at)).ok_or_else(|| Error::Invalid {
+        field: "before".into(),
+        detail: "must be the next of an earlier page".to_owned(),
+    })
+}

@@ -1,0 +1,115 @@
+//! The key ring, as it is stored: what everybody may know, and what signs.
+
+use std::collections::BTreeMap;
+
+use aws_sdk_dynamodb::types::builders::PutBuilder;
+use aws_sdk_dynamodb::types::{Put, TransactWriteItem};
+use serde::{Deserialize, Serialize};
+
+use crate::store::{Store, number, to_item};
+use crate::web::error::{Error, Result};
+
+/// How often the ring is read again that was changed meanwhile.
+const TRIES: usize = 5;
+
+/// The public half: the keys that tokens may be signed with.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PublicRing {
+    /// 1, and one more with each change.
+    pub version: u64,
+    /// The `kid` of the key that signs now.
+    pub current: String,
+    /// The `kid` of the key that will sign next, published ahead of time.
+    pub next: String,
+    /// All keys that still count, by `kid`.
+    pub keys: BTreeMap<String, PublicKey>,
+}
+
+/// An RSA public key, its members as in a JWK (RFC 7518, section 6.3.1).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PublicKey {
+    /// The modulus.
+    pub n: String,
+    /// The exponent.
+    pub e: String,
+    /// When it was first published, RFC 3339 UTC in milliseconds.
+    pub published_at: String,
+    /// As `published_at`: when it began to sign, if it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signs_from: Option<String>,
+    /// As `published_at`: when another key took over, if one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retired_at: Option<String>,
+}
+
+/// The private half: PKCS#8 in PEM, by `kid`. Never logged, never answered.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct PrivateRing {
+    /// That of the public half it belongs to.
+    pub version: u64,
+    /// The private keys of `current` and `next`.
+    pub keys: BTreeMap<String, String>,
+}
+
+impl Store {
+    /// The public half of the ring, if there is a ring.
+    pub async fn public_ring(&self) -> Result<Option<PublicRing>> {
+        self.get(&self.keys_table, "ring#public".to_owned()).await
+    }
+
+    /// Both halves of the ring, of the same version, if there is a ring.
+    pub async fn ring(&self) -> Result<Option<(PublicRing, PrivateRing)>> {
+        for _ in 0..TRIES {
+            let private = self.get(&self.keys_table, "ring#private".to_owned());
+            match tokio::try_join!(self.public_ring(), private)? {
+                (None, None) => return Ok(None),
+                (Some(public), Some(private)) if is_whole(&public, &private) => {
+                    return Ok(Some((public, private)));
+                }
+                // The ring was changed between the two readings.
+                _ => {}
+            }
+        }
+        Err(Error::Unavailable("the halves of the key ring don't belong together".into()))
+    }
+
+    /// Stores the first ring. Says whether it did: of many at once, one does.
+    pub async fn create_ring(&self, public: &PublicRing, private: &PrivateRing) -> Result<bool> {
+        self.put_ring(public, private, |put| put.condition_expression("attribute_not_exists(pk)")).await
+    }
+
+    /// Stores a ring in place of that version. Says whether it did: of many at once, one does.
+    pub async fn replace_ring(
+        &self,
+        version: u64,
+        public: &PublicRing,
+        private: &PrivateRing,
+    ) -> Result<bool> {
+        let same_version = |put: PutBuilder| {
+            put.condition_expression("version = :version")
+                .expression_attribute_values(":version", number(version))
+        };
+        self.put_ring(public, private, same_version).await
+    }
+
+    async fn put_ring(
+        &self,
+        public: &PublicRing,
+        private: &PrivateRing,
+        only_if: impl Fn(PutBuilder) -> PutBuilder,
+    ) -> Result<bool> {
+        let mut writes = Vec::new();
+        for item in [
+            to_item(public, [("pk", "ring#public".to_owned())])?,
+            to_item(private, [("pk", "ring#private".to_owned())])?,
+        ] {
+            let put = Put::builder().table_name(&self.keys_table).set_item(Some(item));
+            writes.push(TransactWriteItem::builder().put(only_if(put).build()?).build());
+        }
+        self.transact(writes).await
+    }
+}
+
+fn is_whole(public: &PublicRing, private: &PrivateRing) -> bool {
+    public.version == private.version
+}

@@ -1,0 +1,99 @@
+//! Whatever somebody owns, for those who want to take it along or leave nothing behind.
+
+use jiff::Timestamp;
+use shared::account::Person;
+use shared::board::Message;
+use shared::wishlist::Wish;
+use uuid::Uuid;
+
+use crate::auth::session::Sid;
+use crate::store::feeds::{from_cursor, to_cursor};
+use crate::store::posts::{Kind, MARKER, by, is_deleted, stored};
+use crate::store::sessions::{Session, session_pk};
+use crate::store::{Item, Store, from_item, text, unavailable};
+use crate::web::canonical::Canonical;
+use crate::web::error::Result;
+
+/// How many items a page of an export has at most.
+const EXPORTED: usize = 500;
+
+/// How many items one call deletes at most.
+const MAX_DELETIONS: usize = 200;
+
+/// What somebody owns.
+#[derive(Default)]
+pub struct Owned {
+    /// Logins, whether or not they still count.
+    pub sessions: Vec<Session>,
+    /// On the board.
+    pub messages: Vec<Message>,
+    /// On the wish list.
+    pub wishes: Vec<Wish>,
+    /// Where the rest begins, if there is more.
+    pub next: Option<String>,
+}
+
+impl Store {
+    /// A page of what a user owns.
+    ///
+    /// # Errors
+    /// `Invalid` where the cursor is none of ours.
+    pub async fn owned(&self, owner: &Person, before: Option<&str>) -> Result<Owned> {
+        let before = before.map(|cursor| from_cursor(cursor, is_sort_key)).transpose()?;
+        let (items, rest) = self.owned_by(&owner.username, before, EXPORTED).await?;
+        let mut owned = Owned { next: rest.map(|at| to_cursor(&at)), ..Owned::default() };
+        for item in items.into_iter().filter(|item| !is_deleted(item)) {
+            match pk(&item).split('#').next() {
+                Some("session") => owned.sessions.push(from_item(item)?),
+                Some(Message::NAME) => owned.messages.push(by(owner, stored(item)?)),
+                Some(Wish::NAME) => owned.wishes.push(by(owner, stored(item)?)),
+                _ => {}
+            }
+        }
+        Ok(owned)
+    }
+
+    /// Deletes some of what somebody owns, but this session. Says whether there is more.
+    pub async fn delete_some_of(&self, owner: &str, but: Option<&str>) -> Result<bool> {
+        let kept = but.map(session_pk);
+        let (mut before, mut deleted) = (None, 0);
+        loop {
+            let (items, rest) = self.owned_by(owner, before, MAX_DELETIONS).await?;
+            for pk in items.iter().map(pk).filter(|pk| Some(*pk) != kept.as_deref()) {
+                let delete = self.db.delete_item().table_name(&self.table).key("pk", text(pk));
+                delete.send().await.map_err(unavailable)?;
+                deleted += 1;
+            }
+            match rest {
+                None => return Ok(false),
+                Some(_) if deleted >= MAX_DELETIONS => return Ok(true),
+                Some(_) => before = rest,
+            }
+        }
+    }
+}
+
+fn pk(item: &Item) -> &str {
+    item.get("pk").and_then(|pk| pk.as_s().ok()).map_or("", String::as_str)
+}
+
+/// What is in the cursor of an export: a sort key of the index `owner`.
+fn is_sort_key(at: &str) -> bool {
+    let is_time = |text| Timestamp::parse_canonical(text).is_some();
+    let is_id = |text| Uuid::parse_canonical(text).is_some();
+    let is_session = |created, sid| is_time(created) && Sid::parse_canonical(sid).is_some();
+    match at.split('#').collect::<Vec<_>>()[..] {
+        [Message::NAME | Wish::NAME, created, id] => is_time(created) && is_id(id),
+        [MARKER, deleted, Message::NAME | Wish::NAME, id] => is_time(deleted) && is_id(id),
+        ["session", generation, created, sid] => is_generation(generation) && is_session(created, sid),
+        // From before sessions were sorted by generation.
+        ["session", created, sid] => is_session(created, sid),
+        _ => false,
+    }
+}
+
+/// `g` and a number.
+fn is_generation(text: &str) -> bool {
+    let number = text.strip_prefix('g').and_then(|number| number.parse::<u64>().ok());
+    number.is_some_and(|number| format!("g{number}") == text)
+}

@@ -1,0 +1,25 @@
+//! User accounts: sign-up, profile, password, export and deletion.
+
+pub mod deletion;
+pub mod export;
+pub mod password;
+pub mod profile;
+pub mod sign_up;
+
+mod current_password;
+
+use shared::account::Person;
+
+use crate::store::users::User;
+
+impl From<User> for shared::account::User {
+    fn from(User { username, name, created_at, .. }: User) -> Self {
+        Self { username, name, created_at }
+    }
+}
+
+impl From<User> for Person {
+    fn from(User { username, name, .. }: User) -> Self {
+        Self { username, name }
+    }
+}

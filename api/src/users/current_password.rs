@@ -1,0 +1,31 @@
+//! Requires the caller's current password before a change that a stolen access token must not be able to make.
+
+use shared::account::Typed;
+
+use crate::AppState;
+use crate::auth::caller::Caller;
+use crate::auth::rate_limit;
+use crate::auth::rate_limit::password::PasswordAttempt;
+use crate::web::error::{Error, Result};
+
+/// Requires the password of the caller, who must have a session. Wrong passwords count for the session, not for the
+/// account, so that another client cannot lock the user out of these changes.
+///
+/// # Errors
+/// `WrongPassword`, which names `field`; `TooManyTries`; `NoPassword` for users of an external identity provider.
+pub(super) async fn require(
+    state: &AppState,
+    caller: &Caller,
+    field: &'static str,
+    password: Typed,
+) -> Result<()> {
+    let sid = caller.session()?.sid.clone();
+    let (state, hash) = (state.clone(), caller.user.password.clone());
+    rate_limit::run_to_end(async move {
+        let attempt = PasswordAttempt::confirm(&state, &sid).await?;
+        let is_correct = state.passwords.verify(password.expose(), hash.as_deref()).await;
+        attempt.settle(matches!(is_correct, Ok(false))).await;
+        is_correct?.then_some(()).ok_or(Error::WrongPassword(field))
+    })
+    .await
+}

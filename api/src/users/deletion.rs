@@ -1,0 +1,48 @@
+//! Deleting the account and everything that it owns.
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use http::StatusCode;
+use jiff::SignedDuration;
+use shared::account::DeleteMe;
+
+use super::current_password;
+use crate::AppState;
+use crate::auth::caller::{Caller, Claims};
+use crate::auth::session;
+use crate::store::external_identities::Identity;
+use crate::web::error::{Error, Result};
+use crate::web::extract::Json;
+
+/// Maximum age of an external access token that takes the place of the password.
+const EXTERNAL_TOKEN_MAX_AGE: SignedDuration = SignedDuration::from_mins(5);
+
+/// `POST /api/me/delete`: deletes the account and everything that it owns. Answers 202 if there is more to delete; the
+/// client then repeats the request.
+pub async fn delete(
+    State(state): State<AppState>,
+    caller: Caller,
+    Json(DeleteMe { password }): Json<DeleteMe>,
+) -> Result<Response> {
+    match (&caller.claims, password) {
+        (Claims::Ours(_), Some(password)) => current_password::require(&state, &caller, "password", password).await?,
+        (Claims::Ours(_), None) => return Err(Error::missing("password")),
+        (Claims::Outside(_), Some(_)) => return Err(Error::NoPassword),
+        (Claims::Outside(claims), None) if claims.is_younger_than(EXTERNAL_TOKEN_MAX_AGE, state.clock.now()) => {}
+        (Claims::Outside(_), None) => return Err(Error::TokenTooOld),
+    }
+    let username = &caller.user.username;
+    // The caller's own session is deleted last, with the user, because the client repeats the request with it.
+    let own = caller.session.as_ref().map(|session| session.sid.as_str());
+    if state.store.delete_some_of(username, own).await? {
+        return Ok(StatusCode::ACCEPTED.into_response());
+    }
+    let now = state.clock.now();
+    match &caller.claims {
+        Claims::Ours(_) => state.store.close(username, &caller.session()?.sid, now).await?,
+        Claims::Outside(claims) => state.store.leave(&Identity::of(&claims.iss, &claims.sub), now).await?,
+    }
+    // Items that other sessions have added until the account was closed.
+    while state.store.delete_some_of(username, None).await? {}
+    Ok((StatusCode::NO_CONTENT, session::delete_cookie(state.config.mode)).into_response())
+}

@@ -1,0 +1,31 @@
+//! Exporting everything that is stored about the caller.
+
+use axum::extract::State;
+use shared::account::{Export, ExportedSession};
+
+use crate::AppState;
+use crate::auth::caller::Caller;
+use crate::auth::session;
+use crate::store::sessions::Session;
+use crate::web::error::Result;
+use crate::web::extract::Json;
+use crate::web::pagination::Which;
+
+/// `GET /api/me/export`: returns a page of the caller's data.
+pub async fn export(State(state): State<AppState>, caller: Caller, which: Which) -> Result<Json<Export>> {
+    let mut owned = state.store.owned(&caller.user.clone().into(), which.before()).await?;
+    owned.sessions.retain(|session| session::is_live(session, &caller.user, state.clock.now()));
+    let exported = |Session { created_at, used_at, device, .. }: Session| ExportedSession {
+        created_at,
+        used_at,
+        browser: device.browser,
+        system: device.system,
+    };
+    Ok(Json(Export {
+        user: caller.user.into(),
+        sessions: owned.sessions.into_iter().map(exported).collect(),
+        messages: owned.messages,
+        wishes: owned.wishes,
+        next: owned.next,
+    }))
+}

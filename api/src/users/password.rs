@@ -1,0 +1,25 @@
+//! Changing the password.
+
+use axum::extract::State;
+use http::StatusCode;
+use shared::account::ChangePassword;
+
+use super::current_password;
+use crate::AppState;
+use crate::auth::caller::Caller;
+use crate::web::error::Result;
+use crate::web::extract::Json;
+
+/// `PUT /api/me/password`: changes the password and ends all other sessions.
+pub async fn change(
+    State(state): State<AppState>,
+    caller: Caller,
+    Json(change): Json<ChangePassword>,
+) -> Result<StatusCode> {
+    let session = caller.session()?;
+    current_password::require(&state, &caller, "current", change.current).await?;
+    let known = [caller.user.username.as_str(), caller.user.name.as_str()];
+    let password = state.passwords.hash("new", &change.new, known).await?;
+    state.store.change_password(&caller.user, session, &password).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

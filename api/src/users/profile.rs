@@ -1,0 +1,27 @@
+//! The caller's profile.
+
+use axum::extract::State;
+use shared::account::EditMe;
+
+use crate::AppState;
+use crate::auth::caller::Caller;
+use crate::auth::rate_limit;
+use crate::web::error::Result;
+use crate::web::extract::Json;
+
+/// `GET /api/me`: returns the caller's profile.
+pub async fn get(caller: Caller) -> Json<shared::account::User> {
+    Json(caller.user.into())
+}
+
+/// `PATCH /api/me`: changes the display name, also on older posts.
+pub async fn rename(
+    State(state): State<AppState>,
+    mut caller: Caller,
+    Json(edit): Json<EditMe>,
+) -> Result<Json<shared::account::User>> {
+    rate_limit::edit(&state, &caller.user.username).await?;
+    caller.user.name = edit.name.as_str().to_owned();
+    state.store.rename(&caller.user.username, &caller.user.name).await?;
+    Ok(Json(caller.user.into()))
+}

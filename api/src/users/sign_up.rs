@@ -1,0 +1,69 @@
+//! Signing up.
+
+use std::collections::BTreeMap;
+
+use axum::extract::State;
+use axum::response::IntoResponse;
+use http::StatusCode;
+use shared::account::Signup;
+
+use crate::AppState;
+use crate::auth::new_session::{LoginClient, NewSession};
+use crate::auth::same_site::SameSite;
+use crate::auth::{rate_limit, session};
+use crate::clock::rfc3339;
+use crate::store::users::User;
+use crate::web::error::{Error, Result};
+use crate::web::extract::Json;
+
+/// `POST /api/signup`: creates an account and its first session, and returns an access token.
+pub async fn sign_up(
+    State(state): State<AppState>,
+    _: SameSite,
+    client: LoginClient,
+    Json(signup): Json<Signup>,
+) -> Result<impl IntoResponse> {
+    let session = create_account(&state, client, signup).await?;
+    Ok((StatusCode::CREATED, session.into_response(&state).await?))
+}
+
+/// Creates an account and its first session. The session that the browser had before ends.
+///
+/// # Errors
+/// `WeakPassword`, `UsernameTaken`, or `TooManyTries` after many sign-ups from this address.
+pub async fn create_account(state: &AppState, client: LoginClient, signup: Signup) -> Result<NewSession> {
+    let state = state.clone();
+    rate_limit::run_to_end(async move {
+        let attempt = rate_limit::sign_up(&state, client.address).await?;
+        let session = store_account(&state, client, signup).await;
+        if !matches!(session, Ok(_) | Err(Error::UsernameTaken)) {
+            attempt.refund().await;
+        }
+        session
+    })
+    .await
+}
+
+async fn store_account(state: &AppState, client: LoginClient, signup: Signup) -> Result<NewSession> {
+    let (username, name) = (signup.username.into_username(), signup.name);
+    // Only saves a password hash: the conditional write decides.
+    if state.store.is_taken(&username).await? {
+        return Err(Error::UsernameTaken);
+    }
+    let known = [username.as_str(), name.as_str()];
+    let password = state.passwords.hash("password", &signup.password, known).await?;
+    let now = state.clock.now();
+    let mut user = User {
+        username: username.as_str().to_owned(),
+        name: name.as_str().to_owned(),
+        password: Some(password),
+        generation: 1,
+        created_at: rfc3339(now),
+        devices: BTreeMap::new(),
+    };
+    let (device_secrets, device) = client.secrets.log_in(&user, now)?;
+    user.devices.insert(device.id, device.last_login);
+    let (session, session_secret) = session::start(&user, client.device, now)?;
+    state.store.sign_up(&user, &session, client.sid.as_deref()).await?;
+    Ok(NewSession { session, user, session_secret, device_secrets })
+}

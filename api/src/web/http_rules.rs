@@ -1,0 +1,146 @@
+//! Rules of HTTP/1.1 (RFC 9112) that hyper leaves to its user, for requests that the local server itself reads off a
+//! connection. In AWS, CloudFront and API Gateway apply them before the function is called.
+//!
+//! hyper rejects by itself (400, and closes): a transfer coding other than `chunked` at the end, `Transfer-Encoding` in
+//! HTTP/1.0, and different or malformed `Content-Length`s. If a request has both headers, hyper ignores
+//! `Content-Length` and closes the connection after the response, as section 6.3 allows.
+
+use std::net::Ipv6Addr;
+
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http::header::{CONNECTION, HOST, TRANSFER_ENCODING};
+use http::uri::Authority;
+use http::{HeaderMap, HeaderValue, Version};
+
+use crate::web::error::{Error, Result};
+
+/// Request extension: the request comes directly off a connection of ours, so these rules apply.
+#[derive(Clone, Copy)]
+pub struct Direct;
+
+/// Answers a request that breaks a rule, and closes its connection: where the next request begins is not certain.
+pub async fn enforce(request: Request, next: Next) -> Response {
+    if request.extensions().get::<Direct>().is_none() {
+        return next.run(request).await;
+    }
+    match check(request.version(), request.headers()) {
+        Ok(()) => next.run(request).await,
+        Err(error) => {
+            let mut response = error.into_response();
+            response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+            response
+        }
+    }
+}
+
+fn check(version: Version, headers: &HeaderMap) -> Result<()> {
+    check_host(version, headers)?;
+    check_transfer_codings(headers)
+}
+
+/// RFC 9112, section 3.2: exactly one `Host`, and a valid one. HTTP/1.0 knows no `Host`.
+fn check_host(version: Version, headers: &HeaderMap) -> Result<()> {
+    let mut hosts = headers.get_all(HOST).iter();
+    match (hosts.next(), hosts.next()) {
+        (Some(host), None) if is_host(host) => Ok(()),
+        (None, None) if version < Version::HTTP_11 => Ok(()),
+        (None, _) => Err(Error::Malformed("a Host header is required".into())),
+        (Some(_), None) => {
+            Err(Error::Malformed("the Host header must be a host name, and a port if needed".into()))
+        }
+        (Some(_), Some(_)) => Err(Error::Malformed("there must be one Host header only".into())),
+    }
+}
+
+/// `uri-host [ ":" port ]`, and not empty, because the scheme `http` requires a host (RFC 9110, section 4.2.1).
+fn is_host(value: &HeaderValue) -> bool {
+    let authority = value.to_str().ok().and_then(|text| text.parse::<Authority>().ok());
+    authority.is_some_and(|authority| {
+        let host = authority.host();
+        let port = authority.as_str().strip_prefix(host).map(|rest| rest.strip_prefix(':').unwrap_or(rest));
+        let is_name = match host.strip_prefix('[') {
+            Some(ip) => ip.strip_suffix(']').is_some_and(|ip| ip.parse::<Ipv6Addr>().is_ok()),
+            None => !host.is_empty() && !host.contains(':'),
+        };
+        is_name && port.is_some_and(|port| port.is_empty() || is_port(port))
+    })
+}
+
+fn is_port(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<u16>().is_ok()
+}
+
+/// RFC 9112, sections 6.1 and 7.1: `chunked` once and nothing else, since we know no other transfer coding.
+fn check_transfer_codings(headers: &HeaderMap) -> Result<()> {
+    let lines = headers.get_all(TRANSFER_ENCODING).iter().map(|line| line.to_str().unwrap_or("not ASCII"));
+    let codings = lines.flat_map(|line| line.split(',')).map(|coding| coding.trim_matches([' ', '\t']));
+    let mut chunked = 0;
+    for coding in codings.filter(|coding| !coding.is_empty()) {
+        if !coding.eq_ignore_ascii_case("chunked") {
+            return Err(Error::UnknownTransferCoding);
+        }
+        chunked += 1;
+    }
+    if chunked > 1 { Err(Error::Malformed("the body is chunked twice".into())) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_is_a_name_or_an_address_with_or_without_a_port() {
+        for host in [
+            "x",
+            "example.com",
+            "EXAMPLE.com:443",
+            "a_b-c.~d",
+            "127.0.0.1:3000",
+            "[::1]",
+            "[2001:db8::1]:80",
+            "x:",
+        ] {
+            assert!(is_host(&HeaderValue::from_static(host)), "{host}");
+        }
+        for host in [
+            "",
+            ":",
+            ":80",
+            "a b",
+            "a,b c",
+            "a/b",
+            "a?b",
+            "a#b",
+            "a\\b",
+            "http://a",
+            "user@a",
+            "user:pass@a",
+            "a:80:80",
+            "a:b",
+            "a:+80",
+            "a:-1",
+            "a:65536",
+            "a:8 0",
+            "::1",
+            "[::1",
+            "::1]",
+            "[]",
+            "[x]",
+            "[127.0.0.1]",
+            "[::1]x",
+            "[::1]:x",
+            "<a>",
+            "\"a\"",
+            "a\tb",
+            "{a}",
+            "a^b",
+            "a`b",
+            "a|b",
+        ] {
+            assert!(!is_host(&HeaderValue::from_static(host)), "{host}");
+        }
+        assert!(!is_host(&HeaderValue::from_bytes("münchen.example".as_bytes()).unwrap()));
+    }
+}
