@@ -16,13 +16,13 @@ use serde::Deserialize;
 use shared::board::{Body, Message, NewMessage};
 use shared::problem::Problem;
 
+use crate::auth::new_session::LoginClient;
 use crate::auth::same_site::SameSite;
 use crate::auth::session;
 use crate::lite::form::{Name, Refused};
 use crate::sessions::{log_in, log_out};
-use crate::users::sign_up;
-use crate::auth::new_session::LoginClient;
 use crate::store::users::User;
+use crate::users::sign_up;
 use crate::web::error::{Error, Result};
 use crate::web::extract::{Form, IdempotencyKey};
 use crate::web::headers;

@@ -80,7 +80,7 @@ async fn the_demo_is_filled_in_once_and_says_how_to_log_in() {
         let mut command = Local::command(&folder.0);
         command.arg("--demo");
         let local = Local::start_by(command);
-        let log_in = json!({"username": api::demo::USERNAME, "password": api::demo::PASSWORD});
+        let log_in = json!({"username": api::local::seed::USERNAME, "password": api::local::seed::PASSWORD});
         let reply =
             Client::new().post(format!("{}/api/login", local.url)).json(&log_in).send().await.unwrap();
         assert_eq!(reply.status(), 200);

@@ -59,4 +59,3 @@ async fn check_login(
     let is_correct = is_correct?;
     user.filter(|_| is_correct).ok_or(Error::WrongLogin)
 }
-

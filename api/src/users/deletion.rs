@@ -25,10 +25,13 @@ pub async fn delete(
     Json(DeleteMe { password }): Json<DeleteMe>,
 ) -> Result<Response> {
     match (&caller.claims, password) {
-        (Claims::Ours(_), Some(password)) => current_password::require(&state, &caller, "password", password).await?,
+        (Claims::Ours(_), Some(password)) => {
+            current_password::require(&state, &caller, "password", password).await?
+        }
         (Claims::Ours(_), None) => return Err(Error::missing("password")),
         (Claims::Outside(_), Some(_)) => return Err(Error::NoPassword),
-        (Claims::Outside(claims), None) if claims.is_younger_than(EXTERNAL_TOKEN_MAX_AGE, state.clock.now()) => {}
+        (Claims::Outside(claims), None)
+            if claims.is_younger_than(EXTERNAL_TOKEN_MAX_AGE, state.clock.now()) => {}
         (Claims::Outside(_), None) => return Err(Error::TokenTooOld),
     }
     let username = &caller.user.username;

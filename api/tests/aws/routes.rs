@@ -14,7 +14,7 @@ type Routes = BTreeMap<String, String>;
 /// The source, since a router can't be asked: `.route("/path", get(..).post(..))`, each on its line. (`any` is the
 /// answer where there is nothing, which a gateway gives by itself.)
 fn of_the_router() -> Routes {
-    let source = include_str!("../../src/router.rs");
+    let source = include_str!("../../src/routes.rs");
     let mut routes = Routes::new();
     for line in source.lines().filter_map(|line| line.trim().strip_prefix(".route(\"")) {
         let (path, handlers) = line.split_once('"').unwrap();
