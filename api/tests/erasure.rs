@@ -15,7 +15,8 @@ fn items(app: &TestApp) -> BTreeMap<String, Value> {
     items.retain(|pk, item| {
         let is_counter = pk.starts_with("limit#");
         let names = item.as_object().unwrap().keys();
-        let only_counts = names.clone().all(|name| ["pk", "hits", "pending", "expires"].contains(&name.as_str()));
+        let only_counts =
+            names.clone().all(|name| ["pk", "hits", "pending", "expires"].contains(&name.as_str()));
         assert!(!is_counter || only_counts, "{item}");
         !is_counter
     });

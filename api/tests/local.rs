@@ -1,5 +1,7 @@
 //! The local server as a process: what it prints, what it keeps, how it ends.
 
+use std::process::Command;
+
 use reqwest::Client;
 use serde_json::{Value, json};
 
