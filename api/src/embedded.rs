@@ -155,3 +155,24 @@ fn with<Q: DeserializeOwned, A: Serialize>(
     let answer = operation(request)?;
     serde_json::to_string(&answer).map_err(|e| DynoxideError::InternalServerError(e.to_string()))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    /// The SDK gives up on a response from a network that makes no progress for five seconds.
+    #[test]
+    fn a_request_may_wait_long_for_a_thread() {
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(1).build();
+        runtime.unwrap().block_on(async {
+            let client = Engine::in_memory().unwrap().client();
+            let occupied = tokio::task::spawn_blocking(|| std::thread::sleep(Duration::from_secs(8)));
+            let error = client.describe_table().table_name("missing").send().await.unwrap_err();
+            assert!(error.into_service_error().is_resource_not_found_exception());
+            occupied.await.unwrap();
+        });
+    }
+}

@@ -77,6 +77,9 @@ fn pk(item: &Item) -> &str {
 fn is_sort_key(at: &str) -> bool {
     let [kind, created, id] = at.split('#').collect::<Vec<_>>()[..] else { return false };
     ["session", Message::NAME, Wish::NAME].contains(&kind)
+        // Not by its syntax alone: a timestamp may have annotations of any length (RFC 9557), and
+        // DynamoDB rejects a sort key of more than 1,024 bytes.
+        && created.len() == 24
         && created.parse::<jiff::Timestamp>().is_ok()
         && id.len() < 64
         && id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
