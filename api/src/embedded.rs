@@ -84,8 +84,8 @@ impl Engine {
             .region(Region::from_static("local"))
             .credentials_provider(Credentials::new("local", "local", None, None, "embedded"))
             .http_client(self)
-            // There is no network that could stall. While many requests wait for a thread, the SDK
-            // would give up on them after five seconds.
+            // There is no network that could stall. Under load, the SDK would give up on requests that
+            // have waited for a thread for 20 seconds.
             .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
             .build();
         Client::from_conf(config)
@@ -158,21 +158,13 @@ fn with<Q: DeserializeOwned, A: Serialize>(
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
-    /// The SDK gives up on a response from a network that makes no progress for five seconds.
+    /// To see it happen, a request would have to wait for 20 seconds.
     #[test]
-    fn a_request_may_wait_long_for_a_thread() {
-        let runtime =
-            tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(1).build();
-        runtime.unwrap().block_on(async {
-            let client = Engine::in_memory().unwrap().client();
-            let occupied = tokio::task::spawn_blocking(|| std::thread::sleep(Duration::from_secs(8)));
-            let error = client.describe_table().table_name("missing").send().await.unwrap_err();
-            assert!(error.into_service_error().is_resource_not_found_exception());
-            occupied.await.unwrap();
-        });
+    fn the_sdk_waits_for_the_engine_however_long_it_takes() {
+        let client = Engine::in_memory().unwrap().client();
+        let protection = client.config().stalled_stream_protection().unwrap();
+        assert!(!protection.is_enabled());
     }
 }
