@@ -1,5 +1,7 @@
 //! What people do with their own account.
 
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde_json::json;
 
 use crate::support::{PASSWORD, TestApp};
@@ -88,6 +90,18 @@ async fn an_export_of_much_comes_in_pages() {
     assert_eq!(second["wishes"].as_array().unwrap().len(), 20);
     assert_eq!(second["sessions"].as_array().unwrap().len(), 1);
     ann.get("/api/me/export?before=x").await.blames("before");
+}
+
+/// DynamoDB rejects a sort key of more than 1,024 bytes, which would be a server error.
+#[tokio::test]
+async fn an_export_cursor_with_a_long_timestamp_is_refused() {
+    let app = TestApp::start().await;
+    let ann = app.sign_up("ann").await;
+    let annotations = "[x=y]".repeat(300);
+    for time in [format!("2026-01-01T00:00:00.000Z{annotations}"), "2026-01-01T00:00:00Z[UTC]".to_owned()] {
+        let cursor = BASE64_URL_SAFE_NO_PAD.encode(format!("message#{time}#x"));
+        ann.get(&format!("/api/me/export?before={cursor}")).await.blames("before");
+    }
 }
 
 #[tokio::test]

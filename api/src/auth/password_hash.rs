@@ -7,8 +7,8 @@ mod argon;
 mod pool;
 mod strength;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
 
 use shared::account::Password;
 use unicode_normalization::UnicodeNormalization;
@@ -16,11 +16,17 @@ use unicode_normalization::UnicodeNormalization;
 use crate::auth::password_hash::pool::Pool;
 use crate::web::error::Result;
 
-/// Hashes and verifies passwords. Cheap to clone.
-#[derive(Clone, Default)]
+/// Hashes and verifies passwords. Cheap to clone. Its threads start with the first password.
+#[derive(Clone)]
 pub struct Passwords {
-    pool: Arc<Pool>,
+    pool: Arc<LazyLock<Pool>>,
     hashes_run: Arc<AtomicU64>,
+}
+
+impl Default for Passwords {
+    fn default() -> Self {
+        Self { pool: Arc::new(LazyLock::new(Pool::default)), hashes_run: Arc::default() }
+    }
 }
 
 impl Passwords {

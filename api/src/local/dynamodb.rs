@@ -90,8 +90,8 @@ impl Engine {
             .region(Region::from_static("local"))
             .credentials_provider(Credentials::new("local", "local", None, None, "embedded"))
             .http_client(self)
-            // There is no network that could stall. While many requests wait for a thread, the SDK
-            // would give up on them after five seconds.
+            // There is no network that could stall. Under load, the SDK would give up on requests that
+            // have waited for a thread for 20 seconds.
             .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
             .build();
         Client::from_conf(config)
@@ -184,4 +184,17 @@ fn with<Q: DeserializeOwned, A: Serialize>(
         serde_json::from_slice(body).map_err(|e| DynoxideError::SerializationException(e.to_string()))?;
     let answer = operation(request)?;
     serde_json::to_string(&answer).map_err(|e| DynoxideError::InternalServerError(e.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// To see it happen, a request would have to wait for 20 seconds.
+    #[test]
+    fn the_sdk_waits_for_the_engine_however_long_it_takes() {
+        let client = Engine::in_memory().unwrap().client();
+        let protection = client.config().stalled_stream_protection().unwrap();
+        assert!(!protection.is_enabled());
+    }
 }

@@ -38,7 +38,11 @@ impl Pool {
         let jobs = Arc::new(Mutex::new(jobs));
         for _ in 0..threads {
             let jobs = jobs.clone();
-            thread::spawn(move || run_jobs(&jobs));
+            let started = thread::Builder::new().name("password".to_owned()).spawn(move || run_jobs(&jobs));
+            // Without any thread, the queue is closed and every request is told to come back.
+            if let Err(error) = started {
+                tracing::error!(%error, "can't start a thread for passwords");
+            }
         }
         Self { queue, queue_timeout }
     }
