@@ -33,7 +33,7 @@ async fn browser_of(app: &TestApp, username: &str) -> Browser {
     let sign_up = json!({"username": username, "password": PASSWORD, "name": username});
     let reply = app.guest().post("/api/signup", sign_up).await;
     assert_eq!(reply.status, 201, "{reply:?}");
-    app.guest().with("cookie", &reply.device_cookie())
+    app.guest().with("cookie", reply.device_cookie())
 }
 
 /// Wrong passwords from an unknown device until the account is locked.
@@ -45,7 +45,7 @@ async fn lock(app: &TestApp, username: &str) {
 }
 
 fn next_browser(browser: &Browser, reply: &Reply) -> Browser {
-    browser.without("cookie").with("cookie", &reply.device_cookie())
+    browser.without("cookie").with("cookie", reply.device_cookie())
 }
 
 #[tokio::test]
@@ -241,7 +241,7 @@ async fn a_secret_from_elsewhere_is_never_adopted() {
     let app = TestApp::at_window_start().await;
     let device = browser_of(&app, "ann").await.cookie().to_owned();
     let (name, secret) = device.split_once('=').unwrap();
-    let planted = app.guest().with("cookie", &format!("{name}=AAAAAAAAAAAAAAAAAAAAAA"));
+    let planted = app.guest().with("cookie", format!("{name}=AAAAAAAAAAAAAAAAAAAAAA"));
     assert_eq!(log_in(&planted, "ann", PASSWORD).await.status, 200);
     lock(&app, "ann").await;
     for cookie in [
@@ -335,7 +335,7 @@ async fn a_deleted_account_leaves_no_device() {
     assert_eq!(devices(&app, "ann"), 2);
     assert_eq!(ann.post("/api/me/delete", json!({"password": PASSWORD})).await.status, 204);
     assert_eq!(devices(&app, "ann"), 0);
-    let known = app.guest().with("cookie", &reply.device_cookie());
+    let known = app.guest().with("cookie", reply.device_cookie());
     log_in(&known, "ann", PASSWORD).await.is_problem(401, "wrong-login");
 }
 

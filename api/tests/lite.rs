@@ -49,7 +49,7 @@ fn goes_home(reply: &Reply) {
 async fn sign_up(app: &TestApp) -> Browser {
     let reply = send(&app.guest(), "/lite/signup", &ANN).await;
     goes_home(&reply);
-    app.guest().with("cookie", &reply.cookie())
+    app.guest().with("cookie", reply.cookie())
 }
 
 /// The key of the form to post with, as the page has it.
@@ -126,7 +126,7 @@ async fn signing_up_posting_and_logging_out() {
     for attribute in ["__Host-session=", "HttpOnly", "Secure", "SameSite=Lax", "Path=/"] {
         assert!(back.header("set-cookie").contains(attribute), "{back:?}");
     }
-    let ann = app.guest().with("cookie", &back.cookie());
+    let ann = app.guest().with("cookie", back.cookie());
     assert_eq!(ann.post("/api/token", json!({})).await.status, 200, "it is the session of the app, too");
 }
 
@@ -137,7 +137,7 @@ async fn what_people_write_is_text() {
     let fields = [("username", "ann"), ("name", hostile), ("password", PASSWORD)];
     let reply = send(&app.guest(), "/lite/signup", &fields).await;
     goes_home(&reply);
-    let ann = app.guest().with("cookie", &reply.cookie());
+    let ann = app.guest().with("cookie", reply.cookie());
     goes_home(&post(&ann, &key(&ann).await, hostile).await);
     let shown = ann.get("/lite").await;
     assert_eq!(page(&shown, 200).matches("&lt;script&gt;").count(), 3, "in the bar, by the message, in it");

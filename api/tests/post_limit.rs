@@ -27,7 +27,7 @@ fn retry_after(reply: &Reply) -> i64 {
 }
 
 fn with_key(user: &Browser) -> Browser {
-    user.with("idempotency-key", &uuid::Uuid::new_v4().to_string())
+    user.with("idempotency-key", uuid::Uuid::new_v4().to_string())
 }
 
 #[tokio::test]

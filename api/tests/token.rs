@@ -38,7 +38,7 @@ async fn a_token_is_accepted_bare_and_with_bearer_in_any_case() {
     ] {
         app.guest().with("authorization", &value).get("/api/me").await.is_problem(401, "not-logged-in");
     }
-    let twice = ann.with("authorization", &format!("Bearer {}", ann.token()));
+    let twice = ann.with("authorization", format!("Bearer {}", ann.token()));
     twice.get("/api/me").await.is_problem(401, "not-logged-in");
 }
 

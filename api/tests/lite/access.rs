@@ -45,7 +45,7 @@ async fn another_sites_page_can_not_send_the_forms() {
 async fn in_development_mode_the_cookie_needs_no_https() {
     let app = TestApp::start().await;
     let signed_up = send(&app.guest(), "/lite/signup", &ANN).await;
-    let ann = app.guest().with("cookie", &signed_up.cookie());
+    let ann = app.guest().with("cookie", signed_up.cookie());
     assert!(page(&ann.get("/lite").await, 200).contains("<bdi>Ann</bdi>"));
     let logged_out = send(&ann, "/lite/logout", &[]).await;
     let logged_in = send(&app.guest(), "/lite/login", &[("username", "ann"), ("password", PASSWORD)]).await;
@@ -100,7 +100,7 @@ async fn each_login_is_a_new_session_and_leaves_the_one_before() {
     let again = send(&ann, "/lite/login", &login).await;
     assert_ne!(again.cookie(), ann.cookie());
     assert!(page(&ann.get("/lite").await, 200).contains("/lite/login"));
-    let ann = app.guest().with("cookie", &again.cookie());
+    let ann = app.guest().with("cookie", again.cookie());
     let wrong = send(&ann, "/lite/login", &[("username", "bob"), ("password", "x")]).await;
     let page_of_ann = page(&wrong, 401);
     assert!(page_of_ann.contains("<bdi>Ann</bdi>") && page_of_ann.contains("password is wrong"), "{wrong:?}");

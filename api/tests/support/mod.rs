@@ -197,7 +197,7 @@ impl Browser {
 
     pub fn with_login(&self, reply: &Reply) -> Self {
         let token = reply.body["token"].as_str().unwrap();
-        self.with("authorization", &format!("Bearer {token}")).with("cookie", &reply.cookie())
+        self.with("authorization", format!("Bearer {token}")).with("cookie", reply.cookie())
     }
 
     pub fn token(&self) -> &str {
@@ -209,7 +209,7 @@ impl Browser {
     }
 
     pub fn with_token(&self, token: &str) -> Self {
-        self.without("authorization").with("authorization", &format!("Bearer {token}"))
+        self.without("authorization").with("authorization", format!("Bearer {token}"))
     }
 
     pub async fn get(&self, path: &str) -> Reply {
@@ -234,7 +234,7 @@ impl Browser {
 
     /// With the version that an edit is made from.
     pub fn editing(&self, version: u64) -> Self {
-        self.without("if-match").with("if-match", &format!("\"{version}\""))
+        self.without("if-match").with("if-match", format!("\"{version}\""))
     }
 
     pub async fn send(
