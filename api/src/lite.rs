@@ -13,7 +13,7 @@ use http::header::{
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
 use maud::Markup;
 use serde::Deserialize;
-use shared::board::{Body, Message, NewMessage};
+use shared::messages::{Message, MessageBody, NewMessage};
 use shared::problem::Problem;
 
 use crate::auth::new_session::LoginClient;
@@ -97,7 +97,7 @@ struct Post {
     /// Whom the page with the form was made for.
     author: String,
     key: IdempotencyKey,
-    body: Body,
+    body: MessageBody,
 }
 
 async fn add(state: &AppState, user: Option<User>, form: &Form) -> Result<Message> {

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
-use shared::board::{EditMessage, Message, Messages, NewMessage};
+use shared::messages::{EditMessage, Message, MessagePage, NewMessage};
 use uuid::Uuid;
 
 use crate::auth::caller::Caller;
@@ -25,9 +25,9 @@ pub async fn list(State(state): State<AppState>, which: Which) -> Result<Respons
 ///
 /// # Errors
 /// `Invalid` where the cursor is none of ours.
-pub async fn newest(state: &AppState, which: &Which) -> Result<Messages> {
+pub async fn newest(state: &AppState, which: &Which) -> Result<MessagePage> {
     let page = state.store.newest(which.before(), which.limit).await?;
-    Ok(Messages { messages: page.things, next: page.next })
+    Ok(MessagePage { messages: page.things, next: page.next })
 }
 
 /// `POST /api/messages`: adds a message under the caller's name. A retry with the same key finds

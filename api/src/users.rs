@@ -8,17 +8,17 @@ pub mod sign_up;
 
 mod current_password;
 
-use shared::account::Person;
+use shared::users::PublicUser;
 
 use crate::store::users::User;
 
-impl From<User> for shared::account::User {
+impl From<User> for shared::users::User {
     fn from(User { username, name, created_at, .. }: User) -> Self {
         Self { username, name, created_at }
     }
 }
 
-impl From<User> for Person {
+impl From<User> for PublicUser {
     fn from(User { username, name, .. }: User) -> Self {
         Self { username, name }
     }

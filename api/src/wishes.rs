@@ -3,8 +3,8 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
-use shared::account::Username;
-use shared::wishlist::{EditWish, NewWish, Wish, Wishes};
+use shared::users::Username;
+use shared::wishes::{EditWish, NewWish, Wish, WishPage};
 use uuid::Uuid;
 
 use crate::auth::caller::Caller;
@@ -19,7 +19,7 @@ use crate::{AppState, posts};
 /// `GET /api/wishes`: everybody's newest, or those before a cursor. The same for everybody.
 pub async fn list(State(state): State<AppState>, which: Which) -> Result<Response> {
     let page = state.store.newest(which.before(), which.limit).await?;
-    which.answer(&Wishes { wishes: page.things, next: page.next })
+    which.answer(&WishPage { wishes: page.things, next: page.next })
 }
 
 /// `GET /api/users/{username}/wishes`: somebody's newest, or those before a cursor.
@@ -30,7 +30,7 @@ pub async fn list_of(
 ) -> Result<Response> {
     let user = state.store.user(&username).await?.ok_or(Error::NotFound)?;
     let page = state.store.newest_of(&user.into(), which.before(), which.limit).await?;
-    which.answer(&Wishes { wishes: page.things, next: page.next })
+    which.answer(&WishPage { wishes: page.things, next: page.next })
 }
 
 /// `POST /api/wishes`: adds a wish to the caller's list. A retry with the same key finds its own

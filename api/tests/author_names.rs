@@ -16,8 +16,8 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use shared::account::Person;
-use shared::board::Message;
+use shared::messages::Message;
+use shared::users::PublicUser;
 use uuid::Uuid;
 
 use crate::support::{Browser, PASSWORD, TestApp};
@@ -130,7 +130,7 @@ fn left_behind(username: &str) -> (Message, Uuid) {
     let id = Uuid::new_v4();
     let message = Message {
         id: id.to_string(),
-        author: Person { username: username.to_owned(), name: "Stored".to_owned() },
+        author: PublicUser { username: username.to_owned(), name: "Stored".to_owned() },
         body: "left behind".to_owned(),
         created_at: "2026-01-01T00:00:00.000Z".to_owned(),
         edited_at: None,

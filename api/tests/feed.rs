@@ -4,15 +4,15 @@ use std::collections::HashSet;
 
 use api::store::Store;
 use jiff::Timestamp;
-use shared::account::Person;
-use shared::board::Message;
+use shared::messages::Message;
+use shared::users::PublicUser;
 use uuid::Uuid;
 
 use crate::support::TestApp;
 
 async fn fill(store: Store, many: usize) {
     let now = Timestamp::now();
-    let author = Person { username: "ann".to_owned(), name: "Ann".to_owned() };
+    let author = PublicUser { username: "ann".to_owned(), name: "Ann".to_owned() };
     for number in 0..many {
         let id = Uuid::new_v4();
         let message = Message {

@@ -3,7 +3,7 @@
 use api::routes::PROTECTED;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
-use shared::account::Username;
+use shared::users::Username;
 
 use crate::support::PASSWORD;
 use crate::support::aws::{Function, Tables, Told};

@@ -7,7 +7,7 @@ use api::store::known_devices::KnownDevice;
 use api::store::users::User;
 use jiff::SignedDuration;
 use serde_json::json;
-use shared::account::Username;
+use shared::users::Username;
 use tokio::task::JoinSet;
 
 use crate::support::{Browser, PASSWORD, Reply, TestApp};

@@ -197,7 +197,7 @@ async fn what_has_ended_hides_nothing_that_lives() {
     let first = app.sign_up("ann").await;
     for _ in 0..110 {
         let user =
-            app.state.store.user(&shared::account::Username::parse("ann").unwrap()).await.unwrap().unwrap();
+            app.state.store.user(&shared::users::Username::parse("ann").unwrap()).await.unwrap().unwrap();
         let made = api::auth::session::start(&user, Default::default(), app.state.clock.now()).unwrap();
         let device = KnownDevice { id: "a device".to_owned(), last_login: 0 };
         app.state.store.log_in(&user, &made.0, &device, None).await.unwrap();
@@ -213,8 +213,7 @@ async fn what_has_ended_hides_nothing_that_lives() {
 
 /// Adds a session that was made so many seconds ago, as if its user had logged in then.
 async fn add_session(app: &TestApp, seconds_ago: i64) -> Session {
-    let user =
-        app.state.store.user(&shared::account::Username::parse("ann").unwrap()).await.unwrap().unwrap();
+    let user = app.state.store.user(&shared::users::Username::parse("ann").unwrap()).await.unwrap().unwrap();
     let then = app.state.clock.now() - SignedDuration::from_secs(seconds_ago);
     let (session, _) = api::auth::session::start(&user, Default::default(), then).unwrap();
     let device = KnownDevice { id: "device".to_owned(), last_login: then.as_second() };

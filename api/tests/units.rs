@@ -6,8 +6,8 @@
 use api::clock::rfc3339;
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use shared::account::Person;
-use shared::board::Message;
+use shared::messages::Message;
+use shared::users::PublicUser;
 use uuid::Uuid;
 
 use crate::support::PASSWORD;
@@ -31,7 +31,7 @@ impl Costs {
         let (id, now) = (Uuid::new_v4(), Timestamp::now());
         let message = Message {
             id: id.to_string(),
-            author: Person { username: "ann".to_owned(), name: "Ann".to_owned() },
+            author: PublicUser { username: "ann".to_owned(), name: "Ann".to_owned() },
             body: body.as_str().unwrap().to_owned(),
             created_at: rfc3339(now),
             edited_at: None,

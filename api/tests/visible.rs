@@ -2,8 +2,8 @@
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use shared::account::Person;
-use shared::board::Message;
+use shared::messages::Message;
+use shared::users::PublicUser;
 use uuid::Uuid;
 
 use crate::support::issuer::{header, me, sign, trusting};
@@ -109,7 +109,7 @@ async fn what_an_earlier_version_accepted_is_still_readable() {
     app.state.store.rename("ann", "\u{3164}").await.unwrap();
     let stored = Message {
         id: Uuid::new_v4().to_string(),
-        author: Person { username: "ann".to_owned(), name: "\u{202e}nnA".to_owned() },
+        author: PublicUser { username: "ann".to_owned(), name: "\u{202e}nnA".to_owned() },
         body: "\u{2800}".to_owned(),
         created_at: "2026-01-01T00:00:00.000Z".to_owned(),
         edited_at: None,

@@ -1,8 +1,8 @@
 //! The message board: everyone can read, logged-in users can post.
 
 use leptos::prelude::*;
-use shared::board::{Body as MessageBody, NewMessage};
-use shared::thing::Thing as Post;
+use shared::messages::{MessageBody, NewMessage};
+use shared::posts::Post;
 
 use crate::form::field_errors::FieldErrors;
 use crate::form::state::FormState;
@@ -52,7 +52,7 @@ impl PostKind for Messages {
                 name="body"
                 label=labels::message()
                 rows=6
-                max_len=MessageBody::MOST
+                max_len=MessageBody::MAX_LEN
                 autofocus=true
                 state
             />

@@ -2,7 +2,7 @@
 //! `layout::notice_bar` draws it.
 
 use leptos::prelude::*;
-use shared::account::User;
+use shared::users::User;
 
 /// What has happened. `i18n::notices` has the texts.
 #[derive(Clone, Debug, PartialEq)]

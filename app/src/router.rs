@@ -1,7 +1,7 @@
 //! Routes: which page a path shows, and which path a page has.
 
 use leptos::prelude::window;
-use shared::account::Username;
+use shared::users::Username;
 use web_sys::UrlSearchParams;
 
 /// A page of the app.

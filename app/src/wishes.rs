@@ -1,8 +1,8 @@
 //! Wish lists: the newest wishes of all users, and the list of one user.
 
 use leptos::prelude::*;
-use shared::thing::Thing as Post;
-use shared::wishlist::{Description as WishDescription, EditWish, Link as WishUrl, NewWish, Wish, WishName};
+use shared::posts::Post;
+use shared::wishes::{EditWish, NewWish, Wish, WishDescription, WishName, WishUrl};
 use web_sys::Url;
 
 use crate::api::json;
@@ -77,7 +77,7 @@ impl PostKind for Wishes {
                 name="description"
                 label=labels::wish_description()
                 rows=3
-                max_len=WishDescription::MOST
+                max_len=WishDescription::MAX_LEN
                 state
             />
             <Field

@@ -1,12 +1,14 @@
-//! What goes over the wire between the app and the API, and the rules it obeys.
+//! The wire types that the app and the API share, and their validation.
 //!
-//! Both sides parse with the same code: the form in the browser before it sends, the server
-//! before a handler sees anything. All of it builds for wasm and stays small there.
+//! Both sides parse with the same code: the app before it sends, the API before a handler runs. The code stays small when
+//! it is compiled to wasm.
 
-pub mod account;
-pub mod board;
+pub mod export;
+pub mod messages;
+pub mod posts;
 pub mod problem;
-pub mod rule;
-pub mod thing;
+pub mod sessions;
 mod unicode;
-pub mod wishlist;
+pub mod users;
+pub mod validation;
+pub mod wishes;

@@ -1,8 +1,8 @@
-//! What an error looks like on the wire: RFC 9457, `application/problem+json`.
+//! Errors on the wire: RFC 9457, `application/problem+json`.
 
 use serde::{Deserialize, Serialize};
 
-use crate::thing::Thing;
+use crate::posts::Post;
 
 /// The media type of a [`Problem`].
 pub const MEDIA_TYPE: &str = "application/problem+json";
@@ -10,96 +10,96 @@ pub const MEDIA_TYPE: &str = "application/problem+json";
 /// An error as the client sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
-    /// Which problem; programs decide by it.
+    /// The problem type, by which programs decide.
     #[serde(rename = "type")]
-    pub kind: Kind,
-    /// The same for every problem of this kind, in English.
+    pub kind: ProblemType,
+    /// A short English text, the same for every problem of this type.
     pub title: String,
     /// The HTTP status.
     pub status: u16,
-    /// What is wrong this time and what to do about it, in English.
+    /// What is wrong with this request and what to do next, in English.
     pub detail: String,
-    /// The field of the request that is to blame, where it is one.
+    /// The rejected field of the request, if it is a single one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
-    /// With [`Kind::ChangedMeanwhile`]: the thing as it is now.
+    /// With [`ProblemType::ChangedMeanwhile`]: the current version of the post.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub current: Option<Box<Thing>>,
+    pub current: Option<Box<Post>>,
 }
 
-/// Every kind of problem there is; on the wire `/problems/<name>`.
+/// The problem types; on the wire `/problems/<name>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Kind {
-    /// 400: the request can't be read.
+pub enum ProblemType {
+    /// 400: the request cannot be parsed.
     #[serde(rename = "/problems/malformed")]
     Malformed,
-    /// 401: no login, or one that has ended.
+    /// 401: no valid access token, or its session has ended.
     #[serde(rename = "/problems/not-logged-in")]
     NotLoggedIn,
-    /// 401: no such username, or not its password.
+    /// 401: unknown username or wrong password.
     #[serde(rename = "/problems/wrong-login")]
     WrongLogin,
-    /// 403: a cookie came along on a request that another site started.
+    /// 403: another site started this request, which uses the cookie.
     #[serde(rename = "/problems/cross-site")]
     CrossSite,
-    /// 403: this is somebody else's.
+    /// 403: the post belongs to another user.
     #[serde(rename = "/problems/not-yours")]
     NotYours,
-    /// 404: no such thing, or not for you to know.
+    /// 404: not found, or not visible to the caller.
     #[serde(rename = "/problems/not-found")]
     NotFound,
-    /// 405: the address is right, the method is not.
+    /// 405: the path exists, but not with this method.
     #[serde(rename = "/problems/method-not-allowed")]
     MethodNotAllowed,
     /// 408: the request took too long to arrive.
     #[serde(rename = "/problems/too-slow")]
     TooSlow,
-    /// 409: somebody else has this username.
+    /// 409: another user has this username.
     #[serde(rename = "/problems/username-taken")]
     UsernameTaken,
-    /// 409: this idempotency key is that of something else.
+    /// 409: the idempotency key belongs to another post.
     #[serde(rename = "/problems/key-reused")]
     KeyReused,
-    /// 409: the account belongs to an outside issuer; it has no password and no sessions here.
+    /// 409: the user belongs to an external identity provider and has no password and no sessions here.
     #[serde(rename = "/problems/no-password")]
     NoPassword,
-    /// 410: what this idempotency key made was deleted.
+    /// 410: the post of this idempotency key was deleted.
     #[serde(rename = "/problems/gone")]
     Gone,
-    /// 412: it was changed meanwhile; `current` is how it is now.
+    /// 412: the post has another version; `current` is that version.
     #[serde(rename = "/problems/changed-meanwhile")]
     ChangedMeanwhile,
-    /// 413: more bytes than are read.
+    /// 413: the body is too large.
     #[serde(rename = "/problems/too-large")]
     TooLarge,
-    /// 415: the body is not JSON, or not a form where one is asked for.
+    /// 415: the body has the wrong content type.
     #[serde(rename = "/problems/not-json")]
     NotJson,
-    /// 422: a field breaks a rule.
+    /// 422: a validation error.
     #[serde(rename = "/problems/invalid")]
     Invalid,
-    /// 422: a password that is too easy to guess.
+    /// 422: the password is too easy to guess.
     #[serde(rename = "/problems/weak-password")]
     WeakPassword,
-    /// 422: the password that should confirm something is not the caller's.
+    /// 422: the current password is wrong.
     #[serde(rename = "/problems/wrong-password")]
     WrongPassword,
-    /// 428: which version is to be changed is not said.
+    /// 428: the request does not name the version that it changes.
     #[serde(rename = "/problems/version-missing")]
     VersionMissing,
-    /// 429: too often; `Retry-After` says how long to wait.
+    /// 429: a rate limit is exceeded; `Retry-After` is the time to wait.
     #[serde(rename = "/problems/too-many-tries")]
     TooManyTries,
-    /// 500: our fault.
+    /// 500: a bug in the server.
     #[serde(rename = "/problems/internal")]
     Internal,
     /// 501: the server does not know a feature of HTTP that the request uses.
     #[serde(rename = "/problems/not-implemented")]
     NotImplemented,
-    /// 503: not now; try again.
+    /// 503: temporarily unavailable; the request can be retried.
     #[serde(rename = "/problems/unavailable")]
     Unavailable,
-    /// One that a newer server knows and this program does not.
+    /// A type that only a newer version knows.
     #[serde(other)]
     Unknown,
 }

@@ -5,7 +5,7 @@ use axum::http::request::Parts;
 use axum::response::AppendHeaders;
 use http::header::SET_COOKIE;
 use http::{HeaderName, HeaderValue};
-use shared::account::LoggedIn;
+use shared::sessions::TokenResponse;
 
 use crate::AppState;
 use crate::auth::client_address::ClientAddress;
@@ -70,7 +70,7 @@ impl NewSession {
     ///
     /// # Errors
     /// `Unavailable` if the key ring cannot be read.
-    pub async fn into_response(self, state: &AppState) -> Result<(SetCookies, Json<LoggedIn>)> {
+    pub async fn into_response(self, state: &AppState) -> Result<(SetCookies, Json<TokenResponse>)> {
         let cookies = self.cookies(state.config.mode);
         Ok((cookies, Json(session::logged_in(state, &self.session, self.user).await?)))
     }

@@ -10,7 +10,7 @@ mod strength;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 
-use shared::account::Password;
+use shared::users::Password;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::auth::password_hash::pool::Pool;

@@ -8,7 +8,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use http::header::SET_COOKIE;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use jiff::{SignedDuration, Timestamp};
-use shared::account::LoggedIn;
+use shared::sessions::TokenResponse;
 
 use crate::AppState;
 use crate::auth::access_token;
@@ -121,9 +121,9 @@ pub fn delete_cookie(mode: Mode) -> AppendHeaders<[(HeaderName, HeaderValue); 1]
 ///
 /// # Errors
 /// When the key ring can't be read.
-pub async fn logged_in(state: &AppState, session: &Session, user: User) -> Result<LoggedIn> {
+pub async fn logged_in(state: &AppState, session: &Session, user: User) -> Result<TokenResponse> {
     let now = state.clock.now();
     let (token, ends) =
         access_token::mint(&state.keys, &state.config.issuer, &user.username, &session.sid, now).await?;
-    Ok(LoggedIn { token, expires_at: rfc3339(ends), user: user.into() })
+    Ok(TokenResponse { token, expires_at: rfc3339(ends), user: user.into() })
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::Value;
-use shared::account::Name;
+use shared::users::DisplayName;
 
 use crate::AppState;
 use crate::auth::caller::{Caller, Claims};
@@ -58,7 +58,7 @@ pub(crate) async fn recognise(state: &AppState, trusted: &Arc<Trusted>, token: &
 
 fn newcomer(state: &AppState, identity: &Identity, claims: &OutsideClaims) -> User {
     let username = identity.username();
-    let name = claims.name.as_ref().and_then(Value::as_str).and_then(|name| Name::parse(name).ok());
+    let name = claims.name.as_ref().and_then(Value::as_str).and_then(|name| DisplayName::parse(name).ok());
     User {
         name: name.map_or_else(|| username.clone(), |name| name.as_str().to_owned()),
         username,

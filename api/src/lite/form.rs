@@ -2,7 +2,7 @@
 //! wrong with it. A password is never shown again.
 
 use maud::{Markup, html};
-use shared::problem::{Kind, Problem};
+use shared::problem::{Problem, ProblemType};
 use uuid::Uuid;
 
 use crate::store::users::User;
@@ -165,7 +165,9 @@ pub fn sign_up(state: &State<'_>) -> Markup {
 pub fn post(user: &User, state: &State<'_>) -> Markup {
     // The same key again, so that what was stored after all is not stored twice; a new one where
     // the old one is of no more use.
-    let spent = state.problem.is_some_and(|problem| matches!(problem.kind, Kind::KeyReused | Kind::Gone));
+    let spent = state
+        .problem
+        .is_some_and(|problem| matches!(problem.kind, ProblemType::KeyReused | ProblemType::Gone));
     let key = Some(state.typed("key")).filter(|key| !spent && IdempotencyKey::parse(key).is_ok());
     let key = key.map_or_else(|| Uuid::new_v4().to_string(), str::to_owned);
     let field = Field { state, form: "post", name: "body", label: "Message", hint: "", autocomplete: "off" };
@@ -209,10 +211,10 @@ fn at_field(problem: &Problem, label: &str) -> String {
 /// What went wrong with a form, in words for somebody who filled it in.
 fn what_to_do(problem: &Problem) -> String {
     match problem.kind {
-        Kind::NotLoggedIn => "Your login has ended, so this was not posted. Copy it, log in, and post it then.",
-        Kind::NotYours => "Somebody else has logged in in this browser since, so this was not posted. Press Post to post it as whoever is named above.",
-        Kind::KeyReused => "This was posted already, and reads differently now. Press Post to post it as another message.",
-        Kind::Gone => "This was posted already, and deleted since. Press Post to post it once more.",
+        ProblemType::NotLoggedIn => "Your login has ended, so this was not posted. Copy it, log in, and post it then.",
+        ProblemType::NotYours => "Somebody else has logged in in this browser since, so this was not posted. Press Post to post it as whoever is named above.",
+        ProblemType::KeyReused => "This was posted already, and reads differently now. Press Post to post it as another message.",
+        ProblemType::Gone => "This was posted already, and deleted since. Press Post to post it once more.",
         _ => return sentence(&problem.detail),
     }
     .to_owned()

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, html};
-use shared::board::{Message, Messages};
+use shared::messages::{Message, MessagePage};
 use shared::problem::Problem;
 
 use crate::lite::form;
@@ -11,12 +11,12 @@ use crate::lite::form::{Name, Refused, State, sentence};
 use crate::store::users::User;
 
 /// The page: what this person, or a guest, can do, and messages.
-pub fn page(user: Option<&User>, messages: &Messages, refused: Option<&Refused>) -> Markup {
+pub fn page(user: Option<&User>, messages: &MessagePage, refused: Option<&Refused>) -> Markup {
     let state = |name| State::of(name, refused);
     // Who is logged in sees them only where one of them was refused.
     let enters = user.is_none() || refused.is_some_and(|refused| refused.form != Name::Post);
     let content = html! {
-        h1 { @if user.is_some() { "Messages" } @else { "Welcome" } }
+        h1 { @if user.is_some() { "MessagePage" } @else { "Welcome" } }
         @match user {
             Some(user) => (form::post(user, &state(Name::Post))),
             None => (form::unsent(&state(Name::Post))),
@@ -24,8 +24,8 @@ pub fn page(user: Option<&User>, messages: &Messages, refused: Option<&Refused>)
         @if enters {
             div class="forms" { (form::log_in(&state(Name::LogIn))) (form::sign_up(&state(Name::SignUp))) }
         }
-        section id="messages" aria-label="Messages" {
-            @if user.is_none() { h2 { "Messages" } }
+        section id="messages" aria-label="MessagePage" {
+            @if user.is_none() { h2 { "MessagePage" } }
             @for message in &messages.messages { (article(message)) }
             @if messages.messages.is_empty() { p class="hint" { "No messages yet." } }
             @if let Some(next) = &messages.next {
@@ -33,7 +33,7 @@ pub fn page(user: Option<&User>, messages: &Messages, refused: Option<&Refused>)
             }
         }
     };
-    let title = if refused.is_some() { "Error: Messages" } else { "Messages" };
+    let title = if refused.is_some() { "Error: MessagePage" } else { "MessagePage" };
     document(title, &bar(user), &content)
 }
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
-use shared::account::{Password, Person, Username};
-use shared::board::Message;
-use shared::wishlist::Wish;
+use shared::messages::Message;
+use shared::users::{Password, PublicUser, Username};
+use shared::wishes::Wish;
 use uuid::Uuid;
 
 use crate::AppState;
@@ -127,9 +127,9 @@ async fn is_theirs(state: &AppState) -> Result<bool> {
     state.passwords.verify(PASSWORD, user.as_ref().and_then(|user| user.password.as_deref())).await
 }
 
-fn new(now: Timestamp, who: usize, minutes: i64) -> (Uuid, Person, String) {
+fn new(now: Timestamp, who: usize, minutes: i64) -> (Uuid, PublicUser, String) {
     let (username, name) = PEOPLE[who];
-    let person = Person { username: username.to_owned(), name: name.to_owned() };
+    let person = PublicUser { username: username.to_owned(), name: name.to_owned() };
     (Uuid::new_v4(), person, rfc3339(now - SignedDuration::from_mins(minutes)))
 }
 

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::{AppendHeaders, IntoResponse};
 use http::header::SET_COOKIE;
 use http::{HeaderMap, StatusCode};
-use shared::account::{self, Sessions};
+use shared::sessions::{self, Sessions};
 
 use crate::AppState;
 use crate::auth::caller::Caller;
@@ -28,7 +28,7 @@ pub async fn list(State(state): State<AppState>, caller: Caller) -> Result<Json<
         live.push(mine.clone());
     }
     live.sort_by(|a, b| (&b.used_at, &b.created_at).cmp(&(&a.used_at, &a.created_at)));
-    let shown = |session: Session| account::Session {
+    let shown = |session: Session| sessions::Session {
         current: session.sid == mine.sid,
         id: session.sid,
         browser: session.device.browser,

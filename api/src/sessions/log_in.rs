@@ -2,7 +2,8 @@
 
 use axum::extract::State;
 use axum::response::IntoResponse;
-use shared::account::{Login, Username};
+use shared::sessions::LogInRequest;
+use shared::users::Username;
 
 use crate::AppState;
 use crate::auth::client_address::ClientAddress;
@@ -20,7 +21,7 @@ pub async fn log_in(
     State(state): State<AppState>,
     _: SameSite,
     client: LoginClient,
-    Json(login): Json<Login>,
+    Json(login): Json<LogInRequest>,
 ) -> Result<impl IntoResponse> {
     create_session(&state, client, login).await?.into_response(&state).await
 }
@@ -30,7 +31,11 @@ pub async fn log_in(
 ///
 /// # Errors
 /// `WrongLogin`, which never says what was wrong, or `TooManyTries` after many wrong passwords.
-pub async fn create_session(state: &AppState, client: LoginClient, login: Login) -> Result<NewSession> {
+pub async fn create_session(
+    state: &AppState,
+    client: LoginClient,
+    login: LogInRequest,
+) -> Result<NewSession> {
     let check = check_login(state.clone(), client.address, client.secrets.clone(), login);
     let user = rate_limit::run_to_end(check).await?;
     let now = state.clock.now();
@@ -45,7 +50,7 @@ async fn check_login(
     state: AppState,
     address: ClientAddress,
     secrets: DeviceSecrets,
-    login: Login,
+    login: LogInRequest,
 ) -> Result<User> {
     let user = match Username::parse(&login.username) {
         Ok(username) => state.store.user(&username).await?,

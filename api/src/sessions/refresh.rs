@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use http::HeaderMap;
-use shared::account::LoggedIn;
+use shared::sessions::TokenResponse;
 
 use crate::AppState;
 use crate::auth::same_site::SameSite;
@@ -15,7 +15,7 @@ pub async fn refresh(
     State(state): State<AppState>,
     _: SameSite,
     headers: HeaderMap,
-) -> Result<Json<LoggedIn>> {
+) -> Result<Json<TokenResponse>> {
     let (session, user) = session::of_cookie(&state, &headers).await?;
     session::logged_in(&state, &session, user).await.map(Json)
 }

@@ -11,7 +11,7 @@ use aws_sdk_dynamodb::operation::query::QueryOutput;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jiff::Timestamp;
-use shared::account::Person;
+use shared::users::PublicUser;
 use uuid::Uuid;
 
 use crate::store::posts::{Kind, by, stored};
@@ -57,7 +57,7 @@ impl Store {
     /// `Invalid` where the cursor is none of ours.
     pub async fn newest_of<T: Kind>(
         &self,
-        owner: &Person,
+        owner: &PublicUser,
         before: Option<&str>,
         limit: usize,
     ) -> Result<Page<T>> {

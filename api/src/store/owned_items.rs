@@ -1,9 +1,9 @@
 //! Whatever somebody owns, for those who want to take it along or leave nothing behind.
 
 use jiff::Timestamp;
-use shared::account::Person;
-use shared::board::Message;
-use shared::wishlist::Wish;
+use shared::messages::Message;
+use shared::users::PublicUser;
+use shared::wishes::Wish;
 use uuid::Uuid;
 
 use crate::auth::session::Sid;
@@ -38,7 +38,7 @@ impl Store {
     ///
     /// # Errors
     /// `Invalid` where the cursor is none of ours.
-    pub async fn owned(&self, owner: &Person, before: Option<&str>) -> Result<Owned> {
+    pub async fn owned(&self, owner: &PublicUser, before: Option<&str>) -> Result<Owned> {
         let before = before.map(|cursor| from_cursor(cursor, is_sort_key)).transpose()?;
         let (items, rest) = self.owned_by(&owner.username, before, EXPORTED).await?;
         let mut owned = Owned { next: rest.map(|at| to_cursor(&at)), ..Owned::default() };

@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use shared::account::Person;
-use shared::board::Message;
-use shared::thing::Thing;
-use shared::wishlist::Wish;
+use shared::messages::Message;
+use shared::posts::Post;
+use shared::users::PublicUser;
+use shared::wishes::Wish;
 
 /// A kind of thing.
-pub trait Kind: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + Into<Thing> {
+pub trait Kind: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + Into<Post> {
     /// What its key begins with.
     const NAME: &str;
     /// The feed it appears in.
@@ -17,9 +17,9 @@ pub trait Kind: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync +
     /// A UUID.
     fn id(&self) -> &str;
     /// Who made it.
-    fn owner(&self) -> &Person;
+    fn owner(&self) -> &PublicUser;
     /// The same, to give it the owner's current name.
-    fn owner_mut(&mut self) -> &mut Person;
+    fn owner_mut(&mut self) -> &mut PublicUser;
     /// When.
     fn created_at(&self) -> &str;
     /// How often it was written.
@@ -34,11 +34,11 @@ impl Kind for Message {
         &self.id
     }
 
-    fn owner(&self) -> &Person {
+    fn owner(&self) -> &PublicUser {
         &self.author
     }
 
-    fn owner_mut(&mut self) -> &mut Person {
+    fn owner_mut(&mut self) -> &mut PublicUser {
         &mut self.author
     }
 
@@ -59,11 +59,11 @@ impl Kind for Wish {
         &self.id
     }
 
-    fn owner(&self) -> &Person {
+    fn owner(&self) -> &PublicUser {
         &self.owner
     }
 
-    fn owner_mut(&mut self) -> &mut Person {
+    fn owner_mut(&mut self) -> &mut PublicUser {
         &mut self.owner
     }
 

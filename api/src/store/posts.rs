@@ -7,7 +7,7 @@
 use aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use shared::account::Person;
+use shared::users::PublicUser;
 use uuid::Uuid;
 
 use crate::clock::rfc3339;
@@ -104,7 +104,7 @@ impl Store {
     pub async fn edit<T: Kind>(
         &self,
         id: Uuid,
-        owner: &Person,
+        owner: &PublicUser,
         version: u64,
         change: impl FnOnce(T) -> T,
     ) -> Result<T> {
@@ -125,7 +125,7 @@ impl Store {
     }
 
     /// The SDK may have sent a put again whose answer was lost: then it is ours that is there.
-    async fn changed_before<T: Kind>(&self, id: Uuid, owner: &Person, changed: Stored<T>) -> Result<T> {
+    async fn changed_before<T: Kind>(&self, id: Uuid, owner: &PublicUser, changed: Stored<T>) -> Result<T> {
         let there = self.of_owner::<T>(id, owner).await?;
         if there.edit == changed.edit {
             Ok(changed.thing)
@@ -156,7 +156,7 @@ impl Store {
         done(put.send().await)?.then_some(()).ok_or(Error::NotFound)
     }
 
-    async fn of_owner<T: Kind>(&self, id: Uuid, owner: &Person) -> Result<Stored<T>> {
+    async fn of_owner<T: Kind>(&self, id: Uuid, owner: &PublicUser) -> Result<Stored<T>> {
         match self.find::<T>(id).await? {
             Found::There(stored) if stored.thing.owner().username == owner.username => {
                 Ok(Stored { thing: by(owner, stored.thing), ..stored })
@@ -193,7 +193,7 @@ fn pk<T: Kind>(id: Uuid) -> String {
 }
 
 /// A thing with the current name of its owner: the name that is stored with it may be an older one.
-pub(super) fn by<T: Kind>(owner: &Person, mut thing: T) -> T {
+pub(super) fn by<T: Kind>(owner: &PublicUser, mut thing: T) -> T {
     thing.owner_mut().clone_from(owner);
     thing
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use aws_sdk_dynamodb::types::{Put, TransactWriteItem, Update};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use shared::account::Username;
+use shared::users::Username;
 
 use crate::clock::rfc3339;
 use crate::store::sessions::{Session, session_pk};

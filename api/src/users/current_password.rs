@@ -1,6 +1,6 @@
 //! Requires the caller's current password before a change that a stolen access token must not be able to make.
 
-use shared::account::Typed;
+use shared::users::PasswordInput;
 
 use crate::AppState;
 use crate::auth::caller::Caller;
@@ -17,7 +17,7 @@ pub(super) async fn require(
     state: &AppState,
     caller: &Caller,
     field: &'static str,
-    password: Typed,
+    password: PasswordInput,
 ) -> Result<()> {
     let sid = caller.session()?.sid.clone();
     let (state, hash) = (state.clone(), caller.user.password.clone());

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use jiff::SignedDuration;
-use shared::account::DeleteMe;
+use shared::users::DeleteAccountRequest;
 
 use super::current_password;
 use crate::AppState;
@@ -22,7 +22,7 @@ const EXTERNAL_TOKEN_MAX_AGE: SignedDuration = SignedDuration::from_mins(5);
 pub async fn delete(
     State(state): State<AppState>,
     caller: Caller,
-    Json(DeleteMe { password }): Json<DeleteMe>,
+    Json(DeleteAccountRequest { password }): Json<DeleteAccountRequest>,
 ) -> Result<Response> {
     match (&caller.claims, password) {
         (Claims::Ours(_), Some(password)) => {

@@ -1,7 +1,7 @@
 //! Exporting everything that is stored about the caller.
 
 use axum::extract::State;
-use shared::account::{Export, ExportedSession};
+use shared::export::{Export, ExportedSession};
 
 use crate::AppState;
 use crate::auth::caller::Caller;

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use http::StatusCode;
-use shared::account::ChangePassword;
+use shared::users::ChangePasswordRequest;
 
 use super::current_password;
 use crate::AppState;
@@ -14,7 +14,7 @@ use crate::web::extract::Json;
 pub async fn change(
     State(state): State<AppState>,
     caller: Caller,
-    Json(change): Json<ChangePassword>,
+    Json(change): Json<ChangePasswordRequest>,
 ) -> Result<StatusCode> {
     let session = caller.session()?;
     current_password::require(&state, &caller, "current", change.current).await?;

@@ -1,7 +1,7 @@
 //! The caller's profile.
 
 use axum::extract::State;
-use shared::account::EditMe;
+use shared::users::EditProfileRequest;
 
 use crate::AppState;
 use crate::auth::caller::Caller;
@@ -10,7 +10,7 @@ use crate::web::error::Result;
 use crate::web::extract::Json;
 
 /// `GET /api/me`: returns the caller's profile.
-pub async fn get(caller: Caller) -> Json<shared::account::User> {
+pub async fn get(caller: Caller) -> Json<shared::users::User> {
     Json(caller.user.into())
 }
 
@@ -18,8 +18,8 @@ pub async fn get(caller: Caller) -> Json<shared::account::User> {
 pub async fn rename(
     State(state): State<AppState>,
     mut caller: Caller,
-    Json(edit): Json<EditMe>,
-) -> Result<Json<shared::account::User>> {
+    Json(edit): Json<EditProfileRequest>,
+) -> Result<Json<shared::users::User>> {
     rate_limit::edit(&state, &caller.user.username).await?;
     caller.user.name = edit.name.as_str().to_owned();
     state.store.rename(&caller.user.username, &caller.user.name).await?;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::extract::State;
 use axum::response::IntoResponse;
 use http::StatusCode;
-use shared::account::Signup;
+use shared::users::SignUpRequest;
 
 use crate::AppState;
 use crate::auth::new_session::{LoginClient, NewSession};
@@ -21,7 +21,7 @@ pub async fn sign_up(
     State(state): State<AppState>,
     _: SameSite,
     client: LoginClient,
-    Json(signup): Json<Signup>,
+    Json(signup): Json<SignUpRequest>,
 ) -> Result<impl IntoResponse> {
     let session = create_account(&state, client, signup).await?;
     Ok((StatusCode::CREATED, session.into_response(&state).await?))
@@ -31,7 +31,11 @@ pub async fn sign_up(
 ///
 /// # Errors
 /// `WeakPassword`, `UsernameTaken`, or `TooManyTries` after many sign-ups from this address.
-pub async fn create_account(state: &AppState, client: LoginClient, signup: Signup) -> Result<NewSession> {
+pub async fn create_account(
+    state: &AppState,
+    client: LoginClient,
+    signup: SignUpRequest,
+) -> Result<NewSession> {
     let state = state.clone();
     rate_limit::run_to_end(async move {
         let attempt = rate_limit::sign_up(&state, client.address).await?;
@@ -44,7 +48,7 @@ pub async fn create_account(state: &AppState, client: LoginClient, signup: Signu
     .await
 }
 
-async fn store_account(state: &AppState, client: LoginClient, signup: Signup) -> Result<NewSession> {
+async fn store_account(state: &AppState, client: LoginClient, signup: SignUpRequest) -> Result<NewSession> {
     let (username, name) = (signup.username.into_username(), signup.name);
     // Only saves a password hash: the conditional write decides.
     if state.store.is_taken(&username).await? {

@@ -4,7 +4,7 @@
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jiff::Timestamp;
-use shared::account::Username;
+use shared::users::Username;
 use uuid::Uuid;
 
 use crate::auth::session::Sid;

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use axum::response::{IntoResponse, Response};
 use http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
-use shared::problem::{self, Kind, Problem};
-use shared::thing::Thing;
+use shared::posts::Post;
+use shared::problem::{self, Problem, ProblemType};
 
 /// A cause that is logged and never shown.
 pub type Cause = Box<dyn std::error::Error + Send + Sync>;
@@ -61,7 +61,7 @@ pub enum Error {
     Gone,
     /// 412. It was changed since the version that the client has; carries how it is now.
     #[error("this was changed meanwhile; compare, and save again")]
-    ChangedMeanwhile(Box<Thing>),
+    ChangedMeanwhile(Box<Post>),
     /// 413. More bytes than are read.
     #[error("the request may have at most 65,536 bytes")]
     TooLarge,
@@ -122,34 +122,34 @@ impl Error {
         Chain(self)
     }
 
-    fn status_and_kind(&self) -> (StatusCode, Kind) {
+    fn status_and_kind(&self) -> (StatusCode, ProblemType) {
         match self {
-            Self::Malformed(_) => (StatusCode::BAD_REQUEST, Kind::Malformed),
+            Self::Malformed(_) => (StatusCode::BAD_REQUEST, ProblemType::Malformed),
             Self::NotLoggedIn | Self::LoginEnded | Self::TokenTooOld => {
-                (StatusCode::UNAUTHORIZED, Kind::NotLoggedIn)
+                (StatusCode::UNAUTHORIZED, ProblemType::NotLoggedIn)
             }
-            Self::WrongLogin => (StatusCode::UNAUTHORIZED, Kind::WrongLogin),
-            Self::CrossSite => (StatusCode::FORBIDDEN, Kind::CrossSite),
-            Self::NotYours => (StatusCode::FORBIDDEN, Kind::NotYours),
-            Self::NotFound => (StatusCode::NOT_FOUND, Kind::NotFound),
-            Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, Kind::MethodNotAllowed),
-            Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, Kind::TooSlow),
-            Self::UsernameTaken => (StatusCode::CONFLICT, Kind::UsernameTaken),
-            Self::KeyReused => (StatusCode::CONFLICT, Kind::KeyReused),
-            Self::NoPassword => (StatusCode::CONFLICT, Kind::NoPassword),
-            Self::Gone => (StatusCode::GONE, Kind::Gone),
-            Self::ChangedMeanwhile(_) => (StatusCode::PRECONDITION_FAILED, Kind::ChangedMeanwhile),
-            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, Kind::TooLarge),
-            Self::NotJson | Self::NotForm => (StatusCode::UNSUPPORTED_MEDIA_TYPE, Kind::NotJson),
-            Self::Invalid { .. } => (StatusCode::UNPROCESSABLE_ENTITY, Kind::Invalid),
-            Self::WeakPassword { .. } => (StatusCode::UNPROCESSABLE_ENTITY, Kind::WeakPassword),
-            Self::WrongPassword(_) => (StatusCode::UNPROCESSABLE_ENTITY, Kind::WrongPassword),
-            Self::VersionMissing => (StatusCode::PRECONDITION_REQUIRED, Kind::VersionMissing),
-            Self::TooManyTries { .. } => (StatusCode::TOO_MANY_REQUESTS, Kind::TooManyTries),
-            Self::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, Kind::Internal),
-            Self::UnknownTransferCoding => (StatusCode::NOT_IMPLEMENTED, Kind::NotImplemented),
+            Self::WrongLogin => (StatusCode::UNAUTHORIZED, ProblemType::WrongLogin),
+            Self::CrossSite => (StatusCode::FORBIDDEN, ProblemType::CrossSite),
+            Self::NotYours => (StatusCode::FORBIDDEN, ProblemType::NotYours),
+            Self::NotFound => (StatusCode::NOT_FOUND, ProblemType::NotFound),
+            Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, ProblemType::MethodNotAllowed),
+            Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, ProblemType::TooSlow),
+            Self::UsernameTaken => (StatusCode::CONFLICT, ProblemType::UsernameTaken),
+            Self::KeyReused => (StatusCode::CONFLICT, ProblemType::KeyReused),
+            Self::NoPassword => (StatusCode::CONFLICT, ProblemType::NoPassword),
+            Self::Gone => (StatusCode::GONE, ProblemType::Gone),
+            Self::ChangedMeanwhile(_) => (StatusCode::PRECONDITION_FAILED, ProblemType::ChangedMeanwhile),
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, ProblemType::TooLarge),
+            Self::NotJson | Self::NotForm => (StatusCode::UNSUPPORTED_MEDIA_TYPE, ProblemType::NotJson),
+            Self::Invalid { .. } => (StatusCode::UNPROCESSABLE_ENTITY, ProblemType::Invalid),
+            Self::WeakPassword { .. } => (StatusCode::UNPROCESSABLE_ENTITY, ProblemType::WeakPassword),
+            Self::WrongPassword(_) => (StatusCode::UNPROCESSABLE_ENTITY, ProblemType::WrongPassword),
+            Self::VersionMissing => (StatusCode::PRECONDITION_REQUIRED, ProblemType::VersionMissing),
+            Self::TooManyTries { .. } => (StatusCode::TOO_MANY_REQUESTS, ProblemType::TooManyTries),
+            Self::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, ProblemType::Internal),
+            Self::UnknownTransferCoding => (StatusCode::NOT_IMPLEMENTED, ProblemType::NotImplemented),
             Self::Busy | Self::IssuerSilent | Self::Unavailable(_) => {
-                (StatusCode::SERVICE_UNAVAILABLE, Kind::Unavailable)
+                (StatusCode::SERVICE_UNAVAILABLE, ProblemType::Unavailable)
             }
         }
     }
@@ -190,7 +190,7 @@ impl Error {
         }
     }
 
-    fn current(&self) -> Option<Box<Thing>> {
+    fn current(&self) -> Option<Box<Post>> {
         match self {
             Self::ChangedMeanwhile(current) => Some(current.clone()),
             _ => None,

@@ -1,7 +1,7 @@
 //! A field for one line of text or for a password.
 
 use leptos::prelude::*;
-use shared::rule::Invalid as ValidationError;
+use shared::validation::ValidationError;
 use web_sys::Event;
 
 use crate::form::hint_and_error::{FieldError, error_id, hint_and_error_ids, hint_id};

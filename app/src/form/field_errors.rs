@@ -1,7 +1,7 @@
 //! What is wrong with the values of a form.
 
 use serde::Serialize;
-use shared::rule::Invalid as ValidationError;
+use shared::validation::ValidationError;
 
 use crate::api::{self, json};
 use crate::i18n::errors;

@@ -1,7 +1,7 @@
 //! Fields for passwords, with the autofill names that password managers need.
 
 use leptos::prelude::*;
-use shared::account::Password;
+use shared::users::Password;
 
 use crate::form::field::Field;
 use crate::form::state::FormState;

@@ -7,7 +7,7 @@ use futures_util::future::LocalBoxFuture;
 use js_sys::Date;
 use leptos::prelude::*;
 use leptos::{ev, html};
-use shared::rule::Invalid as ValidationError;
+use shared::validation::ValidationError;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlFormElement, SubmitEvent};
 

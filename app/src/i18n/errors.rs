@@ -2,8 +2,8 @@
 //! not from the API's own English sentence.
 
 use leptos::prelude::window;
-use shared::problem::{Kind as ProblemType, Problem};
-use shared::rule::Invalid as ValidationError;
+use shared::problem::{Problem, ProblemType};
+use shared::validation::ValidationError;
 
 use crate::api::Error;
 use crate::i18n::number::number;

@@ -1,7 +1,7 @@
 //! Texts that contain a name, a number or a time.
 
 use js_sys::Date;
-use shared::rule::Invalid as ValidationError;
+use shared::validation::ValidationError;
 
 use crate::i18n::labels;
 use crate::i18n::language::{Language, current};

@@ -2,7 +2,7 @@
 //! button.
 
 use leptos::prelude::*;
-use shared::account::User;
+use shared::users::User;
 
 use crate::i18n::labels;
 use crate::layout::dropdown::Dropdown;

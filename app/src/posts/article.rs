@@ -1,9 +1,9 @@
 //! One post of a list: its author, time and content, and the buttons of its owner.
 
 use leptos::prelude::*;
-use shared::account::Person as PublicUser;
-use shared::board::Message;
-use shared::thing::Thing as Post;
+use shared::messages::Message;
+use shared::posts::Post;
+use shared::users::PublicUser;
 
 use crate::i18n::{labels, time};
 use crate::posts::avatar;

@@ -1,7 +1,7 @@
 //! The avatar of an author: the first letter of their display name on a color of their own.
 
 use leptos::prelude::*;
-use shared::account::Person as PublicUser;
+use shared::users::PublicUser;
 
 /// The avatar. Hidden from screen readers, because the name is next to it.
 pub(super) fn view(author: &PublicUser) -> AnyView {

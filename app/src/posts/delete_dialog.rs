@@ -3,7 +3,7 @@
 use futures_util::FutureExt;
 use leptos::html;
 use leptos::prelude::*;
-use shared::thing::Thing as Post;
+use shared::posts::Post;
 use web_sys::HtmlFormElement;
 
 use crate::api::{Error, Request};

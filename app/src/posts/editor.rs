@@ -9,7 +9,7 @@ mod view;
 
 use leptos::html;
 use leptos::prelude::*;
-use shared::thing::Thing as Post;
+use shared::posts::Post;
 use web_sys::{Element, HtmlFormElement};
 
 use crate::form::state::FormState;

@@ -1,7 +1,7 @@
 //! What differs between messages and wishes.
 
 use leptos::prelude::*;
-use shared::thing::Thing as Post;
+use shared::posts::Post;
 
 use crate::form::field_errors::FieldErrors;
 use crate::form::state::FormState;

@@ -13,7 +13,7 @@ pub mod view;
 mod list_end;
 
 use leptos::prelude::*;
-use shared::thing::Thing as Post;
+use shared::posts::Post;
 
 use crate::api::Error;
 use crate::posts::kind::PostKind;

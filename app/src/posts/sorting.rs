@@ -1,8 +1,8 @@
 //! The order of the posts on a user's list.
 
 use js_sys::{Array, Function, Intl, Object, Reflect};
-use shared::thing::Thing as Post;
-use shared::wishlist::Wish;
+use shared::posts::Post;
+use shared::wishes::Wish;
 use wasm_bindgen::JsValue;
 
 use crate::i18n::language;

@@ -1,7 +1,7 @@
 //! The requests that start and end a session, and the one that refreshes the access token. They do not go
 //! through the interceptor.
 
-use shared::account::LoggedIn as TokenResponse;
+use shared::sessions::TokenResponse;
 
 use crate::api::client::send;
 use crate::api::{Error, Request};

@@ -1,7 +1,8 @@
 //! The logged-in user and the access token that proves it.
 
 use serde::{Deserialize, Serialize};
-use shared::account::{LoggedIn as TokenResponse, User};
+use shared::sessions::TokenResponse;
+use shared::users::User;
 
 use crate::api::access_token::AccessToken;
 

@@ -1,7 +1,7 @@
 //! The list of the user's sessions on the account page, with buttons that end them.
 
 use leptos::prelude::*;
-use shared::account::{Session as ListedSession, Sessions};
+use shared::sessions::{Session as ListedSession, Sessions};
 
 use crate::api::{Error, Request};
 use crate::form::field_errors::FieldErrors;

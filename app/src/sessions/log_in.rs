@@ -3,8 +3,9 @@
 use futures_util::FutureExt;
 use leptos::prelude::*;
 use serde::Serialize;
-use shared::account::{Login as LogInRequest, Typed as PasswordInput};
-use shared::rule::Invalid as ValidationError;
+use shared::sessions::LogInRequest;
+use shared::users::PasswordInput;
+use shared::validation::ValidationError;
 use web_sys::HtmlFormElement;
 
 use crate::api::{Error, Request};

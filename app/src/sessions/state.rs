@@ -1,7 +1,7 @@
 //! The state of the session in this tab: who is logged in, and whose data the tab shows.
 
 use leptos::prelude::*;
-use shared::account::User;
+use shared::users::User;
 
 use crate::notices::{Notice, Notices};
 use crate::sessions::broadcast::{self, Message};

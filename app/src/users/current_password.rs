@@ -1,8 +1,8 @@
 //! What the forms that ask for the current password have in common.
 
 use leptos::prelude::*;
-use shared::account::Typed as PasswordInput;
-use shared::rule::Invalid as ValidationError;
+use shared::users::PasswordInput;
+use shared::validation::ValidationError;
 use web_sys::HtmlFormElement;
 
 use crate::form::values;

@@ -3,7 +3,7 @@
 use futures_util::FutureExt;
 use leptos::html;
 use leptos::prelude::*;
-use shared::account::{DeleteMe as DeleteAccountRequest, Typed as PasswordInput};
+use shared::users::{DeleteAccountRequest, PasswordInput};
 use web_sys::{Event, HtmlFormElement, SubmitEvent};
 
 use crate::api::{Error, Request};

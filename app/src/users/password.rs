@@ -2,7 +2,7 @@
 
 use futures_util::FutureExt;
 use leptos::prelude::*;
-use shared::account::{ChangePassword as ChangePasswordRequest, Password};
+use shared::users::{ChangePasswordRequest, Password};
 use web_sys::HtmlFormElement;
 
 use crate::api::Request;

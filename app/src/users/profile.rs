@@ -2,7 +2,7 @@
 
 use futures_util::FutureExt;
 use leptos::prelude::*;
-use shared::account::{EditMe as EditProfileRequest, Name as DisplayName, User};
+use shared::users::{DisplayName, EditProfileRequest, User};
 use web_sys::HtmlFormElement;
 
 use crate::api::Request;

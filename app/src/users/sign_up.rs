@@ -2,11 +2,9 @@
 
 use futures_util::FutureExt;
 use leptos::prelude::*;
-use shared::account::{
-    Login as LogInRequest, Name as DisplayName, NewUsername, Password, Signup as SignUpRequest,
-    Typed as PasswordInput,
-};
-use shared::problem::{Kind as ProblemType, Problem};
+use shared::problem::{Problem, ProblemType};
+use shared::sessions::LogInRequest;
+use shared::users::{DisplayName, NewUsername, Password, PasswordInput, SignUpRequest};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlFormElement, HtmlInputElement};
 

@@ -2,7 +2,7 @@
 
 use app::storage::drafts::{self, Draft};
 use leptos::prelude::window;
-use shared::problem::Kind as ProblemType;
+use shared::problem::ProblemType;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::gate::Gate;

@@ -1,8 +1,8 @@
 //! Drafts: how long typed text stays, and who sees it.
 
 use app::storage::drafts;
-use shared::board::Message;
-use shared::problem::Kind as ProblemType;
+use shared::messages::Message;
+use shared::problem::ProblemType;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::fixtures::{by_ada, logged_in, message};

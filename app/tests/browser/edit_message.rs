@@ -1,7 +1,7 @@
 //! Editing a message.
 
-use shared::board::Message;
-use shared::problem::Kind as ProblemType;
+use shared::messages::Message;
+use shared::problem::ProblemType;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::fixtures::{by_ada, message};

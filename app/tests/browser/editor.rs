@@ -1,6 +1,6 @@
 //! The editor while a post is being sent, and after an error.
 
-use shared::problem::Kind as ProblemType;
+use shared::problem::ProblemType;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::fixtures::{logged_in, message};

@@ -1,7 +1,7 @@
 //! Downloading the user's data.
 
 use serde_json::{Value, json as value};
-use shared::problem::Kind as ProblemType;
+use shared::problem::ProblemType;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlAnchorElement;

@@ -8,8 +8,8 @@ use app::sessions::log_in::start_session;
 use app::sessions::state::Session;
 use futures_util::future::{join, join3};
 use leptos::prelude::Owner;
-use shared::account::User;
-use shared::problem::Kind as ProblemType;
+use shared::problem::ProblemType;
+use shared::users::User;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::fixtures::{logged_in, user};

@@ -3,9 +3,9 @@
 use app::api::json;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use shared::account::LoggedIn as TokenResponse;
-use shared::problem::{Kind as ProblemType, Problem};
-use shared::thing::{Thing as Post, Things as PostPage};
+use shared::posts::{Post, PostPage};
+use shared::problem::{Problem, ProblemType};
+use shared::sessions::TokenResponse;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::fixtures::{logged_in, message, wish};

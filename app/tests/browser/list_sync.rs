@@ -1,9 +1,9 @@
 //! How a list follows the server: new posts of others, and local changes that the server's list does not
 //! include yet.
 
-use shared::account::Person as PublicUser;
-use shared::board::Message;
-use shared::problem::Kind as ProblemType;
+use shared::messages::Message;
+use shared::problem::ProblemType;
+use shared::users::PublicUser;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::fixtures::{by_ada, message, wish};

@@ -1,7 +1,7 @@
 //! The login form in the navigation bar.
 
 use leptos::prelude::document;
-use shared::problem::Kind as ProblemType;
+use shared::problem::ProblemType;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, EventInit, HtmlElement};
 

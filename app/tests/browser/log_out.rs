@@ -1,6 +1,6 @@
 //! Logging out, also offline, and the next login.
 
-use shared::problem::Kind as ProblemType;
+use shared::problem::ProblemType;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::fixtures::logged_in;

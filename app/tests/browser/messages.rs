@@ -1,6 +1,6 @@
 //! Reading the message board.
 
-use shared::problem::Kind as ProblemType;
+use shared::problem::ProblemType;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::RequestCredentials;
 

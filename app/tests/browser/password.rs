@@ -1,6 +1,6 @@
 //! Changing the password.
 
-use shared::problem::Kind as ProblemType;
+use shared::problem::ProblemType;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlInputElement;

@@ -1,6 +1,6 @@
 //! Posting a message.
 
-use shared::problem::Kind as ProblemType;
+use shared::problem::ProblemType;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::fixtures::message;

@@ -1,7 +1,7 @@
 //! Changing the display name.
 
-use shared::account::User;
-use shared::problem::Kind as ProblemType;
+use shared::problem::ProblemType;
+use shared::users::User;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::fixtures::user;

@@ -1,6 +1,6 @@
 //! After too many attempts, a form waits as long as the server says.
 
-use shared::problem::Kind as ProblemType;
+use shared::problem::ProblemType;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlElement, SubmitEvent};
 

@@ -1,7 +1,7 @@
 //! The list of sessions on the account page.
 
-use shared::account::Session;
-use shared::problem::Kind as ProblemType;
+use shared::problem::ProblemType;
+use shared::sessions::Session;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::fixtures::session;

@@ -1,7 +1,7 @@
 //! The sign-up page.
 
 use leptos::prelude::window;
-use shared::problem::Kind as ProblemType;
+use shared::problem::ProblemType;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 

@@ -1,8 +1,8 @@
 //! The wish list of one user, and the list of all users that links to it.
 
 use leptos::prelude::{document, window};
-use shared::problem::Kind as ProblemType;
-use shared::wishlist::Wish;
+use shared::problem::ProblemType;
+use shared::wishes::Wish;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::fixtures::{by_grace, wish};

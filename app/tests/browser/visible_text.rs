@@ -1,8 +1,8 @@
 //! The browser's Unicode tables decide as those of the server do.
 
-use shared::account::Name;
-use shared::board::Body;
-use shared::rule::Invalid;
+use shared::messages::MessageBody;
+use shared::users::DisplayName;
+use shared::validation::ValidationError;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::network::Network;
@@ -14,16 +14,20 @@ mod texts;
 #[wasm_bindgen_test]
 fn a_text_needs_a_visible_character_in_the_app_too() {
     for text in texts::INVISIBLE {
-        assert_eq!(Body::parse(text), Err(Invalid::NoVisibleCharacter), "{text:?}");
+        assert_eq!(MessageBody::parse(text), Err(ValidationError::NoVisibleCharacter), "{text:?}");
     }
     for text in texts::VISIBLE {
-        assert_eq!(Name::parse(text).map(|name| name.as_str().to_owned()), Ok(text.to_owned()));
+        assert_eq!(DisplayName::parse(text).map(|name| name.as_str().to_owned()), Ok(text.to_owned()));
     }
     for name in texts::MARK_FIRST {
-        assert_eq!(Name::parse(name), Err(Invalid::StartsWithMark), "{name:?}");
+        assert_eq!(DisplayName::parse(name), Err(ValidationError::StartsWithMark), "{name:?}");
     }
     for control in texts::DIRECTION_CONTROLS {
-        assert_eq!(Name::parse(&format!("a{control}")), Err(Invalid::DirectionControl), "{control:?}");
+        assert_eq!(
+            DisplayName::parse(&format!("a{control}")),
+            Err(ValidationError::DirectionControl),
+            "{control:?}"
+        );
     }
 }
 
@@ -31,9 +35,9 @@ fn a_text_needs_a_visible_character_in_the_app_too() {
 async fn the_form_says_that_a_name_needs_a_visible_character() {
     let page = Page::open("/signup", Network::new());
     page.fill("Username", "ada").await;
-    page.fill("Name", "\u{3164}").await;
+    page.fill("DisplayName", "\u{3164}").await;
     page.fill("Password", "a right horse").await;
     page.submit("Sign up").await;
-    assert_eq!(page.field_error("Name").await.unwrap(), "Please use at least one visible character.");
+    assert_eq!(page.field_error("DisplayName").await.unwrap(), "Please use at least one visible character.");
     assert_eq!(page.network.count("POST /api/signup"), 0);
 }

@@ -1,7 +1,7 @@
 //! Adding, editing, marking and deleting a wish.
 
-use shared::problem::Kind as ProblemType;
-use shared::wishlist::Wish;
+use shared::problem::ProblemType;
+use shared::wishes::Wish;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Element;
 

@@ -1,8 +1,8 @@
 //! Sends the text in the editor, and handles the response.
 
 use leptos::prelude::*;
-use shared::problem::{Kind as ProblemType, Problem};
-use shared::thing::Thing as Post;
+use shared::posts::Post;
+use shared::problem::{Problem, ProblemType};
 use web_sys::{HtmlDialogElement, HtmlFormElement};
 
 use crate::api::{Error, Request};

@@ -2,7 +2,7 @@
 
 use futures_util::FutureExt;
 use leptos::prelude::*;
-use shared::thing::Thing as Post;
+use shared::posts::Post;
 use web_sys::{Event, HtmlFormElement};
 
 use crate::form::field_errors::FieldErrors;

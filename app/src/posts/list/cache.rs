@@ -5,7 +5,7 @@
 
 use js_sys::Date;
 use leptos::prelude::*;
-use shared::thing::Thing as Post;
+use shared::posts::Post;
 
 use crate::posts::list::state::ListState;
 use crate::sessions::state::Session;

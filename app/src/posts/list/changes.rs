@@ -1,8 +1,8 @@
 //! Changes that the user makes to the posts of a list. All of them may be called after the page was left.
 
 use leptos::prelude::*;
-use shared::problem::{Kind as ProblemType, Problem};
-use shared::thing::Thing as Post;
+use shared::posts::Post;
+use shared::problem::{Problem, ProblemType};
 
 use crate::api::{Error, Request};
 use crate::posts::kind::QuickEdit;

@@ -1,7 +1,7 @@
 //! Loads the pages of a list.
 
 use leptos::prelude::*;
-use shared::thing::Things as PostPage;
+use shared::posts::PostPage;
 
 use crate::api::client::get_public;
 use crate::posts::list::PostList;

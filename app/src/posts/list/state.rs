@@ -3,8 +3,8 @@
 //! The server's lists are read from an index that lags behind, so a list may not yet contain a change that
 //! the server has already acknowledged. A change made in this tab therefore overrides the list.
 
-use shared::account::Person as PublicUser;
-use shared::thing::{Thing as Post, Things as PostPage};
+use shared::posts::{Post, PostPage};
+use shared::users::PublicUser;
 
 /// What the app knows about a list.
 #[derive(Clone, Default)]
@@ -30,7 +30,7 @@ pub struct ListState {
 impl ListState {
     /// Adds the next older page.
     pub fn add_older_page(&mut self, page: PostPage) {
-        for post in page.things {
+        for post in page.posts {
             self.update_author_name(post.owner());
             if self.find(post.id()).is_none() {
                 self.posts.push(post);
@@ -41,7 +41,7 @@ impl ListState {
 
     /// Merges the newest page.
     pub fn merge_newest_page(&mut self, page: PostPage, etag: String) {
-        let PostPage { things: listed, next } = page;
+        let PostPage { posts: listed, next } = page;
         self.etag = Some(etag);
         self.unlisted_ids.retain(|id| listed.iter().all(|post| post.id() != id));
         self.remove_deleted(&listed, next.is_some());

@@ -1,8 +1,9 @@
 //! Users, posts and sessions. Ada uses the app; Grace is another user.
 
-use shared::account::{LoggedIn as TokenResponse, Person as PublicUser, Session, User};
-use shared::board::Message;
-use shared::wishlist::Wish;
+use shared::messages::Message;
+use shared::sessions::{Session, TokenResponse};
+use shared::users::{PublicUser, User};
+use shared::wishes::Wish;
 
 /// When everything was created.
 pub const CREATED_AT: &str = "2026-11-20T10:00:00.000Z";

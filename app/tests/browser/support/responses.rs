@@ -2,11 +2,11 @@
 
 use js_sys::{Promise, TypeError};
 use serde::Serialize;
-use shared::account::{Session, Sessions};
-use shared::board::{Message, Messages};
-use shared::problem::{Kind as ProblemType, MEDIA_TYPE, Problem};
-use shared::thing::Thing as Post;
-use shared::wishlist::{Wish, Wishes};
+use shared::messages::{Message, MessagePage};
+use shared::posts::Post;
+use shared::problem::{MEDIA_TYPE, Problem, ProblemType};
+use shared::sessions::{Session, Sessions};
+use shared::wishes::{Wish, WishPage};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DomException, Headers, Response, ResponseInit};
@@ -103,12 +103,12 @@ pub fn timeout() -> ScriptedResponse {
 
 /// A page of messages.
 pub fn messages(messages: &[Message], next: Option<&str>) -> ScriptedResponse {
-    json(200, &Messages { messages: messages.to_vec(), next: next.map(str::to_owned) })
+    json(200, &MessagePage { messages: messages.to_vec(), next: next.map(str::to_owned) })
 }
 
 /// A page of wishes.
 pub fn wishes(wishes: &[Wish], next: Option<&str>) -> ScriptedResponse {
-    json(200, &Wishes { wishes: wishes.to_vec(), next: next.map(str::to_owned) })
+    json(200, &WishPage { wishes: wishes.to_vec(), next: next.map(str::to_owned) })
 }
 
 /// A list of sessions.

@@ -1,35 +1,36 @@
-//! The rules that forms and server share.
+//! Validation of the wire types.
 
 use serde_json::json;
-use shared::account::{Login, Name, NewUsername, Password, Signup, Typed, Username};
-use shared::board::Body;
-use shared::problem::{Kind, Problem};
-use shared::rule::Invalid;
-use shared::thing::{Thing, Things};
+use shared::messages::MessageBody;
+use shared::posts::{Post, PostPage};
+use shared::problem::{Problem, ProblemType};
+use shared::sessions::LogInRequest;
+use shared::users::{DisplayName, NewUsername, Password, PasswordInput, SignUpRequest, Username};
+use shared::validation::ValidationError;
 
 #[test]
 fn a_username_is_3_to_30_of_few_characters_in_lower_case() {
     for (typed, parsed) in [("ann", "ann"), (" Ann_B-2 ", "ann_b-2"), (&"x".repeat(30), &"x".repeat(30))] {
         assert_eq!(Username::parse(typed).map(|name| name.as_str().to_owned()), Ok(parsed.to_owned()));
     }
-    assert_eq!(Username::parse("an"), Err(Invalid::TooShort(3)));
-    assert_eq!(Username::parse(&"x".repeat(31)), Err(Invalid::TooLong(30)));
+    assert_eq!(Username::parse("an"), Err(ValidationError::TooShort(3)));
+    assert_eq!(Username::parse(&"x".repeat(31)), Err(ValidationError::TooLong(30)));
     for typed in ["änn", "ann b", "ann.b", "ann@b", "аnn", "ann\0", "K\u{212a}elvin"] {
-        assert_eq!(Username::parse(typed), Err(Invalid::NotAUsername), "{typed}");
+        assert_eq!(Username::parse(typed), Err(ValidationError::NotAUsername), "{typed}");
     }
 }
 
 #[test]
 fn usernames_of_people_from_outside_issuers_can_not_be_chosen() {
-    assert_eq!(NewUsername::parse("U-abc"), Err(Invalid::Reserved));
+    assert_eq!(NewUsername::parse("U-abc"), Err(ValidationError::Reserved));
     assert!(NewUsername::parse("uabc").is_ok());
     assert!(Username::parse("u-abc").is_ok());
 }
 
 #[test]
 fn a_password_is_8_to_128_characters_of_any_kind() {
-    assert!(matches!(Password::parse("1234567"), Err(Invalid::TooShort(8))));
-    assert!(matches!(Password::parse(&"x".repeat(129)), Err(Invalid::TooLong(128))));
+    assert!(matches!(Password::parse("1234567"), Err(ValidationError::TooShort(8))));
+    assert!(matches!(Password::parse(&"x".repeat(129)), Err(ValidationError::TooLong(128))));
     assert!(Password::parse(&"é".repeat(8)).is_ok());
     assert_eq!(
         Password::parse("  spaces stay  ").map(|p| p.expose().to_owned()),
@@ -39,8 +40,9 @@ fn a_password_is_8_to_128_characters_of_any_kind() {
 
 #[test]
 fn a_password_is_never_shown() {
-    let login = Login { username: "ann".to_owned(), password: Typed::from("secret words".to_owned()) };
-    let signup: Signup =
+    let login =
+        LogInRequest { username: "ann".to_owned(), password: PasswordInput::from("secret words".to_owned()) };
+    let signup: SignUpRequest =
         serde_json::from_value(json!({"username": "ann", "password": "secret words", "name": "Ann"}))
             .expect("is valid");
     assert!(!format!("{login:?}{signup:?}").contains("secret"));
@@ -48,31 +50,31 @@ fn a_password_is_never_shown() {
 
 #[test]
 fn a_name_is_one_line_of_1_to_80_characters() {
-    assert_eq!(Name::parse(" Ann\tB ").map(|name| name.as_str().to_owned()), Ok("Ann B".to_owned()));
-    assert_eq!(Name::parse(" \n "), Err(Invalid::Empty));
-    assert_eq!(Name::parse("a\nb"), Err(Invalid::ControlCharacter));
-    assert_eq!(Name::parse(&"é".repeat(81)), Err(Invalid::TooLong(80)));
-    assert!(Name::parse(&"👩‍🚀".repeat(26)).is_ok());
+    assert_eq!(DisplayName::parse(" Ann\tB ").map(|name| name.as_str().to_owned()), Ok("Ann B".to_owned()));
+    assert_eq!(DisplayName::parse(" \n "), Err(ValidationError::Empty));
+    assert_eq!(DisplayName::parse("a\nb"), Err(ValidationError::ControlCharacter));
+    assert_eq!(DisplayName::parse(&"é".repeat(81)), Err(ValidationError::TooLong(80)));
+    assert!(DisplayName::parse(&"👩‍🚀".repeat(26)).is_ok());
 }
 
 #[test]
 fn a_message_is_lines_of_1_to_2000_characters() {
     assert_eq!(
-        Body::parse("\r\n a\r\nb\rc\td \n").map(|body| body.as_str().to_owned()),
+        MessageBody::parse("\r\n a\r\nb\rc\td \n").map(|body| body.as_str().to_owned()),
         Ok("a\nb\nc d".to_owned())
     );
-    assert_eq!(Body::parse("\t"), Err(Invalid::Empty));
-    assert_eq!(Body::parse("\u{b}hi"), Err(Invalid::ControlCharacter));
-    assert_eq!(Body::parse("a\u{1b}[31m"), Err(Invalid::ControlCharacter));
-    assert_eq!(Body::parse("a\u{85}b"), Err(Invalid::ControlCharacter));
-    assert_eq!(Body::parse(&"x".repeat(2_001)), Err(Invalid::TooLong(2_000)));
+    assert_eq!(MessageBody::parse("\t"), Err(ValidationError::Empty));
+    assert_eq!(MessageBody::parse("\u{b}hi"), Err(ValidationError::ControlCharacter));
+    assert_eq!(MessageBody::parse("a\u{1b}[31m"), Err(ValidationError::ControlCharacter));
+    assert_eq!(MessageBody::parse("a\u{85}b"), Err(ValidationError::ControlCharacter));
+    assert_eq!(MessageBody::parse(&"x".repeat(2_001)), Err(ValidationError::TooLong(2_000)));
 }
 
 #[test]
 fn a_problem_of_a_newer_server_can_be_read() {
     let json = json!({"type": "/problems/new", "title": "New", "status": 418, "detail": "tea", "more": 1});
     let problem: Problem = serde_json::from_value(json).expect("is read");
-    assert_eq!((problem.kind, problem.status, problem.field), (Kind::Unknown, 418, None));
+    assert_eq!((problem.kind, problem.status, problem.field), (ProblemType::Unknown, 418, None));
 }
 
 #[test]
@@ -87,12 +89,12 @@ fn messages_and_wishes_are_read_as_things_and_written_as_themselves() {
         "created_at": created_at, "version": 3,
     });
     for json in [message.clone(), wish.clone()] {
-        let thing: Thing = serde_json::from_value(json.clone()).unwrap();
+        let thing: Post = serde_json::from_value(json.clone()).unwrap();
         assert_eq!((thing.owner().username.as_str(), thing.created_at()), ("ada", created_at));
         assert_eq!(serde_json::to_value(thing).unwrap(), json);
     }
     for page in [json!({"messages": [message], "next": "x"}), json!({"wishes": [wish], "next": null})] {
-        assert_eq!(serde_json::from_value::<Things>(page).unwrap().things.len(), 1);
+        assert_eq!(serde_json::from_value::<PostPage>(page).unwrap().posts.len(), 1);
     }
-    assert!(serde_json::from_value::<Thing>(person).is_err());
+    assert!(serde_json::from_value::<Post>(person).is_err());
 }

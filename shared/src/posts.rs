@@ -1,24 +1,23 @@
-//! What people make, whichever kind it is: messages and wishes. A program that treats them alike
-//! reads all of them as [`Thing`]s.
+//! Posts: what messages and wishes have in common.
 
 use serde::{Deserialize, Serialize};
 
-use crate::account::Person;
-use crate::board::Message;
-use crate::wishlist::Wish;
+use crate::messages::Message;
+use crate::users::PublicUser;
+use crate::wishes::Wish;
 
-/// A message or a wish; on the wire just that.
+/// A message or a wish. The wire format is that of the message or the wish.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged, try_from = "Fields")]
-pub enum Thing {
-    /// On the board.
+pub enum Post {
+    /// A message.
     Message(Message),
-    /// On a wish list.
+    /// A wish.
     Wish(Wish),
 }
 
-impl Thing {
-    /// A UUID.
+impl Post {
+    /// The id, a UUID.
     pub fn id(&self) -> &str {
         match self {
             Self::Message(message) => &message.id,
@@ -26,16 +25,16 @@ impl Thing {
         }
     }
 
-    /// Who made it; only they may change it.
-    pub fn owner(&self) -> &Person {
+    /// The author or owner, the only user who may change it.
+    pub fn owner(&self) -> &PublicUser {
         match self {
             Self::Message(message) => &message.author,
             Self::Wish(wish) => &wish.owner,
         }
     }
 
-    /// The same, to give it the owner's current name.
-    pub fn owner_mut(&mut self) -> &mut Person {
+    /// The author or owner, to update the display name.
+    pub fn owner_mut(&mut self) -> &mut PublicUser {
         match self {
             Self::Message(message) => &mut message.author,
             Self::Wish(wish) => &mut wish.owner,
@@ -50,7 +49,7 @@ impl Thing {
         }
     }
 
-    /// 1, and one more with each edit.
+    /// 1 at first; each edit adds 1.
     pub fn version(&self) -> u64 {
         match self {
             Self::Message(message) => message.version,
@@ -59,48 +58,50 @@ impl Thing {
     }
 }
 
-impl From<Message> for Thing {
+impl From<Message> for Post {
     fn from(message: Message) -> Self {
         Self::Message(message)
     }
 }
 
-impl From<Wish> for Thing {
+impl From<Wish> for Post {
     fn from(wish: Wish) -> Self {
         Self::Wish(wish)
     }
 }
 
-/// A page of [`Messages`](crate::board::Messages) or [`Wishes`](crate::wishlist::Wishes).
+/// A page of [`MessagePage`](crate::messages::MessagePage) or [`WishPage`](crate::wishes::WishPage).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Things {
+pub struct PostPage {
     /// At most 20, newest first.
     #[serde(alias = "messages", alias = "wishes")]
-    pub things: Vec<Thing>,
-    /// Where the next page begins (pass it as `before`); none on the last page.
+    pub posts: Vec<Post>,
+    /// The cursor of the next page, for `before`; none on the last page.
     pub next: Option<String>,
 }
 
-/// The fields of both kinds. One reader for all of them is a fifth of what serde makes of trying
-/// one kind after the other, and a browser has to download it.
+/// The fields of both kinds.
+///
+/// size: one deserializer for both kinds is a fifth of the code that serde generates for trying one kind after the
+/// other.
 #[derive(Deserialize)]
 struct Fields {
     id: String,
     #[serde(alias = "author")]
-    owner: Person,
+    owner: PublicUser,
     created_at: String,
     version: u64,
-    // A message's.
+    // Only messages.
     body: Option<String>,
     edited_at: Option<String>,
-    // A wish's.
+    // Only wishes.
     name: Option<String>,
     description: Option<String>,
     url: Option<String>,
     received: Option<bool>,
 }
 
-impl TryFrom<Fields> for Thing {
+impl TryFrom<Fields> for Post {
     type Error = &'static str;
 
     fn try_from(fields: Fields) -> Result<Self, Self::Error> {

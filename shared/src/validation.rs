@@ -1,40 +1,40 @@
-//! The rules that texts obey, whatever they are for.
+//! Validation of texts.
 
 use std::fmt;
 
 use crate::unicode;
 
-/// Why a text was refused. Worded so that it can follow the name of its field.
+/// Why a text was rejected. The `Display` text follows the name of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Invalid {
-    /// Nothing but white space.
+pub enum ValidationError {
+    /// Empty, or only white space.
     Empty,
-    /// Fewer characters than this.
+    /// Fewer characters than this minimum.
     TooShort(usize),
-    /// More characters than this.
+    /// More characters than this maximum.
     TooLong(usize),
-    /// No character that a reader can see. See [`unicode::has_visible`].
+    /// No character that a reader can see. See `unicode.rs`.
     NoVisibleCharacter,
-    /// A control character, which no text may hold.
+    /// A control character.
     ControlCharacter,
     /// A control character for the text direction, in a user's name.
     DirectionControl,
     /// A combining mark as the first visible character of a user's name: it would attach to the text before it.
     StartsWithMark,
-    /// A username with something other than `a-z 0-9 _ -`.
+    /// A username with a character other than `a-z 0-9 _ -`.
     NotAUsername,
-    /// Something other than an http or https address, or one that could mislead.
+    /// Not an http or https URL, or a misleading one.
     NotALink,
-    /// A username that begins like those made for people of an outside issuer.
+    /// A username that starts like those of users of the external identity provider.
     Reserved,
 }
 
-impl fmt::Display for Invalid {
+impl fmt::Display for ValidationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => f.write_str("must not be empty"),
-            Self::TooShort(least) => write!(f, "must have at least {least} characters"),
-            Self::TooLong(most) => write!(f, "must have at most {most} characters"),
+            Self::TooShort(min) => write!(f, "must have at least {min} characters"),
+            Self::TooLong(max) => write!(f, "must have at most {max} characters"),
             Self::NoVisibleCharacter => f.write_str("must have at least one visible character"),
             Self::ControlCharacter => f.write_str("must not contain control characters"),
             Self::DirectionControl => {
@@ -48,72 +48,73 @@ impl fmt::Display for Invalid {
     }
 }
 
-impl std::error::Error for Invalid {}
+impl std::error::Error for ValidationError {}
 
-/// A text of one line: trimmed, tabs become spaces, 1 to `most` characters.
+/// Parses a text of one line: trims it and replaces tabs by spaces. It has 1 to `max_len` characters.
 ///
 /// # Errors
 /// `Empty`, `NoVisibleCharacter`, `TooLong` or `ControlCharacter` (a line break is one).
-pub fn line(text: &str, most: usize) -> Result<String, Invalid> {
-    let line = text.trim_matches(BLANK).replace('\t', " ");
+pub fn parse_line(text: &str, max_len: usize) -> Result<String, ValidationError> {
+    let line = text.trim_matches(TRIMMED).replace('\t', " ");
     if line.chars().any(char::is_control) {
-        return Err(Invalid::ControlCharacter);
+        return Err(ValidationError::ControlCharacter);
     }
-    within(line.trim(), most)
+    check_length(line.trim(), max_len)
 }
 
-/// A text of many lines: trimmed, CRLF and CR become LF, tabs become spaces, 1 to `most` characters.
+/// Parses a text of any number of lines: trims it, and replaces CRLF and CR by LF and tabs by spaces. It has 1 to
+/// `max_len` characters.
 ///
 /// # Errors
 /// `Empty`, `NoVisibleCharacter`, `TooLong` or `ControlCharacter`.
-pub fn lines(text: &str, most: usize) -> Result<String, Invalid> {
+pub fn parse_lines(text: &str, max_len: usize) -> Result<String, ValidationError> {
     let mut lines = String::with_capacity(text.len());
-    let mut before = None;
+    let mut previous = None;
     for c in text.chars() {
         match c {
-            '\n' if before == Some('\r') => {} // there already
+            '\n' if previous == Some('\r') => {} // already added
             '\r' => lines.push('\n'),
             '\t' => lines.push(' '),
             c => lines.push(c),
         }
-        before = Some(c);
+        previous = Some(c);
     }
     if lines.chars().any(|c| c.is_control() && c != '\n') {
-        return Err(Invalid::ControlCharacter);
+        return Err(ValidationError::ControlCharacter);
     }
-    within(lines.trim(), most)
+    check_length(lines.trim(), max_len)
 }
 
-/// What may stand around a text of one line and is taken away.
-const BLANK: [char; 4] = [' ', '\t', '\r', '\n'];
+/// The characters that are trimmed from a text of one line.
+const TRIMMED: [char; 4] = [' ', '\t', '\r', '\n'];
 
-fn within(text: &str, most: usize) -> Result<String, Invalid> {
+fn check_length(text: &str, max_len: usize) -> Result<String, ValidationError> {
     if text.is_empty() {
-        return Err(Invalid::Empty);
+        return Err(ValidationError::Empty);
     }
     if !unicode::has_visible(text) {
-        return Err(Invalid::NoVisibleCharacter);
+        return Err(ValidationError::NoVisibleCharacter);
     }
-    if text.chars().count() > most {
-        return Err(Invalid::TooLong(most));
+    if text.chars().count() > max_len {
+        return Err(ValidationError::TooLong(max_len));
     }
     Ok(text.to_owned())
 }
 
-/// Whether a character of a URL draws nothing, or only changes the direction of others.
+/// Whether a character of a URL is invisible, or only changes the direction of others.
 pub(crate) fn is_unseen(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
-/// What rule-keeping types have in common: they come from a text or not at all.
-macro_rules! from_text {
+/// Implements `TryFrom<String>` by the type's `parse`, for serde.
+macro_rules! try_from_string {
     ($($name:ty),*) => {$(
         impl TryFrom<String> for $name {
-            type Error = crate::rule::Invalid;
+            type Error = crate::validation::ValidationError;
             fn try_from(text: String) -> Result<Self, Self::Error> {
                 Self::parse(&text)
             }
         }
     )*};
 }
-pub(crate) use from_text;
+pub(crate) use try_from_string;

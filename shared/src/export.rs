@@ -1,0 +1,37 @@
+//! The export of everything that is stored about a user.
+
+use serde::{Deserialize, Serialize};
+
+use crate::messages::Message;
+use crate::users::User;
+use crate::wishes::Wish;
+
+/// The response of `GET /api/me/export`: one page of the caller's data.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Export {
+    /// The user.
+    pub user: User,
+    /// Live sessions.
+    pub sessions: Vec<ExportedSession>,
+    /// Messages posted by the user.
+    pub messages: Vec<Message>,
+    /// Wishes of the user.
+    pub wishes: Vec<Wish>,
+    /// The cursor of the next page, for `before`; none on the last page.
+    pub next: Option<String>,
+}
+
+/// A session in an export. It contains nothing that could be used to take the session over.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ExportedSession {
+    /// RFC 3339 UTC in milliseconds.
+    pub created_at: String,
+    /// As `created_at`; up to ten minutes late.
+    pub used_at: String,
+    /// The browser that logged in, if it is known.
+    #[serde(default)]
+    pub browser: Option<String>,
+    /// The browser's operating system, if it is known.
+    #[serde(default)]
+    pub system: Option<String>,
+}

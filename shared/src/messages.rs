@@ -1,0 +1,71 @@
+//! MessagePage: everyone can read them, and logged-in users can post.
+
+use serde::{Deserialize, Serialize};
+
+use crate::users::PublicUser;
+use crate::validation::{self, ValidationError};
+
+/// The text of a message: 1 to 2,000 characters on any number of lines.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String")]
+pub struct MessageBody(String);
+
+impl MessageBody {
+    /// Maximum length in characters.
+    pub const MAX_LEN: usize = 2_000;
+
+    /// # Errors
+    /// As [`validation::parse_lines`].
+    pub fn parse(text: &str) -> Result<Self, ValidationError> {
+        validation::parse_lines(text, Self::MAX_LEN).map(Self)
+    }
+
+    /// The body as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+validation::try_from_string!(MessageBody);
+
+/// The body of `POST /api/messages`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewMessage {
+    /// The text.
+    pub body: MessageBody,
+}
+
+/// The body of `PATCH /api/messages/{id}`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EditMessage {
+    /// The new text.
+    pub body: MessageBody,
+}
+
+/// A message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// A UUID.
+    pub id: String,
+    /// The user who posted it.
+    pub author: PublicUser,
+    /// The text.
+    pub body: String,
+    /// RFC 3339 UTC in milliseconds.
+    pub created_at: String,
+    /// As `created_at`; none if it has never been edited.
+    pub edited_at: Option<String>,
+    /// 1 at first; each edit adds 1.
+    pub version: u64,
+}
+
+/// The response of `GET /api/messages`, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessagePage {
+    /// At most 20.
+    pub messages: Vec<Message>,
+    /// The cursor of the next page, for `before`; none on the last page.
+    pub next: Option<String>,
+}

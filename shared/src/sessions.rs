@@ -1,0 +1,62 @@
+//! Sessions: login, access tokens, and the list of a user's sessions.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::users::{PasswordInput, User};
+
+/// The body of `POST /api/login`. The username is not validated: an invalid one is as wrong as an unknown one.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LogInRequest {
+    /// The username as typed.
+    pub username: String,
+    /// The password as typed.
+    pub password: PasswordInput,
+}
+
+/// The response to a sign-up, a login and a refresh.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct TokenResponse {
+    /// The access token (a JWT), for `Authorization: Bearer`.
+    pub token: String,
+    /// When the access token expires, RFC 3339 UTC in milliseconds.
+    pub expires_at: String,
+    /// The user of the access token.
+    pub user: User,
+}
+
+impl fmt::Debug for TokenResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { token: _, expires_at, user } = self;
+        f.debug_struct("TokenResponse")
+            .field("expires_at", expires_at)
+            .field("user", user)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The response of `GET /api/me/sessions`: the caller's sessions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sessions {
+    /// The most recently used first. At most the newest 100, and the current one.
+    pub sessions: Vec<Session>,
+}
+
+/// A session as its user sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// The id, with which the user can end the session. It is useless to anyone else.
+    pub id: String,
+    /// The browser that logged in, if it is known.
+    pub browser: Option<String>,
+    /// The browser's operating system, if it is known.
+    pub system: Option<String>,
+    /// RFC 3339 UTC in milliseconds.
+    pub created_at: String,
+    /// As `created_at`; up to ten minutes late.
+    pub used_at: String,
+    /// Whether the request came from this session.
+    pub current: bool,
+}

@@ -1,0 +1,166 @@
+//! Wish lists.
+
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::users::PublicUser;
+use crate::validation::{self, ValidationError};
+
+/// The name of a wish: 1 to 120 characters on one line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String")]
+pub struct WishName(String);
+
+impl WishName {
+    /// Maximum length in characters.
+    pub const MAX_LEN: usize = 120;
+
+    /// # Errors
+    /// As [`validation::parse_line`].
+    pub fn parse(text: &str) -> Result<Self, ValidationError> {
+        validation::parse_line(text, Self::MAX_LEN).map(Self)
+    }
+
+    /// The value as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The description of a wish: 0 to 2,000 characters on any number of lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String")]
+pub struct WishDescription(String);
+
+impl WishDescription {
+    /// Maximum length in characters.
+    pub const MAX_LEN: usize = 2_000;
+
+    /// # Errors
+    /// As [`validation::parse_lines`]; it may be empty.
+    pub fn parse(text: &str) -> Result<Self, ValidationError> {
+        match validation::parse_lines(text, Self::MAX_LEN) {
+            Err(ValidationError::Empty | ValidationError::NoVisibleCharacter) => Ok(Self::default()),
+            parsed => parsed.map(Self),
+        }
+    }
+
+    /// The value as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Where to find a wish: an http or https URL of at most 2,048 characters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String")]
+pub struct WishUrl(String);
+
+impl WishUrl {
+    /// Maximum length in characters.
+    pub const MAX_LEN: usize = 2_048;
+
+    /// Rejects URLs that a browser and a reader could understand differently: with user information before the host,
+    /// backslashes or white space.
+    ///
+    /// # Errors
+    /// `Empty`, `TooLong` or `NotALink`.
+    pub fn parse(text: &str) -> Result<Self, ValidationError> {
+        let link = validation::parse_line(text, Self::MAX_LEN).map_err(|why| match why {
+            ValidationError::ControlCharacter | ValidationError::NoVisibleCharacter => {
+                ValidationError::NotALink
+            }
+            why => why,
+        })?;
+        let host = Self(link.clone()).host().map(str::to_owned).unwrap_or_default();
+        let plain = !link.contains(|c: char| {
+            c.is_whitespace() || validation::is_unseen(c) || matches!(c, '\\' | '"' | '<' | '>')
+        });
+        // Letters of all alphabets are anything but ASCII here: a table of them would weigh a kilobyte.
+        let named = host.starts_with(|c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || c == '[');
+        let named = named && !host.contains('@');
+        if plain && named { Ok(Self(link)) } else { Err(ValidationError::NotALink) }
+    }
+
+    /// The URL as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The host, with the port if there is one.
+    pub fn host(&self) -> Option<&str> {
+        // By single characters: the search for a longer text weighs more in a browser.
+        let (scheme, rest) = self.0.split_once(':')?;
+        let rest = rest.strip_prefix("//")?;
+        let is_web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+        is_web.then(|| rest.split(['/', '?', '#']).next().unwrap_or_default())
+    }
+}
+
+validation::try_from_string!(WishName, WishDescription, WishUrl);
+
+/// The body of `POST /api/wishes`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewWish {
+    /// The name.
+    pub name: WishName,
+    /// The description.
+    #[serde(default)]
+    pub description: WishDescription,
+    /// The URL.
+    #[serde(default)]
+    pub url: Option<WishUrl>,
+}
+
+/// The body of `PATCH /api/wishes/{id}`. A missing field is not changed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EditWish {
+    /// The name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<WishName>,
+    /// The description.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<WishDescription>,
+    /// The URL; `null` removes it.
+    #[serde(default, deserialize_with = "double_option", skip_serializing_if = "Option::is_none")]
+    pub url: Option<Option<WishUrl>>,
+    /// Whether the owner has received it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received: Option<bool>,
+}
+
+/// Distinguishes `null` from a missing field.
+fn double_option<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<WishUrl>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}
+
+/// A wish on a user's list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wish {
+    /// A UUID.
+    pub id: String,
+    /// The user whose wish it is.
+    pub owner: PublicUser,
+    /// The name.
+    pub name: String,
+    /// The description; may be empty.
+    pub description: String,
+    /// The URL.
+    pub url: Option<String>,
+    /// Whether the owner has received it.
+    pub received: bool,
+    /// RFC 3339 UTC in milliseconds.
+    pub created_at: String,
+    /// 1 at first; each edit adds 1.
+    pub version: u64,
+}
+
+/// The response of `GET /api/wishes` and `GET /api/users/{username}/wishes`, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WishPage {
+    /// At most 20.
+    pub wishes: Vec<Wish>,
+    /// The cursor of the next page, for `before`; none on the last page.
+    pub next: Option<String>,
+}
