@@ -1,6 +1,6 @@
-//! Pages without JavaScript: logging in and out, signing up, reading and posting messages. They do
-//! what [`account`](crate::users) and [`messages`](crate::messages) do, and know whose they are by the
-//! session cookie. Never JSON, whatever goes wrong.
+//! HTML pages without JavaScript: logging in and out, signing up, reading and posting messages.
+//!
+//! They use the same features as the JSON API and identify the user by the session cookie. Errors are pages too.
 
 mod form;
 mod html;
