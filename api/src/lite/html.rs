@@ -16,7 +16,7 @@ pub fn page(user: Option<&User>, messages: &MessagePage, refused: Option<&Refuse
     // Who is logged in sees them only where one of them was refused.
     let enters = user.is_none() || refused.is_some_and(|refused| refused.form != Name::Post);
     let content = html! {
-        h1 { @if user.is_some() { "MessagePage" } @else { "Welcome" } }
+        h1 { @if user.is_some() { "Messages" } @else { "Welcome" } }
         @match user {
             Some(user) => (form::post(user, &state(Name::Post))),
             None => (form::unsent(&state(Name::Post))),
@@ -24,8 +24,8 @@ pub fn page(user: Option<&User>, messages: &MessagePage, refused: Option<&Refuse
         @if enters {
             div class="forms" { (form::log_in(&state(Name::LogIn))) (form::sign_up(&state(Name::SignUp))) }
         }
-        section id="messages" aria-label="MessagePage" {
-            @if user.is_none() { h2 { "MessagePage" } }
+        section id="messages" aria-label="Messages" {
+            @if user.is_none() { h2 { "Messages" } }
             @for message in &messages.messages { (article(message)) }
             @if messages.messages.is_empty() { p class="hint" { "No messages yet." } }
             @if let Some(next) = &messages.next {
@@ -33,7 +33,7 @@ pub fn page(user: Option<&User>, messages: &MessagePage, refused: Option<&Refuse
             }
         }
     };
-    let title = if refused.is_some() { "Error: MessagePage" } else { "MessagePage" };
+    let title = if refused.is_some() { "Error: Messages" } else { "Messages" };
     document(title, &bar(user), &content)
 }
 

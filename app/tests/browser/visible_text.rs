@@ -35,9 +35,9 @@ fn a_text_needs_a_visible_character_in_the_app_too() {
 async fn the_form_says_that_a_name_needs_a_visible_character() {
     let page = Page::open("/signup", Network::new());
     page.fill("Username", "ada").await;
-    page.fill("DisplayName", "\u{3164}").await;
+    page.fill("Name", "\u{3164}").await;
     page.fill("Password", "a right horse").await;
     page.submit("Sign up").await;
-    assert_eq!(page.field_error("DisplayName").await.unwrap(), "Please use at least one visible character.");
+    assert_eq!(page.field_error("Name").await.unwrap(), "Please use at least one visible character.");
     assert_eq!(page.network.count("POST /api/signup"), 0);
 }
