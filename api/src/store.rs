@@ -14,7 +14,7 @@
 //!
 //! A deleted user leaves its key and nothing else; a deleted message or wish leaves a marker for seven days, whose
 //! `owner_at` is `deleted#<deleted>#<kind>#<uuid>`. The attribute `expires` (Unix seconds) is the time to live. DynamoDB
-//! deletes expired items late, so whoever reads one ignores it. Both indexes lag behind: nothing that guards access reads
+//! deletes expired items late, so readers ignore expired items. Both indexes lag behind: no access decision reads
 //! one.
 //!
 //! The key ring has a table of its own, `<table>-keys`, with two items: `ring#public` and

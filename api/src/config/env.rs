@@ -25,7 +25,7 @@ impl Env {
         }
     }
 
-    /// An issuer without an audience would let in whoever has any token of it.
+    /// The external issuer. Without an audience, every token of the issuer would be accepted.
     pub(super) fn trusted(&mut self) -> Option<TrustedIssuer> {
         let issuer = self.text("WISHBOARD_TRUSTED_ISSUER");
         let audience = self.text("WISHBOARD_TRUSTED_AUDIENCE");

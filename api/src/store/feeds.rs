@@ -1,10 +1,7 @@
-//! Feeds: things in the order of their making, newest first; everybody's, which are spread over
-//! shards, and one owner's.
+//! Feeds: posts by creation time, newest first. The feed of all users is spread over shards; the feed of one owner is not.
 //!
-//! The newest `n` of everybody's cost one Query per shard and one BatchGetItem for the names of their owners, however
-//! many things there are. A cursor
-//! holds the sort key of the last thing of a page; it is opaque to clients and checked when it
-//! comes back.
+//! A page of the feed of all users costs one Query per shard and one BatchGetItem for the owners' names, at any number of
+//! posts. A cursor holds the sort key of the last post of a page; it is opaque to clients and validated.
 
 use aws_lc_rs::digest::{SHA256, digest};
 use aws_sdk_dynamodb::operation::query::QueryOutput;
@@ -71,7 +68,7 @@ impl Store {
         Ok(Page { things: things.into_iter().map(|thing| by(owner, thing)).collect(), next })
     }
 
-    /// Whatever somebody owns, at most `limit` items, and where the rest begins.
+    /// What a user owns: at most `limit` items, and the cursor of the next page.
     pub(super) async fn owned_by(
         &self,
         owner: &str,

@@ -1,4 +1,4 @@
-//! Whatever somebody owns, for those who want to take it along or leave nothing behind.
+//! Everything that a user owns, for the export and for deleting the account.
 
 use jiff::Timestamp;
 use shared::messages::Message;
@@ -20,7 +20,7 @@ const EXPORTED: usize = 500;
 /// How many items one call deletes at most.
 const MAX_DELETIONS: usize = 200;
 
-/// What somebody owns.
+/// One page of what a user owns.
 #[derive(Default)]
 pub struct Owned {
     /// Logins, whether or not they still count.
