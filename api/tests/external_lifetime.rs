@@ -63,8 +63,8 @@ async fn the_longest_lifetime_is_configurable() {
     })
     .await;
     let now = app.state.clock.now().as_second();
-    assert_eq!(status(&app, &issuer, json!({"exp": now + 600})).await, 200);
-    assert_eq!(status(&app, &issuer, json!({"exp": now + 601})).await, 401);
+    assert_eq!(status(&app, &issuer, json!({"iat": now, "exp": now + 600})).await, 200);
+    assert_eq!(status(&app, &issuer, json!({"iat": now, "exp": now + 601})).await, 401);
 }
 
 #[tokio::test]
