@@ -41,7 +41,7 @@ pub struct Config {
     /// Whether this is a server for development. Production until [`Config::listening_on`] decides.
     pub mode: Mode,
     /// Whose tokens are accepted beside our own, if anybody's.
-    pub trusted: Option<TrustedIssuer>,
+    pub external_issuer: Option<ExternalIssuer>,
     /// `WISHBOARD_CORS_ORIGINS`: the origins whose pages may call the API with a token, never with
     /// the cookie. None by default: the site and the API are one origin.
     pub cors_origins: Vec<String>,
@@ -55,7 +55,7 @@ pub struct Config {
 
 /// An outside issuer of tokens: Auth0, Amazon Cognito, Keycloak or alike.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TrustedIssuer {
+pub struct ExternalIssuer {
     /// `WISHBOARD_TRUSTED_ISSUER`: the exact `iss` of its tokens.
     pub issuer: String,
     /// `WISHBOARD_TRUSTED_AUDIENCE`: what it calls us; the `aud` of the tokens that are for us.
@@ -87,14 +87,14 @@ impl std::fmt::Debug for EdgeSecret {
 /// What is wrong with the environment: every variable at once.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", .0.join("\n"))]
-pub struct Wrong(Vec<String>);
+pub struct ConfigErrors(Vec<String>);
 
 impl Config {
     /// Reads the environment.
     ///
     /// # Errors
     /// One error that names every wrong variable.
-    pub fn from_env() -> Result<Self, Wrong> {
+    pub fn from_env() -> Result<Self, ConfigErrors> {
         Self::read(Env::default())
     }
 
@@ -102,18 +102,18 @@ impl Config {
     ///
     /// # Errors
     /// One error that names every missing or wrong variable.
-    pub fn from_lambda_env() -> Result<Self, Wrong> {
+    pub fn from_lambda_env() -> Result<Self, ConfigErrors> {
         let mut env = Env::default();
         for name in ["WISHBOARD_TABLE", "WISHBOARD_ISSUER", "WISHBOARD_ORIGINS"] {
             let is_there = env.text(name).is_some();
-            env.demand(is_there, &format!("{name} must be set"));
+            env.require(is_there, &format!("{name} must be set"));
         }
         let has_limit_factor = env.text("WISHBOARD_LIMITS").is_some();
-        env.demand(!has_limit_factor, "WISHBOARD_LIMITS must not be set here: it is for the local server");
+        env.require(!has_limit_factor, "WISHBOARD_LIMITS must not be set here: it is for the local server");
         Self::read(env)
     }
 
-    fn read(mut env: Env) -> Result<Self, Wrong> {
+    fn read(mut env: Env) -> Result<Self, ConfigErrors> {
         let addr: SocketAddr =
             env.parse("WISHBOARD_ADDR", "127.0.0.1:3000", "an address and a port, like 127.0.0.1:3000");
         let issuer = env.text("WISHBOARD_ISSUER");
@@ -126,31 +126,34 @@ impl Config {
             issuer: issuer.unwrap_or_default(),
             trusted_proxies: env.trusted_proxies(),
             mode: Mode::Production,
-            trusted: env.trusted(),
+            external_issuer: env.external_issuer(),
             origins: env.origins("WISHBOARD_ORIGINS"),
             cors_origins: env.origins("WISHBOARD_CORS_ORIGINS"),
             limit_factor: env.parse("WISHBOARD_LIMITS", "1", LIMIT_FACTOR_RANGE),
             edge_secret: env.text("WISHBOARD_EDGE_SECRET").map(EdgeSecret),
         };
-        env.demand(
+        env.require(
             (1..=MAX_LIMIT_FACTOR).contains(&config.limit_factor),
             &format!("WISHBOARD_LIMITS must be {LIMIT_FACTOR_RANGE}"),
         );
-        env.demand((1..=100).contains(&config.shards), "WISHBOARD_SHARDS must be a number from 1 to 100");
-        env.demand(
+        env.require((1..=100).contains(&config.shards), "WISHBOARD_SHARDS must be a number from 1 to 100");
+        env.require(
             config.table.len() >= 3
                 && config.table.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c)),
             "WISHBOARD_TABLE must have at least 3 of a-z, A-Z, 0-9, _, - and .",
         );
-        env.demand(
+        env.require(
             config.issuer.is_empty() || is_base_url(&config.issuer),
             "WISHBOARD_ISSUER must be a URL without a slash at its end, like https://api.example.com",
         );
-        env.demand(
-            config.trusted.as_ref().is_none_or(|trusted| trusted.issuer != config.issuer),
+        env.require(
+            config
+                .external_issuer
+                .as_ref()
+                .is_none_or(|external_issuer| external_issuer.issuer != config.issuer),
             "WISHBOARD_TRUSTED_ISSUER must be another issuer than WISHBOARD_ISSUER",
         );
-        if env.wrong.is_empty() { Ok(config) } else { Err(Wrong(env.wrong)) }
+        if env.errors.is_empty() { Ok(config) } else { Err(ConfigErrors(env.errors)) }
     }
 
     /// Completes the configuration of a local server with the address that it really listens on: the issuer and the

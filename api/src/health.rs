@@ -9,7 +9,7 @@ use crate::web::extract::Json;
 
 /// What the gateway's authorizer passed on, where a request came through one.
 #[derive(Clone, Debug)]
-pub struct Authorizer(pub Value);
+pub struct AuthorizerContext(pub Value);
 
 /// `GET /api/health`
 pub async fn health() -> Json<Value> {
@@ -29,12 +29,12 @@ pub async fn private(
     caller: Caller,
     method: Method,
     uri: Uri,
-    authorizer: Option<Extension<Authorizer>>,
+    authorizer: Option<Extension<AuthorizerContext>>,
 ) -> Json<Value> {
     Json(json!({
         "message": format!("Hello, {}. Only people who are logged in see this.", caller.user.name),
         "input": { "method": method.as_str(), "path": uri.path(), "claims": caller.claims,
-            "authorizer": authorizer.map(|Extension(Authorizer(passed))| passed),
+            "authorizer": authorizer.map(|Extension(AuthorizerContext(passed))| passed),
         },
     }))
 }

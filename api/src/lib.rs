@@ -41,11 +41,11 @@ pub struct AppState {
     /// The database.
     pub store: store::Store,
     /// What signs and checks our tokens.
-    pub keys: Arc<signing_keys::Keys>,
+    pub key_ring: Arc<signing_keys::KeyRing>,
     /// What checks the tokens of the trusted issuer, if there is one.
-    pub trusted: Option<Arc<external::jwks_cache::Trusted>>,
+    pub external: Option<Arc<external::jwks_cache::JwksCache>>,
     /// What hashes and checks passwords.
-    pub passwords: auth::password_hash::Passwords,
+    pub passwords: auth::password_hash::PasswordHasher,
     /// What time it is.
     pub clock: clock::Clock,
 }
@@ -60,7 +60,7 @@ impl AppState {
         store: store::Store,
         clock: clock::Clock,
     ) -> web::error::Result<Self> {
-        let keys = signing_keys::Keys::open(store.clone(), clock.clone()).await?;
+        let keys = signing_keys::KeyRing::open(store.clone(), clock.clone()).await?;
         Ok(Self::with_keys(config, store, keys, clock))
     }
 
@@ -68,16 +68,17 @@ impl AppState {
     pub fn with_keys(
         config: config::Config,
         store: store::Store,
-        keys: signing_keys::Keys,
+        keys: signing_keys::KeyRing,
         clock: clock::Clock,
     ) -> Self {
-        let trusted = config.trusted.clone().map(|it| external::jwks_cache::Trusted::new(it, clock.clone()));
+        let external =
+            config.external_issuer.clone().map(|it| external::jwks_cache::JwksCache::new(it, clock.clone()));
         Self {
-            trusted,
+            external,
             config: Arc::new(config),
             store,
-            keys: Arc::new(keys),
-            passwords: auth::password_hash::Passwords::default(),
+            key_ring: Arc::new(keys),
+            passwords: auth::password_hash::PasswordHasher::default(),
             clock,
         }
     }

@@ -19,21 +19,21 @@ use shared::problem::Problem;
 use crate::auth::new_session::LoginClient;
 use crate::auth::same_site::SameSite;
 use crate::auth::session;
-use crate::lite::form::{Name, Refused};
+use crate::lite::form::{FormName, RejectedForm};
 use crate::sessions::{log_in, log_out};
 use crate::store::users::User;
 use crate::users::sign_up;
 use crate::web::error::{Error, Result};
 use crate::web::extract::{Form, IdempotencyKey};
 use crate::web::headers;
-use crate::web::pagination::Which;
+use crate::web::pagination::PageQuery;
 use crate::{AppState, messages};
 
 /// `GET /lite`: the newest messages, or those before a cursor, and the forms that there are for
 /// whoever asks.
-pub async fn show(State(state): State<AppState>, headers: HeaderMap, which: Which) -> Result<Response> {
+pub async fn show(State(state): State<AppState>, headers: HeaderMap, query: PageQuery) -> Result<Response> {
     let user = user_of(&state, &headers).await?;
-    let messages = messages::newest(&state, &which).await?;
+    let messages = messages::newest(&state, &query).await?;
     Ok(with_page(StatusCode::OK.into_response(), html::page(user.as_ref(), &messages, None)))
 }
 
@@ -47,8 +47,8 @@ pub async fn log_in(
 ) -> Result<Response> {
     let entered = async { log_in::create_session(&state, client, form.parse()?).await };
     match entered.await {
-        Ok(login) => Ok((login.cookies(state.config.mode), home()).into_response()),
-        Err(error) => again(&state, &headers, Name::LogIn, form, error).await,
+        Ok(login) => Ok((login.cookies(state.config.mode), redirect_home()).into_response()),
+        Err(error) => redisplay(&state, &headers, FormName::LogIn, form, error).await,
     }
 }
 
@@ -62,8 +62,8 @@ pub async fn sign_up(
 ) -> Result<Response> {
     let entered = async { sign_up::create_account(&state, client, form.parse()?).await };
     match entered.await {
-        Ok(login) => Ok((login.cookies(state.config.mode), home()).into_response()),
-        Err(error) => again(&state, &headers, Name::SignUp, form, error).await,
+        Ok(login) => Ok((login.cookies(state.config.mode), redirect_home()).into_response()),
+        Err(error) => redisplay(&state, &headers, FormName::SignUp, form, error).await,
     }
 }
 
@@ -74,7 +74,7 @@ pub async fn log_out(
     headers: HeaderMap,
 ) -> Result<impl IntoResponse> {
     log_out::end_sessions(&state, &headers).await?;
-    Ok(([(SET_COOKIE, session::COOKIE.delete(state.config.mode))], home()))
+    Ok(([(SET_COOKIE, session::COOKIE.delete(state.config.mode))], redirect_home()))
 }
 
 /// `POST /lite/messages`: adds a message. Sending the same form again finds it.
@@ -85,8 +85,8 @@ pub async fn add_message(
     form: Form,
 ) -> Result<Response> {
     match add(&state, user_of(&state, &headers).await?, &form).await {
-        Ok(_) => Ok(home().into_response()),
-        Err(error) => again(&state, &headers, Name::Post, form, error).await,
+        Ok(_) => Ok(redirect_home().into_response()),
+        Err(error) => redisplay(&state, &headers, FormName::Post, form, error).await,
     }
 }
 
@@ -136,7 +136,7 @@ pub async fn style() -> impl IntoResponse {
 }
 
 /// Makes a page of an error that has none yet.
-pub async fn as_page(mut response: Response) -> Response {
+pub async fn error_page(mut response: Response) -> Response {
     match response.extensions_mut().remove::<Problem>() {
         Some(problem) => with_page(response, html::problem(&problem)),
         None => response,
@@ -145,7 +145,7 @@ pub async fn as_page(mut response: Response) -> Response {
 
 /// Whose session the cookie stands for. A forged or an old one is a guest's.
 async fn user_of(state: &AppState, headers: &HeaderMap) -> Result<Option<User>> {
-    match session::of_cookie(state, headers).await {
+    match session::from_cookie(state, headers).await {
         Ok((_, user)) => Ok(Some(user)),
         Err(Error::NotLoggedIn) => Ok(None),
         Err(error) => Err(error),
@@ -153,19 +153,19 @@ async fn user_of(state: &AppState, headers: &HeaderMap) -> Result<Option<User>> 
 }
 
 /// The page once more, with what was typed and what is wrong with it.
-async fn again(
+async fn redisplay(
     state: &AppState,
     headers: &HeaderMap,
-    form: Name,
-    typed: Form,
+    form: FormName,
+    value: Form,
     error: Error,
 ) -> Result<Response> {
     let mut response = error.into_response();
     let Some(problem) = response.extensions_mut().remove::<Problem>() else { return Ok(response) };
     let user = user_of(state, headers).await?;
-    let messages = messages::newest(state, &Which::newest()).await?;
-    let refused = Refused { form, typed, problem };
-    Ok(with_page(response, html::page(user.as_ref(), &messages, Some(&refused))))
+    let messages = messages::newest(state, &PageQuery::newest()).await?;
+    let rejected = RejectedForm { form, value, problem };
+    Ok(with_page(response, html::page(user.as_ref(), &messages, Some(&rejected))))
 }
 
 /// Puts a page into an answer, whose status and headers stay.
@@ -181,6 +181,6 @@ fn with_page(response: Response, page: Markup) -> Response {
 }
 
 /// After a form the browser asks for the page anew, so that a reload sends nothing twice: 303.
-fn home() -> Redirect {
+fn redirect_home() -> Redirect {
     Redirect::to("/lite")
 }

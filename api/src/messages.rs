@@ -13,21 +13,21 @@ use crate::store::users::User;
 use crate::web::error::Result;
 use crate::web::etag::Version;
 use crate::web::extract::{IdempotencyKey, Json, Path};
-use crate::web::pagination::Which;
+use crate::web::pagination::PageQuery;
 use crate::{AppState, posts};
 
 /// `GET /api/messages`: the newest, or those before a cursor. The same for everybody.
-pub async fn list(State(state): State<AppState>, which: Which) -> Result<Response> {
-    which.answer(&newest(&state, &which).await?)
+pub async fn list(State(state): State<AppState>, query: PageQuery) -> Result<Response> {
+    query.respond(&newest(&state, &query).await?)
 }
 
 /// The newest messages, or those before a cursor.
 ///
 /// # Errors
 /// `Invalid` where the cursor is none of ours.
-pub async fn newest(state: &AppState, which: &Which) -> Result<MessagePage> {
-    let page = state.store.newest(which.before(), which.limit).await?;
-    Ok(MessagePage { messages: page.things, next: page.next })
+pub async fn newest(state: &AppState, query: &PageQuery) -> Result<MessagePage> {
+    let page = state.store.newest(query.before(), query.limit).await?;
+    Ok(MessagePage { messages: page.posts, next: page.next })
 }
 
 /// `POST /api/messages`: adds a message under the caller's name. A retry with the same key finds

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::AppState;
 use crate::auth::rate_limit;
-use crate::store::posts::{Added, Kind};
+use crate::store::posts::{Creation, PostKind};
 use crate::web::error::{Error, Result};
 
 /// Stores a post under its id. Returns the stored post if the same request has created it before,
@@ -13,7 +13,7 @@ use crate::web::error::{Error, Result};
 ///
 /// # Errors
 /// `TooManyTries`; `Gone` if the post was deleted; `KeyReused` if the id belongs to another post.
-pub async fn create<T: Kind + 'static>(
+pub async fn create<T: PostKind + 'static>(
     state: &AppState,
     id: Uuid,
     post: T,
@@ -24,13 +24,13 @@ pub async fn create<T: Kind + 'static>(
     rate_limit::run_to_end(async move {
         let attempt = match rate_limit::post(&state, &post.owner().username).await {
             Err(refused @ Error::TooManyTries { .. }) => {
-                return state.store.find_added(id, &post, &request).await?.ok_or(refused);
+                return state.store.find_replay(id, &post, &request).await?.ok_or(refused);
             }
             attempt => attempt?,
         };
         match state.store.add(id, post, request, now).await {
-            Ok(Added::Now(post)) => Ok(post),
-            Ok(Added::Before(post)) => {
+            Ok(Creation::Now(post)) => Ok(post),
+            Ok(Creation::Before(post)) => {
                 attempt.refund().await;
                 Ok(post)
             }

@@ -55,7 +55,7 @@ pub fn router(state: AppState) -> Router {
         .route("/api/messages/{id}", patch(messages::edit).delete(messages::remove))
         .route("/api/wishes", get(wishes::list).post(wishes::add))
         .route("/api/wishes/{id}", patch(wishes::edit).delete(wishes::remove))
-        .route("/api/users/{username}/wishes", get(wishes::list_of))
+        .route("/api/users/{username}/wishes", get(wishes::list_by_owner))
         .merge(lite())
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
         .fallback(async || Error::NotFound);
@@ -85,5 +85,5 @@ fn lite() -> Router<AppState> {
         .route("/lite/", any(lite::redirect))
         .route("/lite/{*rest}", any(lite::redirect))
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
-        .layer(middleware::map_response(lite::as_page))
+        .layer(middleware::map_response(lite::error_page))
 }

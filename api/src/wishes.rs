@@ -13,24 +13,24 @@ use crate::clock::rfc3339;
 use crate::web::error::{Error, Result};
 use crate::web::etag::Version;
 use crate::web::extract::{IdempotencyKey, Json, Path};
-use crate::web::pagination::Which;
+use crate::web::pagination::PageQuery;
 use crate::{AppState, posts};
 
 /// `GET /api/wishes`: everybody's newest, or those before a cursor. The same for everybody.
-pub async fn list(State(state): State<AppState>, which: Which) -> Result<Response> {
-    let page = state.store.newest(which.before(), which.limit).await?;
-    which.answer(&WishPage { wishes: page.things, next: page.next })
+pub async fn list(State(state): State<AppState>, query: PageQuery) -> Result<Response> {
+    let page = state.store.newest(query.before(), query.limit).await?;
+    query.respond(&WishPage { wishes: page.posts, next: page.next })
 }
 
 /// `GET /api/users/{username}/wishes`: somebody's newest, or those before a cursor.
-pub async fn list_of(
+pub async fn list_by_owner(
     State(state): State<AppState>,
     Path(username): Path<Username>,
-    which: Which,
+    query: PageQuery,
 ) -> Result<Response> {
     let user = state.store.user(&username).await?.ok_or(Error::NotFound)?;
-    let page = state.store.newest_of(&user.into(), which.before(), which.limit).await?;
-    which.answer(&WishPage { wishes: page.things, next: page.next })
+    let page = state.store.newest_by(&user.into(), query.before(), query.limit).await?;
+    query.respond(&WishPage { wishes: page.posts, next: page.next })
 }
 
 /// `POST /api/wishes`: adds a wish to the caller's list. A retry with the same key finds its own

@@ -1,4 +1,4 @@
-//! Attacks on tokens, all of them at every door. Each must end as 401 (or 400, or 431 where a gateway or
+//! Attacks on tokens, all of them at every entry_point. Each must end as 401 (or 400, or 431 where a gateway or
 //! the server can't read it at all), and none may reach a handler.
 
 mod claims;
@@ -11,35 +11,40 @@ use serde_json::{Value, json};
 use self::forger::Forger;
 use self::forger::parts;
 use crate::support::PASSWORD;
-use crate::support::door::{Door, Verdict};
+use crate::support::entry_point::{EntryPoint, Outcome};
 
 /// What is tried, and the `Authorization` headers it comes with.
 type Attack = (String, Vec<String>);
 
-/// Shows all attacks at all doors, and honest tokens before and after.
+/// Shows all attacks at all entry_points, and honest tokens before and after.
 async fn attack(attacks: impl AsyncFn(&Forger) -> Vec<Attack>) {
-    for door in Door::all().await {
-        let forger = Forger::at(&door, "ann").await;
+    for entry_point in EntryPoint::all().await {
+        let forger = Forger::at(&entry_point, "ann").await;
         let honest = [format!("Bearer {}", forger.sign(&forger.header, &forger.claims))];
         assert_eq!(
-            door.judge("/api/messages", &honest).await,
-            Verdict::Allowed,
+            entry_point.try_token("/api/messages", &honest).await,
+            Outcome::Allowed,
             "the forger can do it right"
         );
-        let before = posted(&door).await;
+        let before = posted(&entry_point).await;
         let attacks = attacks(&forger).await.into_iter();
-        for (name, authorization) in attacks.filter(|(_, authorization)| door.carries(authorization)) {
-            let verdict = door.judge("/api/messages", &authorization).await;
-            let is_refused = matches!(verdict, Verdict::Refused(400 | 401 | 431));
-            assert!(is_refused, "{}: {name}: {verdict:?}", door.name());
+        for (name, authorization) in attacks.filter(|(_, authorization)| entry_point.carries(authorization)) {
+            let verdict = entry_point.try_token("/api/messages", &authorization).await;
+            let is_refused = matches!(verdict, Outcome::Refused(400 | 401 | 431));
+            assert!(is_refused, "{}: {name}: {verdict:?}", entry_point.name());
         }
-        assert_eq!(posted(&door).await, before, "{}: a handler was reached", door.name());
-        assert_eq!(door.judge("/api/messages", &honest).await, Verdict::Allowed, "{}", door.name());
+        assert_eq!(posted(&entry_point).await, before, "{}: a handler was reached", entry_point.name());
+        assert_eq!(
+            entry_point.try_token("/api/messages", &honest).await,
+            Outcome::Allowed,
+            "{}",
+            entry_point.name()
+        );
     }
 }
 
-async fn posted(door: &Door) -> usize {
-    let list = door.does("GET", "/api/messages", None, Value::Null).await;
+async fn posted(entry_point: &EntryPoint) -> usize {
+    let list = entry_point.does("GET", "/api/messages", None, Value::Null).await;
     list["messages"].as_array().unwrap().len()
 }
 
@@ -49,53 +54,69 @@ fn bearer(name: impl Into<String>, token: &str) -> Attack {
 
 #[tokio::test]
 async fn a_token_in_the_address_does_not_count() {
-    for door in Door::all().await {
-        let token = door.sign_up("ann").await;
+    for entry_point in EntryPoint::all().await {
+        let token = entry_point.sign_up("ann").await;
         for name in ["access_token", "token", "jwt", "Authorization"] {
             let path = format!("/api/messages?{name}={token}");
-            assert_eq!(door.judge(&path, &[]).await, Verdict::Refused(401), "{}", door.name());
+            assert_eq!(
+                entry_point.try_token(&path, &[]).await,
+                Outcome::Refused(401),
+                "{}",
+                entry_point.name()
+            );
         }
     }
 }
 
 #[tokio::test]
 async fn tokens_whose_person_session_or_generation_is_gone() {
-    for door in Door::all().await {
-        let judge = async |token: &str| door.judge("/api/messages", &[format!("Bearer {token}")]).await;
-        let refused = Verdict::Refused(401);
+    for entry_point in EntryPoint::all().await {
+        let try_token =
+            async |token: &str| entry_point.try_token("/api/messages", &[format!("Bearer {token}")]).await;
+        let refused = Outcome::Refused(401);
 
-        let closed = door.sign_up("ann").await;
-        assert_eq!(judge(&closed).await, Verdict::Allowed);
-        door.does("POST", "/api/me/delete", Some(&closed), json!({"password": PASSWORD})).await;
-        assert_eq!(judge(&closed).await, refused, "{}: a deleted user", door.name());
+        let closed = entry_point.sign_up("ann").await;
+        assert_eq!(try_token(&closed).await, Outcome::Allowed);
+        entry_point.does("POST", "/api/me/delete", Some(&closed), json!({"password": PASSWORD})).await;
+        assert_eq!(try_token(&closed).await, refused, "{}: a deleted user", entry_point.name());
 
-        let ended = door.sign_up("bob").await;
-        assert_eq!(judge(&ended).await, Verdict::Allowed);
-        door.does("POST", "/api/logout", Some(&ended), json!({})).await;
-        assert_eq!(judge(&ended).await, refused, "{}: an ended session", door.name());
+        let ended = entry_point.sign_up("bob").await;
+        assert_eq!(try_token(&ended).await, Outcome::Allowed);
+        entry_point.does("POST", "/api/logout", Some(&ended), json!({})).await;
+        assert_eq!(try_token(&ended).await, refused, "{}: an ended session", entry_point.name());
 
-        let old = door.sign_up("cleo").await;
+        let old = entry_point.sign_up("cleo").await;
         let login = json!({"username": "cleo", "password": PASSWORD});
-        let new = door.does("POST", "/api/login", None, login).await;
+        let new = entry_point.does("POST", "/api/login", None, login).await;
         let new = new["token"].as_str().unwrap();
         let passwords = json!({"current": PASSWORD, "new": "nine purple lanterns sway"});
-        door.does("PUT", "/api/me/password", Some(new), passwords).await;
-        assert_eq!(judge(&old).await, refused, "{}: an old generation", door.name());
-        assert_eq!(judge(new).await, Verdict::Allowed, "{}", door.name());
+        entry_point.does("PUT", "/api/me/password", Some(new), passwords).await;
+        assert_eq!(try_token(&old).await, refused, "{}: an old generation", entry_point.name());
+        assert_eq!(try_token(new).await, Outcome::Allowed, "{}", entry_point.name());
     }
 }
 
 #[tokio::test]
 async fn tokens_of_a_dropped_key() {
-    for mut door in Door::all().await {
-        let old = [format!("Bearer {}", door.sign_up("ann").await)];
-        assert_eq!(door.judge("/api/messages", &old).await, Verdict::Allowed);
-        door.drop_keys().await;
-        assert_eq!(door.judge("/api/messages", &old).await, Verdict::Refused(401), "{}", door.name());
+    for mut entry_point in EntryPoint::all().await {
+        let old = [format!("Bearer {}", entry_point.sign_up("ann").await)];
+        assert_eq!(entry_point.try_token("/api/messages", &old).await, Outcome::Allowed);
+        entry_point.drop_keys().await;
+        assert_eq!(
+            entry_point.try_token("/api/messages", &old).await,
+            Outcome::Refused(401),
+            "{}",
+            entry_point.name()
+        );
         let login = json!({"username": "ann", "password": PASSWORD});
-        let body = door.does("POST", "/api/login", None, login).await;
+        let body = entry_point.does("POST", "/api/login", None, login).await;
         let new = [format!("Bearer {}", body["token"].as_str().unwrap())];
-        assert_eq!(door.judge("/api/messages", &new).await, Verdict::Allowed, "{}", door.name());
+        assert_eq!(
+            entry_point.try_token("/api/messages", &new).await,
+            Outcome::Allowed,
+            "{}",
+            entry_point.name()
+        );
     }
 }
 
@@ -103,20 +124,24 @@ async fn tokens_of_a_dropped_key() {
 /// running an HTTP API", Amazon API Gateway Developer Guide). The local server cuts far larger ones off.
 #[tokio::test]
 async fn the_largest_header_there_can_be() {
-    for door in Door::all().await {
-        let forger = Forger::at(&door, "ann").await;
+    for entry_point in EntryPoint::all().await {
+        let forger = Forger::at(&entry_point, "ann").await;
         let [header, claims, signature] = parts(&forger.token);
-        let bytes = if matches!(door, Door::Local(_)) { 8 << 20 } else { 10_000 };
+        let bytes = if matches!(entry_point, EntryPoint::Local(_)) { 8 << 20 } else { 10_000 };
         let filler = "A".repeat(bytes - forger.token.len());
         for token in [
             format!("{header}{filler}.{claims}.{signature}"),
             format!("{header}.{filler}{claims}.{signature}"),
             format!("{header}.{claims}.{signature}{filler}"),
         ] {
-            let verdict = door.judge("/api/messages", &[format!("Bearer {token}")]).await;
-            assert!(matches!(verdict, Verdict::Refused(400 | 401 | 431)), "{}: {verdict:?}", door.name());
+            let verdict = entry_point.try_token("/api/messages", &[format!("Bearer {token}")]).await;
+            assert!(
+                matches!(verdict, Outcome::Refused(400 | 401 | 431)),
+                "{}: {verdict:?}",
+                entry_point.name()
+            );
         }
         let honest = [format!("Bearer {}", forger.token)];
-        assert_eq!(door.judge("/api/messages", &honest).await, Verdict::Allowed);
+        assert_eq!(entry_point.try_token("/api/messages", &honest).await, Outcome::Allowed);
     }
 }

@@ -175,7 +175,7 @@ async fn a_name_that_cannot_be_read_is_the_stored_one() {
         store.create_tables().await.unwrap();
         let (message, id) = left_behind("ann");
         store.add(id, message, String::new(), Timestamp::now()).await.unwrap();
-        let identity = api::store::external_identities::Identity::of("issuer", "subject");
+        let identity = api::store::external_identities::ExternalIdentity::of("issuer", "subject");
         let user = api::store::users::User {
             username: "ann".to_owned(),
             name: "Current".to_owned(),
@@ -184,9 +184,9 @@ async fn a_name_that_cannot_be_read_is_the_stored_one() {
             created_at: String::new(),
             devices: Default::default(),
         };
-        assert!(store.enter(&identity, &user).await.unwrap());
+        assert!(store.create_external_user(&identity, &user).await.unwrap());
         let page = store.newest::<Message>(None, 20).await.unwrap();
-        assert_eq!(page.things[0].author.name, expected);
+        assert_eq!(page.posts[0].author.name, expected);
         assert_eq!(left.load(Ordering::SeqCst), calls_left);
     }
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::support::PASSWORD;
-use crate::support::aws::{Function, SITE, Tables, Told};
+use crate::support::aws::{Function, GatewayRequest, SITE, Tables};
 
 const AUTHORIZER: &str = env!("CARGO_BIN_EXE_authorizer");
 const ARN: &str = "arn:aws:execute-api:us-east-1:123456789012:abc/prod/GET/api/me";
@@ -16,8 +16,8 @@ fn asks(token: impl Into<Value>) -> Value {
 async fn signed_up(tables: &Tables) -> String {
     let lambda = Function::start(env!("CARGO_BIN_EXE_lambda"), tables).await;
     let ann = json!({"username": "ann", "password": PASSWORD, "name": "Ann"});
-    let told = Told::new("POST", "/api/signup").json(&ann).with("origin", SITE);
-    let answer = lambda.invoke(told.v2()).await.unwrap();
+    let request = GatewayRequest::new("POST", "/api/signup").json(&ann).with("origin", SITE);
+    let answer = lambda.invoke(request.v2()).await.unwrap();
     let body: Value = serde_json::from_str(answer["body"].as_str().unwrap()).unwrap();
     body["token"].as_str().unwrap().to_owned()
 }
@@ -87,6 +87,6 @@ async fn an_ended_session_is_unauthorized() {
     let token = signed_up(&tables).await;
     let authorizer = Function::start(AUTHORIZER, &tables).await;
     assert!(authorizer.invoke(asks(token.clone())).await.is_ok());
-    tables.store.close("ann", "another session", Timestamp::now()).await.unwrap();
+    tables.store.delete_user("ann", "another session", Timestamp::now()).await.unwrap();
     assert_eq!(authorizer.invoke(asks(token)).await, Err("Unauthorized".to_owned()));
 }

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use api::config::{Config, Mode};
 
-use crate::support::local::{Folder, Local};
+use crate::support::local::{Local, OpenDatabase};
 use crate::support::{PASSWORD, TestApp};
 
 #[test]
@@ -31,7 +31,7 @@ fn every_wrong_variable_is_named_at_once() {
 
 #[test]
 fn an_invalid_proxy_is_named() {
-    let folder = Folder::new();
+    let folder = OpenDatabase::new();
     for (proxies, error) in [
         ("127.0.0.1, 10.0.0.0/8 , fd00::/8,", None),
         ("127.0.0.1,localhost", Some("\"localhost\" is neither an IP address nor a range like 10.0.0.0/8")),
@@ -59,7 +59,7 @@ async fn the_environment_decides_the_mode() {
         (&[("WISHBOARD_ORIGINS", "http://localhost:9,https://wishboard.example")][..], "__Host-session="),
         (&[("WISHBOARD_TRUSTED_PROXIES", "127.0.0.1")][..], "__Host-session="),
     ] {
-        let folder = Folder::new();
+        let folder = OpenDatabase::new();
         let mut command = Local::command(&folder.0);
         command.envs(variables.iter().copied());
         let local = Local::start_by(command);
@@ -85,7 +85,7 @@ async fn the_default_origins_are_those_of_the_address() {
 
 #[test]
 fn a_trusted_issuer_is_reached_by_https_and_not_ourselves() {
-    let folder = Folder::new();
+    let folder = OpenDatabase::new();
     for (issuer, accepted) in [
         ("https://tenant.eu.auth0.com/", true),
         ("http://127.0.0.1:9/realms/board", true),
@@ -112,7 +112,7 @@ fn a_trusted_issuer_is_reached_by_https_and_not_ourselves() {
 
 #[test]
 fn the_limit_factor_is_a_whole_number_from_one() {
-    let folder = Folder::new();
+    let folder = OpenDatabase::new();
     for (factor, is_accepted) in [
         ("1", true),
         ("1000000", true),
@@ -149,7 +149,7 @@ fn the_lambda_functions_refuse_to_start_with_a_limit_factor() {
 
 #[test]
 fn the_longest_lifetime_of_external_tokens_has_bounds() {
-    let folder = Folder::new();
+    let folder = OpenDatabase::new();
     for (seconds, accepted) in [
         ("60", true),
         ("86400", true),

@@ -5,7 +5,7 @@ use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::support::aws::{Function, Tables, Told};
+use crate::support::aws::{Function, GatewayRequest, Tables};
 use crate::support::{Browser, PASSWORD, TestApp};
 
 const PRODUCTION: &str = "__Host-session";
@@ -221,11 +221,11 @@ async fn a_lambda_function_is_never_in_development_mode() {
     let origins = ("WISHBOARD_ORIGINS", "http://localhost:3000");
     let lambda = Function::start_with(env!("CARGO_BIN_EXE_lambda"), &tables, &[origins]).await;
     let ann = json!({"username": "ann", "password": PASSWORD, "name": "Ann"});
-    let signed_up = lambda.invoke(Told::new("POST", "/api/signup").json(&ann).v2()).await.unwrap();
+    let signed_up = lambda.invoke(GatewayRequest::new("POST", "/api/signup").json(&ann).v2()).await.unwrap();
     let set = signed_up["cookies"][0].as_str().unwrap();
     assert!(set.starts_with("__Host-session=") && set.contains("; Secure;"), "{set}");
     let secret = set.split(['=', ';']).nth(1).unwrap();
-    for payload in [Told::v2, Told::v1] {
+    for payload in [GatewayRequest::v2, GatewayRequest::v1] {
         for (cookie, status) in [
             (format!("a=1; {PRODUCTION}={secret}"), 200),
             (format!("{DEVELOPMENT}={secret}"), 401),
@@ -233,7 +233,7 @@ async fn a_lambda_function_is_never_in_development_mode() {
             (format!("\u{3000}{PRODUCTION}={secret}"), 401),
             (format!("{PRODUCTION}={secret}; {PRODUCTION}={secret}"), 401),
         ] {
-            let mut token = Told::new("POST", "/api/token");
+            let mut token = GatewayRequest::new("POST", "/api/token");
             token.cookie = Some(cookie.clone());
             assert_eq!(lambda.invoke(payload(&token)).await.unwrap()["statusCode"], status, "{cookie}");
         }

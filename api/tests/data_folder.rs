@@ -10,7 +10,7 @@ use reqwest::Client;
 use serde_json::{Value, json};
 
 use crate::support::PASSWORD;
-use crate::support::local::{Folder, Local};
+use crate::support::local::{Local, OpenDatabase};
 
 /// Starts the server with this umask.
 fn start_with_umask(umask: &str, data: &Path) -> Local {
@@ -43,7 +43,7 @@ fn set_mode(path: &Path, mode: u32) {
 #[test]
 fn a_new_data_folder_is_private_whatever_the_umask_is() {
     for umask in ["000", "022", "0177"] {
-        let parent = Folder::new();
+        let parent = OpenDatabase::new();
         let data = parent.0.join("data");
         let _local = start_with_umask(umask, &data);
         assert_eq!(modes(&data), private_modes(), "umask {umask}");
@@ -52,7 +52,7 @@ fn a_new_data_folder_is_private_whatever_the_umask_is() {
 
 #[test]
 fn the_folder_of_an_earlier_version_becomes_private() {
-    let folder = Folder::new();
+    let folder = OpenDatabase::new();
     drop(Local::start(&folder.0)); // SIGKILL: the journals of SQLite stay.
     for name in private_modes().into_keys().filter(|name| name != ".") {
         set_mode(&folder.0.join(name), 0o644);
@@ -64,7 +64,7 @@ fn the_folder_of_an_earlier_version_becomes_private() {
 
 #[test]
 fn a_folder_that_users_share_stays_shared() {
-    let folder = Folder::new();
+    let folder = OpenDatabase::new();
     set_mode(&folder.0, 0o1777);
     std::fs::write(folder.0.join("other"), "not ours").unwrap();
     set_mode(&folder.0.join("other"), 0o644);
@@ -76,7 +76,7 @@ fn a_folder_that_users_share_stays_shared() {
 
 #[tokio::test]
 async fn deleted_texts_and_hashes_leave_the_database_file() {
-    let folder = Folder::new();
+    let folder = OpenDatabase::new();
     let mut local = Local::start(&folder.0);
     let http = Client::new();
     let sign_up = json!({"username": "ann", "password": PASSWORD, "name": "Ann Formerly"});

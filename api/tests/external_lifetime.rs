@@ -59,7 +59,7 @@ async fn the_longest_lifetime_is_configurable() {
     let issuer = Issuer::start("").await;
     let app = TestApp::with(|config| {
         issuer.trusted(config);
-        config.trusted.as_mut().unwrap().max_lifetime = SignedDuration::from_mins(10);
+        config.external_issuer.as_mut().unwrap().max_lifetime = SignedDuration::from_mins(10);
     })
     .await;
     let now = app.state.clock.now().as_second();

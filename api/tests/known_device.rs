@@ -6,7 +6,7 @@ use reqwest::{Method, RequestBuilder};
 use serde_json::json;
 use tokio::task::JoinSet;
 
-use crate::support::aws::{Function, SITE, Tables, Told};
+use crate::support::aws::{Function, GatewayRequest, SITE, Tables};
 use crate::support::{Browser, PASSWORD, Reply, TestApp, wait_for_login_window};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -56,9 +56,9 @@ async fn sign_up_and_login_set_the_cookie_in_both_modes() {
     ] {
         let sign_up = json!({"username": "ann", "password": PASSWORD, "name": "Ann"});
         let signed_up = app.guest().post("/api/signup", sign_up).await;
-        let logged_in = log_in(&app.guest(), "ann", PASSWORD).await;
+        let token_response = log_in(&app.guest(), "ann", PASSWORD).await;
         let lite = log_in_without_javascript(&app.guest(), "ann").await;
-        for reply in [signed_up, logged_in, lite] {
+        for reply in [signed_up, token_response, lite] {
             let cookie = reply.set_cookie("-device=");
             let secret = cookie.strip_prefix(&format!("{name}=")).unwrap().split(';').next().unwrap();
             assert_eq!(secret.len(), 22, "128 bits in base64url: {cookie}");
@@ -129,11 +129,13 @@ async fn a_known_device_is_known_to_the_lambda_too() {
     wait_for_login_window(60).await;
     let tables = Tables::start().await;
     let lambda = Function::start(env!("CARGO_BIN_EXE_lambda"), &tables).await;
-    for (payload, username) in [(Told::v2 as fn(&Told) -> _, "ann"), (Told::v1, "bob")] {
+    for (payload, username) in
+        [(GatewayRequest::v2 as fn(&GatewayRequest) -> _, "ann"), (GatewayRequest::v1, "bob")]
+    {
         let send = async |path: &str, body: serde_json::Value, device: Option<&str>, source| {
-            let mut told = Told::new("POST", path).json(&body).with("origin", SITE);
-            (told.cookie, told.source) = (device.map(str::to_owned), source);
-            lambda.invoke(payload(&told)).await.unwrap()
+            let mut request = GatewayRequest::new("POST", path).json(&body).with("origin", SITE);
+            (request.cookie, request.source) = (device.map(str::to_owned), source);
+            lambda.invoke(payload(&request)).await.unwrap()
         };
         let sign_up = json!({"username": username, "password": PASSWORD, "name": "Somebody"});
         let signed_up = send("/api/signup", sign_up, None, "192.0.2.1").await;
@@ -315,7 +317,7 @@ async fn a_device_is_known_for_400_days_after_its_last_login() {
 #[tokio::test]
 async fn an_account_from_before_there_were_devices_gets_them_at_its_next_login() {
     let app = TestApp::at_window_start().await;
-    api::local::seed::fill(&app.state).await.unwrap(); // users without devices
+    api::local::seed::insert_demo_data(&app.state).await.unwrap(); // users without devices
     let (username, password) = (api::local::seed::USERNAME, api::local::seed::PASSWORD);
     assert_eq!(devices(&app, username), 0);
     let browser = next_browser(&app.guest(), &log_in(&app.guest(), username, password).await);

@@ -4,15 +4,15 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 
-use crate::support::aws::{EDGE_SECRET, Function, SITE, Tables, Told};
+use crate::support::aws::{EDGE_SECRET, Function, GatewayRequest, SITE, Tables};
 use crate::support::{PASSWORD, wait_for_login_window};
 
 const LAMBDA: &str = env!("CARGO_BIN_EXE_lambda");
 
 /// How a gateway tells a request.
-type Payload = fn(&Told) -> Value;
+type Payload = fn(&GatewayRequest) -> Value;
 
-const PAYLOADS: [Payload; 2] = [Told::v2, Told::v1];
+const PAYLOADS: [Payload; 2] = [GatewayRequest::v2, GatewayRequest::v1];
 
 fn body(answer: &Value) -> Value {
     let text = answer["body"].as_str().unwrap_or_default();
@@ -34,9 +34,9 @@ fn cookie(answer: &Value) -> String {
     set.unwrap().split(';').next().unwrap().to_owned()
 }
 
-fn sign_up(username: &str) -> Told {
+fn sign_up(username: &str) -> GatewayRequest {
     let ann = json!({"username": username, "password": PASSWORD, "name": "Ann"});
-    Told::new("POST", "/api/signup").json(&ann).with("origin", SITE)
+    GatewayRequest::new("POST", "/api/signup").json(&ann).with("origin", SITE)
 }
 
 #[tokio::test]
@@ -48,11 +48,12 @@ async fn signing_up_posting_and_reading_work_through_both() {
         assert_eq!(signed_up["statusCode"], 201, "{signed_up}");
         let token = body(&signed_up)["token"].as_str().unwrap().to_owned();
 
-        let mut renew = Told::new("POST", "/api/token").with("sec-fetch-site", "same-origin");
+        let mut renew = GatewayRequest::new("POST", "/api/token").with("sec-fetch-site", "same-origin");
         renew.cookie = Some(cookie(&signed_up));
         assert_eq!(lambda.invoke(payload(&renew)).await.unwrap()["statusCode"], 200);
 
-        let mut post = Told::new("POST", "/api/messages").with("authorization", &format!("Bearer {token}"));
+        let mut post =
+            GatewayRequest::new("POST", "/api/messages").with("authorization", &format!("Bearer {token}"));
         post = post.with("content-type", "application/json");
         post.body = Some(BASE64_STANDARD.encode(json!({"body": "grüße"}).to_string()));
         post.base64 = true;
@@ -60,7 +61,7 @@ async fn signing_up_posting_and_reading_work_through_both() {
         assert_eq!(posted["statusCode"], 201, "{posted}");
         assert_eq!(body(&posted)["body"], "grüße");
 
-        let list = lambda.invoke(payload(&Told::new("GET", "/api/messages"))).await.unwrap();
+        let list = lambda.invoke(payload(&GatewayRequest::new("GET", "/api/messages"))).await.unwrap();
         assert_eq!(body(&list)["messages"][0]["body"], "grüße");
         assert_eq!(header(&list, "content-type").as_deref(), Some("application/json"));
         assert_eq!(list["isBase64Encoded"], false, "text goes as text");
@@ -68,10 +69,11 @@ async fn signing_up_posting_and_reading_work_through_both() {
 }
 
 /// A form of a page without JavaScript.
-fn form(path: &str, fields: &[(&str, &str)]) -> Told {
-    let mut told = Told::new("POST", path).with("content-type", "application/x-www-form-urlencoded");
-    told.body = Some(form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish());
-    told.with("sec-fetch-site", "same-origin")
+fn form(path: &str, fields: &[(&str, &str)]) -> GatewayRequest {
+    let mut request =
+        GatewayRequest::new("POST", path).with("content-type", "application/x-www-form-urlencoded");
+    request.body = Some(form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish());
+    request.with("sec-fetch-site", "same-origin")
 }
 
 #[tokio::test]
@@ -88,7 +90,7 @@ async fn the_pages_without_javascript_work_through_both() {
         assert_eq!(signed_up["statusCode"], 303, "{signed_up}");
         assert_eq!(header(&signed_up, "location").as_deref(), Some("/lite"));
 
-        let mut show = Told::new("GET", "/lite");
+        let mut show = GatewayRequest::new("GET", "/lite");
         show.cookie = Some(cookie(&signed_up));
         let shown = lambda.invoke(payload(&show)).await.unwrap();
         assert_eq!(
@@ -114,7 +116,7 @@ async fn the_pages_without_javascript_work_through_both() {
         let shown = lambda.invoke(payload(&show)).await.unwrap();
         assert!(shown["body"].as_str().unwrap().contains("/lite/login"));
 
-        let style = lambda.invoke(payload(&Told::new("GET", "/lite/style.css"))).await.unwrap();
+        let style = lambda.invoke(payload(&GatewayRequest::new("GET", "/lite/style.css"))).await.unwrap();
         assert_eq!((&style["statusCode"], &style["isBase64Encoded"]), (&json!(200), &json!(false)));
         let refused = lambda.invoke(payload(&form("/lite/messages", &[]))).await.unwrap();
         assert_eq!(refused["statusCode"], 401);
@@ -127,17 +129,17 @@ async fn queries_and_errors_arrive_as_they_are() {
     let tables = Tables::start().await;
     let lambda = Function::start(LAMBDA, &tables).await;
     for payload in PAYLOADS {
-        let mut wrong = Told::new("GET", "/api/messages");
+        let mut wrong = GatewayRequest::new("GET", "/api/messages");
         wrong.query = "limit=99&x=%2F";
         let answer = lambda.invoke(payload(&wrong)).await.unwrap();
         assert_eq!((&answer["statusCode"], &body(&answer)["field"]), (&json!(422), &json!("limit")));
         assert_eq!(header(&answer, "content-type").as_deref(), Some("application/problem+json"));
 
-        let nobody = lambda.invoke(payload(&Told::new("GET", "/api/me"))).await.unwrap();
+        let nobody = lambda.invoke(payload(&GatewayRequest::new("GET", "/api/me"))).await.unwrap();
         assert_eq!(nobody["statusCode"], 401);
         assert_eq!(header(&nobody, "www-authenticate").as_deref(), Some("Bearer"));
         for (path, status) in [("/api/nothing", 404), ("/api/../api/me", 401), ("/api/%2e%2e/api/me", 401)] {
-            let answer = lambda.invoke(payload(&Told::new("GET", path))).await.unwrap();
+            let answer = lambda.invoke(payload(&GatewayRequest::new("GET", path))).await.unwrap();
             assert!([status, 404].contains(&answer["statusCode"].as_u64().unwrap()), "{path}: {answer}");
         }
         let crossing = sign_up("eve").with("sec-fetch-site", "cross-site");
@@ -155,16 +157,19 @@ async fn after_a_malformed_event_the_next_one_works() {
         if let Ok(answer) = lambda.invoke(malformed.clone()).await {
             assert!(answer["statusCode"].as_u64().unwrap() >= 400, "{malformed}: {answer}");
         }
-        let health = lambda.invoke(Told::new("GET", "/api/health").v2()).await.unwrap();
+        let health = lambda.invoke(GatewayRequest::new("GET", "/api/health").v2()).await.unwrap();
         assert_eq!(health["statusCode"], 200);
     }
-    let mut not_base64 = Told::new("POST", "/api/login").with("content-type", "application/json");
+    let mut not_base64 = GatewayRequest::new("POST", "/api/login").with("content-type", "application/json");
     not_base64.body = Some("%%%".to_owned());
     not_base64.base64 = true;
     if let Ok(answer) = lambda.invoke(not_base64.v2()).await {
         assert_eq!(answer["statusCode"], 400);
     }
-    assert_eq!(lambda.invoke(Told::new("GET", "/api/health").v1()).await.unwrap()["statusCode"], 200);
+    assert_eq!(
+        lambda.invoke(GatewayRequest::new("GET", "/api/health").v1()).await.unwrap()["statusCode"],
+        200
+    );
 }
 
 #[tokio::test]
@@ -174,8 +179,9 @@ async fn the_address_is_the_viewers_only_beside_the_secret() {
     let lambda = Function::start(LAMBDA, &tables).await;
     let guess = |viewer: &str, secret: &str| {
         let wrong = json!({"username": format!("nobody{}", viewer.len()), "password": "not the password"});
-        let told = Told::new("POST", "/api/login").json(&wrong).with("x-wishboard-viewer", viewer);
-        told.with("x-wishboard-edge", secret).with("x-forwarded-for", viewer)
+        let request =
+            GatewayRequest::new("POST", "/api/login").json(&wrong).with("x-wishboard-viewer", viewer);
+        request.with("x-wishboard-edge", secret).with("x-forwarded-for", viewer)
     };
     // A hundred from one address, whatever a client says of itself, are as many as there may be.
     for number in 0..100 {

@@ -187,7 +187,7 @@ async fn what_was_deleted_since_is_posted_only_if_that_is_meant() {
 async fn what_breaks_a_rule_is_told_at_its_field_and_stays_typed() {
     let app = TestApp::start().await;
     app.sign_up("bob").await;
-    for (field, typed, status, told) in [
+    for (field, typed, status, expected) in [
         ("username", "  ", 422, "Username must have at least 3 characters."),
         ("username", "Anna Bolena", 422, "Username may only contain letters a to z, digits, _ and -."),
         ("username", "u-anna", 422, "Username must not begin with u-."),
@@ -200,7 +200,10 @@ async fn what_breaks_a_rule_is_told_at_its_field_and_stays_typed() {
         let reply = send(&app.guest(), "/lite/signup", &fields).await;
         let page = page(&reply, status);
         assert!(page.contains("<title>Error: "), "{page}");
-        assert!(page.contains(&format!("<p class=\"fault\" id=\"sign-up-{field}-fault\">{told}")), "{page}");
+        assert!(
+            page.contains(&format!("<p class=\"fault\" id=\"sign-up-{field}-fault\">{expected}")),
+            "{page}"
+        );
         let input = page
             .split("<input ")
             .find(|tag| {
@@ -225,12 +228,12 @@ async fn an_empty_or_too_long_message_is_refused_and_stays_typed() {
     let ann = sign_up(&app).await;
     let key = key(&ann).await;
     let long = "x".repeat(2_001);
-    for (body, told) in
+    for (body, expected) in
         [(" \r\n ", "Message must not be empty."), (&long, "must have at most 2000 characters.")]
     {
         let reply = post(&ann, &key, body).await;
         let page = page(&reply, 422);
-        assert!(page.contains(told) && page.contains("aria-describedby=\"post-body-fault\""), "{page}");
+        assert!(page.contains(expected) && page.contains("aria-describedby=\"post-body-fault\""), "{page}");
         assert!(page.contains(&format!(">{body}</textarea>")), "{page}");
         assert_eq!(key_in(page), key, "an answer may have been lost: the same key");
     }

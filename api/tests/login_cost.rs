@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use api::clock::rfc3339;
-use api::store::external_identities::Identity;
+use api::store::external_identities::ExternalIdentity;
 use api::store::users::User;
 use jiff::SignedDuration;
 use serde_json::json;
@@ -23,7 +23,7 @@ async fn app_with_users() -> (TestApp, String) {
     app.sign_up("ann").await;
     let gone = app.sign_up("gone").await;
     assert_eq!(gone.post("/api/me/delete", json!({"password": PASSWORD})).await.status, 204);
-    let identity = Identity::of("https://issuer.example", "subject");
+    let identity = ExternalIdentity::of("https://issuer.example", "subject");
     let external = User {
         username: identity.username(),
         name: "External".to_owned(),
@@ -32,7 +32,7 @@ async fn app_with_users() -> (TestApp, String) {
         created_at: rfc3339(app.state.clock.now()),
         devices: BTreeMap::new(),
     };
-    assert!(app.state.store.enter(&identity, &external).await.unwrap());
+    assert!(app.state.store.create_external_user(&identity, &external).await.unwrap());
     (app, external.username)
 }
 

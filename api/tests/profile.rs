@@ -1,167 +1,177 @@
-//! What a token of an outside issuer must be.
+//! What people do with their own account.
 
-use jiff::Timestamp;
-use jsonwebtoken::{Algorithm, EncodingKey, Header};
-use serde_json::{Value, json};
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use serde_json::json;
 
-use crate::support::TestApp;
-use crate::support::issuer::{AUDIENCE, Issuer, header, keys, me, sign, token, trusting};
+use crate::support::{PASSWORD, TestApp};
 
-#[tokio::test]
-async fn tokens_like_those_of_auth0_cognito_and_keycloak_are_accepted() {
-    for (path, typ, own) in [
-        (
-            "/",
-            Some("JWT"),
-            json!({"sub": "auth0|507f1f77", "aud": [AUDIENCE, "https://tenant/userinfo"],
-            "azp": "client", "scope": "openid profile", "permissions": []}),
-        ),
-        ("/", Some("JWT"), json!({"sub": "client@clients", "gty": "client-credentials"})),
-        (
-            "/us-east-1_AbCdEf",
-            None,
-            json!({"sub": "9b1deb4d", "aud": null, "client_id": AUDIENCE,
-            "token_use": "access", "username": "ann", "auth_time": 1, "version": 2, "cognito:groups": ["a"]}),
-        ),
-        (
-            "/realms/board",
-            Some("JWT"),
-            json!({"sub": "f5e1", "typ": "Bearer", "name": "Ann B.", "sid": "x",
-            "aud": [AUDIENCE, "account"], "realm_access": {"roles": []}, "nbf": 0, "acr": "1"}),
-        ),
-        (
-            "",
-            Some("at+jwt"),
-            json!({"sub": "1", "jti": "x", "exp": Timestamp::now().as_second() as f64 + 600.5}),
-        ),
-    ] {
-        let (app, issuer) = trusting(path).await;
-        let mut claims = issuer.claims(app.state.clock.now());
-        for (name, value) in own.as_object().unwrap() {
-            claims[name] = value.clone();
-        }
-        claims.as_object_mut().unwrap().retain(|_, value| !value.is_null());
-        let token = sign(&Header { typ: typ.map(str::to_owned), ..header("first") }, &claims);
-        let first = me(&app, &token).await;
-        assert_eq!(first.status, 200, "{path} {claims}: {first:?}");
-        let username = first.body["username"].as_str().unwrap();
-        assert!(username.len() == 18 && username.starts_with("u-"), "{username}");
-        assert_eq!(first.body["name"], own.get("name").unwrap_or(&json!(username)).clone());
-        assert_eq!(me(&app, &token).await.body, first.body, "the same person again");
-
-        let ann = app.guest().with_token(&token);
-        let posted = ann.post("/api/messages", json!({"body": "hello"})).await;
-        assert_eq!((posted.status, &posted.body["author"]["username"]), (201, &json!(username)));
-        let probe = ann.get("/api/private").await.body;
-        assert_eq!(
-            (&probe["input"]["claims"]["sub"], &probe["input"]["claims"]["exp"]),
-            (&claims["sub"], &claims["exp"])
-        );
-    }
-}
+const NEW: &str = "twelve purple kettles sing";
 
 #[tokio::test]
-async fn what_is_no_access_token_for_us_is_refused() {
-    let (app, issuer) = trusting("").await;
-    let claims = issuer.claims(app.state.clock.now());
-    let now = claims["iat"].as_i64().unwrap();
-    let absent = Value::Null;
-    for (name, value) in [
-        ("nonce", json!("x")),
-        ("nonce", json!(7)),
-        ("at_hash", json!("x")),
-        ("c_hash", json!("x")),
-        ("token_use", json!("id")),
-        ("token_use", json!(["access"])),
-        ("typ", json!("ID")),
-        ("typ", json!("Refresh")),
-        ("aud", json!("https://board.example/api/")),
-        ("aud", json!(["somebody else's"])),
-        ("aud", json!([])),
-        ("aud", json!(7)),
-        ("aud", json!([AUDIENCE, 7])),
-        ("aud", absent.clone()),
-        ("iss", json!("https://evil.example")),
-        ("iss", json!(format!("{}/", issuer.url()))),
-        ("iss", absent.clone()),
-        ("sub", absent.clone()),
-        ("sub", json!("")),
-        ("sub", json!(7)),
-        ("exp", absent.clone()),
-        ("exp", json!(now - 6)),
-        ("exp", json!((now + 60).to_string())),
-        ("exp", json!(-1)),
-        ("nbf", json!(now + 60)),
-        ("nbf", json!("0")),
-        ("iat", json!(now + 60)),
-        ("iat", json!({})),
-    ] {
-        let mut crooked = claims.clone();
-        crooked[name] = value;
-        crooked.as_object_mut().unwrap().retain(|_, value| !value.is_null());
-        let reply = me(&app, &sign(&header("first"), &crooked)).await;
-        assert_eq!(reply.status, 401, "{crooked}: {reply:?}");
-    }
-    let mut other_client = claims.clone();
-    other_client["client_id"] = json!(AUDIENCE);
-    other_client["aud"] = json!("another API");
-    me(&app, &sign(&header("first"), &other_client)).await.is_problem(401, "not-logged-in");
-    other_client["aud"] = Value::Null;
-    me(&app, &sign(&header("first"), &other_client)).await.is_problem(401, "not-logged-in");
-    other_client.as_object_mut().unwrap().remove("aud");
-    assert_eq!(
-        me(&app, &sign(&header("first"), &other_client)).await.status,
-        200,
-        "client_id stands in for aud"
-    );
-}
-
-#[tokio::test]
-async fn headers_and_signatures_of_other_kinds_are_refused() {
-    let (app, issuer) = trusting("").await;
-    let claims = issuer.claims(app.state.clock.now());
-    let first = header("first");
-    let refused = [
-        Header { kid: None, ..first.clone() },
-        Header { kid: Some("unknown".to_owned()), ..first.clone() },
-        Header { typ: Some("id+jwt".to_owned()), ..first.clone() },
-        Header { typ: Some("logout+jwt".to_owned()), ..first.clone() },
-        Header { crit: Some(vec!["exp".to_owned()]), ..first.clone() },
-        Header { crit: Some(Vec::new()), ..first.clone() },
-        Header { alg: Algorithm::RS384, ..first.clone() },
-        Header { alg: Algorithm::PS256, ..first.clone() },
-    ];
-    for header in refused {
-        let reply = me(&app, &sign(&header, &claims)).await;
-        assert_eq!(reply.status, 401, "{header:?}: {reply:?}");
-    }
-    let modulus = keys()[0].jwk["n"].as_str().unwrap();
-    let symmetric = Header { alg: Algorithm::HS256, ..first.clone() };
-    let by_modulus = EncodingKey::from_secret(modulus.as_bytes());
-    let others = jsonwebtoken::encode(&first, &claims, &keys()[1].signer).unwrap();
-    let good = sign(&first, &claims);
-    let ours = app.state.keys.signer().await.unwrap().1;
-    for token in [
-        jsonwebtoken::encode(&symmetric, &claims, &by_modulus).unwrap(),
-        others,
-        good[..good.len() - 4].to_owned(),
-        format!("{}.{}.", good.split('.').next().unwrap(), good.split('.').nth(1).unwrap()),
-        jsonwebtoken::encode(&first, &claims, &ours).unwrap(),
-    ] {
-        assert_eq!(me(&app, &token).await.status, 401, "{token}");
-    }
-    // Nor does its key sign for us.
-    let mut as_ours = claims.clone();
-    as_ours["iss"] = json!(app.url);
-    me(&app, &sign(&Header { typ: Some("at+jwt".to_owned()), ..first }, &as_ours))
-        .await
-        .is_problem(401, "not-logged-in");
-}
-
-#[tokio::test]
-async fn without_a_trusted_issuer_its_tokens_are_nothing() {
-    let issuer = Issuer::start("").await;
+async fn a_new_name_counts_for_old_posts_too() {
     let app = TestApp::start().await;
-    me(&app, &token(&app, &issuer)).await.is_problem(401, "not-logged-in");
-    assert_eq!(issuer.asked(), 0);
+    let ann = app.sign_up("ann").await;
+    ann.post("/api/messages", json!({"body": "before"})).await;
+    let reply = ann.patch("/api/me", json!({"name": " Ann B. "})).await;
+    assert_eq!((reply.status, &reply.body["name"]), (200, &json!("Ann B.")));
+    assert_eq!(ann.get("/api/me").await.body["name"], "Ann B.");
+    let after = ann.post("/api/messages", json!({"body": "after"})).await.body;
+    assert_eq!(after["author"]["name"], "Ann B.");
+    let messages = app.guest().get("/api/messages").await.body;
+    assert_eq!(messages["messages"][1]["author"]["name"], "Ann B.");
+    ann.patch("/api/me", json!({"name": ""})).await.blames("name");
+    ann.patch("/api/me", json!({"name": "x", "username": "eve"})).await.blames("username");
+}
+
+#[tokio::test]
+async fn a_new_password_ends_every_other_session() {
+    let app = TestApp::start().await;
+    let (ann, other) = (app.sign_up("ann").await, app.log_in("ann").await);
+    let reply = ann.put("/api/me/password", json!({"current": PASSWORD, "new": NEW})).await;
+    assert_eq!(reply.status, 204, "{reply:?}");
+    assert_eq!(ann.get("/api/me").await.status, 200);
+    assert_eq!(ann.post("/api/token", json!({})).await.status, 200);
+    other.get("/api/me").await.is_problem(401, "not-logged-in");
+    other.post("/api/token", json!({})).await.is_problem(401, "not-logged-in");
+    let log_in = async |password| {
+        app.guest().post("/api/login", json!({"username": "ann", "password": password})).await
+    };
+    log_in(PASSWORD).await.is_problem(401, "wrong-login");
+    assert_eq!(log_in(NEW).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_new_password_needs_the_old_one_and_must_be_strong() {
+    let app = TestApp::start().await;
+    let ann = app.sign_up("ann").await;
+    let change =
+        async |current, new| ann.put("/api/me/password", json!({"current": current, "new": new})).await;
+    let wrong = change("not the password", NEW).await;
+    wrong.is_problem(422, "wrong-password");
+    assert_eq!(wrong.body["field"], "current");
+    let weak = change(PASSWORD, "password1").await;
+    weak.is_problem(422, "weak-password");
+    assert_eq!(weak.body["field"], "new");
+    change(PASSWORD, "short").await.blames("new");
+    app.log_in("ann").await;
+}
+
+#[tokio::test]
+async fn an_export_has_all_that_is_stored_and_no_hash() {
+    let app = TestApp::start().await;
+    let ann = app.sign_up("ann").await;
+    ann.post("/api/messages", json!({"body": "hello"})).await;
+    ann.post("/api/wishes", json!({"name": "Bicycle"})).await;
+    let export = ann.get("/api/me/export").await;
+    assert_eq!(export.status, 200);
+    assert_eq!(export.header("cache-control"), "no-store");
+    assert_eq!(export.body["user"]["username"], "ann");
+    assert_eq!(export.body["messages"][0]["body"], "hello");
+    assert_eq!(export.body["wishes"][0]["name"], "Bicycle");
+    assert_eq!(export.body["sessions"].as_array().unwrap().len(), 1);
+    let text = export.body.to_string();
+    for secret in ["argon2", "sid", "request", "generation"] {
+        assert!(!text.contains(secret), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn an_export_of_much_comes_in_pages() {
+    let app = TestApp::with(|config| config.limit_factor = 100).await;
+    let ann = app.sign_up("ann").await;
+    for number in 0..520 {
+        ann.post("/api/wishes", json!({"name": format!("wish {number}")})).await;
+    }
+    let first = ann.get("/api/me/export").await.body;
+    assert_eq!(first["wishes"].as_array().unwrap().len(), 500);
+    let next = first["next"].as_str().unwrap();
+    let second = ann.get(&format!("/api/me/export?before={next}")).await.body;
+    assert_eq!(second["wishes"].as_array().unwrap().len(), 20);
+    assert_eq!(second["sessions"].as_array().unwrap().len(), 1);
+    ann.get("/api/me/export?before=x").await.blames("before");
+}
+
+/// DynamoDB rejects a sort key of more than 1,024 bytes, which would be a server error.
+#[tokio::test]
+async fn an_export_cursor_with_a_long_timestamp_is_refused() {
+    let app = TestApp::start().await;
+    let ann = app.sign_up("ann").await;
+    let annotations = "[x=y]".repeat(300);
+    for time in [format!("2026-01-01T00:00:00.000Z{annotations}"), "2026-01-01T00:00:00Z[UTC]".to_owned()] {
+        let cursor = BASE64_URL_SAFE_NO_PAD.encode(format!("message#{time}#x"));
+        ann.get(&format!("/api/me/export?before={cursor}")).await.blames("before");
+    }
+}
+
+#[tokio::test]
+async fn a_deleted_account_leaves_nothing_and_its_name_is_never_anybodys() {
+    let app = TestApp::with(|config| config.limit_factor = 100).await;
+    let (ann, other, bob) = (app.sign_up("ann").await, app.log_in("ann").await, app.sign_up("bob").await);
+    for number in 0..250 {
+        ann.post("/api/wishes", json!({"name": format!("wish {number}")})).await;
+    }
+    ann.post("/api/messages", json!({"body": "ann was here"})).await;
+    bob.post("/api/messages", json!({"body": "bob too"})).await;
+
+    let delete = async || ann.post("/api/me/delete", json!({"password": PASSWORD})).await.status;
+    assert_eq!(delete().await, 202, "there is more: ask again");
+    let mut asked = 1;
+    while delete().await == 202 {
+        asked += 1;
+        assert!(asked < 10);
+    }
+    for ended in [&ann, &other] {
+        ended.get("/api/me").await.is_problem(401, "not-logged-in");
+        ended.post("/api/token", json!({})).await.is_problem(401, "not-logged-in");
+    }
+    assert_eq!(app.guest().messages().await, ["bob too"]);
+    assert_eq!(app.guest().get("/api/wishes").await.body["wishes"], json!([]));
+    app.guest().get("/api/users/ann/wishes").await.is_problem(404, "not-found");
+    let again = json!({"username": "ann", "password": PASSWORD, "name": "Ann"});
+    app.guest().post("/api/signup", again.clone()).await.is_problem(409, "username-taken");
+    app.guest()
+        .post("/api/login", json!({"username": "ann", "password": PASSWORD}))
+        .await
+        .is_problem(401, "wrong-login");
+}
+
+#[tokio::test]
+async fn an_account_with_little_is_deleted_at_once() {
+    let app = TestApp::start().await;
+    let ann = app.sign_up("ann").await;
+    ann.post("/api/messages", json!({"body": "hello"})).await;
+    assert_eq!(ann.post("/api/me/delete", json!({"password": PASSWORD})).await.status, 204);
+    assert!(app.guest().messages().await.is_empty());
+}
+
+#[tokio::test]
+async fn an_export_has_only_logins_that_live() {
+    let app = TestApp::start().await;
+    let ann = app.sign_up("ann").await;
+    app.log_in("ann").await;
+    ann.put("/api/me/password", json!({"current": PASSWORD, "new": NEW})).await;
+    assert_eq!(ann.get("/api/me/export").await.body["sessions"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn an_account_without_anything_is_deleted_at_once() {
+    let app = TestApp::start().await;
+    let ann = app.sign_up("ann").await;
+    let wrong = ann.post("/api/me/delete", json!({"password": "not the password"})).await;
+    wrong.is_problem(422, "wrong-password");
+    assert_eq!(wrong.body["field"], "password");
+    let reply = ann.post("/api/me/delete", json!({"password": PASSWORD})).await;
+    assert_eq!(reply.status, 204);
+    assert!(reply.header("set-cookie").contains("Max-Age=0"));
+}
+
+#[tokio::test]
+async fn all_of_it_demands_a_login() {
+    let app = TestApp::start().await;
+    let guest = app.guest();
+    guest.patch("/api/me", json!({"name": "x"})).await.is_problem(401, "not-logged-in");
+    guest.put("/api/me/password", json!({})).await.is_problem(401, "not-logged-in");
+    guest.post("/api/me/delete", json!({})).await.is_problem(401, "not-logged-in");
+    guest.get("/api/me/export").await.is_problem(401, "not-logged-in");
 }

@@ -198,7 +198,7 @@ async fn what_has_ended_hides_nothing_that_lives() {
     for _ in 0..110 {
         let user =
             app.state.store.user(&shared::users::Username::parse("ann").unwrap()).await.unwrap().unwrap();
-        let made = api::auth::session::start(&user, Default::default(), app.state.clock.now()).unwrap();
+        let made = api::auth::session::create(&user, Default::default(), app.state.clock.now()).unwrap();
         let device = KnownDevice { id: "a device".to_owned(), last_login: 0 };
         app.state.store.log_in(&user, &made.0, &device, None).await.unwrap();
         app.state.clock.advance(SignedDuration::from_secs(1));
@@ -215,7 +215,7 @@ async fn what_has_ended_hides_nothing_that_lives() {
 async fn add_session(app: &TestApp, seconds_ago: i64) -> Session {
     let user = app.state.store.user(&shared::users::Username::parse("ann").unwrap()).await.unwrap().unwrap();
     let then = app.state.clock.now() - SignedDuration::from_secs(seconds_ago);
-    let (session, _) = api::auth::session::start(&user, Default::default(), then).unwrap();
+    let (session, _) = api::auth::session::create(&user, Default::default(), then).unwrap();
     let device = KnownDevice { id: "device".to_owned(), last_login: then.as_second() };
     app.state.store.log_in(&user, &session, &device, None).await.unwrap();
     session
@@ -275,7 +275,7 @@ async fn sessions_that_have_expired_hide_none_that_lives() {
     }
     let live = add_session(&app, 40 * 24 * 3600).await;
     let expires = app.state.clock.now().as_second() + 60;
-    app.state.store.use_session(&Session { expires, ..live.clone() }).await.unwrap();
+    app.state.store.update_last_used(&Session { expires, ..live.clone() }).await.unwrap();
     let ann = app.log_in("ann").await;
     let ids: Vec<Value> = sessions(&ann).await.into_iter().map(|session| session["id"].clone()).collect();
     assert_eq!(ids.len(), 3, "{ids:?}");

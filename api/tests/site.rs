@@ -5,11 +5,11 @@ use std::net::TcpStream;
 
 use reqwest::Client;
 
-use crate::support::local::{Folder, Local};
+use crate::support::local::{Local, OpenDatabase};
 
 /// A site with a secret beside it, whose log goes to `log.txt` there.
-fn site() -> (Folder, Local) {
-    let folder = Folder::new();
+fn site() -> (OpenDatabase, Local) {
+    let folder = OpenDatabase::new();
     let dist = folder.0.join("dist");
     std::fs::create_dir(&dist).unwrap();
     std::fs::write(dist.join("index.html"), "<!doctype html>the page").unwrap();
@@ -35,7 +35,7 @@ fn raw(local: &Local, method: &str, path: &str, headers: &str) -> String {
 
 /// Checks that nothing has gone wrong on the server's side.
 #[track_caller]
-fn has_no_errors(folder: &Folder) {
+fn has_no_errors(folder: &OpenDatabase) {
     let log = std::fs::read_to_string(folder.0.join("log.txt")).unwrap();
     assert!(!log.contains("ERROR") && !log.contains("WARN") && !log.contains("panicked"), "{log}");
 }

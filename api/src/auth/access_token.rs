@@ -12,17 +12,17 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::signing_keys::Keys;
+use crate::signing_keys::KeyRing;
 use crate::web::error::{Error, Result};
 
 /// How long a token lives.
-pub const LIFE: SignedDuration = SignedDuration::from_mins(10);
+pub const LIFETIME: SignedDuration = SignedDuration::from_mins(10);
 
 /// How far the clocks of two machines may be apart.
 pub(crate) const LEEWAY: SignedDuration = SignedDuration::from_secs(5);
 
 /// No username and no session's id is longer; a key of the table may have 2,048 bytes.
-const LONGEST_KEY: usize = 64;
+const MAX_KEY_LEN: usize = 64;
 
 const TYPE: &str = "at+jwt";
 const AUDIENCE: &str = "wishboard";
@@ -55,15 +55,15 @@ pub struct Claims {
 ///
 /// # Errors
 /// When the key ring can't be read.
-pub async fn mint(
-    keys: &Keys,
+pub async fn issue(
+    keys: &KeyRing,
     issuer: &str,
     username: &str,
     sid: &str,
     now: Timestamp,
 ) -> Result<(String, Timestamp)> {
     let (kid, signer) = keys.signer().await?;
-    let ends = now + LIFE;
+    let ends = now + LIFETIME;
     let claims = Claims {
         iss: issuer.to_owned(),
         aud: AUDIENCE.to_owned(),
@@ -84,19 +84,19 @@ pub async fn mint(
 /// What a token says, if it is one of ours and has not ended.
 ///
 /// # Errors
-/// `LoginEnded`, whatever is wrong with it; any other error means that the keys can't be read.
-pub async fn verify(keys: &Keys, issuer: &str, token: &str, now: Timestamp) -> Result<Claims> {
-    let header = StrictHeader::of(token).ok_or(Error::LoginEnded)?;
-    let key = keys.verifier(&header.kid).await?.ok_or(Error::LoginEnded)?;
+/// `SessionEnded`, whatever is wrong with it; any other error means that the keys can't be read.
+pub async fn verify(keys: &KeyRing, issuer: &str, token: &str, now: Timestamp) -> Result<Claims> {
+    let header = StrictHeader::of(token).ok_or(Error::SessionEnded)?;
+    let key = keys.verifier(&header.kid).await?.ok_or(Error::SessionEnded)?;
     let claims = jsonwebtoken::decode::<Claims>(token, &key, &validation(issuer))
-        .map_err(|_| Error::LoginEnded)?
+        .map_err(|_| Error::SessionEnded)?
         .claims;
-    is_valid_at(&claims, now).then_some(claims).ok_or(Error::LoginEnded)
+    is_valid_at(&claims, now).then_some(claims).ok_or(Error::SessionEnded)
 }
 
 /// Whether this token claims to be of this issuer. Believed for one thing only: by which profile to
 /// check it.
-pub fn claims_to_be_of(issuer: &str, token: &str) -> bool {
+pub fn has_issuer(issuer: &str, token: &str) -> bool {
     #[derive(Deserialize)]
     struct Claim {
         iss: String,
@@ -117,12 +117,12 @@ struct StrictHeader {
 
 impl StrictHeader {
     fn of(token: &str) -> Option<Self> {
-        let header: Self = header_of(token)?;
+        let header: Self = decode_header(token)?;
         (header.alg == Algorithm::RS256 && header.typ == TYPE).then_some(header)
     }
 }
 
-pub(crate) fn header_of<T: DeserializeOwned>(token: &str) -> Option<T> {
+pub(crate) fn decode_header<T: DeserializeOwned>(token: &str) -> Option<T> {
     let (header, _) = token.split_once('.')?;
     serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(header).ok()?).ok()
 }
@@ -142,8 +142,11 @@ fn is_valid_at(claims: &Claims, now: Timestamp) -> bool {
     let (now, leeway) = (now.as_second(), LEEWAY.as_secs());
     claims.client_id == AUDIENCE
         && claims.scope == SCOPE
-        && [&claims.sub, &claims.sid].iter().all(|key| key.len() <= LONGEST_KEY)
+        && [&claims.sub, &claims.sid].iter().all(|key| key.len() <= MAX_KEY_LEN)
         && claims.exp > now - leeway
         && claims.iat <= now + leeway
-        && claims.exp.checked_sub(claims.iat).is_some_and(|life| (0..=LIFE.as_secs()).contains(&life))
+        && claims
+            .exp
+            .checked_sub(claims.iat)
+            .is_some_and(|lifetime| (0..=LIFETIME.as_secs()).contains(&lifetime))
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::auth::access_token;
-use crate::external::token::Claims as OutsideClaims;
+use crate::external::token::Claims as ExternalClaims;
 use crate::store::sessions::Session;
 use crate::store::users::User;
 use crate::web::error::{Error, Result};
@@ -25,17 +25,17 @@ pub struct Caller {
 #[serde(untagged)]
 pub enum Claims {
     /// Issued by this API.
-    Ours(access_token::Claims),
+    Own(access_token::Claims),
     /// Issued by the external issuer.
-    Outside(OutsideClaims),
+    External(ExternalClaims),
 }
 
 impl Claims {
     /// The scope, if the token has one.
     pub fn scope(&self) -> Option<&str> {
         match self {
-            Self::Ours(claims) => Some(&claims.scope),
-            Self::Outside(claims) => claims.scope.as_ref().and_then(Value::as_str),
+            Self::Own(claims) => Some(&claims.scope),
+            Self::External(claims) => claims.scope.as_ref().and_then(Value::as_str),
         }
     }
 }

@@ -37,7 +37,7 @@ pub struct DeviceSecrets(Vec<String>);
 
 impl DeviceSecrets {
     /// Reads the device cookie of a request. Returns no secrets if it is missing or malformed.
-    pub fn of_headers(headers: &HeaderMap, mode: Mode) -> Self {
+    pub fn from_headers(headers: &HeaderMap, mode: Mode) -> Self {
         let cookie = COOKIE.read(headers, mode).and_then(|value| std::str::from_utf8(value).ok());
         let secrets: Vec<String> =
             cookie.map(|value| value.split(SEPARATOR).map(str::to_owned).collect()).unwrap_or_default();

@@ -10,8 +10,8 @@ use shared::sessions::TokenResponse;
 use crate::AppState;
 use crate::auth::client_address::ClientAddress;
 use crate::auth::known_device::DeviceSecrets;
-use crate::auth::session::{self, Secret};
-use crate::auth::user_agent::Device;
+use crate::auth::session::{self, SessionSecret};
+use crate::auth::user_agent::UserAgent;
 use crate::config::Mode;
 use crate::store::sessions::Session;
 use crate::store::users::User;
@@ -23,7 +23,7 @@ pub struct LoginClient {
     /// The address that rate limits count.
     pub address: ClientAddress,
     /// Its browser and operating system.
-    pub device: Device,
+    pub device: UserAgent,
     /// The secrets of its device cookie.
     pub secrets: DeviceSecrets,
     /// The id of the browser's current session, if it has one. The new session replaces it.
@@ -36,9 +36,9 @@ impl FromRequestParts<AppState> for LoginClient {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self> {
         let (headers, mode) = (&parts.headers, state.config.mode);
         Ok(Self {
-            device: Device::of_headers(headers),
-            secrets: DeviceSecrets::of_headers(headers, mode),
-            sid: session::sid_of_cookie(headers, mode),
+            device: UserAgent::from_headers(headers),
+            secrets: DeviceSecrets::from_headers(headers, mode),
+            sid: session::sid_from_cookie(headers, mode),
             address: ClientAddress::from_request_parts(parts, state).await?,
         })
     }
@@ -51,7 +51,7 @@ pub struct NewSession {
     /// Its user.
     pub user: User,
     /// The secret of the session cookie.
-    pub session_secret: Secret,
+    pub session_secret: SessionSecret,
     /// The secrets of the device cookie.
     pub device_secrets: DeviceSecrets,
 }
@@ -72,6 +72,6 @@ impl NewSession {
     /// `Unavailable` if the key ring cannot be read.
     pub async fn into_response(self, state: &AppState) -> Result<(SetCookies, Json<TokenResponse>)> {
         let cookies = self.cookies(state.config.mode);
-        Ok((cookies, Json(session::logged_in(state, &self.session, self.user).await?)))
+        Ok((cookies, Json(session::token_response(state, &self.session, self.user).await?)))
     }
 }

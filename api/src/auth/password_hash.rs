@@ -18,18 +18,18 @@ use crate::web::error::Result;
 
 /// Hashes and verifies passwords. Cheap to clone. Its threads start with the first password.
 #[derive(Clone)]
-pub struct Passwords {
+pub struct PasswordHasher {
     pool: Arc<LazyLock<Pool>>,
     hashes_run: Arc<AtomicU64>,
 }
 
-impl Default for Passwords {
+impl Default for PasswordHasher {
     fn default() -> Self {
         Self { pool: Arc::new(LazyLock::new(Pool::default)), hashes_run: Arc::default() }
     }
 }
 
-impl Passwords {
+impl PasswordHasher {
     /// Returns the hash of a new password in PHC string format. `known` are words that an attacker
     /// would try first: the username and the display name. `field` is named in the error.
     ///

@@ -13,7 +13,7 @@ use shared::sessions::TokenResponse;
 use crate::AppState;
 use crate::auth::access_token;
 use crate::auth::cookie::Cookie;
-use crate::auth::user_agent::Device;
+use crate::auth::user_agent::UserAgent;
 use crate::clock::rfc3339;
 use crate::config::Mode;
 use crate::store::sessions::Session;
@@ -21,22 +21,22 @@ use crate::store::users::User;
 use crate::web::error::{Error, Result};
 
 /// A session ends when it was not used for so long,
-const IDLE: SignedDuration = SignedDuration::from_hours(30 * 24);
+const IDLE_TIMEOUT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// and in any case after so long.
-const ABSOLUTE: SignedDuration = SignedDuration::from_hours(90 * 24);
+const ABSOLUTE_LIFETIME: SignedDuration = SignedDuration::from_hours(90 * 24);
 
 /// Its last use is written at most this often.
-const NOTED: SignedDuration = SignedDuration::from_mins(10);
+const LAST_USED_INTERVAL: SignedDuration = SignedDuration::from_mins(10);
 
 /// The cookie that holds the secret of a session.
 pub const COOKIE: Cookie =
-    Cookie { name: "__Host-session", development_name: "wishboard-session", max_age: ABSOLUTE };
+    Cookie { name: "__Host-session", development_name: "wishboard-session", max_age: ABSOLUTE_LIFETIME };
 
 /// What the browser keeps of a session: a secret.
-pub struct Secret(String);
+pub struct SessionSecret(String);
 
-impl Secret {
+impl SessionSecret {
     /// Returns the `Set-Cookie` header that stores the secret in the browser.
     pub fn set_cookie(&self, mode: Mode) -> HeaderValue {
         COOKIE.set(&self.0, mode)
@@ -44,7 +44,7 @@ impl Secret {
 }
 
 /// The key of a session in the table: the SHA-256 of its secret, in base64url.
-fn sid_of(secret: &[u8]) -> String {
+fn hash_secret(secret: &[u8]) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, secret))
 }
 
@@ -55,17 +55,17 @@ pub struct Sid(pub String);
 ///
 /// # Errors
 /// When there is no randomness.
-pub fn start(user: &User, device: Device, now: Timestamp) -> Result<(Session, Secret)> {
+pub fn create(user: &User, device: UserAgent, now: Timestamp) -> Result<(Session, SessionSecret)> {
     let mut bits = [0; 32];
     aws_lc_rs::rand::fill(&mut bits).map_err(|error| Error::Internal(error.into()))?;
-    let secret = Secret(BASE64_URL_SAFE_NO_PAD.encode(bits));
+    let secret = SessionSecret(BASE64_URL_SAFE_NO_PAD.encode(bits));
     let session = Session {
-        sid: sid_of(secret.0.as_bytes()),
+        sid: hash_secret(secret.0.as_bytes()),
         username: user.username.clone(),
         generation: user.generation,
         created_at: rfc3339(now),
         used_at: rfc3339(now),
-        expires: (now + IDLE).as_second(),
+        expires: (now + IDLE_TIMEOUT).as_second(),
         device,
     };
     Ok((session, secret))
@@ -79,21 +79,21 @@ pub fn is_live(session: &Session, user: &User, now: Timestamp) -> bool {
 }
 
 /// Returns the `sid` for the session cookie of a request, whether or not such a session exists.
-pub fn sid_of_cookie(headers: &HeaderMap, mode: Mode) -> Option<String> {
-    COOKIE.read(headers, mode).map(sid_of)
+pub fn sid_from_cookie(headers: &HeaderMap, mode: Mode) -> Option<String> {
+    COOKIE.read(headers, mode).map(hash_secret)
 }
 
 /// The live session of the request's cookie, and its user. Notes that it was used.
 ///
 /// # Errors
 /// `NotLoggedIn` where it stands for no live session.
-pub async fn of_cookie(state: &AppState, headers: &HeaderMap) -> Result<(Session, User)> {
-    let sid = sid_of_cookie(headers, state.config.mode).ok_or(Error::NotLoggedIn)?;
+pub async fn from_cookie(state: &AppState, headers: &HeaderMap) -> Result<(Session, User)> {
+    let sid = sid_from_cookie(headers, state.config.mode).ok_or(Error::NotLoggedIn)?;
     let username = state.store.session(&sid).await?.ok_or(Error::NotLoggedIn)?.username;
     let now = state.clock.now();
     match state.store.session_and_user(&sid, &username).await? {
         (Some(session), Some(user)) if is_live(&session, &user, now) => {
-            if let Err(error) = note_use(state, &session, now).await {
+            if let Err(error) = update_last_used(state, &session, now).await {
                 tracing::warn!(%error, "the use of a session was not noted");
             }
             Ok((session, user))
@@ -102,14 +102,14 @@ pub async fn of_cookie(state: &AppState, headers: &HeaderMap) -> Result<(Session
     }
 }
 
-async fn note_use(state: &AppState, session: &Session, now: Timestamp) -> Result<()> {
+async fn update_last_used(state: &AppState, session: &Session, now: Timestamp) -> Result<()> {
     let used_at: Timestamp = session.used_at.parse().unwrap_or(Timestamp::UNIX_EPOCH);
     let created_at: Timestamp = session.created_at.parse().unwrap_or(Timestamp::UNIX_EPOCH);
-    if now.duration_since(used_at) < NOTED {
+    if now.duration_since(used_at) < LAST_USED_INTERVAL {
         return Ok(());
     }
-    let expires = (now + IDLE).min(created_at + ABSOLUTE).as_second();
-    state.store.use_session(&Session { used_at: rfc3339(now), expires, ..session.clone() }).await
+    let expires = (now + IDLE_TIMEOUT).min(created_at + ABSOLUTE_LIFETIME).as_second();
+    state.store.update_last_used(&Session { used_at: rfc3339(now), expires, ..session.clone() }).await
 }
 
 /// The `Set-Cookie` header that deletes the session cookie, in addition to the other headers of a response.
@@ -121,9 +121,9 @@ pub fn delete_cookie(mode: Mode) -> AppendHeaders<[(HeaderName, HeaderValue); 1]
 ///
 /// # Errors
 /// When the key ring can't be read.
-pub async fn logged_in(state: &AppState, session: &Session, user: User) -> Result<TokenResponse> {
+pub async fn token_response(state: &AppState, session: &Session, user: User) -> Result<TokenResponse> {
     let now = state.clock.now();
     let (token, ends) =
-        access_token::mint(&state.keys, &state.config.issuer, &user.username, &session.sid, now).await?;
+        access_token::issue(&state.key_ring, &state.config.issuer, &user.username, &session.sid, now).await?;
     Ok(TokenResponse { token, expires_at: rfc3339(ends), user: user.into() })
 }

@@ -8,7 +8,7 @@ use woothee::parser::Parser;
 
 /// A browser and what it runs on, as far as they are known.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Device {
+pub struct UserAgent {
     /// Such as `Firefox`; one of the few names that the parser has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub browser: Option<String>,
@@ -17,9 +17,9 @@ pub struct Device {
     pub system: Option<String>,
 }
 
-impl Device {
+impl UserAgent {
     /// What the request comes from.
-    pub fn of_headers(headers: &HeaderMap) -> Self {
+    pub fn from_headers(headers: &HeaderMap) -> Self {
         let user_agent = headers.get(USER_AGENT).and_then(|value| value.to_str().ok());
         user_agent.map(Self::parse).unwrap_or_default()
     }

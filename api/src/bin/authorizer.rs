@@ -8,7 +8,7 @@ use api::auth::authenticate;
 use api::auth::caller::Caller;
 use api::clock::Clock;
 use api::config::Config;
-use api::signing_keys::Keys;
+use api::signing_keys::KeyRing;
 use api::web::error::Error;
 use api::web::log;
 use api::{AppState, lambda, routes};
@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 /// What API Gateway asks.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Question {
+struct AuthorizerEvent {
     #[serde(default)]
     authorization_token: Value,
     #[serde(default)]
@@ -31,22 +31,24 @@ async fn main() -> Result<(), lambda_runtime::Error> {
     log::start_json();
     let config = Config::from_lambda_env()?;
     let store = lambda::store(&config).await;
-    let keys = Keys::open_public(store.clone(), Clock::default()).await?;
+    let keys = KeyRing::open_public(store.clone(), Clock::default()).await?;
     let state = AppState::with_keys(config, store, keys, Clock::default());
-    lambda_runtime::run(service_fn(async |event: LambdaEvent<Question>| answer(&state, event.payload).await))
-        .await
+    lambda_runtime::run(service_fn(async |event: LambdaEvent<AuthorizerEvent>| {
+        authorize(&state, event.payload).await
+    }))
+    .await
 }
 
-async fn answer(state: &AppState, question: Question) -> Result<Value, Diagnostic> {
-    let token = question.authorization_token.as_str().unwrap_or_default();
-    let api = question.method_arn.as_str().and_then(api_of).ok_or_else(unauthorized)?;
-    match authenticate::of_value(state, token).await {
+async fn authorize(state: &AppState, event: AuthorizerEvent) -> Result<Value, Diagnostic> {
+    let token = event.authorization_token.as_str().unwrap_or_default();
+    let api = event.method_arn.as_str().and_then(api_arn).ok_or_else(unauthorized)?;
+    match authenticate::from_header_value(state, token).await {
         Ok(caller) => Ok(policy(&caller, &api)),
         Err(Error::Internal(cause) | Error::Unavailable(cause)) => {
             tracing::error!(%cause, "the token can't be checked");
             Err(unavailable())
         }
-        Err(Error::IssuerSilent) => Err(unavailable()),
+        Err(Error::IssuerUnavailable) => Err(unavailable()),
         Err(_) => Err(unauthorized()),
     }
 }
@@ -63,7 +65,7 @@ fn unavailable() -> Diagnostic {
 }
 
 /// The API and the stage of a method: `arn:aws:execute-api:<region>:<account>:<api>/<stage>`.
-fn api_of(method_arn: &str) -> Option<String> {
+fn api_arn(method_arn: &str) -> Option<String> {
     let (api, rest) = method_arn.split_once('/')?;
     let (stage, _method) = rest.split_once('/')?;
     let is_api = api.split(':').count() == 6 && api.starts_with("arn:") && api.contains(":execute-api:");

@@ -6,11 +6,11 @@ use std::process::ExitCode;
 use api::clock::Clock;
 use api::config::Config;
 use api::lambda;
-use api::local::dynamodb::{Folder, OpenError};
+use api::local::dynamodb::{OpenDatabase, OpenError};
 use api::signing_keys::rotation;
 use api::signing_keys::rotation::{Change, State};
 use api::store::Store;
-use api::store::key_ring::PublicRing;
+use api::store::key_ring::PublicKeyRing;
 use api::web::error::Error;
 use jiff::{SignedDuration, Timestamp};
 
@@ -24,9 +24,9 @@ Usage: cargo xtask keys list [--table NAME]
   --table   a table in AWS, or wherever AWS_ENDPOINT_URL points; else the local data";
 
 /// After this long everybody has the key that signs next.
-const KNOWN: SignedDuration = SignedDuration::from_hours(2);
+const API_GATEWAY_CACHE_TIME: SignedDuration = SignedDuration::from_hours(2);
 
-type Failure = Box<dyn std::error::Error>;
+type BoxError = Box<dyn std::error::Error>;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -40,7 +40,7 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(arguments: &[&str]) -> Result<(), Failure> {
+async fn run(arguments: &[&str]) -> Result<(), BoxError> {
     let (order, table) = match arguments {
         [order @ .., "--table", table] => (order, Some(*table)),
         [first, "--table", table, rest @ ..] => (&[&[*first], rest].concat()[..], Some(*table)),
@@ -49,48 +49,48 @@ async fn run(arguments: &[&str]) -> Result<(), Failure> {
     let change = match order {
         ["list"] => None,
         ["rotate"] => Some(Change::Promote),
-        ["rotate", "--all"] => Some(Change::Replace),
+        ["rotate", "--all"] => Some(Change::ReplaceAll),
         _ => return Err(USAGE.into()),
     };
     let config = Config::from_env()?;
     match table {
         Some(table) => {
             let config = Config { table: table.to_owned(), ..config };
-            on(&lambda::store(&config).await, change).await.map_err(|error| in_aws(&error, table))
+            run_on(&lambda::store(&config).await, change).await.map_err(|error| aws_error(&error, table))
         }
         None => {
-            let folder = open(&config)?;
+            let folder = open_database(&config)?;
             let store = Store::new(folder.client.clone(), &config.table, config.shards);
-            on(&store, change).await.map_err(|error| error.chain().to_string().into())
+            run_on(&store, change).await.map_err(|error| error.chain().to_string().into())
         }
     }
 }
 
-async fn on(store: &Store, change: Option<Change>) -> Result<(), Error> {
+async fn run_on(store: &Store, change: Option<Change>) -> Result<(), Error> {
     let now = Clock::default().now();
-    let Some(before) = store.public_ring().await? else {
+    let Some(before) = store.public_key_ring().await? else {
         println!("There are no keys yet: Wishboard makes them when it starts.");
         return Ok(());
     };
     let Some(change) = change else {
-        show(&before, now);
+        print_ring(&before, now);
         return Ok(());
     };
-    rotation::change(store, change, now).await?;
-    if let Some(after) = store.public_ring().await? {
-        show(&after, now);
+    rotation::apply(store, change, now).await?;
+    if let Some(after) = store.public_key_ring().await? {
+        print_ring(&after, now);
     }
-    tell(change, &before, now);
+    print_change(change, &before, now);
     Ok(())
 }
 
-fn show(ring: &PublicRing, now: Timestamp) {
+fn print_ring(ring: &PublicKeyRing, now: Timestamp) {
     for (kid, key) in &ring.keys {
-        let ago = |time: Option<&str>| age(time.and_then(|time| time.parse().ok()), now);
+        let ago = |time: Option<&str>| describe_age(time.and_then(|time| time.parse().ok()), now);
         let published = ago(Some(&key.published_at));
         match rotation::state(ring, kid, now) {
             State::Current => {
-                let began = age(Some(rotation::since(key)), now);
+                let began = describe_age(Some(rotation::since(key)), now);
                 println!("{kid}  signs (began {began}, published {published})");
             }
             State::Next => println!("{kid}  signs next (published {published})"),
@@ -103,17 +103,17 @@ fn show(ring: &PublicRing, now: Timestamp) {
     }
 }
 
-fn tell(change: Change, before: &PublicRing, now: Timestamp) {
+fn print_change(change: Change, before: &PublicKeyRing, now: Timestamp) {
     let published = before.keys.get(&before.next).and_then(|key| key.published_at.parse::<Timestamp>().ok());
-    let is_known = published.is_some_and(|published| now.duration_since(published) >= KNOWN);
-    if change == Change::Replace {
+    let is_known = published.is_some_and(|published| now.duration_since(published) >= API_GATEWAY_CACHE_TIME);
+    if change == Change::ReplaceAll {
         println!(
             "Within a minute no access token counts any more. Sessions go on: each gets new tokens by itself."
         );
     } else {
         println!("Within a minute everybody signs with it. Nobody is logged out.");
     }
-    if change == Change::Replace || !is_known {
+    if change == Change::ReplaceAll || !is_known {
         println!(
             "A JWT authorizer of API Gateway keeps keys for two hours: until then it may refuse the new tokens."
         );
@@ -121,7 +121,7 @@ fn tell(change: Change, before: &PublicRing, now: Timestamp) {
 }
 
 /// How long ago, in one unit.
-fn age(time: Option<Timestamp>, now: Timestamp) -> String {
+fn describe_age(time: Option<Timestamp>, now: Timestamp) -> String {
     let Some(time) = time else { return "an unknown time".to_owned() };
     let minutes = now.duration_since(time).as_mins();
     let (number, unit) = match minutes {
@@ -132,12 +132,12 @@ fn age(time: Option<Timestamp>, now: Timestamp) -> String {
     format!("{number} {unit}{} ago", if number == 1 { "" } else { "s" })
 }
 
-fn open(config: &Config) -> Result<Folder, Failure> {
+fn open_database(config: &Config) -> Result<OpenDatabase, BoxError> {
     let folder = config.data.display();
     if !config.data.join("wishboard.db").exists() {
         return Err(format!("there is no data in {folder} yet: Wishboard makes it when it starts").into());
     }
-    Folder::open(&config.data).map_err(|error| match error {
+    OpenDatabase::open(&config.data).map_err(|error| match error {
         OpenError::InUse(_) => {
             format!("a Wishboard is running on the data in {folder}: end it, then try again").into()
         }
@@ -146,7 +146,7 @@ fn open(config: &Config) -> Result<Folder, Failure> {
 }
 
 /// What is most likely meant by what AWS says.
-fn in_aws(error: &Error, table: &str) -> Failure {
+fn aws_error(error: &Error, table: &str) -> BoxError {
     let said = error.chain().to_string();
     if said.contains("ResourceNotFoundException") {
         return format!("there is no table {table}-keys here: is the name right, and the region?").into();

@@ -13,6 +13,7 @@ async fn main() -> Result<(), lambda_http::Error> {
     let config = Config::from_lambda_env()?;
     let store = lambda::store(&config).await;
     let state = AppState::new(config, store, Clock::default()).await?;
-    let app = routes::router(state.clone()).layer(middleware::from_fn_with_state(state, lambda::describe));
+    let app = routes::router(state.clone())
+        .layer(middleware::from_fn_with_state(state, lambda::add_request_context));
     lambda_http::run(app).await
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use api::clock::Clock;
 use api::config::{Config, Mode};
-use api::local::dynamodb::Folder;
+use api::local::dynamodb::OpenDatabase;
 use api::local::{dynamodb, seed, server};
 use api::store::Store;
 use api::web::log;
@@ -35,7 +35,7 @@ async fn serve() -> Result<(), Box<dyn std::error::Error>> {
         format!("can't listen on {}: {error}; set WISHBOARD_ADDR to another port", config.addr)
     })?;
     let config = config.listening_on(listener.local_addr()?);
-    let folder = Folder::open(&config.data)?;
+    let folder = OpenDatabase::open(&config.data)?;
     let store = Store::new(folder.client.clone(), &config.table, config.shards);
     store.create_tables().await?;
     tokio::spawn(dynamodb::delete_expired(folder.engine.clone(), EXPIRY_INTERVAL));
@@ -45,24 +45,24 @@ async fn serve() -> Result<(), Box<dyn std::error::Error>> {
     }
     let state = AppState::new(config, store, Clock::default()).await?;
     let wants_demo = std::env::args().skip(1).any(|argument| argument == "--demo");
-    let is_demo = wants_demo && seed::fill(&state).await?;
+    let is_demo = wants_demo && seed::insert_demo_data(&state).await?;
     let app = routes::router(state);
-    let ended = ended()?;
-    tell(&format!("listening on http://{addr}"));
+    let stop_signal = stop_signal()?;
+    print_line(&format!("listening on http://{addr}"));
     if is_demo {
-        tell(&format!("log in as {} with the password: {}", seed::USERNAME, seed::PASSWORD));
+        print_line(&format!("log in as {} with the password: {}", seed::USERNAME, seed::PASSWORD));
     }
-    server::serve(listener, app, proxies, ended).await;
+    server::serve(listener, app, proxies, stop_signal).await;
     Ok(())
 }
 
 /// Whoever started this may have stopped listening: no reason to end.
-fn tell(line: &str) {
+fn print_line(line: &str) {
     let _ = writeln!(std::io::stdout(), "{line}");
 }
 
 /// Is done when this process is asked to end.
-fn ended() -> std::io::Result<impl Future<Output = ()>> {
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     Ok(async move {
         tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }

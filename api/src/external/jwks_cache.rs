@@ -2,7 +2,7 @@
 //! have changed.
 //!
 //! Whoever needs a key that is not there waits for one fetch that all share, and no longer than
-//! [`PATIENCE`]; then the answer is 503. Nobody else waits for the issuer, ever: our own tokens
+//! [`FETCH_TIMEOUT`]; then the answer is 503. Nobody else waits for the issuer, ever: our own tokens
 //! don't come by here, and a key that is known is used at once.
 
 use std::collections::BTreeMap;
@@ -14,43 +14,43 @@ use jsonwebtoken::DecodingKey;
 use tokio::sync::{Mutex, watch};
 
 use crate::clock::Clock;
-use crate::config::TrustedIssuer;
+use crate::config::ExternalIssuer;
 use crate::external::oidc_client;
 use crate::web::error::{Cause, Chain, Error, Result};
 
 /// How long a fetch may take in all.
-const PATIENCE: Duration = Duration::from_secs(3);
+const FETCH_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// Keys older than this are fetched again while they are still used,
-const FRESH: SignedDuration = SignedDuration::from_mins(10);
+const REFRESH_AGE: SignedDuration = SignedDuration::from_mins(10);
 
 /// and this long after they were fetched they count no more, should the issuer not answer: what it
 /// took back, because it leaked perhaps, must not be believed for good.
-const KEPT: SignedDuration = SignedDuration::from_hours(1);
+const MAX_KEYS_AGE: SignedDuration = SignedDuration::from_hours(1);
 
 /// As long as there are keys, the issuer is asked at most this often, whatever tokens name.
-const PAUSE: SignedDuration = SignedDuration::from_secs(60);
+const REFETCH_INTERVAL: SignedDuration = SignedDuration::from_secs(60);
 
 /// As long as there are none, at most this often.
-const RETRY: SignedDuration = SignedDuration::from_secs(5);
+const RETRY_INTERVAL: SignedDuration = SignedDuration::from_secs(5);
 
 /// An issuer whose tokens are accepted, and its keys as this process last saw them.
-pub struct Trusted {
+pub struct JwksCache {
     /// What was set.
-    pub config: TrustedIssuer,
+    pub config: ExternalIssuer,
     clock: Clock,
-    known: watch::Sender<Known>,
-    turn: Mutex<()>,
+    cached: watch::Sender<CachedKeys>,
+    fetch_lock: Mutex<()>,
 }
 
 /// What came of the fetches so far.
 #[derive(Clone, Default)]
-struct Known {
+struct CachedKeys {
     keys: Arc<BTreeMap<String, DecodingKey>>,
     /// When these keys were fetched.
     fetched_at: Option<Timestamp>,
     /// When the last fetch ended, well or not.
-    tried_at: Option<Timestamp>,
+    attempted_at: Option<Timestamp>,
     /// When the last fetch ended that was for a `kid` that is not among the keys.
     searched_at: Option<Timestamp>,
     failed: bool,
@@ -59,75 +59,81 @@ struct Known {
 
 /// Why the keys are fetched.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Why {
+enum FetchReason {
     NoKeys,
     OldKeys,
     UnknownKey,
 }
 
-impl Trusted {
+impl JwksCache {
     /// This issuer, which is not asked for anything before a token claims to be of it.
-    pub fn new(config: TrustedIssuer, clock: Clock) -> Arc<Self> {
-        let (known, _) = watch::channel(Known::default());
-        Arc::new(Self { config, clock, known, turn: Mutex::new(()) })
+    pub fn new(config: ExternalIssuer, clock: Clock) -> Arc<Self> {
+        let (cached, _) = watch::channel(CachedKeys::default());
+        Arc::new(Self { config, clock, cached, fetch_lock: Mutex::new(()) })
     }
 
     /// What checks the tokens of this `kid`, if it is one of the issuer's.
     ///
     /// # Errors
-    /// `IssuerSilent` where only the issuer could tell, and does not.
+    /// `IssuerUnavailable` where only the issuer could tell, and does not.
     pub async fn verifier(self: &Arc<Self>, kid: &str) -> Result<Option<DecodingKey>> {
-        let known = self.known.borrow().clone();
+        let cached = self.cached.borrow().clone();
         let now = self.clock.now();
         let is_within =
             |time: Option<Timestamp>, span| time.is_some_and(|time| now.duration_since(time) < span);
-        if !is_within(known.fetched_at, KEPT) {
-            if known.failed && is_within(known.tried_at, RETRY) {
-                return Err(Error::IssuerSilent);
+        if !is_within(cached.fetched_at, MAX_KEYS_AGE) {
+            if cached.failed && is_within(cached.attempted_at, RETRY_INTERVAL) {
+                return Err(Error::IssuerUnavailable);
             }
-            return self.fetched(&known, Why::NoKeys, kid).await;
+            return self.fetch_and_find(&cached, FetchReason::NoKeys, kid).await;
         }
-        if let Some(key) = known.keys.get(kid) {
-            if !is_within(known.fetched_at, FRESH) && !is_within(known.tried_at, PAUSE) {
-                tokio::spawn(self.clone().fetch(known.fetches, Why::OldKeys));
+        if let Some(key) = cached.keys.get(kid) {
+            if !is_within(cached.fetched_at, REFRESH_AGE) && !is_within(cached.attempted_at, REFETCH_INTERVAL)
+            {
+                tokio::spawn(self.clone().fetch(cached.fetches, FetchReason::OldKeys));
             }
             return Ok(Some(key.clone()));
         }
-        match is_within(known.searched_at, PAUSE) {
-            true if known.failed => Err(Error::IssuerSilent),
+        match is_within(cached.searched_at, REFETCH_INTERVAL) {
+            true if cached.failed => Err(Error::IssuerUnavailable),
             true => Ok(None),
-            false => self.fetched(&known, Why::UnknownKey, kid).await,
+            false => self.fetch_and_find(&cached, FetchReason::UnknownKey, kid).await,
         }
     }
 
     /// The key, once the fetch has ended that is under way, or begins now.
-    async fn fetched(self: &Arc<Self>, known: &Known, why: Why, kid: &str) -> Result<Option<DecodingKey>> {
+    async fn fetch_and_find(
+        self: &Arc<Self>,
+        cached: &CachedKeys,
+        reason: FetchReason,
+        kid: &str,
+    ) -> Result<Option<DecodingKey>> {
         // A task of its own: a client that leaves must not end what others wait for.
-        let fetch = tokio::spawn(self.clone().fetch(known.fetches, why));
+        let fetch = tokio::spawn(self.clone().fetch(cached.fetches, reason));
         fetch.await.map_err(|panicked| Error::Internal(panicked.into()))?;
-        let known = self.known.borrow();
-        if known.failed { Err(Error::IssuerSilent) } else { Ok(known.keys.get(kid).cloned()) }
+        let cached = self.cached.borrow();
+        if cached.failed { Err(Error::IssuerUnavailable) } else { Ok(cached.keys.get(kid).cloned()) }
     }
 
     /// Fetches the keys, unless somebody has since so many fetches.
-    async fn fetch(self: Arc<Self>, fetches: u64, why: Why) {
-        let _turn = self.turn.lock().await;
-        if self.known.borrow().fetches != fetches {
+    async fn fetch(self: Arc<Self>, fetches: u64, reason: FetchReason) {
+        let _lock = self.fetch_lock.lock().await;
+        if self.cached.borrow().fetches != fetches {
             return;
         }
-        let late = |_| Err(Cause::from("the time is up"));
-        let fetch = tokio::time::timeout(PATIENCE, oidc_client::keys_of(&self.config.issuer));
-        let fetched = fetch.await.unwrap_or_else(late);
+        let timed_out = |_| Err(Cause::from("the time is up"));
+        let fetch = tokio::time::timeout(FETCH_TIMEOUT, oidc_client::fetch_keys(&self.config.issuer));
+        let fetch_and_find = fetch.await.unwrap_or_else(timed_out);
         let now = Some(self.clock.now());
-        self.known.send_modify(|known| {
-            known.fetches += 1;
-            known.tried_at = now;
-            if why == Why::UnknownKey {
-                known.searched_at = now;
+        self.cached.send_modify(|cached| {
+            cached.fetches += 1;
+            cached.attempted_at = now;
+            if reason == FetchReason::UnknownKey {
+                cached.searched_at = now;
             }
-            known.failed = fetched.is_err();
-            match fetched {
-                Ok(keys) => (known.keys, known.fetched_at) = (Arc::new(keys), now),
+            cached.failed = fetch_and_find.is_err();
+            match fetch_and_find {
+                Ok(keys) => (cached.keys, cached.fetched_at) = (Arc::new(keys), now),
                 Err(cause) => {
                     tracing::warn!(cause = %Chain(&*cause), "the trusted issuer does not show its keys");
                 }

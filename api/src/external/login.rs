@@ -10,53 +10,53 @@ use shared::users::DisplayName;
 use crate::AppState;
 use crate::auth::caller::{Caller, Claims};
 use crate::clock::rfc3339;
-use crate::external::jwks_cache::Trusted;
+use crate::external::jwks_cache::JwksCache;
 use crate::external::token;
-use crate::external::token::Claims as OutsideClaims;
-use crate::store::external_identities::{Identity, Standing};
+use crate::external::token::Claims as ExternalClaims;
+use crate::store::external_identities::{ExternalIdentity, IdentityStatus};
 use crate::store::users::User;
 use crate::web::error::{Error, Result};
 
 /// How often somebody new is looked for again whom another request is just adding.
-const TRIES: u32 = 3;
+const MAX_ATTEMPTS: u32 = 3;
 
 /// The caller of this token, whose user is made if there is none.
 ///
 /// # Errors
-/// `LoginEnded` where the token is not valid or its user was deleted; `IssuerSilent`.
-pub(crate) async fn enter(state: &AppState, trusted: &Arc<Trusted>, token: &str) -> Result<Caller> {
-    let claims = token::verify(trusted, token, state.clock.now()).await?;
-    let identity = Identity::of(&claims.iss, &claims.sub);
-    for _ in 0..TRIES {
-        match state.store.standing(&identity).await? {
-            Standing::Known(user) => return Ok(caller(user, claims)),
-            Standing::Closed => return Err(Error::LoginEnded),
-            Standing::New => {
-                let user = newcomer(state, &identity, &claims);
-                if state.store.enter(&identity, &user).await? {
+/// `SessionEnded` where the token is not valid or its user was deleted; `IssuerUnavailable`.
+pub(crate) async fn log_in(state: &AppState, cache: &Arc<JwksCache>, token: &str) -> Result<Caller> {
+    let claims = token::verify(cache, token, state.clock.now()).await?;
+    let identity = ExternalIdentity::of(&claims.iss, &claims.sub);
+    for _ in 0..MAX_ATTEMPTS {
+        match state.store.external_user_status(&identity).await? {
+            IdentityStatus::Known(user) => return Ok(caller(user, claims)),
+            IdentityStatus::Deleted => return Err(Error::SessionEnded),
+            IdentityStatus::New => {
+                let user = new_user(state, &identity, &claims);
+                if state.store.create_external_user(&identity, &user).await? {
                     return Ok(caller(user, claims));
                 }
             }
         }
     }
-    Err(Error::LoginEnded)
+    Err(Error::SessionEnded)
 }
 
 /// The caller of this token, who may be new: nothing is written.
 ///
 /// # Errors
-/// As [`enter`].
-pub(crate) async fn recognise(state: &AppState, trusted: &Arc<Trusted>, token: &str) -> Result<Caller> {
-    let claims = token::verify(trusted, token, state.clock.now()).await?;
-    let identity = Identity::of(&claims.iss, &claims.sub);
-    match state.store.standing(&identity).await? {
-        Standing::Known(user) => Ok(caller(user, claims)),
-        Standing::New => Ok(caller(newcomer(state, &identity, &claims), claims)),
-        Standing::Closed => Err(Error::LoginEnded),
+/// As [`log_in`].
+pub(crate) async fn identify(state: &AppState, cache: &Arc<JwksCache>, token: &str) -> Result<Caller> {
+    let claims = token::verify(cache, token, state.clock.now()).await?;
+    let identity = ExternalIdentity::of(&claims.iss, &claims.sub);
+    match state.store.external_user_status(&identity).await? {
+        IdentityStatus::Known(user) => Ok(caller(user, claims)),
+        IdentityStatus::New => Ok(caller(new_user(state, &identity, &claims), claims)),
+        IdentityStatus::Deleted => Err(Error::SessionEnded),
     }
 }
 
-fn newcomer(state: &AppState, identity: &Identity, claims: &OutsideClaims) -> User {
+fn new_user(state: &AppState, identity: &ExternalIdentity, claims: &ExternalClaims) -> User {
     let username = identity.username();
     let name = claims.name.as_ref().and_then(Value::as_str).and_then(|name| DisplayName::parse(name).ok());
     User {
@@ -69,6 +69,6 @@ fn newcomer(state: &AppState, identity: &Identity, claims: &OutsideClaims) -> Us
     }
 }
 
-fn caller(user: User, claims: OutsideClaims) -> Caller {
-    Caller { user, session: None, claims: Claims::Outside(claims) }
+fn caller(user: User, claims: ExternalClaims) -> Caller {
+    Caller { user, session: None, claims: Claims::External(claims) }
 }

@@ -19,11 +19,11 @@ use crate::external::jwk::JwkSet;
 use crate::web::error::Cause;
 
 /// The largest document that is read, in bytes. Real ones have a tenth of it.
-const MOST_BYTES: usize = 64 * 1024;
+const MAX_DOCUMENT_BYTES: usize = 64 * 1024;
 
 /// What we need of OpenID Connect Discovery 1.0, section 3.
 #[derive(Deserialize)]
-struct Discovery {
+struct ProviderMetadata {
     issuer: String,
     jwks_uri: String,
 }
@@ -33,11 +33,11 @@ struct Discovery {
 /// # Errors
 /// When a document can't be had, isn't what it should be, or has no key at all. Takes as long as the
 /// issuer takes: whoever calls this sets the time.
-pub(super) async fn keys_of(issuer: &str) -> Result<BTreeMap<String, DecodingKey>, Cause> {
+pub(super) async fn fetch_keys(issuer: &str) -> Result<BTreeMap<String, DecodingKey>, Cause> {
     let client = client()?;
     // Section 4.1: a slash at the end goes.
     let address = format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'));
-    let discovery: Discovery = read(&client, &address).await?;
+    let discovery: ProviderMetadata = read(&client, &address).await?;
     if discovery.issuer != issuer {
         return Err("the discovery document is another issuer's".into());
     }
@@ -72,6 +72,6 @@ async fn read<T: DeserializeOwned>(
     if response.status() != StatusCode::OK {
         return Err(format!("{} answers {}", address.path(), response.status()).into());
     }
-    let bytes: Bytes = Limited::new(response.into_body(), MOST_BYTES).collect().await?.to_bytes();
+    let bytes: Bytes = Limited::new(response.into_body(), MAX_DOCUMENT_BYTES).collect().await?.to_bytes();
     Ok(serde_json::from_slice(&bytes)?)
 }

@@ -12,9 +12,9 @@ use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Number, Value};
 
-use crate::auth::access_token::{LEEWAY, header_of};
-use crate::config::TrustedIssuer;
-use crate::external::jwks_cache::Trusted;
+use crate::auth::access_token::{LEEWAY, decode_header};
+use crate::config::ExternalIssuer;
+use crate::external::jwks_cache::JwksCache;
 use crate::web::error::{Error, Result};
 
 /// What the header may call such a token, if anything: RFC 9068, section 2.1, and RFC 7519, section 5.1.
@@ -25,9 +25,9 @@ const TYPES: [&str; 2] = ["at+jwt", "JWT"];
 struct Header {
     alg: Algorithm,
     kid: String,
-    #[serde(default, deserialize_with = "there")]
+    #[serde(default, deserialize_with = "non_null")]
     typ: Option<String>,
-    #[serde(default, deserialize_with = "is_there")]
+    #[serde(default, deserialize_with = "is_present")]
     crit: bool,
 }
 
@@ -39,24 +39,24 @@ pub struct Claims {
     /// Who it is about, in the issuer's words.
     pub sub: String,
     /// Whom it is for: `WISHBOARD_TRUSTED_AUDIENCE`, among others perhaps.
-    #[serde(default, deserialize_with = "there", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     pub aud: Option<Audience>,
     /// Which program asked for it. Amazon Cognito has this and no `aud`.
-    #[serde(default, deserialize_with = "there", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     pub client_id: Option<String>,
     /// Amazon Cognito: `access` or `id`.
-    #[serde(default, deserialize_with = "there", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     pub token_use: Option<String>,
     /// Keycloak: `Bearer`, `ID`, `Refresh` and others.
-    #[serde(default, deserialize_with = "there", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     pub typ: Option<String>,
     /// When the token expires.
     pub exp: NumericDate,
     /// When the token becomes valid.
-    #[serde(default, deserialize_with = "there", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     pub nbf: Option<NumericDate>,
     /// When the token was issued.
-    #[serde(default, deserialize_with = "there", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     pub iat: Option<NumericDate>,
     /// What it allows; nothing here depends on it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -64,11 +64,11 @@ pub struct Claims {
     /// What to call this person, where the issuer was told to say so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Value>,
-    #[serde(default, skip_serializing, deserialize_with = "is_there")]
+    #[serde(default, skip_serializing, deserialize_with = "is_present")]
     nonce: bool,
-    #[serde(default, skip_serializing, deserialize_with = "is_there")]
+    #[serde(default, skip_serializing, deserialize_with = "is_present")]
     at_hash: bool,
-    #[serde(default, skip_serializing, deserialize_with = "is_there")]
+    #[serde(default, skip_serializing, deserialize_with = "is_present")]
     c_hash: bool,
 }
 
@@ -114,7 +114,7 @@ impl Claims {
     }
 
     /// Checks every claim but the times.
-    fn are_for(&self, issuer: &str, audience: &str) -> bool {
+    fn are_for_audience(&self, issuer: &str, audience: &str) -> bool {
         let is_for_us = match &self.aud {
             Some(Audience::One(one)) => one == audience,
             Some(Audience::Many(many)) => many.iter().any(|one| one == audience),
@@ -130,7 +130,7 @@ impl Claims {
 
     /// Whether the token is valid at `now`, and for at most `max_lifetime` in all. The lifetime of a
     /// token without `iat` is what is left of it.
-    fn are_current(&self, max_lifetime: SignedDuration, now: Timestamp) -> bool {
+    fn are_valid_at(&self, max_lifetime: SignedDuration, now: Timestamp) -> bool {
         let (now, leeway) = (seconds(now), LEEWAY.as_secs_f64());
         let exp = self.exp.seconds();
         let has_begun =
@@ -146,24 +146,26 @@ impl Claims {
 /// What a token says, if it is the trusted issuer's, for us, and counts now.
 ///
 /// # Errors
-/// `LoginEnded`, whatever is wrong with it; `IssuerSilent` where its key can't be had.
-pub async fn verify(trusted: &Arc<Trusted>, token: &str, now: Timestamp) -> Result<Claims> {
-    let header: Header = header_of(token).ok_or(Error::LoginEnded)?;
+/// `SessionEnded`, whatever is wrong with it; `IssuerUnavailable` where its key can't be had.
+pub async fn verify(cache: &Arc<JwksCache>, token: &str, now: Timestamp) -> Result<Claims> {
+    let header: Header = decode_header(token).ok_or(Error::SessionEnded)?;
     if header.alg != Algorithm::RS256 || header.crit || header.typ.is_some_and(|typ| !TYPES.contains(&&*typ))
     {
-        return Err(Error::LoginEnded);
+        return Err(Error::SessionEnded);
     }
-    let TrustedIssuer { issuer, audience, max_lifetime } = &trusted.config;
-    let counts = |claims: &Claims| claims.are_for(issuer, audience) && claims.are_current(*max_lifetime, now);
+    let ExternalIssuer { issuer, audience, max_lifetime } = &cache.config;
+    let counts = |claims: &Claims| {
+        claims.are_for_audience(issuer, audience) && claims.are_valid_at(*max_lifetime, now)
+    };
     // First what costs nothing: no issuer is asked about a token that would be refused anyway.
     let unverified: Claims =
-        jsonwebtoken::dangerous::insecure_decode_claims(token).map_err(|_| Error::LoginEnded)?;
+        jsonwebtoken::dangerous::insecure_decode_claims(token).map_err(|_| Error::SessionEnded)?;
     if !counts(&unverified) {
-        return Err(Error::LoginEnded);
+        return Err(Error::SessionEnded);
     }
-    let key = trusted.verifier(&header.kid).await?.ok_or(Error::LoginEnded)?;
+    let key = cache.verifier(&header.kid).await?.ok_or(Error::SessionEnded)?;
     let verified = jsonwebtoken::decode::<Claims>(token, &key, &signature_only());
-    verified.ok().map(|token| token.claims).filter(counts).ok_or(Error::LoginEnded)
+    verified.ok().map(|token| token.claims).filter(counts).ok_or(Error::SessionEnded)
 }
 
 /// The library checks the RS256 signature only. [`Claims`] checks what the token says.
@@ -179,10 +181,10 @@ fn seconds(time: Timestamp) -> f64 {
 }
 
 /// A claim may be absent. If it is there it has its type: `null` is none.
-fn there<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+fn non_null<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
 }
 
-fn is_there<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+fn is_present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     IgnoredAny::deserialize(deserializer).map(|_| true)
 }

@@ -10,7 +10,7 @@ use crate::web::extract::{Form, IdempotencyKey};
 
 /// Which form.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Name {
+pub enum FormName {
     /// To log in.
     LogIn,
     /// To make an account.
@@ -20,46 +20,46 @@ pub enum Name {
 }
 
 /// A form that was sent in vain.
-pub struct Refused {
+pub struct RejectedForm {
     /// Which one.
-    pub form: Name,
+    pub form: FormName,
     /// What was in it.
-    pub typed: Form,
+    pub value: Form,
     /// Why.
     pub problem: Problem,
 }
 
 /// What is known of a form: what was typed, and what is wrong.
 pub struct State<'a> {
-    typed: Option<&'a Form>,
+    value: Option<&'a Form>,
     problem: Option<&'a Problem>,
 }
 
 impl<'a> State<'a> {
     /// Of this form: what was refused may have been another one.
-    pub fn of(form: Name, refused: Option<&'a Refused>) -> Self {
-        let refused = refused.filter(|refused| refused.form == form);
+    pub fn of(form: FormName, rejected: Option<&'a RejectedForm>) -> Self {
+        let rejected = rejected.filter(|rejected| rejected.form == form);
         Self {
-            typed: refused.map(|refused| &refused.typed),
-            problem: refused.map(|refused| &refused.problem),
+            value: rejected.map(|rejected| &rejected.value),
+            problem: rejected.map(|rejected| &rejected.problem),
         }
     }
 
-    fn typed(&self, field: &str) -> &'a str {
-        self.typed.map(|form| form.typed(field)).unwrap_or_default()
+    fn value(&self, field: &str) -> &'a str {
+        self.value.map(|form| form.value(field)).unwrap_or_default()
     }
 
     /// What is wrong with a field, and it is the one to blame.
-    fn fault(&self, field: &str) -> Option<&'a Problem> {
+    fn field_error(&self, field: &str) -> Option<&'a Problem> {
         self.problem.filter(|problem| problem.field.as_deref() == Some(field))
     }
 
     /// What is wrong, if it is with none of these fields. It gets the focus, so that it is read first.
-    fn trouble(&self, fields: &[&str]) -> Markup {
-        let whole = self.problem.filter(|_| fields.iter().all(|field| self.fault(field).is_none()));
+    fn form_error(&self, fields: &[&str]) -> Markup {
+        let whole = self.problem.filter(|_| fields.iter().all(|field| self.field_error(field).is_none()));
         html! {
             @if let Some(problem) = whole {
-                p class="trouble" role="alert" tabindex="-1" autofocus { (what_to_do(problem)) }
+                p class="trouble" role="alert" tabindex="-1" autofocus { (advice(problem)) }
             }
         }
     }
@@ -77,18 +77,18 @@ struct Field<'a> {
 
 impl Field<'_> {
     /// Its label, what `input` makes of it, and what there is to say about it.
-    fn draw(&self, input: impl FnOnce(&str, Option<&str>, bool) -> Markup) -> Markup {
-        let (id, fault) = (format!("{}-{}", self.form, self.name), self.state.fault(self.name));
+    fn render(&self, input: impl FnOnce(&str, Option<&str>, bool) -> Markup) -> Markup {
+        let (id, field_error) = (format!("{}-{}", self.form, self.name), self.state.field_error(self.name));
         let hint = (!self.hint.is_empty()).then(|| format!("{id}-hint"));
-        let described = hint.clone().into_iter().chain(fault.map(|_| format!("{id}-fault")));
+        let described = hint.clone().into_iter().chain(field_error.map(|_| format!("{id}-fault")));
         let described = described.collect::<Vec<_>>().join(" ");
         let described = Some(described.as_str()).filter(|described| !described.is_empty());
         html! {
             div class="field" {
                 label for=(id) { (self.label) }
-                (input(&id, described, fault.is_some()))
+                (input(&id, described, field_error.is_some()))
                 @if let Some(hint) = &hint { p class="hint" id=(hint) { (self.hint) } }
-                @if let Some(problem) = fault {
+                @if let Some(problem) = field_error {
                     p class="fault" id={ (id) "-fault" } { (at_field(problem, self.label)) }
                 }
             }
@@ -96,9 +96,9 @@ impl Field<'_> {
     }
 
     fn text(&self) -> Markup {
-        self.draw(|id, described, wrong| {
+        self.render(|id, described, wrong| {
             html! {
-                input id=(id) name=(self.name) value=(self.state.typed(self.name)) required dir="auto"
+                input id=(id) name=(self.name) value=(self.state.value(self.name)) required dir="auto"
                     spellcheck="false" autocapitalize=[(self.name == "username").then_some("none")]
                     autocomplete=(self.autocomplete) aria-describedby=[described]
                     aria-invalid=[wrong.then_some("true")] autofocus[wrong];
@@ -108,7 +108,7 @@ impl Field<'_> {
 
     /// Never with what was typed.
     fn password(&self) -> Markup {
-        self.draw(|id, described, wrong| {
+        self.render(|id, described, wrong| {
             html! {
                 input id=(id) name=(self.name) type="password" required autocomplete=(self.autocomplete)
                     aria-describedby=[described] aria-invalid=[wrong.then_some("true")] autofocus[wrong];
@@ -116,11 +116,11 @@ impl Field<'_> {
         })
     }
 
-    fn lines(&self) -> Markup {
-        self.draw(|id, described, wrong| {
+    fn text_area(&self) -> Markup {
+        self.render(|id, described, wrong| {
             html! {
                 textarea id=(id) name=(self.name) rows="4" required dir="auto" aria-describedby=[described]
-                    aria-invalid=[wrong.then_some("true")] autofocus[wrong] { (self.state.typed(self.name)) }
+                    aria-invalid=[wrong.then_some("true")] autofocus[wrong] { (self.state.value(self.name)) }
             }
         })
     }
@@ -134,7 +134,7 @@ pub fn log_in(state: &State<'_>) -> Markup {
         section class="card" aria-labelledby="log-in" {
             h2 id="log-in" { "Log in" }
             form method="post" action="/lite/login" {
-                (state.trouble(&["username", "password"]))
+                (state.form_error(&["username", "password"]))
                 (field("username", "Username", "username").text())
                 (field("password", "Password", "current-password").password())
                 button class="primary" { "Log in" }
@@ -151,7 +151,7 @@ pub fn sign_up(state: &State<'_>) -> Markup {
         section class="card" aria-labelledby="sign-up" {
             h2 id="sign-up" { "Sign up" }
             form method="post" action="/lite/signup" {
-                (state.trouble(&["username", "name", "password"]))
+                (state.form_error(&["username", "name", "password"]))
                 (field("username", "Username", "To log in with: 3 to 30 letters a to z, digits, _ or -.", "username").text())
                 (field("name", "Name", "What others see.", "name").text())
                 (field("password", "Password", "At least 8 characters. A few unusual words make a good one.", "new-password").password())
@@ -168,16 +168,16 @@ pub fn post(user: &User, state: &State<'_>) -> Markup {
     let spent = state
         .problem
         .is_some_and(|problem| matches!(problem.kind, ProblemType::KeyReused | ProblemType::Gone));
-    let key = Some(state.typed("key")).filter(|key| !spent && IdempotencyKey::parse(key).is_ok());
+    let key = Some(state.value("key")).filter(|key| !spent && IdempotencyKey::parse(key).is_ok());
     let key = key.map_or_else(|| Uuid::new_v4().to_string(), str::to_owned);
     let field = Field { state, form: "post", name: "body", label: "Message", hint: "", autocomplete: "off" };
     html! {
         section class="card" aria-label="Post a message" {
             form method="post" action="/lite/messages" {
-                (state.trouble(&["body"]))
+                (state.form_error(&["body"]))
                 input type="hidden" name="author" value=(user.username);
                 input type="hidden" name="key" value=(key);
-                (field.lines())
+                (field.text_area())
                 button class="primary" { "Post" }
             }
         }
@@ -189,10 +189,10 @@ pub fn unsent(state: &State<'_>) -> Markup {
     html! {
         @if state.problem.is_some() {
             section class="card unsent" aria-label="Your message" {
-                (state.trouble(&[]))
+                (state.form_error(&[]))
                 div class="field" {
                     label for="unsent" { "Your message" }
-                    textarea id="unsent" rows="4" readonly dir="auto" { (state.typed("body")) }
+                    textarea id="unsent" rows="4" readonly dir="auto" { (state.value("body")) }
                 }
             }
         }
@@ -209,7 +209,7 @@ fn at_field(problem: &Problem, label: &str) -> String {
 }
 
 /// What went wrong with a form, in words for somebody who filled it in.
-fn what_to_do(problem: &Problem) -> String {
+fn advice(problem: &Problem) -> String {
     match problem.kind {
         ProblemType::NotLoggedIn => "Your login has ended, so this was not posted. Copy it, log in, and post it then.",
         ProblemType::NotYours => "Somebody else has logged in in this browser since, so this was not posted. Press Post to post it as whoever is named above.",

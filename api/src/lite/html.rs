@@ -7,22 +7,22 @@ use shared::messages::{Message, MessagePage};
 use shared::problem::Problem;
 
 use crate::lite::form;
-use crate::lite::form::{Name, Refused, State, sentence};
+use crate::lite::form::{FormName, RejectedForm, State, sentence};
 use crate::store::users::User;
 
 /// The page: what this person, or a guest, can do, and messages.
-pub fn page(user: Option<&User>, messages: &MessagePage, refused: Option<&Refused>) -> Markup {
-    let state = |name| State::of(name, refused);
+pub fn page(user: Option<&User>, messages: &MessagePage, rejected: Option<&RejectedForm>) -> Markup {
+    let state = |name| State::of(name, rejected);
     // Who is logged in sees them only where one of them was refused.
-    let enters = user.is_none() || refused.is_some_and(|refused| refused.form != Name::Post);
+    let shows_login = user.is_none() || rejected.is_some_and(|rejected| rejected.form != FormName::Post);
     let content = html! {
         h1 { @if user.is_some() { "Messages" } @else { "Welcome" } }
         @match user {
-            Some(user) => (form::post(user, &state(Name::Post))),
-            None => (form::unsent(&state(Name::Post))),
+            Some(user) => (form::post(user, &state(FormName::Post))),
+            None => (form::unsent(&state(FormName::Post))),
         }
-        @if enters {
-            div class="forms" { (form::log_in(&state(Name::LogIn))) (form::sign_up(&state(Name::SignUp))) }
+        @if shows_login {
+            div class="forms" { (form::log_in(&state(FormName::LogIn))) (form::sign_up(&state(FormName::SignUp))) }
         }
         section id="messages" aria-label="Messages" {
             @if user.is_none() { h2 { "Messages" } }
@@ -33,7 +33,7 @@ pub fn page(user: Option<&User>, messages: &MessagePage, refused: Option<&Refuse
             }
         }
     };
-    let title = if refused.is_some() { "Error: Messages" } else { "Messages" };
+    let title = if rejected.is_some() { "Error: Messages" } else { "Messages" };
     document(title, &bar(user), &content)
 }
 
@@ -97,7 +97,7 @@ fn article(Message { author, body, created_at, edited_at, .. }: &Message) -> Mar
             p class="head" {
                 strong { bdi { (author.name) } }
                 " " span class="hint" { "@" (author.username) }
-                " " time class="hint" datetime=(created_at) { (readable(created_at)) }
+                " " time class="hint" datetime=(created_at) { (format_time(created_at)) }
                 @if edited_at.is_some() { " " span class="hint" { "edited" } }
             }
             p dir="auto" {
@@ -111,7 +111,7 @@ fn article(Message { author, body, created_at, edited_at, .. }: &Message) -> Mar
 }
 
 /// In UTC: without a script nobody knows where the reader is.
-fn readable(time: &str) -> String {
+fn format_time(time: &str) -> String {
     time.parse::<Timestamp>()
         .map_or_else(|_| time.to_owned(), |time| time.strftime("%-d %B %Y, %H:%M UTC").to_string())
 }

@@ -34,14 +34,14 @@ pub enum OpenError {
     InUse(String),
     /// The folder can't be made or written to.
     #[error("the folder {0} can't be used: {1}; set WISHBOARD_DATA to one that can")]
-    Folder(String, #[source] io::Error),
+    OpenDatabase(String, #[source] io::Error),
     /// The file is there and is not a database.
     #[error("the database in {0} can't be opened: {1}")]
     Database(String, #[source] DynoxideError),
 }
 
 /// The database in a folder, for as long as this is kept: no other process opens it meanwhile.
-pub struct Folder {
+pub struct OpenDatabase {
     /// What talks to it.
     pub client: Client,
     /// What answers.
@@ -49,14 +49,14 @@ pub struct Folder {
     _lock: File,
 }
 
-impl Folder {
+impl OpenDatabase {
     /// Opens the database in this folder, and makes both if they are not there.
     ///
     /// # Errors
     /// See [`OpenError`].
     pub fn open(folder: &Path) -> Result<Self, OpenError> {
         let name = folder.display().to_string();
-        let unusable = |error| OpenError::Folder(name.clone(), error);
+        let unusable = |error| OpenError::OpenDatabase(name.clone(), error);
         let lock = data_folder::create(folder).map_err(unusable)?;
         lock.try_lock().map_err(|error| match error {
             TryLockError::WouldBlock => OpenError::InUse(name.clone()),
@@ -99,7 +99,7 @@ impl Engine {
 
     /// The status and the JSON that DynamoDB answers a request with. `target` is the header
     /// `X-Amz-Target`, as `DynamoDB_20120810.GetItem`. Blocks while it works.
-    pub fn answer(&self, target: &str, body: &[u8]) -> (u16, String) {
+    pub fn handle(&self, target: &str, body: &[u8]) -> (u16, String) {
         let operation = target.rsplit('.').next().unwrap_or_default();
         match run(&self.0, operation, body) {
             Ok(json) => (200, json),
@@ -146,13 +146,13 @@ impl HttpClient for Engine {
 impl HttpConnector for Engine {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let engine = self.clone();
-        let answer = tokio::task::spawn_blocking(move || {
+        let handle = tokio::task::spawn_blocking(move || {
             let target = request.headers().get("x-amz-target").unwrap_or_default();
-            engine.answer(target, request.body().bytes().unwrap_or_default())
+            engine.handle(target, request.body().bytes().unwrap_or_default())
         });
         HttpConnectorFuture::new(async move {
             let other = |error: Box<dyn std::error::Error + Send + Sync>| ConnectorError::other(error, None);
-            let (status, json) = answer.await.map_err(|panicked| other(panicked.into()))?;
+            let (status, json) = handle.await.map_err(|panicked| other(panicked.into()))?;
             let status = StatusCode::try_from(status).map_err(|error| other(error.into()))?;
             Ok(HttpResponse::new(status, SdkBody::from(json)))
         })
@@ -182,8 +182,8 @@ fn with<Q: DeserializeOwned, A: Serialize>(
 ) -> Result<String, DynoxideError> {
     let request =
         serde_json::from_slice(body).map_err(|e| DynoxideError::SerializationException(e.to_string()))?;
-    let answer = operation(request)?;
-    serde_json::to_string(&answer).map_err(|e| DynoxideError::InternalServerError(e.to_string()))
+    let handle = operation(request)?;
+    serde_json::to_string(&handle).map_err(|e| DynoxideError::InternalServerError(e.to_string()))
 }
 
 #[cfg(test)]

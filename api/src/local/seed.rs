@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::AppState;
 use crate::auth::session;
-use crate::auth::user_agent::Device;
+use crate::auth::user_agent::UserAgent;
 use crate::clock::rfc3339;
 use crate::store::users::User;
 use crate::web::error::{Error, Result};
@@ -19,9 +19,9 @@ use crate::web::error::{Error, Result};
 pub const PASSWORD: &str = "three otters share a boat";
 
 /// Whom to log in as.
-pub const USERNAME: &str = PEOPLE[0].0;
+pub const USERNAME: &str = USERS[0].0;
 
-const PEOPLE: [(&str, &str); 4] = [
+const USERS: [(&str, &str); 4] = [
     ("mira", "Mira Okafor"),
     ("jonas", "Jonas Lindqvist"),
     ("noor", "Noor Haddad"),
@@ -71,10 +71,10 @@ const WISHES: [(usize, i64, &str, &str, Option<&str>, bool); 8] = [
 ///
 /// # Errors
 /// When the database doesn't answer.
-pub async fn fill(state: &AppState) -> Result<bool> {
+pub async fn insert_demo_data(state: &AppState) -> Result<bool> {
     let now = state.clock.now();
     let password = state.passwords.hash("password", &demo_password()?, ["", ""]).await?;
-    for (username, name) in PEOPLE {
+    for (username, name) in USERS {
         let user = User {
             username: username.to_owned(),
             name: name.to_owned(),
@@ -83,19 +83,19 @@ pub async fn fill(state: &AppState) -> Result<bool> {
             created_at: rfc3339(now - SignedDuration::from_hours(24 * 14)),
             devices: BTreeMap::new(),
         };
-        let (session, _) = session::start(&user, Device::default(), now)?;
+        let (session, _) = session::create(&user, UserAgent::default(), now)?;
         match state.store.sign_up(&user, &session, None).await {
             Ok(()) => state.store.end_sessions(&[&session.sid]).await?,
             // They are there, and so is what they wrote.
-            Err(Error::UsernameTaken) => return is_theirs(state).await,
+            Err(Error::UsernameTaken) => return demo_user_exists(state).await,
             Err(error) => return Err(error),
         }
     }
-    for (who, minutes, body) in MESSAGES {
-        let (id, person, created_at) = new(now, who, minutes);
+    for (user_index, minutes, body) in MESSAGES {
+        let (id, author, created_at) = new(now, user_index, minutes);
         let message = Message {
             id: id.to_string(),
-            author: person,
+            author: author,
             body: body.to_owned(),
             created_at,
             edited_at: None,
@@ -103,11 +103,11 @@ pub async fn fill(state: &AppState) -> Result<bool> {
         };
         state.store.add(id, message, String::new(), now).await?;
     }
-    for (who, minutes, name, description, url, received) in WISHES {
-        let (id, person, created_at) = new(now, who, minutes);
+    for (user_index, minutes, name, description, url, received) in WISHES {
+        let (id, author, created_at) = new(now, user_index, minutes);
         let wish = Wish {
             id: id.to_string(),
-            owner: person,
+            owner: author,
             name: name.to_owned(),
             description: description.to_owned(),
             url: url.map(str::to_owned),
@@ -121,16 +121,16 @@ pub async fn fill(state: &AppState) -> Result<bool> {
 }
 
 /// Somebody real may have one of the names.
-async fn is_theirs(state: &AppState) -> Result<bool> {
+async fn demo_user_exists(state: &AppState) -> Result<bool> {
     let Ok(username) = Username::parse(USERNAME) else { return Ok(false) };
     let user = state.store.user(&username).await?;
     state.passwords.verify(PASSWORD, user.as_ref().and_then(|user| user.password.as_deref())).await
 }
 
-fn new(now: Timestamp, who: usize, minutes: i64) -> (Uuid, PublicUser, String) {
-    let (username, name) = PEOPLE[who];
-    let person = PublicUser { username: username.to_owned(), name: name.to_owned() };
-    (Uuid::new_v4(), person, rfc3339(now - SignedDuration::from_mins(minutes)))
+fn new(now: Timestamp, user_index: usize, minutes: i64) -> (Uuid, PublicUser, String) {
+    let (username, name) = USERS[user_index];
+    let author = PublicUser { username: username.to_owned(), name: name.to_owned() };
+    (Uuid::new_v4(), author, rfc3339(now - SignedDuration::from_mins(minutes)))
 }
 
 fn demo_password() -> Result<Password> {

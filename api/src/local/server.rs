@@ -76,28 +76,28 @@ pub async fn serve_with(
 ) {
     let proxies = Arc::new(proxies);
     socket::raise_file_limit(limits.max_connections);
-    let places = Arc::new(Semaphore::new(limits.max_connections));
+    let slots = Arc::new(Semaphore::new(limits.max_connections));
     let graceful = GracefulShutdown::new();
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(limits.head_timeout);
     let mut stop = std::pin::pin!(stop);
     loop {
-        let (place, stream, peer) = tokio::select! {
-            accepted = accept(&listener, &places) => accepted,
+        let (slot, stream, peer) = tokio::select! {
+            accepted = accept(&listener, &slots) => accepted,
             () = &mut stop => break,
         };
-        let (app, proxies, places) = (app.clone(), proxies.clone(), places.clone());
+        let (app, proxies, slots) = (app.clone(), proxies.clone(), slots.clone());
         let service = service_fn(move |request: Request<Incoming>| {
             let mut request = request.map(Body::new);
             let client = proxies.client(peer, request.headers());
             request.extensions_mut().insert(ClientAddress::from(client));
             request.extensions_mut().insert(http_rules::Direct);
-            answer(app.clone(), places.clone(), request)
+            respond(app.clone(), slots.clone(), request)
         });
         let stream = TokioIo::new(WriteTimeout::new(stream, limits.write_timeout));
         let connection = graceful.watch(http.serve_connection(stream, service));
         tokio::spawn(async move {
-            let _place = place;
+            let _place = slot;
             if let Err(error) = connection.await {
                 tracing::debug!(%error, "a connection failed");
             }
@@ -107,11 +107,11 @@ pub async fn serve_with(
 }
 
 /// Waits for a free place, and then for a connection that takes it.
-async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> (impl Send + use<>, TcpStream, IpAddr) {
-    let place = places.clone().acquire_owned().await;
+async fn accept(listener: &TcpListener, slots: &Arc<Semaphore>) -> (impl Send + use<>, TcpStream, IpAddr) {
+    let slot = slots.clone().acquire_owned().await;
     loop {
         match listener.accept().await {
-            Ok((stream, peer)) => return (place, stream, peer.ip()),
+            Ok((stream, peer)) => return (slot, stream, peer.ip()),
             Err(error) => {
                 // Most likely too many files are open: other connections have to end first.
                 tracing::warn!(%error, "can't accept a connection");
@@ -123,9 +123,9 @@ async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> (impl Send +
 
 /// Answers a request. While all places are taken, each connection ends after its response, so that
 /// a client can't keep a place by sending request after request.
-async fn answer(app: Router, places: Arc<Semaphore>, request: Request<Body>) -> Result<Response, Infallible> {
+async fn respond(app: Router, slots: Arc<Semaphore>, request: Request<Body>) -> Result<Response, Infallible> {
     let mut response = app.oneshot(request).await?;
-    if places.available_permits() == 0 {
+    if slots.available_permits() == 0 {
         response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     }
     Ok(response)

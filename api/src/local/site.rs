@@ -17,11 +17,11 @@ use crate::web::headers;
 /// The files of a folder, and `index.html` for every path that names no file.
 pub fn site(folder: &Path) -> Router {
     let files = ServeDir::new(folder).precompressed_br().append_index_html_on_directories(false);
-    Router::new().fallback(answer).with_state(files)
+    Router::new().fallback(serve_file).with_state(files)
 }
 
 /// Answers with a file. A path without a dot in its last segment is a route of the app.
-async fn answer(State(files): State<ServeDir>, mut request: Request) -> Response {
+async fn serve_file(State(files): State<ServeDir>, mut request: Request) -> Response {
     let path = request.uri().path();
     let is_file = path.rsplit('/').next().is_some_and(|last| last.contains('.'));
     let is_immutable = is_file && is_hashed(path);
@@ -31,7 +31,7 @@ async fn answer(State(files): State<ServeDir>, mut request: Request) -> Response
     if !is_file {
         *request.uri_mut() = Uri::from_static("/index.html");
     }
-    let mut response = read(files, request).await;
+    let mut response = read_file(files, request).await;
     // A missing file may exist tomorrow.
     if !response.status().is_success() && response.status() != StatusCode::NOT_MODIFIED {
         return response;
@@ -44,11 +44,11 @@ async fn answer(State(files): State<ServeDir>, mut request: Request) -> Response
     response
 }
 
-async fn read(mut files: ServeDir, request: Request) -> Response {
+async fn read_file(mut files: ServeDir, request: Request) -> Response {
     match files.try_call(request).await {
         Ok(response) if response.status() == StatusCode::NOT_FOUND => Error::NotFound.into_response(),
         Ok(response) => response.map(Body::new),
-        Err(error) if names_no_file(&error) => Error::NotFound.into_response(),
+        Err(error) if means_not_found(&error) => Error::NotFound.into_response(),
         Err(error) => {
             // Most likely too many files are open.
             tracing::warn!(%error, "a file of the site can't be read");
@@ -59,7 +59,7 @@ async fn read(mut files: ServeDir, request: Request) -> Response {
 
 /// Whether an error means that there is no file that may be served at this path: the path is too
 /// long, has a NUL in it, leads through a file, or is forbidden.
-fn names_no_file(error: &io::Error) -> bool {
+fn means_not_found(error: &io::Error) -> bool {
     use io::ErrorKind::*;
     matches!(
         error.kind(),

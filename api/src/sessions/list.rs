@@ -15,21 +15,21 @@ use crate::web::error::Result;
 use crate::web::extract::{Json, Path};
 
 /// The most logins that are listed.
-const MOST: usize = 100;
+const MAX_LISTED: usize = 100;
 
 /// `GET /api/me/sessions`: the caller's logins that still count, last used first.
 pub async fn list(State(state): State<AppState>, caller: Caller) -> Result<Json<Sessions>> {
-    let mine = caller.session()?;
+    let current = caller.session()?;
     let (user, now) = (&caller.user, state.clock.now());
     let is_live = |session: &Session| session::is_live(session, user, now);
-    let mut live = state.store.sessions(user, now, MOST, is_live).await?;
+    let mut live = state.store.sessions(user, now, MAX_LISTED, is_live).await?;
     // The index that the others are found by may not know it yet.
-    if live.iter().all(|session| session.sid != mine.sid) {
-        live.push(mine.clone());
+    if live.iter().all(|session| session.sid != current.sid) {
+        live.push(current.clone());
     }
     live.sort_by(|a, b| (&b.used_at, &b.created_at).cmp(&(&a.used_at, &a.created_at)));
     let shown = |session: Session| sessions::Session {
-        current: session.sid == mine.sid,
+        current: session.sid == current.sid,
         id: session.sid,
         browser: session.device.browser,
         system: session.device.system,
@@ -49,7 +49,7 @@ pub async fn end(
     caller.session()?;
     state.store.end_session_of(&caller.user.username, &sid).await?;
     // Where it was the browser's own session, its cookie is of no more use.
-    let is_own = session::sid_of_cookie(&headers, state.config.mode).is_some_and(|own| own == sid);
+    let is_own = session::sid_from_cookie(&headers, state.config.mode).is_some_and(|own| own == sid);
     let forgotten = is_own.then(|| (SET_COOKIE, session::COOKIE.delete(state.config.mode)));
     Ok((StatusCode::NO_CONTENT, AppendHeaders(forgotten)))
 }

@@ -40,7 +40,7 @@ pub async fn create_session(
     let user = rate_limit::run_to_end(check).await?;
     let now = state.clock.now();
     let (device_secrets, device) = client.secrets.log_in(&user, now)?;
-    let (session, session_secret) = session::start(&user, client.device, now)?;
+    let (session, session_secret) = session::create(&user, client.device, now)?;
     state.store.log_in(&user, &session, &device, client.sid.as_deref()).await?;
     Ok(NewSession { session, user, session_secret, device_secrets })
 }

@@ -24,9 +24,9 @@ pub async fn log_out(
 /// # Errors
 /// `Unavailable` if the database does not answer.
 pub async fn end_sessions(state: &AppState, headers: &HeaderMap) -> Result<()> {
-    let of_token = authenticate::session_of_headers(state, headers).await?.map(|session| session.sid);
-    let of_cookie =
-        session::sid_of_cookie(headers, state.config.mode).filter(|sid| Some(sid) != of_token.as_ref());
-    let sids: Vec<&str> = of_token.iter().chain(&of_cookie).map(String::as_str).collect();
+    let of_token = authenticate::session_from_headers(state, headers).await?.map(|session| session.sid);
+    let from_cookie =
+        session::sid_from_cookie(headers, state.config.mode).filter(|sid| Some(sid) != of_token.as_ref());
+    let sids: Vec<&str> = of_token.iter().chain(&from_cookie).map(String::as_str).collect();
     if sids.is_empty() { Ok(()) } else { state.store.end_sessions(&sids).await }
 }

@@ -16,6 +16,6 @@ pub async fn refresh(
     _: SameSite,
     headers: HeaderMap,
 ) -> Result<Json<TokenResponse>> {
-    let (session, user) = session::of_cookie(&state, &headers).await?;
-    session::logged_in(&state, &session, user).await.map(Json)
+    let (session, user) = session::from_cookie(&state, &headers).await?;
+    session::token_response(&state, &session, user).await.map(Json)
 }

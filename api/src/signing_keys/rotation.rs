@@ -7,23 +7,23 @@ use crate::clock::rfc3339;
 use crate::signing_keys::generate::NewKey;
 use crate::signing_keys::{generate, unusable};
 use crate::store::Store;
-use crate::store::key_ring::{PrivateRing, PublicKey, PublicRing};
+use crate::store::key_ring::{PrivateKeyRing, PublicKey, PublicKeyRing};
 use crate::web::error::{Error, Result};
 
 /// How long a key signs.
-const SIGNS: SignedDuration = SignedDuration::from_hours(30 * 24);
+const SIGNING_PERIOD: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// How long a key must have been published before it signs by itself: whoever keeps our documents
 /// has it by then. API Gateway keeps them for two hours ("Control access to HTTP APIs with JWT
 /// authorizers", Amazon API Gateway Developer Guide).
-const PUBLISHED: SignedDuration = SignedDuration::from_hours(24);
+const MIN_PUBLICATION_PERIOD: SignedDuration = SignedDuration::from_hours(24);
 
 /// How long a key counts after it has signed: the ten minutes of its last token, the minute in which
 /// others did not know yet, and some.
-const OUTLIVES: SignedDuration = SignedDuration::from_mins(15);
+const RETIREMENT_PERIOD: SignedDuration = SignedDuration::from_mins(15);
 
 /// How often a change is tried again that somebody else got ahead of.
-const TRIES: usize = 5;
+const MAX_ATTEMPTS: usize = 5;
 
 /// What can be done to a ring.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,9 +31,9 @@ pub enum Change {
     /// The next key signs from now on, and there is a new next one.
     Promote,
     /// Old keys whose last token has died are taken out.
-    Tidy,
+    RemoveExpired,
     /// Every key is replaced by a new one, at once: what the old ones signed counts no more.
-    Replace,
+    ReplaceAll,
 }
 
 /// What becomes of a key in its time.
@@ -50,54 +50,56 @@ pub enum State {
 }
 
 /// What a key is at this time.
-pub fn state(ring: &PublicRing, kid: &str, now: Timestamp) -> State {
+pub fn state(ring: &PublicKeyRing, kid: &str, now: Timestamp) -> State {
     if kid == ring.current {
         return State::Current;
     }
     if kid == ring.next {
         return State::Next;
     }
-    let retired_at = ring.keys.get(kid).and_then(|key| key.retired_at.as_deref()).map(time);
+    let retired_at = ring.keys.get(kid).and_then(|key| key.retired_at.as_deref()).map(parse_time);
     match retired_at {
-        Some(retired_at) if now.duration_since(retired_at) < OUTLIVES => State::Old,
+        Some(retired_at) if now.duration_since(retired_at) < RETIREMENT_PERIOD => State::Old,
         _ => State::Dead,
     }
 }
 
 /// When this key began to sign; for one that never did, when it was published.
 pub fn since(key: &PublicKey) -> Timestamp {
-    time(key.signs_from.as_deref().unwrap_or(&key.published_at))
+    parse_time(key.signs_from.as_deref().unwrap_or(&key.published_at))
 }
 
 /// What is due by itself, if anything.
-pub(super) fn due(ring: &PublicRing, now: Timestamp) -> Option<Change> {
+pub(super) fn due_change(ring: &PublicKeyRing, now: Timestamp) -> Option<Change> {
     let is_past = |kid: &str, span, from: fn(&PublicKey) -> Timestamp| {
         ring.keys.get(kid).is_some_and(|key| now.duration_since(from(key)) >= span)
     };
-    if is_past(&ring.current, SIGNS, since) && is_past(&ring.next, PUBLISHED, |key| time(&key.published_at)) {
+    if is_past(&ring.current, SIGNING_PERIOD, since)
+        && is_past(&ring.next, MIN_PUBLICATION_PERIOD, |key| parse_time(&key.published_at))
+    {
         return Some(Change::Promote);
     }
-    ring.keys.keys().any(|kid| state(ring, kid, now) == State::Dead).then_some(Change::Tidy)
+    ring.keys.keys().any(|kid| state(ring, kid, now) == State::Dead).then_some(Change::RemoveExpired)
 }
 
 /// The first ring of all, if there is none. Says whether it was made here.
 ///
 /// # Errors
 /// When the database doesn't answer.
-pub(super) async fn begin(store: &Store, now: Timestamp) -> Result<bool> {
+pub(super) async fn create_first(store: &Store, now: Timestamp) -> Result<bool> {
     let keys = generate::keys(2, now).await?;
-    let (public, private) = new_ring(1, keys, now)?;
-    store.create_ring(&public, &private).await
+    let (public, private) = new_key_ring(1, keys, now)?;
+    store.create_key_ring(&public, &private).await
 }
 
 /// Does what is due, unless somebody has done it. Says whether anything was changed.
 ///
 /// # Errors
 /// When the database doesn't answer.
-pub(super) async fn advance(store: &Store, now: Timestamp) -> Result<bool> {
-    let (public, private) = store.ring().await?.ok_or_else(|| unusable("there is no ring"))?;
-    match due(&public, now) {
-        Some(change) => attempt(store, change, public, private, now).await,
+pub(super) async fn rotate(store: &Store, now: Timestamp) -> Result<bool> {
+    let (public, private) = store.key_ring().await?.ok_or_else(|| unusable("there is no ring"))?;
+    match due_change(&public, now) {
+        Some(apply) => attempt(store, apply, public, private, now).await,
         None => Ok(false),
     }
 }
@@ -106,10 +108,10 @@ pub(super) async fn advance(store: &Store, now: Timestamp) -> Result<bool> {
 ///
 /// # Errors
 /// When the database doesn't answer, there is no ring, or others change it all the time.
-pub async fn change(store: &Store, change: Change, now: Timestamp) -> Result<()> {
-    for _ in 0..TRIES {
-        let (public, private) = store.ring().await?.ok_or_else(|| unusable("there is no ring yet"))?;
-        if attempt(store, change, public, private, now).await? {
+pub async fn apply(store: &Store, apply: Change, now: Timestamp) -> Result<()> {
+    for _ in 0..MAX_ATTEMPTS {
+        let (public, private) = store.key_ring().await?.ok_or_else(|| unusable("there is no ring yet"))?;
+        if attempt(store, apply, public, private, now).await? {
             return Ok(());
         }
     }
@@ -118,41 +120,47 @@ pub async fn change(store: &Store, change: Change, now: Timestamp) -> Result<()>
 
 async fn attempt(
     store: &Store,
-    change: Change,
-    public: PublicRing,
-    private: PrivateRing,
+    apply: Change,
+    public: PublicKeyRing,
+    private: PrivateKeyRing,
     now: Timestamp,
 ) -> Result<bool> {
     let version = public.version;
-    let (public, private) = match change {
-        Change::Promote => promoted(public, private, generate::keys(1, now).await?, now)?,
-        Change::Tidy => (tidy(PublicRing { version: version + 1, ..public }, now), private),
-        Change::Replace => new_ring(version + 1, generate::keys(2, now).await?, now)?,
+    let (public, private) = match apply {
+        Change::Promote => promote(public, private, generate::keys(1, now).await?, now)?,
+        Change::RemoveExpired => {
+            (without_expired(PublicKeyRing { version: version + 1, ..public }, now), private)
+        }
+        Change::ReplaceAll => new_key_ring(version + 1, generate::keys(2, now).await?, now)?,
     };
-    store.replace_ring(version, &public, &PrivateRing { version: public.version, ..private }).await
+    store.replace_key_ring(version, &public, &PrivateKeyRing { version: public.version, ..private }).await
 }
 
 /// A ring of two keys: one to sign now, one to sign next.
-pub(super) fn new_ring(version: u64, keys: Vec<NewKey>, now: Timestamp) -> Result<(PublicRing, PrivateRing)> {
+pub(super) fn new_key_ring(
+    version: u64,
+    keys: Vec<NewKey>,
+    now: Timestamp,
+) -> Result<(PublicKeyRing, PrivateKeyRing)> {
     let [mut current, next] = <[NewKey; 2]>::try_from(keys).map_err(|_| unusable("a ring has two keys"))?;
     current.public.signs_from = Some(rfc3339(now));
-    let public = PublicRing {
+    let public = PublicKeyRing {
         version,
         current: current.kid.clone(),
         next: next.kid.clone(),
         keys: [(current.kid.clone(), current.public), (next.kid.clone(), next.public)].into(),
     };
-    let private = PrivateRing { version, keys: [(current.kid, current.pem), (next.kid, next.pem)].into() };
+    let private = PrivateKeyRing { version, keys: [(current.kid, current.pem), (next.kid, next.pem)].into() };
     Ok((public, private))
 }
 
 /// What can't sign any more has no private half any more.
-fn promoted(
-    mut public: PublicRing,
-    mut private: PrivateRing,
+fn promote(
+    mut public: PublicKeyRing,
+    mut private: PrivateKeyRing,
     keys: Vec<NewKey>,
     now: Timestamp,
-) -> Result<(PublicRing, PrivateRing)> {
+) -> Result<(PublicKeyRing, PrivateKeyRing)> {
     let [new] = <[NewKey; 1]>::try_from(keys).map_err(|_| unusable("one key takes over"))?;
     if let Some(old) = public.keys.get_mut(&public.current) {
         old.retired_at = Some(rfc3339(now));
@@ -165,10 +173,10 @@ fn promoted(
     public.keys.insert(new.kid.clone(), new.public);
     private.keys.retain(|kid, _| *kid == public.current);
     private.keys.insert(new.kid, new.pem);
-    Ok((tidy(public, now), private))
+    Ok((without_expired(public, now), private))
 }
 
-fn tidy(mut ring: PublicRing, now: Timestamp) -> PublicRing {
+fn without_expired(mut ring: PublicKeyRing, now: Timestamp) -> PublicKeyRing {
     let dead: Vec<String> =
         ring.keys.keys().filter(|kid| state(&ring, kid, now) == State::Dead).cloned().collect();
     ring.keys.retain(|kid, _| !dead.contains(kid));
@@ -176,6 +184,6 @@ fn tidy(mut ring: PublicRing, now: Timestamp) -> PublicRing {
 }
 
 /// We have written it ourselves; what can't be read is of long ago.
-fn time(text: &str) -> Timestamp {
+fn parse_time(text: &str) -> Timestamp {
     text.parse().unwrap_or(Timestamp::UNIX_EPOCH)
 }

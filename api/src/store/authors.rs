@@ -7,13 +7,13 @@ use std::time::Duration;
 use aws_sdk_dynamodb::types::KeysAndAttributes;
 
 use crate::store::feeds::at;
-use crate::store::posts::Kind;
-use crate::store::users::{is_open, user_pk};
+use crate::store::posts::PostKind;
+use crate::store::users::{is_active, user_pk};
 use crate::store::{Item, Store, text, unavailable};
 use crate::web::error::Result;
 
 /// Maximum attempts to read the names that DynamoDB left unprocessed, because it was throttled.
-const ATTEMPTS: u32 = 3;
+const MAX_READ_ATTEMPTS: u32 = 3;
 
 /// The pause before the second attempt; it doubles with each further one.
 const FIRST_PAUSE: Duration = Duration::from_millis(20);
@@ -26,7 +26,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database doesn't answer.
-    pub(super) async fn with_current_names<T: Kind>(&self, posts: Vec<T>) -> Result<Vec<T>> {
+    pub(super) async fn with_current_names<T: PostKind>(&self, posts: Vec<T>) -> Result<Vec<T>> {
         let mut pks: Vec<String> = posts.iter().map(|post| user_pk(&post.owner().username)).collect();
         pks.sort_unstable();
         pks.dedup();
@@ -34,7 +34,7 @@ impl Store {
         let current = |mut post: T| {
             let owner = post.owner_mut();
             match authors.get(&user_pk(&owner.username)) {
-                Some(author) if !is_open(author) => return None,
+                Some(author) if !is_active(author) => return None,
                 Some(author) => at(author, "name").clone_into(&mut owner.name),
                 None => {}
             }
@@ -55,7 +55,7 @@ impl Store {
             .projection_expression("pk, #name, closed_at")
             .expression_attribute_names("#name", "name");
         let (mut keys, mut pause) = (keys.build()?, FIRST_PAUSE);
-        for attempt in 1..=ATTEMPTS {
+        for attempt in 1..=MAX_READ_ATTEMPTS {
             let reply = self
                 .db
                 .batch_get_item()
@@ -66,7 +66,7 @@ impl Store {
             let found = reply.responses.and_then(|mut tables| tables.remove(&self.table)).unwrap_or_default();
             authors.extend(found.into_iter().map(|author| (at(&author, "pk").to_owned(), author)));
             match reply.unprocessed_keys.and_then(|mut tables| tables.remove(&self.table)) {
-                Some(rest) if attempt < ATTEMPTS => keys = rest,
+                Some(rest) if attempt < MAX_READ_ATTEMPTS => keys = rest,
                 _ => break,
             }
             tokio::time::sleep(pause).await;

@@ -7,7 +7,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::store::users::{User, is_open, tombstone, user_pk};
+use crate::store::users::{User, is_active, tombstone, user_pk};
 use crate::store::{Store, from_item, to_item};
 use crate::web::error::{Error, Result};
 
@@ -16,25 +16,25 @@ const BASE32: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
 
 /// Somebody as an outside issuer knows them: the SHA-256 of the JSON array `[iss, sub]`.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Identity([u8; 32]);
+pub struct ExternalIdentity([u8; 32]);
 
 /// What is stored beside the key.
 #[derive(Serialize, Deserialize)]
-struct Stored {
+struct StoredIdentity {
     username: String,
 }
 
 /// Who an identity is here.
-pub enum Standing {
+pub enum IdentityStatus {
     /// Nobody yet.
     New,
     /// This user.
     Known(User),
     /// Somebody who deleted the account.
-    Closed,
+    Deleted,
 }
 
-impl Identity {
+impl ExternalIdentity {
     /// That of a token's `iss` and `sub`.
     pub fn of(iss: &str, sub: &str) -> Self {
         let mut hash = [0; 32];
@@ -57,22 +57,26 @@ impl Identity {
 
 impl Store {
     /// Who this is here, as of now.
-    pub async fn standing(&self, identity: &Identity) -> Result<Standing> {
+    pub async fn external_user_status(&self, identity: &ExternalIdentity) -> Result<IdentityStatus> {
         let [known, user] = self.get_both([identity.pk(), user_pk(&identity.username())]).await?;
         match (known, user) {
-            (_, Some(user)) if !is_open(&user) => Ok(Standing::Closed),
+            (_, Some(user)) if !is_active(&user) => Ok(IdentityStatus::Deleted),
             (Some(known), Some(user)) => {
-                let (Stored { username }, user): (_, User) = (from_item(known)?, from_item(user)?);
-                if username == user.username { Ok(Standing::Known(user)) } else { Ok(Standing::Closed) }
+                let (StoredIdentity { username }, user): (_, User) = (from_item(known)?, from_item(user)?);
+                if username == user.username {
+                    Ok(IdentityStatus::Known(user))
+                } else {
+                    Ok(IdentityStatus::Deleted)
+                }
             }
             // One without the other: another request is adding them at this moment.
-            _ => Ok(Standing::New),
+            _ => Ok(IdentityStatus::New),
         }
     }
 
     /// Adds the user of an identity. Says whether it did: of many at once, one does.
-    pub async fn enter(&self, identity: &Identity, user: &User) -> Result<bool> {
-        let stored = Stored { username: user.username.clone() };
+    pub async fn create_external_user(&self, identity: &ExternalIdentity, user: &User) -> Result<bool> {
+        let stored = StoredIdentity { username: user.username.clone() };
         let mut writes = Vec::new();
         for item in
             [to_item(&stored, [("pk", identity.pk())])?, to_item(user, [("pk", user_pk(&user.username))])?]
@@ -88,8 +92,8 @@ impl Store {
     /// again.
     ///
     /// # Errors
-    /// `LoginEnded` where it was deleted before.
-    pub async fn leave(&self, identity: &Identity, now: Timestamp) -> Result<()> {
+    /// `SessionEnded` where it was deleted before.
+    pub async fn delete_external_user(&self, identity: &ExternalIdentity, now: Timestamp) -> Result<()> {
         let user = Put::builder()
             .table_name(&self.table)
             .set_item(Some(tombstone(&identity.username(), now)))
@@ -101,6 +105,6 @@ impl Store {
             TransactWriteItem::builder().put(user).build(),
             TransactWriteItem::builder().delete(identity).build(),
         ];
-        self.transact(writes).await?.then_some(()).ok_or(Error::LoginEnded)
+        self.transact(writes).await?.then_some(()).ok_or(Error::SessionEnded)
     }
 }

@@ -11,19 +11,19 @@ use jiff::Timestamp;
 use shared::users::PublicUser;
 use uuid::Uuid;
 
-use crate::store::posts::{Kind, by, stored};
+use crate::store::posts::{PostKind, stored, with_owner};
 use crate::store::users::user_pk;
 use crate::store::{Item, Store, text, unavailable};
 use crate::web::canonical::Canonical;
 use crate::web::error::{Error, Result};
 
 /// Greater than every sort key.
-const LAST: &str = "~";
+const AFTER_ALL_KEYS: &str = "~";
 
 /// Some things, and where the next page begins, if there is more.
 pub struct Page<T> {
     /// Newest first.
-    pub things: Vec<T>,
+    pub posts: Vec<T>,
     /// A cursor.
     pub next: Option<String>,
 }
@@ -33,39 +33,44 @@ impl Store {
     ///
     /// # Errors
     /// `Invalid` where the cursor is none of ours.
-    pub async fn newest<T: Kind>(&self, before: Option<&str>, limit: usize) -> Result<Page<T>> {
-        let before = before.map_or(Ok(LAST.to_owned()), |cursor| from_cursor(cursor, is_place))?;
+    pub async fn newest<T: PostKind>(&self, before: Option<&str>, limit: usize) -> Result<Page<T>> {
+        let before =
+            before.map_or(Ok(AFTER_ALL_KEYS.to_owned()), |cursor| from_cursor(cursor, is_list_position))?;
         let mut items = Vec::new();
         for shard in 0..self.shards {
             let feed = format!("{}#{shard}", T::FEED);
             // One more than the limit, so that a page knows whether it is the last.
             items.extend(
-                self.backwards("feed", feed, before.clone(), limit + 1).await?.items.unwrap_or_default(),
+                self.query_backwards("feed", feed, before.clone(), limit + 1)
+                    .await?
+                    .items
+                    .unwrap_or_default(),
             );
         }
         items.sort_by(|a, b| at(b, "feed_at").cmp(at(a, "feed_at")));
-        let Page { things, next } = page(items, limit)?;
-        Ok(Page { things: self.with_current_names(things).await?, next })
+        let Page { posts, next } = page(items, limit)?;
+        Ok(Page { posts: self.with_current_names(posts).await?, next })
     }
 
     /// The newest `limit` things of a kind that this user owns, before the cursor if there is one.
     ///
     /// # Errors
     /// `Invalid` where the cursor is none of ours.
-    pub async fn newest_of<T: Kind>(
+    pub async fn newest_by<T: PostKind>(
         &self,
         owner: &PublicUser,
         before: Option<&str>,
         limit: usize,
     ) -> Result<Page<T>> {
-        let before = before.map_or(Ok(LAST.to_owned()), |cursor| from_cursor(cursor, is_place))?;
+        let before =
+            before.map_or(Ok(AFTER_ALL_KEYS.to_owned()), |cursor| from_cursor(cursor, is_list_position))?;
         let kind = format!("{}#", T::NAME);
-        let of_owner = user_pk(&owner.username);
-        let found = self.backwards("owner", of_owner, format!("{kind}{before}"), limit + 1).await?;
+        let find_owned = user_pk(&owner.username);
+        let found = self.query_backwards("owner", find_owned, format!("{kind}{before}"), limit + 1).await?;
         let mut items = found.items.unwrap_or_default();
         items.retain(|item| at(item, "owner_at").starts_with(&kind));
-        let Page { things, next } = page(items, limit)?;
-        Ok(Page { things: things.into_iter().map(|thing| by(owner, thing)).collect(), next })
+        let Page { posts, next } = page(items, limit)?;
+        Ok(Page { posts: posts.into_iter().map(|post| with_owner(owner, post)).collect(), next })
     }
 
     /// What a user owns: at most `limit` items, and the cursor of the next page.
@@ -75,15 +80,15 @@ impl Store {
         before: Option<String>,
         limit: usize,
     ) -> Result<(Vec<Item>, Option<String>)> {
-        let before = before.unwrap_or_else(|| LAST.to_owned());
-        let found = self.backwards("owner", user_pk(owner), before, limit).await?;
+        let before = before.unwrap_or_else(|| AFTER_ALL_KEYS.to_owned());
+        let found = self.query_backwards("owner", user_pk(owner), before, limit).await?;
         // Not by their number: DynamoDB ends a page at 1 MB too.
         let rest = found.last_evaluated_key.map(|last| at(&last, "owner_at").to_owned());
         Ok((found.items.unwrap_or_default(), rest))
     }
 
     /// One Query: the items of a partition of an index that sort before this, the last ones first.
-    async fn backwards(
+    async fn query_backwards(
         &self,
         index: &str,
         partition: String,
@@ -106,19 +111,19 @@ impl Store {
     }
 
     /// The shard of a feed that a thing appears in: by a hash, because clients choose ids.
-    pub(super) fn feed_of(&self, feed: &str, id: Uuid) -> String {
+    pub(super) fn feed_shard(&self, feed: &str, id: Uuid) -> String {
         let hash = digest(&SHA256, id.as_bytes());
         let start = hash.as_ref().iter().take(4).fold(0, |number, byte| number << 8 | u32::from(*byte));
         format!("{feed}#{}", start % self.shards)
     }
 }
 
-fn page<T: Kind>(mut items: Vec<Item>, limit: usize) -> Result<Page<T>> {
+fn page<T: PostKind>(mut items: Vec<Item>, limit: usize) -> Result<Page<T>> {
     let more = items.len() > limit;
     items.truncate(limit);
-    let things = items.into_iter().map(stored).collect::<Result<Vec<T>>>()?;
-    let next = things.last().filter(|_| more).map(|last| format!("{}#{}", last.created_at(), last.id()));
-    Ok(Page { things, next: next.map(|at| to_cursor(&at)) })
+    let posts = items.into_iter().map(stored).collect::<Result<Vec<T>>>()?;
+    let next = posts.last().filter(|_| more).map(|last| format!("{}#{}", last.created_at(), last.id()));
+    Ok(Page { posts, next: next.map(|at| to_cursor(&at)) })
 }
 
 pub(super) fn at<'a>(item: &'a Item, name: &str) -> &'a str {
@@ -126,7 +131,7 @@ pub(super) fn at<'a>(item: &'a Item, name: &str) -> &'a str {
 }
 
 /// What is in the cursor of a list: `<created>#<uuid>`.
-fn is_place(at: &str) -> bool {
+fn is_list_position(at: &str) -> bool {
     at.split_once('#').is_some_and(|(created, id)| {
         Timestamp::parse_canonical(created).is_some() && Uuid::parse_canonical(id).is_some()
     })
@@ -141,9 +146,9 @@ pub(super) fn to_cursor(at: &str) -> String {
 ///
 /// # Errors
 /// `Invalid` where it is no such place, so that no page has given it out.
-pub(super) fn from_cursor(cursor: &str, is_place: fn(&str) -> bool) -> Result<String> {
+pub(super) fn from_cursor(cursor: &str, is_list_position: fn(&str) -> bool) -> Result<String> {
     let decoded = BASE64_URL_SAFE_NO_PAD.decode(cursor).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-    decoded.filter(|at| is_place(at)).ok_or_else(|| Error::Invalid {
+    decoded.filter(|at| is_list_position(at)).ok_or_else(|| Error::Invalid {
         field: "before".into(),
         detail: "must be the next of an earlier page".to_owned(),
     })

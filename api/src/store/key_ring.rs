@@ -10,11 +10,11 @@ use crate::store::{Store, number, to_item};
 use crate::web::error::{Error, Result};
 
 /// How often the ring is read again that was changed meanwhile.
-const TRIES: usize = 5;
+const MAX_READ_ATTEMPTS: usize = 5;
 
 /// The public half: the keys that tokens may be signed with.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct PublicRing {
+pub struct PublicKeyRing {
     /// 1, and one more with each change.
     pub version: u64,
     /// The `kid` of the key that signs now.
@@ -44,7 +44,7 @@ pub struct PublicKey {
 
 /// The private half: PKCS#8 in PEM, by `kid`. Never logged, never answered.
 #[derive(Clone, Serialize, Deserialize)]
-pub struct PrivateRing {
+pub struct PrivateKeyRing {
     /// That of the public half it belongs to.
     pub version: u64,
     /// The private keys of `current` and `next`.
@@ -53,17 +53,17 @@ pub struct PrivateRing {
 
 impl Store {
     /// The public half of the ring, if there is a ring.
-    pub async fn public_ring(&self) -> Result<Option<PublicRing>> {
+    pub async fn public_key_ring(&self) -> Result<Option<PublicKeyRing>> {
         self.get(&self.keys_table, "ring#public".to_owned()).await
     }
 
     /// Both halves of the ring, of the same version, if there is a ring.
-    pub async fn ring(&self) -> Result<Option<(PublicRing, PrivateRing)>> {
-        for _ in 0..TRIES {
+    pub async fn key_ring(&self) -> Result<Option<(PublicKeyRing, PrivateKeyRing)>> {
+        for _ in 0..MAX_READ_ATTEMPTS {
             let private = self.get(&self.keys_table, "ring#private".to_owned());
-            match tokio::try_join!(self.public_ring(), private)? {
+            match tokio::try_join!(self.public_key_ring(), private)? {
                 (None, None) => return Ok(None),
-                (Some(public), Some(private)) if is_whole(&public, &private) => {
+                (Some(public), Some(private)) if have_same_version(&public, &private) => {
                     return Ok(Some((public, private)));
                 }
                 // The ring was changed between the two readings.
@@ -74,28 +74,28 @@ impl Store {
     }
 
     /// Stores the first ring. Says whether it did: of many at once, one does.
-    pub async fn create_ring(&self, public: &PublicRing, private: &PrivateRing) -> Result<bool> {
-        self.put_ring(public, private, |put| put.condition_expression("attribute_not_exists(pk)")).await
+    pub async fn create_key_ring(&self, public: &PublicKeyRing, private: &PrivateKeyRing) -> Result<bool> {
+        self.put_key_ring(public, private, |put| put.condition_expression("attribute_not_exists(pk)")).await
     }
 
     /// Stores a ring in place of that version. Says whether it did: of many at once, one does.
-    pub async fn replace_ring(
+    pub async fn replace_key_ring(
         &self,
         version: u64,
-        public: &PublicRing,
-        private: &PrivateRing,
+        public: &PublicKeyRing,
+        private: &PrivateKeyRing,
     ) -> Result<bool> {
         let same_version = |put: PutBuilder| {
             put.condition_expression("version = :version")
                 .expression_attribute_values(":version", number(version))
         };
-        self.put_ring(public, private, same_version).await
+        self.put_key_ring(public, private, same_version).await
     }
 
-    async fn put_ring(
+    async fn put_key_ring(
         &self,
-        public: &PublicRing,
-        private: &PrivateRing,
+        public: &PublicKeyRing,
+        private: &PrivateKeyRing,
         only_if: impl Fn(PutBuilder) -> PutBuilder,
     ) -> Result<bool> {
         let mut writes = Vec::new();
@@ -110,6 +110,6 @@ impl Store {
     }
 }
 
-fn is_whole(public: &PublicRing, private: &PrivateRing) -> bool {
+fn have_same_version(public: &PublicKeyRing, private: &PrivateKeyRing) -> bool {
     public.version == private.version
 }

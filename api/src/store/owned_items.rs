@@ -8,21 +8,21 @@ use uuid::Uuid;
 
 use crate::auth::session::Sid;
 use crate::store::feeds::{from_cursor, to_cursor};
-use crate::store::posts::{Kind, MARKER, by, is_deleted, stored};
+use crate::store::posts::{DELETION_MARKER, PostKind, is_deleted, stored, with_owner};
 use crate::store::sessions::{Session, session_pk};
 use crate::store::{Item, Store, from_item, text, unavailable};
 use crate::web::canonical::Canonical;
 use crate::web::error::Result;
 
 /// How many items a page of an export has at most.
-const EXPORTED: usize = 500;
+const EXPORT_PAGE_SIZE: usize = 500;
 
 /// How many items one call deletes at most.
 const MAX_DELETIONS: usize = 200;
 
 /// One page of what a user owns.
 #[derive(Default)]
-pub struct Owned {
+pub struct OwnedItems {
     /// Logins, whether or not they still count.
     pub sessions: Vec<Session>,
     /// On the board.
@@ -38,23 +38,23 @@ impl Store {
     ///
     /// # Errors
     /// `Invalid` where the cursor is none of ours.
-    pub async fn owned(&self, owner: &PublicUser, before: Option<&str>) -> Result<Owned> {
+    pub async fn owned_items(&self, owner: &PublicUser, before: Option<&str>) -> Result<OwnedItems> {
         let before = before.map(|cursor| from_cursor(cursor, is_sort_key)).transpose()?;
-        let (items, rest) = self.owned_by(&owner.username, before, EXPORTED).await?;
-        let mut owned = Owned { next: rest.map(|at| to_cursor(&at)), ..Owned::default() };
+        let (items, rest) = self.owned_by(&owner.username, before, EXPORT_PAGE_SIZE).await?;
+        let mut owned_items = OwnedItems { next: rest.map(|at| to_cursor(&at)), ..OwnedItems::default() };
         for item in items.into_iter().filter(|item| !is_deleted(item)) {
             match pk(&item).split('#').next() {
-                Some("session") => owned.sessions.push(from_item(item)?),
-                Some(Message::NAME) => owned.messages.push(by(owner, stored(item)?)),
-                Some(Wish::NAME) => owned.wishes.push(by(owner, stored(item)?)),
+                Some("session") => owned_items.sessions.push(from_item(item)?),
+                Some(Message::NAME) => owned_items.messages.push(with_owner(owner, stored(item)?)),
+                Some(Wish::NAME) => owned_items.wishes.push(with_owner(owner, stored(item)?)),
                 _ => {}
             }
         }
-        Ok(owned)
+        Ok(owned_items)
     }
 
     /// Deletes some of what somebody owns, but this session. Says whether there is more.
-    pub async fn delete_some_of(&self, owner: &str, but: Option<&str>) -> Result<bool> {
+    pub async fn delete_owned_items(&self, owner: &str, but: Option<&str>) -> Result<bool> {
         let kept = but.map(session_pk);
         let (mut before, mut deleted) = (None, 0);
         loop {
@@ -84,7 +84,7 @@ fn is_sort_key(at: &str) -> bool {
     let is_session = |created, sid| is_time(created) && Sid::parse_canonical(sid).is_some();
     match at.split('#').collect::<Vec<_>>()[..] {
         [Message::NAME | Wish::NAME, created, id] => is_time(created) && is_id(id),
-        [MARKER, deleted, Message::NAME | Wish::NAME, id] => is_time(deleted) && is_id(id),
+        [DELETION_MARKER, deleted, Message::NAME | Wish::NAME, id] => is_time(deleted) && is_id(id),
         ["session", generation, created, sid] => is_generation(generation) && is_session(created, sid),
         // From before sessions were sorted by generation.
         ["session", created, sid] => is_session(created, sid),

@@ -8,7 +8,7 @@ use shared::users::PublicUser;
 use shared::wishes::Wish;
 
 /// A kind of thing.
-pub trait Kind: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + Into<Post> {
+pub trait PostKind: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + Into<Post> {
     /// What its key begins with.
     const NAME: &str;
     /// The feed it appears in.
@@ -26,7 +26,7 @@ pub trait Kind: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync +
     fn version(&self) -> u64;
 }
 
-impl Kind for Message {
+impl PostKind for Message {
     const NAME: &str = "message";
     const FEED: &str = "board";
 
@@ -51,7 +51,7 @@ impl Kind for Message {
     }
 }
 
-impl Kind for Wish {
+impl PostKind for Wish {
     const NAME: &str = "wish";
     const FEED: &str = "wishes";
 

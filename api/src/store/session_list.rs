@@ -13,7 +13,7 @@ use crate::store::{Item, Store, from_item, number, text, unavailable};
 use crate::web::error::Result;
 
 /// How many sessions one Query reads: as many as one BatchGetItem takes.
-const PAGE: i32 = 100;
+const PAGE_SIZE: i32 = 100;
 
 /// Maximum Queries for a list. There is more than one only if so many sessions have expired and are not deleted yet.
 const MAX_PAGES: usize = 10;
@@ -45,17 +45,18 @@ impl Store {
     ) -> Result<Vec<Session>> {
         let first = of_generation(user.generation);
         let last = format!("{first}~");
-        let mut live = self.live_in(&Range { user, first: &first, last: &last, now }, max, &is_live).await?;
+        let mut live =
+            self.live_sessions_in(&Range { user, first: &first, last: &last, now }, max, &is_live).await?;
         if live.len() < max {
             let [first, last] = WITHOUT_GENERATION;
-            live.extend(self.live_in(&Range { user, first, last, now }, max, &is_live).await?);
+            live.extend(self.live_sessions_in(&Range { user, first, last, now }, max, &is_live).await?);
         }
         live.sort_by(|a, b| b.created_at.cmp(&a.created_at));
         live.truncate(max);
         Ok(live)
     }
 
-    async fn live_in(
+    async fn live_sessions_in(
         &self,
         range: &Range<'_>,
         max: usize,
@@ -96,7 +97,7 @@ impl Store {
             .expression_attribute_values(":now", number(range.now.as_second()))
             .set_exclusive_start_key(start)
             .scan_index_forward(false)
-            .limit(PAGE);
+            .limit(PAGE_SIZE);
         let found = query.send().await.map_err(unavailable)?;
         let pks = found.items.unwrap_or_default().iter().map(|item| session_pk(at(item, "sid"))).collect();
         Ok((pks, found.last_evaluated_key))

@@ -3,9 +3,9 @@
 use aws_sdk_dynamodb::types::{Delete, Put, TransactWriteItem};
 use serde::{Deserialize, Serialize};
 
-use crate::auth::user_agent::Device;
+use crate::auth::user_agent::UserAgent;
 use crate::store::known_devices::KnownDevice;
-use crate::store::users::{User, is_open, user_pk};
+use crate::store::users::{User, is_active, user_pk};
 use crate::store::{Store, done, from_item, number, text, to_item};
 use crate::web::error::{Error, Result};
 
@@ -26,7 +26,7 @@ pub struct Session {
     pub expires: i64,
     /// What it was made with.
     #[serde(default)]
-    pub device: Device,
+    pub device: UserAgent,
 }
 
 impl Store {
@@ -78,12 +78,12 @@ impl Store {
         username: &str,
     ) -> Result<(Option<Session>, Option<User>)> {
         let [session, user] = self.get_both([session_pk(sid), user_pk(username)]).await?;
-        let user = user.filter(is_open);
+        let user = user.filter(is_active);
         Ok((session.map(from_item).transpose()?, user.map(from_item).transpose()?))
     }
 
     /// Notes that a session was used. One that has ended stays ended.
-    pub async fn use_session(&self, session: &Session) -> Result<()> {
+    pub async fn update_last_used(&self, session: &Session) -> Result<()> {
         let update = self
             .db
             .update_item()

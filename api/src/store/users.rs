@@ -50,7 +50,7 @@ impl Store {
     /// The user, as it is now; none where there never was one or it was deleted.
     pub async fn user(&self, username: &Username) -> Result<Option<User>> {
         let item = self.get_item(&self.table, user_pk(username.as_str())).await?;
-        item.filter(is_open).map(from_item).transpose()
+        item.filter(is_active).map(from_item).transpose()
     }
 
     /// Whether there is or was a user of this name.
@@ -61,7 +61,7 @@ impl Store {
     /// Gives a user another name.
     ///
     /// # Errors
-    /// `LoginEnded` where the user was deleted meanwhile.
+    /// `SessionEnded` where the user was deleted meanwhile.
     pub async fn rename(&self, username: &str, name: &str) -> Result<()> {
         let update = self
             .db
@@ -73,27 +73,27 @@ impl Store {
             .condition_expression("attribute_exists(generation)")
             .expression_attribute_names("#name", "name")
             .expression_attribute_values(":name", text(name));
-        done(update.send().await)?.then_some(()).ok_or(Error::LoginEnded)
+        done(update.send().await)?.then_some(()).ok_or(Error::SessionEnded)
     }
 
     /// Gives a user another password and ends every session but this one.
     ///
     /// # Errors
-    /// `LoginEnded` where the user or the session was changed meanwhile, and then nothing is.
+    /// `SessionEnded` where the user or the session was changed meanwhile, and then nothing is.
     pub async fn change_password(&self, user: &User, session: &Session, password: &str) -> Result<()> {
-        self.next_generation(user, session, Some(password)).await
+        self.raise_generation(user, session, Some(password)).await
     }
 
     /// Ends every session of a user but this one.
     ///
     /// # Errors
-    /// `LoginEnded` where the user or the session was changed meanwhile, and then nothing is.
+    /// `SessionEnded` where the user or the session was changed meanwhile, and then nothing is.
     pub async fn end_other_sessions(&self, user: &User, session: &Session) -> Result<()> {
-        self.next_generation(user, session, None).await
+        self.raise_generation(user, session, None).await
     }
 
     /// One more generation for a user and this session: no other session counts any more.
-    async fn next_generation(&self, user: &User, session: &Session, password: Option<&str>) -> Result<()> {
+    async fn raise_generation(&self, user: &User, session: &Session, password: Option<&str>) -> Result<()> {
         let raise = |pk: String| {
             Update::builder()
                 .table_name(&self.table)
@@ -114,12 +114,12 @@ impl Store {
             .expression_attribute_values(":owner_at", text(sessions::owner_at(session, user.generation + 1)));
         let writes = [raise_user.build()?, raise_session.build()?];
         let writes = writes.map(|update| TransactWriteItem::builder().update(update).build());
-        self.transact(writes.into()).await?.then_some(()).ok_or(Error::LoginEnded)
+        self.transact(writes.into()).await?.then_some(()).ok_or(Error::SessionEnded)
     }
 
     /// Deletes a user and the session that asks for it, in one transaction. Only the username stays: no other user ever
     /// gets it, and no session counts any more.
-    pub async fn close(&self, username: &str, sid: &str, now: Timestamp) -> Result<()> {
+    pub async fn delete_user(&self, username: &str, sid: &str, now: Timestamp) -> Result<()> {
         let user = Put::builder()
             .table_name(&self.table)
             .set_item(Some(tombstone(username, now)))
@@ -131,7 +131,7 @@ impl Store {
 }
 
 /// A deleted user's key stays, and only that.
-pub(super) fn is_open(user: &Item) -> bool {
+pub(super) fn is_active(user: &Item) -> bool {
     !user.contains_key("closed_at")
 }
 

@@ -10,7 +10,7 @@ use super::current_password;
 use crate::AppState;
 use crate::auth::caller::{Caller, Claims};
 use crate::auth::session;
-use crate::store::external_identities::Identity;
+use crate::store::external_identities::ExternalIdentity;
 use crate::web::error::{Error, Result};
 use crate::web::extract::Json;
 
@@ -25,27 +25,29 @@ pub async fn delete(
     Json(DeleteAccountRequest { password }): Json<DeleteAccountRequest>,
 ) -> Result<Response> {
     match (&caller.claims, password) {
-        (Claims::Ours(_), Some(password)) => {
+        (Claims::Own(_), Some(password)) => {
             current_password::require(&state, &caller, "password", password).await?
         }
-        (Claims::Ours(_), None) => return Err(Error::missing("password")),
-        (Claims::Outside(_), Some(_)) => return Err(Error::NoPassword),
-        (Claims::Outside(claims), None)
+        (Claims::Own(_), None) => return Err(Error::missing("password")),
+        (Claims::External(_), Some(_)) => return Err(Error::NoPassword),
+        (Claims::External(claims), None)
             if claims.is_younger_than(EXTERNAL_TOKEN_MAX_AGE, state.clock.now()) => {}
-        (Claims::Outside(_), None) => return Err(Error::TokenTooOld),
+        (Claims::External(_), None) => return Err(Error::TokenTooOld),
     }
     let username = &caller.user.username;
     // The caller's own session is deleted last, with the user, because the client repeats the request with it.
     let own = caller.session.as_ref().map(|session| session.sid.as_str());
-    if state.store.delete_some_of(username, own).await? {
+    if state.store.delete_owned_items(username, own).await? {
         return Ok(StatusCode::ACCEPTED.into_response());
     }
     let now = state.clock.now();
     match &caller.claims {
-        Claims::Ours(_) => state.store.close(username, &caller.session()?.sid, now).await?,
-        Claims::Outside(claims) => state.store.leave(&Identity::of(&claims.iss, &claims.sub), now).await?,
+        Claims::Own(_) => state.store.delete_user(username, &caller.session()?.sid, now).await?,
+        Claims::External(claims) => {
+            state.store.delete_external_user(&ExternalIdentity::of(&claims.iss, &claims.sub), now).await?
+        }
     }
     // Items that other sessions have added until the account was closed.
-    while state.store.delete_some_of(username, None).await? {}
+    while state.store.delete_owned_items(username, None).await? {}
     Ok((StatusCode::NO_CONTENT, session::delete_cookie(state.config.mode)).into_response())
 }

@@ -9,11 +9,11 @@ use crate::auth::session;
 use crate::store::sessions::Session;
 use crate::web::error::Result;
 use crate::web::extract::Json;
-use crate::web::pagination::Which;
+use crate::web::pagination::PageQuery;
 
 /// `GET /api/me/export`: returns a page of the caller's data.
-pub async fn export(State(state): State<AppState>, caller: Caller, which: Which) -> Result<Json<Export>> {
-    let mut owned = state.store.owned(&caller.user.clone().into(), which.before()).await?;
+pub async fn export(State(state): State<AppState>, caller: Caller, query: PageQuery) -> Result<Json<Export>> {
+    let mut owned = state.store.owned_items(&caller.user.clone().into(), query.before()).await?;
     owned.sessions.retain(|session| session::is_live(session, &caller.user, state.clock.now()));
     let exported = |Session { created_at, used_at, device, .. }: Session| ExportedSession {
         created_at,

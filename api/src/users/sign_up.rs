@@ -67,7 +67,7 @@ async fn store_account(state: &AppState, client: LoginClient, signup: SignUpRequ
     };
     let (device_secrets, device) = client.secrets.log_in(&user, now)?;
     user.devices.insert(device.id, device.last_login);
-    let (session, session_secret) = session::start(&user, client.device, now)?;
+    let (session, session_secret) = session::create(&user, client.device, now)?;
     state.store.sign_up(&user, &session, client.sid.as_deref()).await?;
     Ok(NewSession { session, user, session_secret, device_secrets })
 }

@@ -25,7 +25,7 @@ pub enum Error {
     NotLoggedIn,
     /// 401. A token or a session that does not verify, or has ended. Never says which.
     #[error("this login has ended; please log in again")]
-    LoginEnded,
+    SessionEnded,
     /// 401. The token is valid, and too old for what it should confirm (RFC 9470).
     #[error("this needs a token of the last five minutes; please log in again")]
     TokenTooOld,
@@ -110,7 +110,7 @@ pub enum Error {
     Busy,
     /// 503. The outside issuer doesn't say which keys are its own. It is logged where it was asked.
     #[error("who issued this login can't be reached right now; please try again in a few seconds")]
-    IssuerSilent,
+    IssuerUnavailable,
     /// 503. The database doesn't answer.
     #[error("the data can't be reached right now; please try again in a few seconds")]
     Unavailable(#[source] Cause),
@@ -125,7 +125,7 @@ impl Error {
     fn status_and_kind(&self) -> (StatusCode, ProblemType) {
         match self {
             Self::Malformed(_) => (StatusCode::BAD_REQUEST, ProblemType::Malformed),
-            Self::NotLoggedIn | Self::LoginEnded | Self::TokenTooOld => {
+            Self::NotLoggedIn | Self::SessionEnded | Self::TokenTooOld => {
                 (StatusCode::UNAUTHORIZED, ProblemType::NotLoggedIn)
             }
             Self::WrongLogin => (StatusCode::UNAUTHORIZED, ProblemType::WrongLogin),
@@ -148,7 +148,7 @@ impl Error {
             Self::TooManyTries { .. } => (StatusCode::TOO_MANY_REQUESTS, ProblemType::TooManyTries),
             Self::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, ProblemType::Internal),
             Self::UnknownTransferCoding => (StatusCode::NOT_IMPLEMENTED, ProblemType::NotImplemented),
-            Self::Busy | Self::IssuerSilent | Self::Unavailable(_) => {
+            Self::Busy | Self::IssuerUnavailable | Self::Unavailable(_) => {
                 (StatusCode::SERVICE_UNAVAILABLE, ProblemType::Unavailable)
             }
         }
@@ -172,7 +172,7 @@ impl Error {
     fn challenge(&self) -> Option<HeaderValue> {
         match self {
             Self::NotLoggedIn | Self::WrongLogin => Some(HeaderValue::from_static("Bearer")),
-            Self::LoginEnded => Some(HeaderValue::from_static("Bearer error=\"invalid_token\"")),
+            Self::SessionEnded => Some(HeaderValue::from_static("Bearer error=\"invalid_token\"")),
             Self::TokenTooOld => Some(HeaderValue::from_static(
                 "Bearer error=\"insufficient_user_authentication\", max_age=\"300\"",
             )),
@@ -185,7 +185,7 @@ impl Error {
         match self {
             Self::TooManyTries { seconds } => Some(*seconds),
             Self::Busy | Self::Unavailable(_) => Some(2),
-            Self::IssuerSilent => Some(5),
+            Self::IssuerUnavailable => Some(5),
             _ => None,
         }
     }

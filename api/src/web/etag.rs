@@ -28,7 +28,7 @@ pub struct IfNoneMatch {
 
 impl IfNoneMatch {
     /// Reads the header. A header that breaks the grammar counts as absent: the client then gets the full response.
-    pub fn of_headers(headers: &HeaderMap) -> Self {
+    pub fn from_headers(headers: &HeaderMap) -> Self {
         let lines: Result<Vec<&str>, _> =
             headers.get_all(IF_NONE_MATCH).iter().map(|line| line.to_str()).collect();
         let list = lines.unwrap_or_default().join(",");

@@ -21,10 +21,10 @@ use crate::web::error::{Error, Result};
 use crate::web::strict_json;
 
 /// The largest body that is read, in bytes.
-pub const MOST_BYTES: usize = 64 * 1024;
+pub const MAX_BODY_BYTES: usize = 64 * 1024;
 
 /// How long a body may take to arrive.
-const PATIENCE: Duration = Duration::from_secs(10);
+const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A JSON body, or an answer in JSON.
 pub struct Json<T>(pub T);
@@ -33,7 +33,7 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Json<T> {
     type Rejection = Error;
 
     async fn from_request(request: Request, _: &AppState) -> Result<Self> {
-        if !is_of_type(request.headers(), "application/json") {
+        if !has_media_type(request.headers(), "application/json") {
             return Err(Error::NotJson);
         }
         let value = strict_json::parse(&body(request).await?)
@@ -62,7 +62,7 @@ impl Form {
     }
 
     /// What was typed into a field; nothing where there is no such field.
-    pub fn typed(&self, field: &str) -> &str {
+    pub fn value(&self, field: &str) -> &str {
         self.0.get(field).and_then(Value::as_str).unwrap_or_default()
     }
 }
@@ -71,7 +71,7 @@ impl FromRequest<AppState> for Form {
     type Rejection = Error;
 
     async fn from_request(request: Request, _: &AppState) -> Result<Self> {
-        if !is_of_type(request.headers(), "application/x-www-form-urlencoded") {
+        if !has_media_type(request.headers(), "application/x-www-form-urlencoded") {
             return Err(Error::NotForm);
         }
         let mut fields = Map::new();
@@ -105,7 +105,7 @@ fn parse<T: DeserializeOwned>(value: Value) -> Result<T> {
     })
 }
 
-fn is_of_type(headers: &HeaderMap, media_type: &str) -> bool {
+fn has_media_type(headers: &HeaderMap, media_type: &str) -> bool {
     let essence = |value: &str| value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let mut types = headers.get_all(CONTENT_TYPE).iter();
     let only = types.next().filter(|_| types.next().is_none());
@@ -113,8 +113,8 @@ fn is_of_type(headers: &HeaderMap, media_type: &str) -> bool {
 }
 
 async fn body(request: Request) -> Result<Bytes> {
-    let body = axum::body::to_bytes(request.into_body(), MOST_BYTES);
-    tokio::time::timeout(PATIENCE, body).await.map_err(|_| Error::TooSlow)?.map_err(too_large_or_cut)
+    let body = axum::body::to_bytes(request.into_body(), MAX_BODY_BYTES);
+    tokio::time::timeout(BODY_TIMEOUT, body).await.map_err(|_| Error::TooSlow)?.map_err(too_large_or_cut)
 }
 
 fn too_large_or_cut(error: axum::Error) -> Error {

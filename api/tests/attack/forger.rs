@@ -13,7 +13,7 @@ use base64::Engine;
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 
-use crate::support::door::Door;
+use crate::support::entry_point::EntryPoint;
 use crate::support::ring;
 
 /// A door's honest token, taken apart, and what signs changed ones.
@@ -25,8 +25,8 @@ pub struct Forger {
 }
 
 impl Forger {
-    pub async fn at(door: &Door, username: &str) -> Self {
-        let token = door.sign_up(username).await;
+    pub async fn at(entry_point: &EntryPoint, username: &str) -> Self {
+        let token = entry_point.sign_up(username).await;
         let [header, claims, _] = parts(&token).map(|part| BASE64_URL_SAFE_NO_PAD.decode(part).unwrap());
         let ours = KeyPair::from_pkcs8(&pkcs8(&ring().1.keys[&ring().0.current])).unwrap();
         Self {

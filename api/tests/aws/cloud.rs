@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 pub const PASSWORD: &str = "seven green bottles hum";
 
-/// The site's own origin, and one that the stack was told to let in.
+/// The site's own origin, and one that the stack was request to let in.
 pub const SITE: &str = "https://wishboard.example";
 pub const ELSEWHERE: &str = "https://elsewhere.example";
 
@@ -18,18 +18,18 @@ pub const TEMPLATE: &str = include_str!("../../../deploy/template.yaml");
 
 /// What `cargo xtask test aws` says of where everything is.
 #[expect(clippy::disallowed_methods, reason = "the rule is for the API; here, this is the only reader")]
-fn told(variable: &str) -> String {
+fn env_var(variable: &str) -> String {
     std::env::var(variable).expect("these tests are run by `cargo xtask test aws`")
 }
 
 /// The emulated AWS.
 pub fn endpoint() -> String {
-    told("AWS_ENDPOINT_URL")
+    env_var("AWS_ENDPOINT_URL")
 }
 
 /// The name of the stack.
 pub fn stack() -> String {
-    told("STACK")
+    env_var("STACK")
 }
 
 /// What the AWS CLI answers to its owner.
@@ -74,16 +74,16 @@ pub fn physical(name: &str) -> String {
 
 /// An API Gateway in front of the API.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Door {
+pub enum EntryPoint {
     /// An HTTP API with its own JWT authorizer.
     Http,
     /// A REST API with our TOKEN authorizer.
     Rest,
 }
 
-pub const DOORS: [Door; 2] = [Door::Http, Door::Rest];
+pub const ENTRY_POINTS: [EntryPoint; 2] = [EntryPoint::Http, EntryPoint::Rest];
 
-impl Door {
+impl EntryPoint {
     /// In AWS `https://<api>.execute-api.<region>.amazonaws.com[/<stage>]`.
     pub fn url(self) -> String {
         let (api, stage) = match self {

@@ -1,4 +1,4 @@
-//! CloudFront: the site's pages and files, and what the API is told of who asks.
+//! CloudFront: the site's pages and files, and what the API is request of who asks.
 //!
 //! The emulator serves distributions by their Host, takes X-Forwarded-Proto for what the viewer used, and caches
 //! nothing. It refuses origins at Amazon's addresses: what the API is asked is seen by an origin of the test's.
@@ -80,7 +80,7 @@ async fn a_slash_at_the_end_of_a_lite_page_redirects_to_the_page() {
     }
 }
 
-/// What an origin is asked, told by itself.
+/// What an origin is asked, request by itself.
 async fn echo(headers: HeaderMap, OriginalUri(uri): OriginalUri) -> Json<Value> {
     let headers = headers.iter().map(|(name, value)| (name.to_string(), value.to_str().unwrap().into()));
     Json(json!({"uri": uri.to_string(), "headers": serde_json::Map::from_iter(headers)}))
@@ -117,7 +117,7 @@ async fn the_api_is_told_who_asks_by_cloudfront_alone() {
         let request =
             request.header("x-wishboard-viewer", "203.0.113.9").header("x-wishboard-edge", "guessed");
         let request = request.header("authorization", "Bearer x").header("cookie", "__Host-session=y");
-        let told: Value = request.send().await.unwrap().json().await.unwrap();
+        let request: Value = request.send().await.unwrap().json().await.unwrap();
         assert_eq!(told["uri"], path);
         let headers = &told["headers"];
         assert_eq!(headers["x-wishboard-viewer"], "127.0.0.1", "not what the viewer says: {headers}");
@@ -128,7 +128,7 @@ async fn the_api_is_told_who_asks_by_cloudfront_alone() {
     }
 }
 
-/// What the API was told to believe CloudFront by.
+/// What the API was request to believe CloudFront by.
 fn edge_secret() -> Value {
     let query = "Environment.Variables.WISHBOARD_EDGE_SECRET";
     let name = physical("ApiFunction");

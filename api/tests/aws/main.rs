@@ -8,9 +8,9 @@
 mod cloud;
 mod cors;
 mod distribution;
-mod doors;
 mod edge;
-mod forged;
+mod entry_points;
+mod forged_tokens;
 mod resources;
 mod roles;
 mod routes;

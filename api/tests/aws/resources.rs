@@ -41,7 +41,7 @@ async fn the_tables_are_those_that_the_store_makes() {
     Store::new(engine.clone().client(), "wishboard", 1).create_tables().await.unwrap();
     for name in ["wishboard", "wishboard-keys"] {
         let asked = json!({"TableName": name}).to_string();
-        let (_, ours) = engine.answer("DynamoDB_20120810.DescribeTable", asked.as_bytes());
+        let (_, ours) = engine.handle("DynamoDB_20120810.DescribeTable", asked.as_bytes());
         let ours = serde_json::from_str::<Value>(&ours).unwrap()["Table"].clone();
         let theirs = aws(&["dynamodb", "describe-table", "--table-name", name, "--query", "Table"]);
         assert_eq!(theirs["KeySchema"], ours["KeySchema"]);

@@ -42,7 +42,7 @@ impl Tables {
         let store = Store::new(engine.clone().client(), "wishboard", 1);
         store.create_tables().await.unwrap();
         let (public, private) = ring();
-        store.create_ring(public, private).await.unwrap();
+        store.create_key_ring(public, private).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let spent = Arc::new(Mutex::new(Units::default()));
@@ -77,7 +77,7 @@ async fn answer(
     let mut question: Value = serde_json::from_slice(&body).unwrap();
     question["ReturnConsumedCapacity"] = json!("TOTAL");
     let body = question.to_string();
-    let answer = tokio::task::spawn_blocking(move || engine.answer(&target, body.as_bytes()));
+    let answer = tokio::task::spawn_blocking(move || engine.handle(&target, body.as_bytes()));
     let (status, json) = answer.await.unwrap();
     if let Ok(answer) = serde_json::from_str::<Value>(&json) {
         spend(
@@ -163,7 +163,7 @@ impl Drop for Function {
 
 /// A request, as both kinds of API Gateway tell it.
 #[derive(Clone, Default)]
-pub struct Told {
+pub struct GatewayRequest {
     pub method: &'static str,
     pub path: String,
     pub query: &'static str,
@@ -174,7 +174,7 @@ pub struct Told {
     pub source: &'static str,
 }
 
-impl Told {
+impl GatewayRequest {
     pub fn new(method: &'static str, path: &str) -> Self {
         Self { method, path: path.to_owned(), source: "192.0.2.1", ..Self::default() }
     }

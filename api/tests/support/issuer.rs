@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
-use api::config::{Config, TrustedIssuer};
+use api::config::{Config, ExternalIssuer};
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
 use aws_lc_rs::rsa::{KeyPair, KeySize};
 use aws_lc_rs::signature::KeyPair as _;
@@ -109,7 +109,7 @@ impl Issuer {
 
     /// Makes a server trust this issuer.
     pub fn trusted(&self, config: &mut Config) {
-        config.trusted = Some(TrustedIssuer {
+        config.external_issuer = Some(ExternalIssuer {
             issuer: self.url().to_owned(),
             audience: AUDIENCE.to_owned(),
             max_lifetime: SignedDuration::from_hours(24),

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 /// A folder of its own, gone with the test.
-pub struct Folder(pub PathBuf);
+pub struct OpenDatabase(pub PathBuf);
 
-impl Folder {
+impl OpenDatabase {
     pub fn new() -> Self {
         let path = std::env::temp_dir().join(format!("wishboard-{}", uuid::Uuid::new_v4()));
         std::fs::create_dir(&path).unwrap();
@@ -15,7 +15,7 @@ impl Folder {
     }
 }
 
-impl Drop for Folder {
+impl Drop for OpenDatabase {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.0);
     }

@@ -2,7 +2,7 @@
 
 pub mod aws;
 pub mod database;
-pub mod door;
+pub mod entry_point;
 pub mod issuer;
 pub mod local;
 
@@ -15,7 +15,7 @@ use api::clock::Clock;
 use api::config::{Config, Mode};
 use api::local::server;
 use api::store::Store;
-use api::store::key_ring::{PrivateRing, PublicRing};
+use api::store::key_ring::{PrivateKeyRing, PublicKeyRing};
 use api::store::sessions::Session;
 use api::{AppState, routes, signing_keys};
 use jiff::{SignedDuration, Timestamp};
@@ -72,7 +72,7 @@ impl TestApp {
             origins: Vec::new(),
             trusted_proxies: TrustedProxies::default(),
             mode: Mode::default(),
-            trusted: None,
+            external_issuer: None,
             cors_origins: vec![OTHER_SITE.to_owned()],
             limit_factor: 1,
             edge_secret: None,
@@ -82,7 +82,7 @@ impl TestApp {
         let store = Store::new(database.client(), "wishboard", config.shards);
         store.create_tables().await.unwrap();
         let (public, private) = ring();
-        store.create_ring(public, private).await.unwrap();
+        store.create_key_ring(public, private).await.unwrap();
         let proxies = config.trusted_proxies.clone();
         let state = AppState::new(config.listening_on(addr), store, Clock::default()).await.unwrap();
         let app = routes::router(state.clone());
@@ -162,14 +162,14 @@ pub async fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
 }
 
 /// One key ring for all tests: making keys takes long.
-pub fn ring() -> &'static (PublicRing, PrivateRing) {
-    static RING: OnceLock<(PublicRing, PrivateRing)> = OnceLock::new();
-    RING.get_or_init(|| signing_keys::first_ring(Clock::default().now()).unwrap())
+pub fn ring() -> &'static (PublicKeyRing, PrivateKeyRing) {
+    static RING: OnceLock<(PublicKeyRing, PrivateKeyRing)> = OnceLock::new();
+    RING.get_or_init(|| signing_keys::first_key_ring(Clock::default().now()).unwrap())
 }
 
 /// Both halves of the ring in a table.
-pub async fn stored(store: &Store) -> (PublicRing, PrivateRing) {
-    store.ring().await.unwrap().unwrap()
+pub async fn stored(store: &Store) -> (PublicKeyRing, PrivateKeyRing) {
+    store.key_ring().await.unwrap().unwrap()
 }
 
 /// What sends requests, with the headers it was given.

@@ -3,7 +3,7 @@
 use reqwest::Client;
 use serde_json::json;
 
-use crate::support::local::{Folder, Local};
+use crate::support::local::{Local, OpenDatabase};
 use crate::support::{PASSWORD, TestApp};
 
 /// The most memory that a process has used so far, in MiB.
@@ -18,7 +18,7 @@ fn peak_memory(process: u32) -> usize {
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn a_hundred_requests_at_once_use_the_memory_of_one_hash_per_core() {
-    let folder = Folder::new();
+    let folder = OpenDatabase::new();
     let local = Local::start(&folder.0);
     let http = Client::new();
     let send = |path: &str, body: serde_json::Value| {

@@ -7,8 +7,8 @@ use reqwest::Client;
 use serde_json::{Value, json};
 
 use crate::support::PASSWORD;
-use crate::support::aws::{Function, Tables, Told};
-use crate::support::local::{Folder, Local};
+use crate::support::aws::{Function, GatewayRequest, Tables};
+use crate::support::local::{Local, OpenDatabase};
 
 const NEW_PASSWORD: &str = "twelve purple kettles sing";
 
@@ -29,7 +29,7 @@ const STORED: [&str; 3] = ["PRIVATE KEY", "$argon2id", "ring#private"];
 
 #[tokio::test]
 async fn no_secret_is_in_the_log_of_the_local_server_at_any_level() {
-    let folder = Folder::new();
+    let folder = OpenDatabase::new();
     for (number, spelling) in SPELLINGS.into_iter().enumerate() {
         let path = folder.0.join("log");
         let mut command = Local::command(&folder.0);
@@ -80,7 +80,7 @@ async fn use_secrets(url: &str, username: &str) -> Vec<String> {
 #[tokio::test]
 async fn no_secret_is_in_the_log_of_the_functions_at_any_level() {
     let tables = Tables::start().await;
-    let folder = Folder::new();
+    let folder = OpenDatabase::new();
     for (number, spelling) in SPELLINGS.into_iter().enumerate() {
         let path = folder.0.join("log");
         let variables = [("RUST_LOG", spelling)];
@@ -88,11 +88,12 @@ async fn no_secret_is_in_the_log_of_the_functions_at_any_level() {
         let lambda =
             Function::start_with_log(env!("CARGO_BIN_EXE_lambda"), &tables, &variables, [log(), log()]).await;
         let sign_up = json!({"username": format!("user{number}"), "password": PASSWORD, "name": "Ann"});
-        let answer = lambda.invoke(Told::new("POST", "/api/signup").json(&sign_up).v2()).await.unwrap();
+        let answer =
+            lambda.invoke(GatewayRequest::new("POST", "/api/signup").json(&sign_up).v2()).await.unwrap();
         let body: Value = serde_json::from_str(answer["body"].as_str().unwrap()).unwrap();
         let token = body["token"].as_str().unwrap();
         let cookie = answer["cookies"][0].as_str().unwrap().split(['=', ';']).nth(1).unwrap();
-        let me = Told::new("GET", "/api/me").with("authorization", &format!("Bearer {token}"));
+        let me = GatewayRequest::new("GET", "/api/me").with("authorization", &format!("Bearer {token}"));
         assert_eq!(lambda.invoke(me.v1()).await.unwrap()["statusCode"], 200);
         let authorizer =
             Function::start_with_log(env!("CARGO_BIN_EXE_authorizer"), &tables, &variables, [log(), log()])
@@ -104,7 +105,7 @@ async fn no_secret_is_in_the_log_of_the_functions_at_any_level() {
         let _ = authorizer.invoke(json!([token, PASSWORD])).await;
         let _ = lambda.invoke(json!({"body": token, "headers": {"cookie": cookie}})).await;
         tables.refuse("GetItem");
-        let _ = lambda.invoke(Told::new("GET", "/api/users/ann/wishes").v2()).await;
+        let _ = lambda.invoke(GatewayRequest::new("GET", "/api/users/ann/wishes").v2()).await;
         tables.refuse("");
         drop((lambda, authorizer));
         let mut secrets = vec![PASSWORD.to_owned(), cookie.to_owned()];
@@ -123,7 +124,7 @@ fn assert_has_none_of(log: &str, secrets: &[String], spelling: &str) {
 
 #[tokio::test]
 async fn a_request_is_logged_by_its_route_never_by_its_path() {
-    let folder = Folder::new();
+    let folder = OpenDatabase::new();
     let path = folder.0.join("log");
     let local = Local::start_with_log(Local::command(&folder.0), File::create(&path).unwrap());
     let requests = [

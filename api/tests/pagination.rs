@@ -39,7 +39,7 @@ async fn paging_through_equal_times_finds_every_message_once() {
         loop {
             let page = app.state.store.newest::<Message>(before.as_deref(), 20).await.unwrap();
             pages += 1;
-            for message in page.things {
+            for message in page.posts {
                 assert!(seen.insert(message.id), "seen twice");
             }
             before = page.next;

@@ -1,5 +1,5 @@
-//! The doors a token can be shown at, and what each makes of it. A new door is attacked like all
-//! others once it is in [`Door::all`].
+//! The entry_points a token can be shown at, and what each makes of it. A new door is attacked like all
+//! others once it is in [`EntryPoint::all`].
 
 use api::clock::Clock;
 use api::signing_keys::rotation;
@@ -13,18 +13,18 @@ use tokio::net::TcpStream;
 use super::PASSWORD;
 use super::TestApp;
 use super::aws::Function;
+use super::aws::GatewayRequest;
 use super::aws::SITE;
 use super::aws::Tables;
-use super::aws::Told;
 
 const LAMBDA: &str = env!("CARGO_BIN_EXE_lambda");
 const AUTHORIZER: &str = env!("CARGO_BIN_EXE_authorizer");
 
 /// How a gateway tells a request.
-type Payload = fn(&Told) -> Value;
+type Payload = fn(&GatewayRequest) -> Value;
 
 /// A way in.
-pub enum Door {
+pub enum EntryPoint {
     Local(TestApp),
     Lambda { name: &'static str, payload: Payload, lambda: Function, tables: Tables },
     Authorizer { authorizer: Function, lambda: Function, tables: Tables },
@@ -32,7 +32,7 @@ pub enum Door {
 
 /// What a door made of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum Outcome {
     /// It got to its handler, or may.
     Allowed,
     /// Refused with that status; by the TOKEN authorizer, whose `Unauthorized` is a 401.
@@ -41,21 +41,21 @@ pub enum Verdict {
     Broken(String),
 }
 
-impl Door {
+impl EntryPoint {
     pub async fn all() -> Vec<Self> {
-        let mut doors = vec![Self::Local(TestApp::start().await)];
+        let mut entry_points = vec![Self::Local(TestApp::start().await)];
         let payloads: [(&str, Payload); 2] =
-            [("HTTP API, payload v2", Told::v2), ("REST API, payload v1", Told::v1)];
+            [("HTTP API, payload v2", GatewayRequest::v2), ("REST API, payload v1", GatewayRequest::v1)];
         for (name, payload) in payloads {
             let tables = Tables::start().await;
             let lambda = Function::start(LAMBDA, &tables).await;
-            doors.push(Self::Lambda { name, payload, lambda, tables });
+            entry_points.push(Self::Lambda { name, payload, lambda, tables });
         }
         let tables = Tables::start().await;
         let lambda = Function::start(LAMBDA, &tables).await;
         let authorizer = Function::start(AUTHORIZER, &tables).await;
-        doors.push(Self::Authorizer { authorizer, lambda, tables });
-        doors
+        entry_points.push(Self::Authorizer { authorizer, lambda, tables });
+        entry_points
     }
 
     pub fn name(&self) -> &'static str {
@@ -72,7 +72,7 @@ impl Door {
             Self::Local(app) => &app.state.store,
             Self::Lambda { tables, .. } | Self::Authorizer { tables, .. } => &tables.store,
         };
-        rotation::change(store, Change::Replace, Clock::default().now()).await.unwrap();
+        rotation::apply(store, Change::ReplaceAll, Clock::default().now()).await.unwrap();
         match self {
             Self::Local(app) => app.state.clock.advance(SignedDuration::from_secs(61)),
             Self::Lambda { lambda, tables, .. } => *lambda = Function::start(LAMBDA, tables).await,
@@ -91,17 +91,17 @@ impl Door {
     }
 
     /// Shows `Authorization` headers, and tries to post a message with them.
-    pub async fn judge(&self, path: &str, authorization: &[String]) -> Verdict {
+    pub async fn try_token(&self, path: &str, authorization: &[String]) -> Outcome {
         match self {
-            Self::Local(app) => judge_raw(app, path, authorization).await,
+            Self::Local(app) => send_raw_token(app, path, authorization).await,
             Self::Lambda { payload, lambda, .. } => {
-                let mut told = Told::new("POST", path).json(&json!({"body": "I got in"}));
+                let mut request = GatewayRequest::new("POST", path).json(&json!({"body": "I got in"}));
                 for value in authorization {
-                    told = told.with("authorization", value);
+                    request = request.with("authorization", value);
                 }
-                match lambda.invoke(payload(&told)).await {
+                match lambda.invoke(payload(&request)).await {
                     Ok(answer) => of_status(answer["statusCode"].as_u64().unwrap_or_default()),
-                    Err(error) => Verdict::Broken(error),
+                    Err(error) => Outcome::Broken(error),
                 }
             }
             Self::Authorizer { authorizer, .. } => {
@@ -110,15 +110,15 @@ impl Door {
                 let token = authorization.join(",");
                 let question = json!({"type": "TOKEN", "authorizationToken": token, "methodArn": arn});
                 match authorizer.invoke(question).await {
-                    Ok(_) => Verdict::Allowed,
-                    Err(error) if error == "Unauthorized" => Verdict::Refused(401),
-                    Err(error) => Verdict::Broken(error),
+                    Ok(_) => Outcome::Allowed,
+                    Err(error) if error == "Unauthorized" => Outcome::Refused(401),
+                    Err(error) => Outcome::Broken(error),
                 }
             }
         }
     }
 
-    /// Does something as the app does, by the API behind this door; answers the body.
+    /// Does something as the app does, by the API behind this entry_point; answers the body.
     pub async fn does(&self, method: &'static str, path: &str, token: Option<&str>, body: Value) -> Value {
         let lambda = match self {
             Self::Local(app) => {
@@ -130,11 +130,11 @@ impl Door {
             }
             Self::Lambda { lambda, .. } | Self::Authorizer { lambda, .. } => lambda,
         };
-        let mut told = Told::new(method, path).json(&body).with("origin", SITE);
+        let mut request = GatewayRequest::new(method, path).json(&body).with("origin", SITE);
         if let Some(token) = token {
-            told = told.with("authorization", &format!("Bearer {token}"));
+            request = request.with("authorization", &format!("Bearer {token}"));
         }
-        let answer = lambda.invoke(told.v2()).await.unwrap();
+        let answer = lambda.invoke(request.v2()).await.unwrap();
         assert!(answer["statusCode"].as_u64().unwrap() < 300, "{answer}");
         serde_json::from_str(answer["body"].as_str().unwrap_or_default()).unwrap_or_default()
     }
@@ -147,16 +147,16 @@ impl Door {
     }
 }
 
-fn of_status(status: u64) -> Verdict {
+fn of_status(status: u64) -> Outcome {
     match status {
-        200..300 => Verdict::Allowed,
-        400..500 => Verdict::Refused(u16::try_from(status).unwrap()),
-        _ => Verdict::Broken(format!("status {status}")),
+        200..300 => Outcome::Allowed,
+        400..500 => Outcome::Refused(u16::try_from(status).unwrap()),
+        _ => Outcome::Broken(format!("status {status}")),
     }
 }
 
 /// By hand: an honest client would not send most of it.
-async fn judge_raw(app: &TestApp, path: &str, authorization: &[String]) -> Verdict {
+async fn send_raw_token(app: &TestApp, path: &str, authorization: &[String]) -> Outcome {
     let mut stream = TcpStream::connect(app.url.trim_start_matches("http://")).await.unwrap();
     let body = json!({"body": "I got in"}).to_string();
     let mut request = format!(
@@ -176,6 +176,6 @@ async fn judge_raw(app: &TestApp, path: &str, authorization: &[String]) -> Verdi
     let answer = String::from_utf8_lossy(&answer).into_owned();
     match answer.split(' ').nth(1).and_then(|status| status.parse().ok()) {
         Some(status) => of_status(status),
-        None => Verdict::Broken(format!("no answer: {answer:?}")),
+        None => Outcome::Broken(format!("no answer: {answer:?}")),
     }
 }

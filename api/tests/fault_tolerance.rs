@@ -11,7 +11,7 @@ use std::time::Duration;
 use reqwest::Client;
 use serde_json::{Value, json};
 
-use crate::support::local::{Folder, Local};
+use crate::support::local::{Local, OpenDatabase};
 use crate::support::{PASSWORD, eventually};
 
 async fn sign_up(http: &Client, url: &str) -> String {
@@ -64,7 +64,7 @@ async fn all_messages(http: &Client, url: &str) -> HashSet<String> {
 
 #[tokio::test]
 async fn killed_twenty_times_while_writing_it_keeps_what_it_acknowledged() {
-    let folder = Folder::new();
+    let folder = OpenDatabase::new();
     let http = Client::new();
     let mut acknowledged = Vec::new();
     for round in 0..20 {
@@ -90,7 +90,7 @@ async fn killed_twenty_times_while_writing_it_keeps_what_it_acknowledged() {
 
 #[tokio::test]
 async fn when_the_disk_is_full_it_says_so_and_keeps_what_it_acknowledged() {
-    let folder = Folder::new();
+    let folder = OpenDatabase::new();
     let http = Client::new();
     // No file may grow beyond 2 MiB: to the database this is a full disk.
     let mut limited = Command::new("sh");
@@ -117,7 +117,7 @@ async fn when_the_disk_is_full_it_says_so_and_keeps_what_it_acknowledged() {
 
 #[tokio::test]
 async fn five_hundred_slow_clients_do_not_stop_the_others() {
-    let folder = Folder::new();
+    let folder = OpenDatabase::new();
     let local = Local::start(&folder.0);
     let addr = local.url.trim_start_matches("http://").to_owned();
     let mut slow = Vec::new();
@@ -148,7 +148,7 @@ async fn five_hundred_slow_clients_do_not_stop_the_others() {
 
 #[tokio::test]
 async fn a_head_of_eight_megabytes_is_refused() {
-    let folder = Folder::new();
+    let folder = OpenDatabase::new();
     let local = Local::start(&folder.0);
     let mut client = TcpStream::connect(local.url.trim_start_matches("http://")).unwrap();
     let _ = client.write_all(b"GET /api/me HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ");

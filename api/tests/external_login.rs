@@ -1,4 +1,4 @@
-//! People of an outside issuer: their account here, what it can't do, and every door.
+//! People of an outside issuer: their account here, what it can't do, and every entry_point.
 
 use api::routes::PROTECTED;
 use jiff::{SignedDuration, Timestamp};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use shared::users::Username;
 
 use crate::support::PASSWORD;
-use crate::support::aws::{Function, Tables, Told};
+use crate::support::aws::{Function, GatewayRequest, Tables};
 use crate::support::issuer::{AUDIENCE, Issuer, Manner, header, me, sign, token, trusting};
 
 #[tokio::test]
@@ -127,7 +127,7 @@ async fn both_functions_know_them_and_only_the_api_writes() {
     let stored = async || tables.store.user(&Username::parse(&username).unwrap()).await.unwrap();
     assert!(stored().await.is_none(), "the authorizer only reads");
 
-    let me = Told::new("GET", "/api/me").with("authorization", &format!("Bearer {token}"));
+    let me = GatewayRequest::new("GET", "/api/me").with("authorization", &format!("Bearer {token}"));
     for event in [me.v2(), me.v1()] {
         let answer = lambda.invoke(event).await.unwrap();
         assert_eq!(answer["statusCode"], 200, "{answer}");
@@ -139,7 +139,7 @@ async fn both_functions_know_them_and_only_the_api_writes() {
     claims["nonce"] = json!("an ID token");
     let crooked = sign(&header("first"), &claims);
     assert_eq!(authorizer.invoke(asks(&crooked)).await, Err("Unauthorized".to_owned()));
-    let delete = Told::new("POST", "/api/me/delete").with("authorization", &token).json(&json!({}));
+    let delete = GatewayRequest::new("POST", "/api/me/delete").with("authorization", &token).json(&json!({}));
     assert_eq!(lambda.invoke(delete.v2()).await.unwrap()["statusCode"], 204);
     assert_eq!(authorizer.invoke(asks(&token)).await, Err("Unauthorized".to_owned()));
 }
@@ -155,6 +155,6 @@ async fn an_issuer_that_is_down_opens_no_door() {
     let arn = "arn:aws:execute-api:us-east-1:123456789012:abc/prod/GET/api/me";
     let question: Value = json!({"type": "TOKEN", "authorizationToken": token, "methodArn": arn});
     assert_eq!(authorizer.invoke(question).await, Err("Unavailable".to_owned()));
-    let me = Told::new("GET", "/api/me").with("authorization", &token);
+    let me = GatewayRequest::new("GET", "/api/me").with("authorization", &token);
     assert_eq!(lambda.invoke(me.v2()).await.unwrap()["statusCode"], 503);
 }

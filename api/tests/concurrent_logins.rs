@@ -2,7 +2,7 @@
 //! and nothing that has ended comes back.
 
 use api::auth::session;
-use api::auth::user_agent::Device;
+use api::auth::user_agent::UserAgent;
 use api::store::known_devices::KnownDevice;
 use api::store::users::User;
 use jiff::SignedDuration;
@@ -49,8 +49,8 @@ async fn log_ins_around(
         log_ins.spawn(async move { login_of(&guest, &guest.post("/api/login", login).await) });
     }
     let other = tokio::spawn(other);
-    let logged_in = log_ins.join_all().await.into_iter().flatten().collect();
-    (logged_in, other.await.unwrap())
+    let token_response = log_ins.join_all().await.into_iter().flatten().collect();
+    (token_response, other.await.unwrap())
 }
 
 fn login_of(guest: &Browser, reply: &Reply) -> Option<Browser> {
@@ -69,11 +69,11 @@ async fn no_login_by_the_old_password_outlives_the_change() {
         let ann = app.sign_up(&username).await;
         let change = json!({"current": PASSWORD, "new": NEW});
         let changing = ann.clone();
-        let (logged_in, changed) =
+        let (token_response, changed) =
             log_ins_around(&app, &username, async move { changing.put("/api/me/password", change).await })
                 .await;
         assert_eq!(changed.status, 204, "{changed:?}");
-        for login in &logged_in {
+        for login in &token_response {
             is_dead(login).await;
         }
         assert_eq!(ann.get("/api/me/sessions").await.body["sessions"].as_array().unwrap().len(), 1);
@@ -87,7 +87,7 @@ async fn a_login_whose_password_was_checked_before_the_change_is_refused_after_i
     let before = user(&app, "ann").await;
     let change = json!({"current": PASSWORD, "new": NEW});
     assert_eq!(ann.put("/api/me/password", change).await.status, 204);
-    let (late, _) = session::start(&before, Device::default(), app.state.clock.now()).unwrap();
+    let (late, _) = session::create(&before, UserAgent::default(), app.state.clock.now()).unwrap();
     assert!(app.state.store.log_in(&before, &late, &device(), None).await.is_err());
     assert!(app.state.store.session(&late.sid).await.unwrap().is_none());
 }
@@ -99,11 +99,11 @@ async fn a_login_at_the_moment_all_others_end_is_either_after_it_or_ended() {
         let username = format!("ann{round}");
         let ann = app.sign_up(&username).await;
         let ending = ann.clone();
-        let (logged_in, ended) =
+        let (token_response, ended) =
             log_ins_around(&app, &username, async move { ending.delete("/api/me/sessions").await }).await;
         assert_eq!(ended.status, 204, "{ended:?}");
         let mut live = 1;
-        for login in &logged_in {
+        for login in &token_response {
             match login.get("/api/me").await.status {
                 200 => live += 1,
                 status => assert_eq!(status, 401),
@@ -112,7 +112,7 @@ async fn a_login_at_the_moment_all_others_end_is_either_after_it_or_ended() {
         let listed = ann.get("/api/me/sessions").await.body;
         assert_eq!(listed["sessions"].as_array().unwrap().len(), live, "nothing else lives");
         assert_eq!(ann.delete("/api/me/sessions").await.status, 204);
-        for login in &logged_in {
+        for login in &token_response {
             is_dead(login).await;
         }
     }
@@ -123,10 +123,10 @@ async fn a_login_that_was_checked_before_all_others_ended_is_refused_after_it() 
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await;
     let before = user(&app, "ann").await;
-    let (early, _) = session::start(&before, Device::default(), app.state.clock.now()).unwrap();
+    let (early, _) = session::create(&before, UserAgent::default(), app.state.clock.now()).unwrap();
     app.state.store.log_in(&before, &early, &device(), None).await.unwrap();
     assert_eq!(ann.delete("/api/me/sessions").await.status, 204);
-    let (late, _) = session::start(&before, Device::default(), app.state.clock.now()).unwrap();
+    let (late, _) = session::create(&before, UserAgent::default(), app.state.clock.now()).unwrap();
     assert!(app.state.store.log_in(&before, &late, &device(), None).await.is_err());
     let listed = ann.get("/api/me/sessions").await.body;
     assert_eq!(listed["sessions"].as_array().unwrap().len(), 1);
@@ -203,7 +203,7 @@ async fn the_late_note_of_a_use_makes_nothing() {
     let ann = app.sign_up("ann").await;
     let read = app.state.store.session(&sid_of(&ann).await).await.unwrap().unwrap();
     ann.post("/api/logout", json!({})).await;
-    app.state.store.use_session(&read).await.unwrap();
+    app.state.store.update_last_used(&read).await.unwrap();
     assert!(app.state.store.session(&read.sid).await.unwrap().is_none());
 }
 

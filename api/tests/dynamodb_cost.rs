@@ -11,7 +11,7 @@ use shared::users::PublicUser;
 use uuid::Uuid;
 
 use crate::support::PASSWORD;
-use crate::support::aws::{Function, SITE, Tables, Told, Units};
+use crate::support::aws::{Function, GatewayRequest, SITE, Tables, Units};
 
 struct Costs {
     tables: Tables,
@@ -22,7 +22,7 @@ impl Costs {
     async fn start() -> Self {
         let tables = Tables::start().await;
         let lambda = Function::start(env!("CARGO_BIN_EXE_lambda"), &tables).await;
-        lambda.invoke(Told::new("GET", "/api/health").v2()).await.unwrap();
+        lambda.invoke(GatewayRequest::new("GET", "/api/health").v2()).await.unwrap();
         Self { tables, lambda }
     }
 
@@ -41,9 +41,9 @@ impl Costs {
     }
 
     /// The answer, and what it cost.
-    async fn of(&self, told: &Told) -> (Value, Units) {
+    async fn of(&self, request: &GatewayRequest) -> (Value, Units) {
         self.tables.units();
-        let answer = self.lambda.invoke(told.v2()).await.unwrap();
+        let answer = self.lambda.invoke(request.v2()).await.unwrap();
         assert!(answer["statusCode"].as_u64().unwrap() < 300, "{answer}");
         let body = serde_json::from_str(answer["body"].as_str().unwrap_or_default()).unwrap_or_default();
         (body, self.tables.units())
@@ -58,23 +58,24 @@ fn units(read: f64, write: f64) -> Units {
 async fn every_request_costs_what_the_guide_says() {
     let costs = Costs::start().await;
     let ann = json!({"username": "ann", "password": PASSWORD, "name": "Ann"});
-    let (_, signed_up) = costs.of(&Told::new("POST", "/api/signup").json(&ann).with("origin", SITE)).await;
+    let (_, signed_up) =
+        costs.of(&GatewayRequest::new("POST", "/api/signup").json(&ann).with("origin", SITE)).await;
     assert_eq!(signed_up, units(1.0, 6.0));
 
     let login = json!({"username": "ann", "password": PASSWORD});
-    let (body, logged_in) =
-        costs.of(&Told::new("POST", "/api/login").json(&login).with("origin", SITE)).await;
-    assert_eq!(logged_in, units(2.0, 9.0));
+    let (body, token_response) =
+        costs.of(&GatewayRequest::new("POST", "/api/login").json(&login).with("origin", SITE)).await;
+    assert_eq!(token_response, units(2.0, 9.0));
 
-    let again = Told::new("POST", "/api/login").json(&login).with("origin", SITE);
+    let again = GatewayRequest::new("POST", "/api/login").json(&login).with("origin", SITE);
     let cookie = costs.lambda.invoke(again.v2()).await.unwrap()["cookies"][0].clone();
-    let mut anew = Told::new("POST", "/api/token").with("origin", SITE);
+    let mut anew = GatewayRequest::new("POST", "/api/token").with("origin", SITE);
     anew.cookie = Some(cookie.as_str().unwrap().split(';').next().unwrap().to_owned());
     let (_, renewed) = costs.of(&anew).await;
     assert_eq!(renewed, units(3.0, 0.0), "two more writes, in the table and an index, every ten minutes");
 
     let bearer = format!("Bearer {}", body["token"].as_str().unwrap());
-    let as_ann = |method, path: &str| Told::new(method, path).with("authorization", &bearer);
+    let as_ann = |method, path: &str| GatewayRequest::new(method, path).with("authorization", &bearer);
     let (_, who) = costs.of(&as_ann("GET", "/api/me")).await;
     assert_eq!(who, units(2.0, 0.0), "the session and the user, consistently");
 
@@ -93,7 +94,7 @@ async fn every_request_costs_what_the_guide_says() {
         for _ in 0..30 {
             costs.store_message(&text["body"]).await;
         }
-        lists.push(costs.of(&Told::new("GET", "/api/messages")).await.1);
+        lists.push(costs.of(&GatewayRequest::new("GET", "/api/messages")).await.1);
     }
     assert_eq!(lists, [units(2.0, 0.0); 4], "however many there are, with the name of their one author");
 }
@@ -103,11 +104,13 @@ async fn a_list_costs_half_a_read_unit_more_for_each_author() {
     let costs = Costs::start().await;
     for number in 0..20 {
         let user = json!({"username": format!("user{number}"), "password": PASSWORD, "name": "Name"});
-        let sign_up = Told::new("POST", "/api/signup").json(&user).with("origin", SITE);
+        let sign_up = GatewayRequest::new("POST", "/api/signup").json(&user).with("origin", SITE);
         let (body, _) = costs.of(&sign_up).await;
         let bearer = format!("Bearer {}", body["token"].as_str().unwrap());
         let message = json!({"body": "a message as long as people write them. ".repeat(4)});
-        costs.of(&Told::new("POST", "/api/messages").json(&message).with("authorization", &bearer)).await;
+        costs
+            .of(&GatewayRequest::new("POST", "/api/messages").json(&message).with("authorization", &bearer))
+            .await;
     }
-    assert_eq!(costs.of(&Told::new("GET", "/api/messages")).await.1, units(1.5 + 20.0 * 0.5, 0.0));
+    assert_eq!(costs.of(&GatewayRequest::new("GET", "/api/messages")).await.1, units(1.5 + 20.0 * 0.5, 0.0));
 }

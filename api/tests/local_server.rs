@@ -5,12 +5,12 @@ use std::process::Command;
 use reqwest::Client;
 use serde_json::{Value, json};
 
-use crate::support::local::{Folder, Local};
+use crate::support::local::{Local, OpenDatabase};
 use crate::support::{PASSWORD, wait_for_login_window};
 
 #[tokio::test]
 async fn what_was_acknowledged_survives_a_kill() {
-    let folder = Folder::new();
+    let folder = OpenDatabase::new();
     let http = Client::new();
     let local = Local::start(&folder.0);
     let sign_up = json!({"username": "ann", "password": PASSWORD, "name": "Ann"});
@@ -32,7 +32,7 @@ async fn what_was_acknowledged_survives_a_kill() {
 
 #[test]
 fn a_second_server_on_the_same_data_says_so() {
-    let folder = Folder::new();
+    let folder = OpenDatabase::new();
     let _first = Local::start(&folder.0);
     let second = Local::command(&folder.0).output().unwrap();
     assert_eq!(second.status.code(), Some(1));
@@ -41,7 +41,7 @@ fn a_second_server_on_the_same_data_says_so() {
 
 #[test]
 fn a_taken_port_says_so() {
-    let (one, other) = (Folder::new(), Folder::new());
+    let (one, other) = (OpenDatabase::new(), OpenDatabase::new());
     let first = Local::start(&one.0);
     let addr = first.url.trim_start_matches("http://");
     let second = Local::command(&other.0).env("WISHBOARD_ADDR", addr).output().unwrap();
@@ -51,7 +51,7 @@ fn a_taken_port_says_so() {
 
 #[test]
 fn it_ends_cleanly_when_asked_to() {
-    let folder = Folder::new();
+    let folder = OpenDatabase::new();
     let mut local = Local::start(&folder.0);
     let id = local.process.id().to_string();
     assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
@@ -60,7 +60,7 @@ fn it_ends_cleanly_when_asked_to() {
 
 #[tokio::test]
 async fn a_lock_outlives_a_restart() {
-    let folder = Folder::new();
+    let folder = OpenDatabase::new();
     let guess = json!({"username": "ann", "password": "not the password"});
     wait_for_login_window(30).await;
     for (expected, tries) in [(401, 10), (429, 1)] {
@@ -74,7 +74,7 @@ async fn a_lock_outlives_a_restart() {
 
 #[tokio::test]
 async fn the_demo_is_filled_in_once_and_says_how_to_log_in() {
-    let folder = Folder::new();
+    let folder = OpenDatabase::new();
     let mut pages = Vec::new();
     for _ in 0..2 {
         let mut command = Local::command(&folder.0);

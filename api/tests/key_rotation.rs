@@ -5,12 +5,12 @@ use std::time::Duration;
 use api::clock::{Clock, rfc3339};
 use api::local::dynamodb::Engine;
 use api::signing_keys::rotation::Change;
-use api::signing_keys::{Keys, rotation};
+use api::signing_keys::{KeyRing, rotation};
 use api::store::Store;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-use crate::support::aws::{Function, SITE, Tables, Told};
+use crate::support::aws::{Function, GatewayRequest, SITE, Tables};
 use crate::support::{PASSWORD, TestApp, ring, stored};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -32,7 +32,7 @@ async fn age(store: &Store, by: SignedDuration) {
     for key in public.keys.values_mut() {
         (key.published_at, key.signs_from) = (then.clone(), key.signs_from.as_ref().map(|_| then.clone()));
     }
-    assert!(store.replace_ring(public.version, &public, &private).await.unwrap());
+    assert!(store.replace_key_ring(public.version, &public, &private).await.unwrap());
 }
 
 /// Waits until so many keys are published: on a busy machine a new one takes longer than a request
@@ -88,7 +88,7 @@ async fn a_key_does_not_sign_before_it_was_published_for_a_day() {
     app.state.clock.advance(DAY * 30);
     let (mut public, private) = stored(&app.state.store).await;
     public.keys.get_mut(&public.next).unwrap().published_at = rfc3339(app.state.clock.now());
-    assert!(app.state.store.replace_ring(1, &public, &private).await.unwrap());
+    assert!(app.state.store.replace_key_ring(1, &public, &private).await.unwrap());
     app.state.clock.advance(SignedDuration::from_hours(23));
     published(&app).await;
     assert_eq!(stored(&app.state.store).await.0.version, 1);
@@ -102,11 +102,11 @@ async fn of_many_that_find_it_due_one_rotates() {
     let store = Store::new(Engine::in_memory().unwrap().client(), "wishboard", 1);
     store.create_tables().await.unwrap();
     let (public, private) = ring();
-    store.create_ring(public, private).await.unwrap();
+    store.create_key_ring(public, private).await.unwrap();
     let clock = Clock::default();
     let mut all = Vec::new();
     for _ in 0..5 {
-        all.push(std::sync::Arc::new(Keys::open(store.clone(), clock.clone()).await.unwrap()));
+        all.push(std::sync::Arc::new(KeyRing::open(store.clone(), clock.clone()).await.unwrap()));
     }
     clock.advance(DAY * 31);
     loop {
@@ -131,7 +131,7 @@ async fn of_many_functions_one_rotates() {
     age(&tables.store, DAY * 31).await;
     let keys = async || {
         let lambda = Function::start(env!("CARGO_BIN_EXE_lambda"), &tables).await;
-        lambda.invoke(Told::new("GET", "/.well-known/jwks.json").v2()).await.unwrap()
+        lambda.invoke(GatewayRequest::new("GET", "/.well-known/jwks.json").v2()).await.unwrap()
     };
     let answers = tokio::join!(keys(), keys(), keys());
     for answer in [answers.0, answers.1, answers.2] {
@@ -151,11 +151,11 @@ async fn the_current_key_goes_on_signing_where_rotation_fails() {
     let tables = Tables::start().await;
     let lambda = Function::start(env!("CARGO_BIN_EXE_lambda"), &tables).await;
     let ann = json!({"username": "ann", "password": PASSWORD, "name": "Ann"});
-    let signed_up = lambda.invoke(Told::new("POST", "/api/signup").json(&ann).v2()).await.unwrap();
+    let signed_up = lambda.invoke(GatewayRequest::new("POST", "/api/signup").json(&ann).v2()).await.unwrap();
     age(&tables.store, DAY * 31).await;
     tables.refuse("TransactWriteItems");
     let lambda = Function::start(env!("CARGO_BIN_EXE_lambda"), &tables).await;
-    let mut renew = Told::new("POST", "/api/token").with("origin", SITE);
+    let mut renew = GatewayRequest::new("POST", "/api/token").with("origin", SITE);
     renew.cookie =
         signed_up["cookies"][0].as_str().map(|cookie| cookie.split(';').next().unwrap().to_owned());
     let answer = lambda.invoke(renew.v2()).await.unwrap();
@@ -171,8 +171,8 @@ async fn a_leak_ends_all_tokens_and_no_session() {
     let ann = app.sign_up("ann").await;
     let old = stored(&app.state.store).await.0;
     // Whoever has the old private halves,
-    let thief = app.state.keys.signer().await.unwrap();
-    rotation::change(&app.state.store, Change::Replace, app.state.clock.now()).await.unwrap();
+    let thief = app.state.key_ring.signer().await.unwrap();
+    rotation::apply(&app.state.store, Change::ReplaceAll, app.state.clock.now()).await.unwrap();
     assert_eq!(ann.get("/api/me").await.status, 200, "for a minute at most");
 
     app.state.clock.advance(SignedDuration::from_secs(61));
@@ -199,8 +199,8 @@ async fn a_leak_ends_all_tokens_and_no_session() {
 async fn a_key_that_another_process_has_just_made_is_known_soon() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await;
-    rotation::change(&app.state.store, Change::Replace, app.state.clock.now()).await.unwrap();
-    let other = Keys::open(app.state.store.clone(), app.state.clock.clone()).await.unwrap();
+    rotation::apply(&app.state.store, Change::ReplaceAll, app.state.clock.now()).await.unwrap();
+    let other = KeyRing::open(app.state.store.clone(), app.state.clock.clone()).await.unwrap();
     let claims = jsonwebtoken::dangerous::insecure_decode::<Value>(ann.token()).unwrap().claims;
     let mut header = jsonwebtoken::decode_header(ann.token()).unwrap();
     let (kid, signer) = other.signer().await.unwrap();

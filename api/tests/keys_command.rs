@@ -4,12 +4,12 @@ use std::process::{Command, Output};
 
 use api::clock::Clock;
 use api::local::dynamodb::Engine;
-use api::signing_keys::Keys;
+use api::signing_keys::KeyRing;
 use api::store::Store;
 use serde_json::json;
 
 use crate::support::aws::Tables;
-use crate::support::local::{Folder, Local};
+use crate::support::local::{Local, OpenDatabase};
 use crate::support::{TestApp, ring, stored};
 
 #[tokio::test]
@@ -36,7 +36,7 @@ async fn discovery_leads_to_two_public_keys() {
 async fn of_many_processes_one_makes_the_ring() {
     let store = Store::new(Engine::in_memory().unwrap().client(), "wishboard", 1);
     store.create_tables().await.unwrap();
-    let opened = (0..4).map(|_| tokio::spawn(Keys::open(store.clone(), Clock::default())));
+    let opened = (0..4).map(|_| tokio::spawn(KeyRing::open(store.clone(), Clock::default())));
     let mut kids = Vec::new();
     for keys in opened.collect::<Vec<_>>() {
         kids.push(keys.await.unwrap().unwrap().signer().await.unwrap().0);
@@ -75,40 +75,40 @@ async fn keys_of_any_table_are_listed_and_rotated_by_hand() {
     assert!(list.contains(&format!("{}  signs next", first.next)), "{list}");
     assert_eq!(stored(&tables.store).await.0.version, 1, "looking changes nothing");
 
-    let (done, told) = run(&["rotate", "--table", "wishboard"]).await;
-    assert!(done && told.contains(&format!("{}  signs (began 0 minutes ago", first.next)), "{told}");
-    assert!(told.contains(&format!("{}  signs no more", first.current)), "{told}");
-    let (done, told) = run(&["rotate", "--all", "--table", "wishboard"]).await;
-    assert!(done && !told.contains(&first.next) && told.contains("no access token counts"), "{told}");
+    let (done, output) = run(&["rotate", "--table", "wishboard"]).await;
+    assert!(done && output.contains(&format!("{}  signs (began 0 minutes ago", first.next)), "{output}");
+    assert!(output.contains(&format!("{}  signs no more", first.current)), "{output}");
+    let (done, output) = run(&["rotate", "--all", "--table", "wishboard"]).await;
+    assert!(done && !output.contains(&first.next) && output.contains("no access token counts"), "{output}");
     let (public, private) = stored(&tables.store).await;
     assert_eq!((public.version, public.keys.len(), private.keys.len()), (3, 2, 2));
 
     tables.refuse("GetItem");
-    let (done, told) = run(&["list", "--table", "wishboard"]).await;
-    assert!(!done && told.contains("the data can't be reached"), "{told}");
+    let (done, output) = run(&["list", "--table", "wishboard"]).await;
+    assert!(!done && output.contains("the data can't be reached"), "{output}");
     tables.refuse("");
-    let (done, told) = run(&["list", "--table", "elsewhere"]).await;
-    assert!(!done && told.contains("there is no table elsewhere-keys"), "{told}");
+    let (done, output) = run(&["list", "--table", "elsewhere"]).await;
+    assert!(!done && output.contains("there is no table elsewhere-keys"), "{output}");
     for wrong in [&[][..], &["list", "--all"], &["rotate", "--table"], &["forget"]] {
-        let (done, told) = run(wrong).await;
-        assert!(!done && told.contains("Usage: cargo xtask keys"), "{told}");
+        let (done, output) = run(wrong).await;
+        assert!(!done && output.contains("Usage: cargo xtask keys"), "{output}");
     }
 }
 
 #[test]
 fn keys_of_this_machine_are_for_when_no_server_runs() {
-    let folder = Folder::new();
+    let folder = OpenDatabase::new();
     let run = |arguments: &[&str]| {
         let output = keys(arguments).env("WISHBOARD_DATA", &folder.0).output().unwrap();
         (output.status.success(), printed(&output))
     };
-    let (done, told) = run(&["list"]);
-    assert!(!done && told.contains("there is no data in"), "{told}");
+    let (done, output) = run(&["list"]);
+    assert!(!done && output.contains("there is no data in"), "{output}");
     assert!(std::fs::read_dir(&folder.0).unwrap().next().is_none(), "and none is made");
     let local = Local::start(&folder.0);
-    let (done, told) = run(&["rotate"]);
-    assert!(!done && told.contains("a Wishboard is running on the data in"), "{told}");
+    let (done, output) = run(&["rotate"]);
+    assert!(!done && output.contains("a Wishboard is running on the data in"), "{output}");
     drop(local);
-    let (done, told) = run(&["rotate"]);
-    assert!(done && told.contains("may refuse the new tokens"), "the next key is new: {told}");
+    let (done, output) = run(&["rotate"]);
+    assert!(done && output.contains("may refuse the new tokens"), "the next key is new: {output}");
 }
