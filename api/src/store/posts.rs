@@ -26,6 +26,8 @@ pub(super) const DELETION_MARKER: &str = "deleted";
 /// A thing, and how it came to be so.
 #[derive(Serialize, Deserialize)]
 struct Stored<T> {
+    // Released data has this attribute name.
+    #[serde(rename = "thing")]
     post: T,
     /// The SHA-256 of the request that made it.
     request: String,

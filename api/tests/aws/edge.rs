@@ -117,9 +117,9 @@ async fn the_api_is_told_who_asks_by_cloudfront_alone() {
         let request =
             request.header("x-wishboard-viewer", "203.0.113.9").header("x-wishboard-edge", "guessed");
         let request = request.header("authorization", "Bearer x").header("cookie", "__Host-session=y");
-        let request: Value = request.send().await.unwrap().json().await.unwrap();
-        assert_eq!(told["uri"], path);
-        let headers = &told["headers"];
+        let echoed: Value = request.send().await.unwrap().json().await.unwrap();
+        assert_eq!(echoed["uri"], path);
+        let headers = &echoed["headers"];
         assert_eq!(headers["x-wishboard-viewer"], "127.0.0.1", "not what the viewer says: {headers}");
         assert_eq!(headers["x-wishboard-edge"], edge_secret(), "{path}");
         assert_eq!(headers["authorization"], "Bearer x");
