@@ -25,7 +25,40 @@ impl Clock {
     }
 }
 
-/// RFC 3339 in UTC with milliseconds: always 24 characters, so that texts sort as times do.
-pub fn rfc3339(time: Timestamp) -> String {
-    format!("{time:.3}")
+/// Stored times: RFC 3339 in UTC with milliseconds, always 24 characters, so texts sort by time. For
+/// `#[serde(with = "rfc3339_millis")]`.
+pub mod rfc3339_millis {
+    use jiff::Timestamp;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    /// Formats a time.
+    pub fn format(time: Timestamp) -> String {
+        shared::timestamp::Timestamp::from(time).to_string()
+    }
+
+    pub(crate) fn serialize<S: Serializer>(time: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+        format(*time).serialize(serializer)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+
+    /// The same for a time that may be missing.
+    pub(crate) mod option {
+        use super::*;
+
+        pub(crate) fn serialize<S: Serializer>(
+            time: &Option<Timestamp>,
+            serializer: S,
+        ) -> Result<S::Ok, S::Error> {
+            time.map(format).serialize(serializer)
+        }
+
+        pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+            deserializer: D,
+        ) -> Result<Option<Timestamp>, D::Error> {
+            super::deserialize(deserializer).map(Some)
+        }
+    }
 }

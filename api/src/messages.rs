@@ -8,7 +8,6 @@ use uuid::Uuid;
 
 use crate::auth::caller::Caller;
 use crate::auth::rate_limit;
-use crate::clock::rfc3339;
 use crate::store::users::User;
 use crate::web::error::Result;
 use crate::web::etag::Version;
@@ -52,7 +51,7 @@ pub async fn add(state: &AppState, author: User, key: IdempotencyKey, new: NewMe
         id: key.id.to_string(),
         author: author.into(),
         body: new.body.as_str().to_owned(),
-        created_at: rfc3339(now),
+        created_at: now.into(),
         edited_at: None,
         version: 1,
     };
@@ -68,7 +67,7 @@ pub async fn edit(
     Json(edit): Json<EditMessage>,
 ) -> Result<Json<Message>> {
     rate_limit::edit(&state, &caller.user.username).await?;
-    let edited_at = Some(rfc3339(state.clock.now()));
+    let edited_at = Some(state.clock.now().into());
     let change = |old: Message| Message {
         body: edit.body.as_str().to_owned(),
         edited_at,

@@ -14,7 +14,7 @@ use crate::store::users::User;
 
 impl From<User> for shared::users::User {
     fn from(User { username, name, created_at, .. }: User) -> Self {
-        Self { username, name, created_at }
+        Self { username, name, created_at: created_at.into() }
     }
 }
 

@@ -9,7 +9,6 @@ use uuid::Uuid;
 
 use crate::auth::caller::Caller;
 use crate::auth::rate_limit;
-use crate::clock::rfc3339;
 use crate::web::error::{Error, Result};
 use crate::web::etag::Version;
 use crate::web::extract::{IdempotencyKey, Json, Path};
@@ -50,7 +49,7 @@ pub async fn add(
         description: new.description.as_str().to_owned(),
         url: new.url.map(|link| link.as_str().to_owned()),
         received: false,
-        created_at: rfc3339(now),
+        created_at: now.into(),
         version: 1,
     };
     Ok((StatusCode::CREATED, Json(posts::create(&state, key.id, wish, request, now).await?)))

@@ -132,7 +132,7 @@ fn left_behind(username: &str) -> (Message, Uuid) {
         id: id.to_string(),
         author: PublicUser { username: username.to_owned(), name: "Stored".to_owned() },
         body: "left behind".to_owned(),
-        created_at: "2026-01-01T00:00:00.000Z".to_owned(),
+        created_at: "2026-01-01T00:00:00.000Z".to_owned().try_into().unwrap(),
         edited_at: None,
         version: 1,
     };
@@ -181,7 +181,7 @@ async fn a_name_that_cannot_be_read_is_the_stored_one() {
             name: "Current".to_owned(),
             password: None,
             generation: 1,
-            created_at: String::new(),
+            created_at: Timestamp::UNIX_EPOCH,
             devices: Default::default(),
         };
         assert!(store.create_external_user(&identity, &user).await.unwrap());

@@ -3,7 +3,6 @@
 //! one write unit, in the table and in each index; a transaction costs double ("DynamoDB read and write
 //! operations", Amazon DynamoDB Developer Guide).
 
-use api::clock::rfc3339;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use shared::messages::Message;
@@ -33,7 +32,7 @@ impl Costs {
             id: id.to_string(),
             author: PublicUser { username: "ann".to_owned(), name: "Ann".to_owned() },
             body: body.as_str().unwrap().to_owned(),
-            created_at: rfc3339(now),
+            created_at: now.into(),
             edited_at: None,
             version: 1,
         };

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use api::clock::{Clock, rfc3339};
+use api::clock::Clock;
 use api::local::dynamodb::Engine;
 use api::signing_keys::rotation::Change;
 use api::signing_keys::{KeyRing, rotation};
@@ -28,9 +28,9 @@ async fn published(app: &TestApp) -> Vec<String> {
 /// The ring of the tests, as if it had been made so long ago.
 async fn age(store: &Store, by: SignedDuration) {
     let (mut public, private) = ring().clone();
-    let then = rfc3339(Timestamp::now() - by);
+    let then = Timestamp::now() - by;
     for key in public.keys.values_mut() {
-        (key.published_at, key.signs_from) = (then.clone(), key.signs_from.as_ref().map(|_| then.clone()));
+        (key.published_at, key.signs_from) = (then, key.signs_from.map(|_| then));
     }
     assert!(store.replace_key_ring(public.version, &public, &private).await.unwrap());
 }
@@ -87,7 +87,7 @@ async fn a_key_does_not_sign_before_it_was_published_for_a_day() {
     let app = TestApp::start().await;
     app.state.clock.advance(DAY * 30);
     let (mut public, private) = stored(&app.state.store).await;
-    public.keys.get_mut(&public.next).unwrap().published_at = rfc3339(app.state.clock.now());
+    public.keys.get_mut(&public.next).unwrap().published_at = app.state.clock.now();
     assert!(app.state.store.replace_key_ring(1, &public, &private).await.unwrap());
     app.state.clock.advance(SignedDuration::from_hours(23));
     published(&app).await;

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use api::clock::rfc3339;
 use api::store::external_identities::ExternalIdentity;
 use api::store::users::User;
 use jiff::SignedDuration;
@@ -29,7 +28,7 @@ async fn app_with_users() -> (TestApp, String) {
         name: "External".to_owned(),
         password: None,
         generation: 1,
-        created_at: rfc3339(app.state.clock.now()),
+        created_at: app.state.clock.now(),
         devices: BTreeMap::new(),
     };
     assert!(app.state.store.create_external_user(&identity, &external).await.unwrap());

@@ -19,7 +19,7 @@ async fn fill(store: Store, many: usize) {
             id: id.to_string(),
             author: author.clone(),
             body: number.to_string(),
-            created_at: "2026-01-01T00:00:00.000Z".to_owned(),
+            created_at: "2026-01-01T00:00:00.000Z".to_owned().try_into().unwrap(),
             edited_at: None,
             version: 1,
         };

@@ -126,7 +126,7 @@ async fn browsers_are_known_by_their_names_and_nothing_else_is_kept() {
 
 #[test]
 fn a_session_from_before_the_names_were_kept_can_be_read() {
-    let stored = json!({"sid": "x", "username": "ann", "generation": 1, "created_at": "", "used_at": "", "expires": 0});
+    let stored = json!({"sid": "x", "username": "ann", "generation": 1, "created_at": "2026-01-01T00:00:00.000Z", "used_at": "2026-01-01T00:00:00.000Z", "expires": 0});
     let session: Session = serde_json::from_value(stored).unwrap();
     assert_eq!((session.device.browser, session.device.system), (None, None));
 }

@@ -111,7 +111,7 @@ async fn what_an_earlier_version_accepted_is_still_readable() {
         id: Uuid::new_v4().to_string(),
         author: PublicUser { username: "ann".to_owned(), name: "\u{202e}nnA".to_owned() },
         body: "\u{2800}".to_owned(),
-        created_at: "2026-01-01T00:00:00.000Z".to_owned(),
+        created_at: "2026-01-01T00:00:00.000Z".to_owned().try_into().unwrap(),
         edited_at: None,
         version: 1,
     };

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::messages::Message;
+use crate::timestamp::Timestamp;
 use crate::users::User;
 use crate::wishes::Wish;
 
@@ -24,10 +25,10 @@ pub struct Export {
 /// A session in an export. It contains nothing that could be used to take the session over.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ExportedSession {
-    /// RFC 3339 UTC in milliseconds.
-    pub created_at: String,
-    /// As `created_at`; up to ten minutes late.
-    pub used_at: String,
+    /// When the user logged in.
+    pub created_at: Timestamp,
+    /// When it was last used; up to ten minutes too early.
+    pub used_at: Timestamp,
     /// The browser that logged in, if it is known.
     #[serde(default)]
     pub browser: Option<String>,

@@ -1,7 +1,8 @@
-//! MessagePage: everyone can read them, and logged-in users can post.
+//! Messages: everyone can read them, and logged-in users can post.
 
 use serde::{Deserialize, Serialize};
 
+use crate::timestamp::Timestamp;
 use crate::users::PublicUser;
 use crate::validation::{self, ValidationError};
 
@@ -53,10 +54,10 @@ pub struct Message {
     pub author: PublicUser,
     /// The text.
     pub body: String,
-    /// RFC 3339 UTC in milliseconds.
-    pub created_at: String,
-    /// As `created_at`; none if it has never been edited.
-    pub edited_at: Option<String>,
+    /// When it was posted.
+    pub created_at: Timestamp,
+    /// When it was last edited, if ever.
+    pub edited_at: Option<Timestamp>,
     /// 1 at first; each edit adds 1.
     pub version: u64,
 }

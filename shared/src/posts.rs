@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::messages::Message;
+use crate::timestamp::Timestamp;
 use crate::users::PublicUser;
 use crate::wishes::Wish;
 
@@ -41,8 +42,8 @@ impl Post {
         }
     }
 
-    /// RFC 3339 UTC in milliseconds.
-    pub fn created_at(&self) -> &str {
+    /// When it was posted.
+    pub fn created_at(&self) -> &Timestamp {
         match self {
             Self::Message(message) => &message.created_at,
             Self::Wish(wish) => &wish.created_at,
@@ -89,11 +90,11 @@ struct Fields {
     id: String,
     #[serde(alias = "author")]
     owner: PublicUser,
-    created_at: String,
+    created_at: Timestamp,
     version: u64,
     // Only messages.
     body: Option<String>,
-    edited_at: Option<String>,
+    edited_at: Option<Timestamp>,
     // Only wishes.
     name: Option<String>,
     description: Option<String>,

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::timestamp::Timestamp;
 use crate::users::{PasswordInput, User};
 
 /// The body of `POST /api/login`. The username is not validated: an invalid one is as wrong as an unknown one.
@@ -21,8 +22,8 @@ pub struct LogInRequest {
 pub struct TokenResponse {
     /// The access token (a JWT), for `Authorization: Bearer`.
     pub token: String,
-    /// When the access token expires, RFC 3339 UTC in milliseconds.
-    pub expires_at: String,
+    /// When the access token expires.
+    pub expires_at: Timestamp,
     /// The user of the access token.
     pub user: User,
 }
@@ -53,10 +54,10 @@ pub struct Session {
     pub browser: Option<String>,
     /// The browser's operating system, if it is known.
     pub system: Option<String>,
-    /// RFC 3339 UTC in milliseconds.
-    pub created_at: String,
-    /// As `created_at`; up to ten minutes late.
-    pub used_at: String,
+    /// When the user logged in.
+    pub created_at: Timestamp,
+    /// When it was last used; up to ten minutes too early.
+    pub used_at: Timestamp,
     /// Whether the request came from this session.
     pub current: bool,
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::timestamp::Timestamp;
 use crate::unicode;
 use crate::validation::{self, ValidationError};
 
@@ -190,8 +191,8 @@ pub struct User {
     pub username: String,
     /// The display name.
     pub name: String,
-    /// RFC 3339 UTC in milliseconds.
-    pub created_at: String,
+    /// When the user signed up.
+    pub created_at: Timestamp,
 }
 
 /// A user as everyone sees it: the author of a message or the owner of a wish.

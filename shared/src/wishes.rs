@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::timestamp::Timestamp;
 use crate::users::PublicUser;
 use crate::validation::{self, ValidationError};
 
@@ -150,8 +151,8 @@ pub struct Wish {
     pub url: Option<String>,
     /// Whether the owner has received it.
     pub received: bool,
-    /// RFC 3339 UTC in milliseconds.
-    pub created_at: String,
+    /// When it was added.
+    pub created_at: Timestamp,
     /// 1 at first; each edit adds 1.
     pub version: u64,
 }

@@ -90,7 +90,7 @@ fn messages_and_wishes_are_read_as_things_and_written_as_themselves() {
     });
     for json in [message.clone(), wish.clone()] {
         let thing: Post = serde_json::from_value(json.clone()).unwrap();
-        assert_eq!((thing.owner().username.as_str(), thing.created_at()), ("ada", created_at));
+        assert_eq!((thing.owner().username.as_str(), thing.created_at().as_str()), ("ada", created_at));
         assert_eq!(serde_json::to_value(thing).unwrap(), json);
     }
     for page in [json!({"messages": [message], "next": "x"}), json!({"wishes": [wish], "next": null})] {

@@ -14,7 +14,6 @@ use crate::AppState;
 use crate::auth::access_token;
 use crate::auth::cookie::Cookie;
 use crate::auth::user_agent::UserAgent;
-use crate::clock::rfc3339;
 use crate::config::Mode;
 use crate::store::sessions::Session;
 use crate::store::users::User;
@@ -63,8 +62,8 @@ pub fn create(user: &User, device: UserAgent, now: Timestamp) -> Result<(Session
         sid: hash_secret(secret.0.as_bytes()),
         username: user.username.clone(),
         generation: user.generation,
-        created_at: rfc3339(now),
-        used_at: rfc3339(now),
+        created_at: now,
+        used_at: now,
         expires: (now + IDLE_TIMEOUT).as_second(),
         device,
     };
@@ -103,13 +102,11 @@ pub async fn from_cookie(state: &AppState, headers: &HeaderMap) -> Result<(Sessi
 }
 
 async fn update_last_used(state: &AppState, session: &Session, now: Timestamp) -> Result<()> {
-    let used_at: Timestamp = session.used_at.parse().unwrap_or(Timestamp::UNIX_EPOCH);
-    let created_at: Timestamp = session.created_at.parse().unwrap_or(Timestamp::UNIX_EPOCH);
-    if now.duration_since(used_at) < LAST_USED_INTERVAL {
+    if now.duration_since(session.used_at) < LAST_USED_INTERVAL {
         return Ok(());
     }
-    let expires = (now + IDLE_TIMEOUT).min(created_at + ABSOLUTE_LIFETIME).as_second();
-    state.store.update_last_used(&Session { used_at: rfc3339(now), expires, ..session.clone() }).await
+    let expires = (now + IDLE_TIMEOUT).min(session.created_at + ABSOLUTE_LIFETIME).as_second();
+    state.store.update_last_used(&Session { used_at: now, expires, ..session.clone() }).await
 }
 
 /// The `Set-Cookie` header that deletes the session cookie, in addition to the other headers of a response.
@@ -125,5 +122,5 @@ pub async fn token_response(state: &AppState, session: &Session, user: User) -> 
     let now = state.clock.now();
     let (token, ends) =
         access_token::issue(&state.key_ring, &state.config.issuer, &user.username, &session.sid, now).await?;
-    Ok(TokenResponse { token, expires_at: rfc3339(ends), user: user.into() })
+    Ok(TokenResponse { token, expires_at: ends.into(), user: user.into() })
 }

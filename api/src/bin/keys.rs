@@ -86,8 +86,7 @@ async fn run_on(store: &Store, change: Option<Change>) -> Result<(), Error> {
 
 fn print_ring(ring: &PublicKeyRing, now: Timestamp) {
     for (kid, key) in &ring.keys {
-        let ago = |time: Option<&str>| describe_age(time.and_then(|time| time.parse().ok()), now);
-        let published = ago(Some(&key.published_at));
+        let published = describe_age(Some(key.published_at), now);
         match rotation::state(ring, kid, now) {
             State::Current => {
                 let began = describe_age(Some(rotation::since(key)), now);
@@ -95,7 +94,7 @@ fn print_ring(ring: &PublicKeyRing, now: Timestamp) {
             }
             State::Next => println!("{kid}  signs next (published {published})"),
             State::Old => {
-                let ended = ago(key.retired_at.as_deref());
+                let ended = describe_age(key.retired_at, now);
                 println!("{kid}  signs no more (ended {ended}); its last tokens still count");
             }
             State::Dead => println!("{kid}  counts no more; goes with the next change"),
@@ -104,8 +103,8 @@ fn print_ring(ring: &PublicKeyRing, now: Timestamp) {
 }
 
 fn print_change(change: Change, before: &PublicKeyRing, now: Timestamp) {
-    let published = before.keys.get(&before.next).and_then(|key| key.published_at.parse::<Timestamp>().ok());
-    let is_known = published.is_some_and(|published| now.duration_since(published) >= API_GATEWAY_CACHE_TIME);
+    let next = before.keys.get(&before.next);
+    let is_known = next.is_some_and(|next| now.duration_since(next.published_at) >= API_GATEWAY_CACHE_TIME);
     if change == Change::ReplaceAll {
         println!(
             "Within a minute no access token counts any more. Sessions go on: each gets new tokens by itself."

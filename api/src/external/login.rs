@@ -9,7 +9,6 @@ use shared::users::DisplayName;
 
 use crate::AppState;
 use crate::auth::caller::{Caller, Claims};
-use crate::clock::rfc3339;
 use crate::external::jwks_cache::JwksCache;
 use crate::external::token;
 use crate::external::token::Claims as ExternalClaims;
@@ -64,7 +63,7 @@ fn new_user(state: &AppState, identity: &ExternalIdentity, claims: &ExternalClai
         username,
         password: None,
         generation: 1,
-        created_at: rfc3339(state.clock.now()),
+        created_at: state.clock.now(),
         devices: BTreeMap::new(),
     }
 }

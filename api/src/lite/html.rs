@@ -97,7 +97,7 @@ fn article(Message { author, body, created_at, edited_at, .. }: &Message) -> Mar
             p class="head" {
                 strong { bdi { (author.name) } }
                 " " span class="hint" { "@" (author.username) }
-                " " time class="hint" datetime=(created_at) { (format_time(created_at)) }
+                " " time class="hint" datetime=(created_at) { (format_time(created_at.as_str())) }
                 @if edited_at.is_some() { " " span class="hint" { "edited" } }
             }
             p dir="auto" {

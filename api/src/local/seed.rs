@@ -11,7 +11,6 @@ use uuid::Uuid;
 use crate::AppState;
 use crate::auth::session;
 use crate::auth::user_agent::UserAgent;
-use crate::clock::rfc3339;
 use crate::store::users::User;
 use crate::web::error::{Error, Result};
 
@@ -80,7 +79,7 @@ pub async fn insert_demo_data(state: &AppState) -> Result<bool> {
             name: name.to_owned(),
             password: Some(password.clone()),
             generation: 1,
-            created_at: rfc3339(now - SignedDuration::from_hours(24 * 14)),
+            created_at: now - SignedDuration::from_hours(24 * 14),
             devices: BTreeMap::new(),
         };
         let (session, _) = session::create(&user, UserAgent::default(), now)?;
@@ -127,10 +126,10 @@ async fn demo_user_exists(state: &AppState) -> Result<bool> {
     state.passwords.verify(PASSWORD, user.as_ref().and_then(|user| user.password.as_deref())).await
 }
 
-fn new(now: Timestamp, user_index: usize, minutes: i64) -> (Uuid, PublicUser, String) {
+fn new(now: Timestamp, user_index: usize, minutes: i64) -> (Uuid, PublicUser, shared::timestamp::Timestamp) {
     let (username, name) = USERS[user_index];
     let author = PublicUser { username: username.to_owned(), name: name.to_owned() };
-    (Uuid::new_v4(), author, rfc3339(now - SignedDuration::from_mins(minutes)))
+    (Uuid::new_v4(), author, (now - SignedDuration::from_mins(minutes)).into())
 }
 
 fn demo_password() -> Result<Password> {

@@ -33,8 +33,8 @@ pub async fn list(State(state): State<AppState>, caller: Caller) -> Result<Json<
         id: session.sid,
         browser: session.device.browser,
         system: session.device.system,
-        created_at: session.created_at,
-        used_at: session.used_at,
+        created_at: session.created_at.into(),
+        used_at: session.used_at.into(),
     };
     Ok(Json(Sessions { sessions: live.into_iter().map(shown).collect() }))
 }

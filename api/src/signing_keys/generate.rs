@@ -9,7 +9,6 @@ use jiff::Timestamp;
 use jsonwebtoken::jwk::{Jwk, KeyAlgorithm, PublicKeyUse, ThumbprintHash};
 use jsonwebtoken::{Algorithm, DecodingKey};
 
-use crate::clock::rfc3339;
 use crate::signing_keys::unusable;
 use crate::store::key_ring::PublicKey;
 use crate::web::error::{Error, Result};
@@ -46,7 +45,7 @@ pub(super) fn key(now: Timestamp) -> Result<NewKey> {
     let public = PublicKey {
         n: BASE64_URL_SAFE_NO_PAD.encode(public.modulus().big_endian_without_leading_zero()),
         e: BASE64_URL_SAFE_NO_PAD.encode(public.exponent().big_endian_without_leading_zero()),
-        published_at: rfc3339(now),
+        published_at: now,
         signs_from: None,
         retired_at: None,
     };

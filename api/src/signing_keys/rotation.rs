@@ -3,7 +3,6 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::clock::rfc3339;
 use crate::signing_keys::generate::NewKey;
 use crate::signing_keys::{generate, unusable};
 use crate::store::Store;
@@ -57,7 +56,7 @@ pub fn state(ring: &PublicKeyRing, kid: &str, now: Timestamp) -> State {
     if kid == ring.next {
         return State::Next;
     }
-    let retired_at = ring.keys.get(kid).and_then(|key| key.retired_at.as_deref()).map(parse_time);
+    let retired_at = ring.keys.get(kid).and_then(|key| key.retired_at);
     match retired_at {
         Some(retired_at) if now.duration_since(retired_at) < RETIREMENT_PERIOD => State::Old,
         _ => State::Dead,
@@ -66,7 +65,7 @@ pub fn state(ring: &PublicKeyRing, kid: &str, now: Timestamp) -> State {
 
 /// When this key began to sign; for one that never did, when it was published.
 pub fn since(key: &PublicKey) -> Timestamp {
-    parse_time(key.signs_from.as_deref().unwrap_or(&key.published_at))
+    key.signs_from.unwrap_or(key.published_at)
 }
 
 /// What is due by itself, if anything.
@@ -75,7 +74,7 @@ pub(super) fn due_change(ring: &PublicKeyRing, now: Timestamp) -> Option<Change>
         ring.keys.get(kid).is_some_and(|key| now.duration_since(from(key)) >= span)
     };
     if is_past(&ring.current, SIGNING_PERIOD, since)
-        && is_past(&ring.next, MIN_PUBLICATION_PERIOD, |key| parse_time(&key.published_at))
+        && is_past(&ring.next, MIN_PUBLICATION_PERIOD, |key| key.published_at)
     {
         return Some(Change::Promote);
     }
@@ -143,7 +142,7 @@ pub(super) fn new_key_ring(
     now: Timestamp,
 ) -> Result<(PublicKeyRing, PrivateKeyRing)> {
     let [mut current, next] = <[NewKey; 2]>::try_from(keys).map_err(|_| unusable("a ring has two keys"))?;
-    current.public.signs_from = Some(rfc3339(now));
+    current.public.signs_from = Some(now);
     let public = PublicKeyRing {
         version,
         current: current.kid.clone(),
@@ -163,10 +162,10 @@ fn promote(
 ) -> Result<(PublicKeyRing, PrivateKeyRing)> {
     let [new] = <[NewKey; 1]>::try_from(keys).map_err(|_| unusable("one key takes over"))?;
     if let Some(old) = public.keys.get_mut(&public.current) {
-        old.retired_at = Some(rfc3339(now));
+        old.retired_at = Some(now);
     }
     if let Some(current) = public.keys.get_mut(&public.next) {
-        current.signs_from = Some(rfc3339(now));
+        current.signs_from = Some(now);
     }
     public.version += 1;
     public.current = std::mem::replace(&mut public.next, new.kid.clone());
@@ -181,9 +180,4 @@ fn without_expired(mut ring: PublicKeyRing, now: Timestamp) -> PublicKeyRing {
         ring.keys.keys().filter(|kid| state(&ring, kid, now) == State::Dead).cloned().collect();
     ring.keys.retain(|kid, _| !dead.contains(kid));
     ring
-}
-
-/// We have written it ourselves; what can't be read is of long ago.
-fn parse_time(text: &str) -> Timestamp {
-    text.parse().unwrap_or(Timestamp::UNIX_EPOCH)
 }

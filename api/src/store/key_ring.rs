@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::types::builders::PutBuilder;
 use aws_sdk_dynamodb::types::{Put, TransactWriteItem};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::clock::rfc3339_millis;
 use crate::store::{Store, number, to_item};
 use crate::web::error::{Error, Result};
 
@@ -32,14 +34,15 @@ pub struct PublicKey {
     pub n: String,
     /// The exponent.
     pub e: String,
-    /// When it was first published, RFC 3339 UTC in milliseconds.
-    pub published_at: String,
-    /// As `published_at`: when it began to sign, if it did.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub signs_from: Option<String>,
-    /// As `published_at`: when another key took over, if one did.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub retired_at: Option<String>,
+    /// When it was first published.
+    #[serde(with = "rfc3339_millis")]
+    pub published_at: Timestamp,
+    /// When it began to sign, if it did.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "rfc3339_millis::option")]
+    pub signs_from: Option<Timestamp>,
+    /// When another key took over, if one did.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "rfc3339_millis::option")]
+    pub retired_at: Option<Timestamp>,
 }
 
 /// The private half: PKCS#8 in PEM, by `kid`. Never logged, never answered.

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::messages::Message;
 use shared::posts::Post;
+use shared::timestamp::Timestamp;
 use shared::users::PublicUser;
 use shared::wishes::Wish;
 
@@ -21,7 +22,7 @@ pub trait PostKind: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sy
     /// The same, to give it the owner's current name.
     fn owner_mut(&mut self) -> &mut PublicUser;
     /// When.
-    fn created_at(&self) -> &str;
+    fn created_at(&self) -> &Timestamp;
     /// How often it was written.
     fn version(&self) -> u64;
 }
@@ -42,7 +43,7 @@ impl PostKind for Message {
         &mut self.author
     }
 
-    fn created_at(&self) -> &str {
+    fn created_at(&self) -> &Timestamp {
         &self.created_at
     }
 
@@ -67,7 +68,7 @@ impl PostKind for Wish {
         &mut self.owner
     }
 
-    fn created_at(&self) -> &str {
+    fn created_at(&self) -> &Timestamp {
         &self.created_at
     }
 

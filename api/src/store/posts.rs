@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use shared::users::PublicUser;
 use uuid::Uuid;
 
-use crate::clock::rfc3339;
+use crate::clock::rfc3339_millis;
 pub use crate::store::post_kind::PostKind;
 use crate::store::users::user_pk;
 use crate::store::{Item, Store, done, from_item, number, to_item};
@@ -148,7 +148,7 @@ impl Store {
         let keys = [
             ("pk", pk::<T>(id)),
             ("owner", user_pk(owner)),
-            ("owner_at", format!("{DELETION_MARKER}#{}#{}#{id}", rfc3339(now), T::NAME)),
+            ("owner_at", format!("{DELETION_MARKER}#{}#{}#{id}", rfc3339_millis::format(now), T::NAME)),
         ];
         let put = self.db.put_item().table_name(&self.table).condition_expression("attribute_exists(pk)");
         let put = put.set_item(Some(to_item(&marker, keys)?));

@@ -1,9 +1,11 @@
 //! Sessions, as they are stored.
 
 use aws_sdk_dynamodb::types::{Delete, Put, TransactWriteItem};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::auth::user_agent::UserAgent;
+use crate::clock::rfc3339_millis;
 use crate::store::known_devices::KnownDevice;
 use crate::store::users::{User, is_active, user_pk};
 use crate::store::{Store, done, from_item, number, text, to_item};
@@ -18,10 +20,12 @@ pub struct Session {
     pub username: String,
     /// The user's generation when it was made; it lives only as long as they are equal.
     pub generation: u64,
-    /// RFC 3339 UTC in milliseconds.
-    pub created_at: String,
-    /// As `created_at`; written at most every ten minutes.
-    pub used_at: String,
+    /// When the user logged in.
+    #[serde(with = "rfc3339_millis")]
+    pub created_at: Timestamp,
+    /// When the session was last used; written at most every ten minutes.
+    #[serde(with = "rfc3339_millis")]
+    pub used_at: Timestamp,
     /// Unix seconds.
     pub expires: i64,
     /// What it was made with.
@@ -91,7 +95,7 @@ impl Store {
             .key("pk", text(session_pk(&session.sid)))
             .update_expression("SET used_at = :used_at, expires = :expires")
             .condition_expression("attribute_exists(pk)")
-            .expression_attribute_values(":used_at", text(&session.used_at))
+            .expression_attribute_values(":used_at", text(rfc3339_millis::format(session.used_at)))
             .expression_attribute_values(":expires", number(session.expires));
         done(update.send().await).map(drop)
     }
@@ -130,8 +134,8 @@ pub(super) fn session_pk(sid: &str) -> String {
 /// The sort key of a session in the index `owner`. It begins with the generation, so that the sessions that a raised
 /// generation has ended are in no one's way.
 pub(super) fn owner_at(session: &Session, generation: u64) -> String {
-    let Session { created_at, sid, .. } = session;
-    format!("{}{created_at}#{sid}", of_generation(generation))
+    let created_at = rfc3339_millis::format(session.created_at);
+    format!("{}{created_at}#{}", of_generation(generation), session.sid)
 }
 
 /// What the sort keys of one generation begin with.

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use shared::users::Username;
 
-use crate::clock::rfc3339;
+use crate::clock::rfc3339_millis;
 use crate::store::sessions::{Session, session_pk};
 use crate::store::{Item, Store, done, from_item, number, sessions, text, to_item};
 use crate::web::error::{Error, Result};
@@ -24,8 +24,9 @@ pub struct User {
     pub password: Option<String>,
     /// One more with each change that ends all sessions.
     pub generation: u64,
-    /// RFC 3339 UTC in milliseconds.
-    pub created_at: String,
+    /// When the user signed up.
+    #[serde(with = "rfc3339_millis")]
+    pub created_at: Timestamp,
     /// Known devices: the SHA-256 of each device's secret, and the time of the last login there, in Unix seconds.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub devices: BTreeMap<String, i64>,
@@ -137,7 +138,10 @@ pub(super) fn is_active(user: &Item) -> bool {
 
 /// What is left of a deleted user.
 pub(super) fn tombstone(username: &str, now: Timestamp) -> Item {
-    Item::from([("pk".to_owned(), text(user_pk(username))), ("closed_at".to_owned(), text(rfc3339(now)))])
+    Item::from([
+        ("pk".to_owned(), text(user_pk(username))),
+        ("closed_at".to_owned(), text(rfc3339_millis::format(now))),
+    ])
 }
 
 /// The key of a user, and what the things it owns are found by.

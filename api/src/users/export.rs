@@ -16,8 +16,8 @@ pub async fn export(State(state): State<AppState>, caller: Caller, query: PageQu
     let mut owned = state.store.owned_items(&caller.user.clone().into(), query.before()).await?;
     owned.sessions.retain(|session| session::is_live(session, &caller.user, state.clock.now()));
     let exported = |Session { created_at, used_at, device, .. }: Session| ExportedSession {
-        created_at,
-        used_at,
+        created_at: created_at.into(),
+        used_at: used_at.into(),
         browser: device.browser,
         system: device.system,
     };

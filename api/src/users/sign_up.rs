@@ -11,7 +11,6 @@ use crate::AppState;
 use crate::auth::new_session::{LoginClient, NewSession};
 use crate::auth::same_site::SameSite;
 use crate::auth::{rate_limit, session};
-use crate::clock::rfc3339;
 use crate::store::users::User;
 use crate::web::error::{Error, Result};
 use crate::web::extract::Json;
@@ -62,7 +61,7 @@ async fn store_account(state: &AppState, client: LoginClient, signup: SignUpRequ
         name: name.as_str().to_owned(),
         password: Some(password),
         generation: 1,
-        created_at: rfc3339(now),
+        created_at: now,
         devices: BTreeMap::new(),
     };
     let (device_secrets, device) = client.secrets.log_in(&user, now)?;

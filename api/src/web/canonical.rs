@@ -8,7 +8,7 @@ use shared::users::Username;
 use uuid::Uuid;
 
 use crate::auth::session::Sid;
-use crate::clock::rfc3339;
+use crate::clock::rfc3339_millis;
 
 /// A value that is parsed from one spelling only.
 pub trait Canonical: Sized {
@@ -39,10 +39,10 @@ impl Canonical for Sid {
     }
 }
 
-/// 24 characters, UTC in milliseconds, as [`rfc3339`] writes it.
+/// 24 characters, UTC in milliseconds, as [`rfc3339_millis`] writes it.
 impl Canonical for Timestamp {
     fn parse_canonical(text: &str) -> Option<Self> {
-        text.parse().ok().filter(|time| text.len() == 24 && rfc3339(*time) == text)
+        text.parse().ok().filter(|time| text.len() == 24 && rfc3339_millis::format(*time) == text)
     }
 }
 

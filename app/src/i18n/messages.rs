@@ -1,6 +1,7 @@
 //! Texts that contain a name, a number or a time.
 
 use js_sys::Date;
+use shared::timestamp::Timestamp;
 use shared::validation::ValidationError;
 
 use crate::i18n::labels;
@@ -96,7 +97,7 @@ pub fn device(browser: Option<String>, system: Option<String>) -> String {
 }
 
 /// When a session began and when it was last used. Both times are RFC 3339.
-pub fn session_times(created_at: &str, used_at: &str) -> String {
+pub fn session_times(created_at: &Timestamp, used_at: &Timestamp) -> String {
     let (since, used) = (full_time(created_at), relative_time(used_at, Date::now()));
     let texts = &["Logged in on {}, last used {}.", "Angemeldet am {}, zuletzt benutzt {}."];
     translate_with(texts, &[&since, &used])

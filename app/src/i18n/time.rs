@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use shared::timestamp::Timestamp;
 use wasm_bindgen::JsValue;
 
 use crate::i18n::language::{self, Language};
@@ -20,9 +21,8 @@ thread_local! {
     static FORMATTERS: RefCell<Option<Formatters>> = const { RefCell::new(None) };
 }
 
-/// How long ago a time was, in one unit: "5 minutes ago". `time` is RFC 3339; `now` is in milliseconds since
-/// 1970.
-pub fn relative_time(time: &str, now: f64) -> String {
+/// How long ago a time was, in one unit: "5 minutes ago". `now` is in milliseconds since 1970.
+pub fn relative_time(time: &Timestamp, now: f64) -> String {
     const UNITS: [(&str, f64); 6] = [
         ("year", 31_557_600.0),
         ("month", 2_629_800.0),
@@ -32,15 +32,15 @@ pub fn relative_time(time: &str, now: f64) -> String {
         ("minute", 60.0),
     ];
     // The clocks of server and browser differ: a time in the future counts as now.
-    let seconds = ((now - Date::parse(time)) / 1000.0).max(0.0);
+    let seconds = ((now - Date::parse(time.as_str())) / 1000.0).max(0.0);
     let unit = UNITS.into_iter().find(|(_, length)| seconds >= *length);
     let (unit, count) = unit.map_or(("second", 0.0), |(unit, length)| (unit, (seconds / length).floor()));
     with_formatters(|formatters| formatters.relative.format(-count, unit).into())
 }
 
-/// Date and time in full, in the user's time zone. `time` is RFC 3339.
-pub fn full_time(time: &str) -> String {
-    let date = Date::new(&time.into());
+/// Date and time in full, in the user's time zone.
+pub fn full_time(time: &Timestamp) -> String {
+    let date = Date::new(&time.as_str().into());
     let text = with_formatters(|formatters| formatters.full.call1(&JsValue::UNDEFINED, &date));
     text.ok().and_then(|text| text.as_string()).unwrap_or_default()
 }

@@ -29,9 +29,9 @@ pub(super) fn view(list: PostList, id: String, now: ReadSignal<f64>, dialogs: Di
 }
 
 fn view_post(list: PostList, post: &Post, now: ReadSignal<f64>) -> AnyView {
-    let created_at = post.created_at().to_owned();
+    let created_at = post.created_at().clone();
     let full_time = time::full_time(&created_at);
-    let datetime = created_at.clone();
+    let datetime = created_at.to_string();
     let is_edited = matches!(post, Post::Message(Message { edited_at: Some(_), .. }));
     // The heading of a user's list says whose posts these are.
     let shows_author = !list.is_of_one_user();

@@ -4,7 +4,7 @@ use shared::messages::Message;
 use shared::problem::ProblemType;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::support::fixtures::{by_ada, message};
+use crate::support::fixtures::{by_ada, message, timestamp};
 use crate::support::network::Network;
 use crate::support::page::{Page, focused};
 use crate::support::responses::{
@@ -35,7 +35,7 @@ async fn ada_saves(text: &str, responses: impl IntoIterator<Item = ScriptedRespo
 }
 
 fn edited(body: &str, version: u64) -> Message {
-    let edited_at = Some("2026-11-20T11:00:00.000Z".to_owned());
+    let edited_at = Some(timestamp("2026-11-20T11:00:00.000Z"));
     Message { edited_at, version, ..by_ada(message("2", body)) }
 }
 

@@ -64,9 +64,9 @@ fn json_of_another_shape_is_rejected() {
         "[]",
         "{}",
         r#"{"token":7}"#,
-        r#"{"token":"a","expires_at":"b","user":null}"#,
-        r#"{"token":"a","expires_at":"b","user":{"username":"ada","name":"Ada"}}"#,
-        r#"{"token":["a"],"expires_at":"b","user":{"username":"ada","name":"Ada","created_at":""}}"#,
+        r#"{"token":"a","expires_at":"2026-11-20T10:00:00.000Z","user":null}"#,
+        r#"{"token":"a","expires_at":"2026-11-20T10:00:00.000Z","user":{"username":"ada","name":"Ada"}}"#,
+        r#"{"token":["a"],"expires_at":"2026-11-20T10:00:00.000Z","user":{"username":"ada","name":"Ada","created_at":"2026-11-20T10:00:00.000Z"}}"#,
     ] {
         assert!(json::from_str::<TokenResponse>(text).is_none(), "{text}");
     }

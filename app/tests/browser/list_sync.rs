@@ -6,7 +6,7 @@ use shared::problem::ProblemType;
 use shared::users::PublicUser;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::support::fixtures::{by_ada, message, wish};
+use crate::support::fixtures::{by_ada, message, timestamp, wish};
 use crate::support::network::Network;
 use crate::support::other_tab;
 use crate::support::page::{Page, heading_has_focus};
@@ -17,7 +17,7 @@ const LIST: &str = "GET /api/messages";
 
 /// The message, created this many minutes after the others.
 fn created_later(minutes: u32, message: Message) -> Message {
-    Message { created_at: format!("2026-11-20T10:{minutes:02}:00.000Z"), ..message }
+    Message { created_at: timestamp(&format!("2026-11-20T10:{minutes:02}:00.000Z")), ..message }
 }
 
 /// Makes the page refresh its list, and waits until the response is drawn.

@@ -75,10 +75,10 @@ impl ListState {
 
     /// Removes posts that are missing from the newest page although they are new enough to be on it.
     fn remove_deleted(&mut self, listed: &[Post], has_older: bool) {
-        let oldest = listed.last().filter(|_| has_older).map(|post| post.created_at().to_owned());
+        let oldest = listed.last().filter(|_| has_older).map(|post| post.created_at().clone());
         let unlisted_ids = &self.unlisted_ids;
         self.posts.retain(|post| {
-            let is_older = oldest.as_ref().is_some_and(|oldest| post.created_at() <= oldest.as_str());
+            let is_older = oldest.as_ref().is_some_and(|oldest| post.created_at() <= oldest);
             is_older
                 || listed.iter().any(|other| other.id() == post.id())
                 || unlisted_ids.iter().any(|id| id == post.id())

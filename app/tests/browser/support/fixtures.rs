@@ -2,20 +2,27 @@
 
 use shared::messages::Message;
 use shared::sessions::{Session, TokenResponse};
+use shared::timestamp::Timestamp;
 use shared::users::{PublicUser, User};
 use shared::wishes::Wish;
 
 /// When everything was created.
-pub const CREATED_AT: &str = "2026-11-20T10:00:00.000Z";
+fn created_at() -> Timestamp {
+    timestamp("2026-11-20T10:00:00.000Z")
+}
+
+pub fn timestamp(text: &str) -> Timestamp {
+    text.to_owned().try_into().unwrap()
+}
 
 /// The response to a login, with this access token.
 pub fn logged_in(username: &str, token: &str) -> TokenResponse {
-    TokenResponse { token: token.to_owned(), expires_at: CREATED_AT.to_owned(), user: user(username) }
+    TokenResponse { token: token.to_owned(), expires_at: created_at(), user: user(username) }
 }
 
 /// A user. The display name of `ada` is "Ada".
 pub fn user(username: &str) -> User {
-    User { username: username.to_owned(), name: display_name(username), created_at: CREATED_AT.to_owned() }
+    User { username: username.to_owned(), name: display_name(username), created_at: created_at() }
 }
 
 /// A user as others see them.
@@ -33,7 +40,7 @@ pub fn message(id: &str, body: &str) -> Message {
         id: id.to_owned(),
         author: public_user("grace"),
         body: body.to_owned(),
-        created_at: CREATED_AT.to_owned(),
+        created_at: created_at(),
         edited_at: None,
         version: 1,
     }
@@ -53,7 +60,7 @@ pub fn wish(id: &str, name: &str) -> Wish {
         description: String::new(),
         url: None,
         received: false,
-        created_at: CREATED_AT.to_owned(),
+        created_at: created_at(),
         version: 1,
     }
 }
@@ -69,8 +76,8 @@ pub fn session(id: &str, browser: &str, current: bool) -> Session {
         id: id.to_owned(),
         browser: Some(browser.to_owned()),
         system: Some("Linux".to_owned()),
-        created_at: CREATED_AT.to_owned(),
-        used_at: CREATED_AT.to_owned(),
+        created_at: created_at(),
+        used_at: created_at(),
         current,
     }
 }
