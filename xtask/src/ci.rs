@@ -40,7 +40,7 @@ fn run_steps(seconds: &mut Vec<(String, f32)>, with_tests: bool) -> Result<()> {
     for (name, step) in STEPS {
         run_step(seconds, name.to_owned(), step)?;
     }
-    for (name, suite) in test::SUITES.iter().filter(|_| with_tests) {
+    for (name, suite) in test::SUITES.iter().chain(&test::CI_SUITES).filter(|_| with_tests) {
         run_step(seconds, format!("test {name}"), || suite(&[]))?;
     }
     Ok(())
