@@ -32,6 +32,7 @@ pub mod local;
 
 pub mod clock;
 pub mod config;
+pub mod crypto;
 
 /// What every handler can reach. Cheap to clone.
 #[derive(Clone)]

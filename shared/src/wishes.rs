@@ -1,6 +1,6 @@
 //! Wish lists.
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 use crate::timestamp::Timestamp;
 use crate::users::PublicUser;
@@ -124,16 +124,11 @@ pub struct EditWish {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<WishDescription>,
     /// The URL; `null` removes it.
-    #[serde(default, deserialize_with = "double_option", skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "serde_with::rust::double_option", skip_serializing_if = "Option::is_none")]
     pub url: Option<Option<WishUrl>>,
     /// Whether the owner has received it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub received: Option<bool>,
-}
-
-/// Distinguishes `null` from a missing field.
-fn double_option<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<WishUrl>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
 }
 
 /// A wish on a user's list.

@@ -14,9 +14,10 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::auth::cookie::Cookie;
 use crate::config::Mode;
+use crate::crypto::{random_bytes, sha256_base64url};
 use crate::store::known_devices::KnownDevice;
 use crate::store::users::User;
-use crate::web::error::{Error, Result};
+use crate::web::error::Result;
 
 /// How long a device stays known after its last login. Browsers keep no cookie longer.
 const LIFETIME: SignedDuration = SignedDuration::from_hours(400 * 24);
@@ -80,9 +81,7 @@ impl DeviceSecrets {
 
 /// 128 random bits in base64url.
 fn new_secret() -> Result<String> {
-    let mut bits = [0; 16];
-    aws_lc_rs::rand::fill(&mut bits).map_err(|error| Error::Internal(error.into()))?;
-    Ok(BASE64_URL_SAFE_NO_PAD.encode(bits))
+    Ok(BASE64_URL_SAFE_NO_PAD.encode(random_bytes::<16>()?))
 }
 
 fn is_secret(text: &str) -> bool {
@@ -91,5 +90,5 @@ fn is_secret(text: &str) -> bool {
 
 /// The id of a device in the user's item: the SHA-256 of its secret, in base64url.
 fn id_of(secret: &str) -> String {
-    BASE64_URL_SAFE_NO_PAD.encode(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, secret.as_bytes()))
+    sha256_base64url(secret)
 }

@@ -8,14 +8,12 @@
 
 pub mod password;
 
-use aws_lc_rs::digest::{SHA256, digest};
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jiff::SignedDuration;
 use tracing::Instrument;
 
 use crate::AppState;
 use crate::auth::client_address::ClientAddress;
+use crate::crypto::sha256_base64url;
 use crate::store::Store;
 use crate::store::rate_limits::{Count, Counted, Counter};
 use crate::web::error::{Error, Result};
@@ -89,9 +87,9 @@ impl RateLimit {
     fn counter(&self, state: &AppState, subject: &str) -> Counter {
         let window = self.window.as_secs();
         let window_end = (state.clock.now().as_second() / window + 1) * window;
-        let hash = digest(&SHA256, format!("{window_end} {subject}").as_bytes());
+        let hash = sha256_base64url(format!("{window_end} {subject}"));
         Counter {
-            id: format!("{}#{}", self.name, BASE64_URL_SAFE_NO_PAD.encode(hash)),
+            id: format!("{}#{hash}", self.name),
             max_hits: self.max_attempts.saturating_mul(state.config.limit_factor),
             window_end,
         }

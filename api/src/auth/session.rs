@@ -15,6 +15,7 @@ use crate::auth::access_token;
 use crate::auth::cookie::Cookie;
 use crate::auth::user_agent::UserAgent;
 use crate::config::Mode;
+use crate::crypto::{random_bytes, sha256_base64url};
 use crate::store::sessions::Session;
 use crate::store::users::User;
 use crate::web::error::{Error, Result};
@@ -42,11 +43,6 @@ impl SessionSecret {
     }
 }
 
-/// The key of a session in the table: the SHA-256 of its secret, in base64url.
-fn hash_secret(secret: &[u8]) -> String {
-    BASE64_URL_SAFE_NO_PAD.encode(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, secret))
-}
-
 /// The id of a session in a path: the SHA-256 of its cookie, in base64url.
 pub struct Sid(pub String);
 
@@ -55,11 +51,9 @@ pub struct Sid(pub String);
 /// # Errors
 /// When there is no randomness.
 pub fn create(user: &User, device: UserAgent, now: Timestamp) -> Result<(Session, SessionSecret)> {
-    let mut bits = [0; 32];
-    aws_lc_rs::rand::fill(&mut bits).map_err(|error| Error::Internal(error.into()))?;
-    let secret = SessionSecret(BASE64_URL_SAFE_NO_PAD.encode(bits));
+    let secret = SessionSecret(BASE64_URL_SAFE_NO_PAD.encode(random_bytes::<32>()?));
     let session = Session {
-        sid: hash_secret(secret.0.as_bytes()),
+        sid: sha256_base64url(&secret.0),
         username: user.username.clone(),
         generation: user.generation,
         created_at: now,
@@ -79,7 +73,7 @@ pub fn is_live(session: &Session, user: &User, now: Timestamp) -> bool {
 
 /// Returns the `sid` for the session cookie of a request, whether or not such a session exists.
 pub fn sid_from_cookie(headers: &HeaderMap, mode: Mode) -> Option<String> {
-    COOKIE.read(headers, mode).map(hash_secret)
+    COOKIE.read(headers, mode).map(sha256_base64url)
 }
 
 /// The live session of the request's cookie, and its user. Notes that it was used.

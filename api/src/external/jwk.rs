@@ -7,7 +7,7 @@ use std::ops::RangeInclusive;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jsonwebtoken::DecodingKey;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use serde_json::Value;
 
 /// Accepted sizes of a modulus, in bits. Smaller keys are weak, larger ones are slow to use.
@@ -34,11 +34,11 @@ struct RsaJwk {
     kid: String,
     n: String,
     e: String,
-    #[serde(rename = "use", default, deserialize_with = "non_null")]
+    #[serde(rename = "use", default, with = "serde_with::rust::unwrap_or_skip")]
     public_key_use: Option<String>,
-    #[serde(default, deserialize_with = "non_null")]
+    #[serde(default, with = "serde_with::rust::unwrap_or_skip")]
     key_ops: Option<Vec<String>>,
-    #[serde(default, deserialize_with = "non_null")]
+    #[serde(default, with = "serde_with::rust::unwrap_or_skip")]
     alg: Option<String>,
 }
 
@@ -94,8 +94,4 @@ fn bits(integer: &[u8]) -> usize {
 
 fn is_odd(integer: &[u8]) -> bool {
     integer.last().is_some_and(|byte| byte & 1 == 1)
-}
-
-fn non_null<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
-    T::deserialize(deserializer).map(Some)
 }

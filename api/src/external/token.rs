@@ -25,7 +25,7 @@ const TYPES: [&str; 2] = ["at+jwt", "JWT"];
 struct Header {
     alg: Algorithm,
     kid: String,
-    #[serde(default, deserialize_with = "non_null")]
+    #[serde(default, with = "serde_with::rust::unwrap_or_skip")]
     typ: Option<String>,
     #[serde(default, deserialize_with = "is_present")]
     crit: bool,
@@ -39,24 +39,24 @@ pub struct Claims {
     /// Who it is about, in the issuer's words.
     pub sub: String,
     /// Whom it is for: `WISHBOARD_TRUSTED_AUDIENCE`, among others perhaps.
-    #[serde(default, deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "serde_with::rust::unwrap_or_skip", skip_serializing_if = "Option::is_none")]
     pub aud: Option<Audience>,
     /// Which program asked for it. Amazon Cognito has this and no `aud`.
-    #[serde(default, deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "serde_with::rust::unwrap_or_skip", skip_serializing_if = "Option::is_none")]
     pub client_id: Option<String>,
     /// Amazon Cognito: `access` or `id`.
-    #[serde(default, deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "serde_with::rust::unwrap_or_skip", skip_serializing_if = "Option::is_none")]
     pub token_use: Option<String>,
     /// Keycloak: `Bearer`, `ID`, `Refresh` and others.
-    #[serde(default, deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "serde_with::rust::unwrap_or_skip", skip_serializing_if = "Option::is_none")]
     pub typ: Option<String>,
     /// When the token expires.
     pub exp: NumericDate,
     /// When the token becomes valid.
-    #[serde(default, deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "serde_with::rust::unwrap_or_skip", skip_serializing_if = "Option::is_none")]
     pub nbf: Option<NumericDate>,
     /// When the token was issued.
-    #[serde(default, deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "serde_with::rust::unwrap_or_skip", skip_serializing_if = "Option::is_none")]
     pub iat: Option<NumericDate>,
     /// What it allows; nothing here depends on it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -178,11 +178,6 @@ fn signature_only() -> Validation {
 
 fn seconds(time: Timestamp) -> f64 {
     time.as_second() as f64
-}
-
-/// A claim may be absent. If it is there it has its type: `null` is none.
-fn non_null<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
-    T::deserialize(deserializer).map(Some)
 }
 
 fn is_present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {

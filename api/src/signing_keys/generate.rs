@@ -4,10 +4,11 @@ use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
 use aws_lc_rs::rsa::{KeyPair, KeySize};
 use aws_lc_rs::signature::KeyPair as _;
 use base64::Engine;
-use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 use jsonwebtoken::jwk::{Jwk, KeyAlgorithm, PublicKeyUse, ThumbprintHash};
 use jsonwebtoken::{Algorithm, DecodingKey};
+use pem::{EncodeConfig, LineEnding, Pem};
 
 use crate::signing_keys::unusable;
 use crate::store::key_ring::PublicKey;
@@ -37,10 +38,8 @@ pub(super) async fn keys(number: usize, now: Timestamp) -> Result<Vec<NewKey>> {
 pub(super) fn key(now: Timestamp) -> Result<NewKey> {
     let pair = KeyPair::generate(KeySize::Rsa3072).map_err(unusable)?;
     let der: Pkcs8V1Der<'_> = pair.as_der().map_err(unusable)?;
-    let pem = format!(
-        "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n",
-        BASE64_STANDARD.encode(der.as_ref())
-    );
+    let config = EncodeConfig::new().set_line_ending(LineEnding::LF);
+    let pem = pem::encode_config(&Pem::new("PRIVATE KEY", der.as_ref()), config);
     let public = pair.public_key();
     let public = PublicKey {
         n: BASE64_URL_SAFE_NO_PAD.encode(public.modulus().big_endian_without_leading_zero()),

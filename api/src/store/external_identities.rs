@@ -1,18 +1,16 @@
 //! People of an outside issuer, as they are stored: which user here is theirs.
 
-use aws_lc_rs::digest::{SHA256, digest};
 use aws_sdk_dynamodb::types::{Delete, Put, TransactWriteItem};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use data_encoding::BASE32_NOPAD;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::crypto::sha256;
 use crate::store::users::{User, is_active, tombstone, user_pk};
 use crate::store::{Store, from_item, to_item};
 use crate::web::error::{Error, Result};
-
-/// The alphabet of base32 (RFC 4648, section 6), in lower case.
-const BASE32: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
 
 /// Somebody as an outside issuer knows them: the SHA-256 of the JSON array `[iss, sub]`.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -37,17 +35,13 @@ pub enum IdentityStatus {
 impl ExternalIdentity {
     /// That of a token's `iss` and `sub`.
     pub fn of(iss: &str, sub: &str) -> Self {
-        let mut hash = [0; 32];
-        hash.copy_from_slice(digest(&SHA256, serde_json::json!([iss, sub]).to_string().as_bytes()).as_ref());
-        Self(hash)
+        Self(sha256(serde_json::json!([iss, sub]).to_string()))
     }
 
     /// The username that goes with it: `u-` and the first 80 bits in base32. Nobody can sign up
     /// under such a name.
     pub fn username(&self) -> String {
-        let bits = self.0[..10].iter().fold(0u128, |bits, byte| bits << 8 | u128::from(*byte));
-        let letter = |place: u32| char::from(BASE32[(bits >> (75 - 5 * place) & 31) as usize]);
-        (0..16).map(letter).fold("u-".to_owned(), |username, letter| username + &letter.to_string())
+        format!("u-{}", BASE32_NOPAD.encode(&self.0[..10]).to_ascii_lowercase())
     }
 
     fn pk(&self) -> String {
@@ -106,5 +100,32 @@ impl Store {
             TransactWriteItem::builder().delete(identity).build(),
         ];
         self.transact(writes).await?.then_some(()).ok_or(Error::SessionEnded)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Stored data refers to these keys, so they must never change.
+    #[test]
+    fn an_identity_always_has_the_same_username_and_key() {
+        for (iss, sub, username, pk) in [
+            (
+                "https://issuer.example/",
+                "auth0|5f7c8ec7c33c6c004bbafe82",
+                "u-gg5o5vtbvwmfkv2q",
+                "identity#Mbru1mGtmFVXUKFwEUtUs2xws-ARWhvA_Y6VAVP1fsM",
+            ),
+            (
+                "https://issuer.example",
+                "",
+                "u-4jqkeq7cq6armpn5",
+                "identity#4mCiQ-KHgRY9vVdrRGQFcZFdDXvzY9_mib2WRp90X9I",
+            ),
+        ] {
+            let identity = ExternalIdentity::of(iss, sub);
+            assert_eq!((identity.username().as_str(), identity.pk().as_str()), (username, pk));
+        }
     }
 }

@@ -3,7 +3,6 @@
 //! A page of the feed of all users costs one Query per shard and one BatchGetItem for the owners' names, at any number of
 //! posts. A cursor holds the sort key of the last post of a page; it is opaque to clients and validated.
 
-use aws_lc_rs::digest::{SHA256, digest};
 use aws_sdk_dynamodb::operation::query::QueryOutput;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -11,6 +10,7 @@ use jiff::Timestamp;
 use shared::users::PublicUser;
 use uuid::Uuid;
 
+use crate::crypto::sha256;
 use crate::store::posts::{PostKind, stored, with_owner};
 use crate::store::users::user_pk;
 use crate::store::{Item, Store, text, unavailable};
@@ -112,9 +112,8 @@ impl Store {
 
     /// The shard of a feed that a thing appears in: by a hash, because clients choose ids.
     pub(super) fn feed_shard(&self, feed: &str, id: Uuid) -> String {
-        let hash = digest(&SHA256, id.as_bytes());
-        let start = hash.as_ref().iter().take(4).fold(0, |number, byte| number << 8 | u32::from(*byte));
-        format!("{feed}#{}", start % self.shards)
+        let [a, b, c, d, ..] = sha256(id.as_bytes());
+        format!("{feed}#{}", u32::from_be_bytes([a, b, c, d]) % self.shards)
     }
 }
 

@@ -122,6 +122,11 @@ impl Error {
         Chain(self)
     }
 
+    /// A failure of the server itself.
+    pub fn internal(cause: impl Into<Cause>) -> Self {
+        Self::Internal(cause.into())
+    }
+
     fn status_and_kind(&self) -> (StatusCode, ProblemType) {
         match self {
             Self::Malformed(_) => (StatusCode::BAD_REQUEST, ProblemType::Malformed),

@@ -1,6 +1,5 @@
 //! Entity tags and the preconditions that name them (RFC 9110, sections 8.8.3 and 13.1).
 
-use aws_lc_rs::digest::{SHA256, digest};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use base64::Engine;
@@ -9,13 +8,13 @@ use http::HeaderMap;
 use http::header::{IF_MATCH, IF_NONE_MATCH};
 
 use crate::AppState;
+use crate::crypto::sha256;
 use crate::web::error::{Error, Result};
 
 /// The strong entity tag of a representation: equal tags mean equal bytes. An edge that compresses a response makes
 /// the tag a weak one.
 pub fn of_content(content: &[u8]) -> String {
-    let hash = digest(&SHA256, content);
-    format!("\"{}\"", BASE64_URL_SAFE_NO_PAD.encode(&hash.as_ref()[..16]))
+    format!("\"{}\"", BASE64_URL_SAFE_NO_PAD.encode(&sha256(content)[..16]))
 }
 
 /// The representations that the client already has, from `If-None-Match`.

@@ -2,12 +2,9 @@
 
 use std::time::Duration;
 
-use aws_lc_rs::digest::{SHA256, digest};
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
@@ -16,6 +13,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::AppState;
+use crate::crypto::sha256_base64url;
 use crate::web::canonical::Canonical;
 use crate::web::error::{Error, Result};
 use crate::web::strict_json;
@@ -169,7 +167,7 @@ impl IdempotencyKey {
     /// None that a request can cause.
     pub fn request(&self, new: &impl Serialize) -> Result<String> {
         let json = serde_json::to_vec(new).map_err(|error| Error::Internal(error.into()))?;
-        Ok(BASE64_URL_SAFE_NO_PAD.encode(digest(&SHA256, &json)))
+        Ok(sha256_base64url(json))
     }
 }
 

@@ -3,6 +3,7 @@
 use argon2::password_hash::{Error as HashError, Output, ParamsString, PasswordHash, Salt, SaltString};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 
+use crate::crypto::random_bytes;
 use crate::web::error::{Error, Result};
 
 /// Parameters of new hashes: 19 MiB, two passes, one lane (OWASP, Password Storage Cheat Sheet).
@@ -30,8 +31,7 @@ impl Memory {
     /// # Errors
     /// `Internal` if there is no randomness.
     pub(super) fn hash(&mut self, password: &str) -> Result<String> {
-        let mut salt = [0; Salt::RECOMMENDED_LENGTH];
-        aws_lc_rs::rand::fill(&mut salt).map_err(|error| Error::Internal(error.into()))?;
+        let salt = random_bytes::<{ Salt::RECOMMENDED_LENGTH }>()?;
         self.hash_with_salt(password, &salt).map_err(|error| Error::Internal(error.to_string().into()))
     }
 
