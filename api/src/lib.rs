@@ -42,7 +42,7 @@ pub struct AppState {
     /// The database.
     pub store: store::Store,
     /// What signs and checks our tokens.
-    pub key_ring: Arc<signing_keys::KeyRing>,
+    pub key_ring: Arc<signing_keys::key_ring::KeyRing>,
     /// What checks the tokens of the trusted issuer, if there is one.
     pub external: Option<Arc<external::jwks_cache::JwksCache>>,
     /// What hashes and checks passwords.
@@ -61,7 +61,7 @@ impl AppState {
         store: store::Store,
         clock: clock::Clock,
     ) -> web::error::Result<Self> {
-        let keys = signing_keys::KeyRing::open(store.clone(), clock.clone()).await?;
+        let keys = signing_keys::key_ring::KeyRing::open(store.clone(), clock.clone()).await?;
         Ok(Self::with_keys(config, store, keys, clock))
     }
 
@@ -69,7 +69,7 @@ impl AppState {
     pub fn with_keys(
         config: config::Config,
         store: store::Store,
-        keys: signing_keys::KeyRing,
+        keys: signing_keys::key_ring::KeyRing,
         clock: clock::Clock,
     ) -> Self {
         let external =

@@ -9,10 +9,11 @@ use tower_http::catch_panic::CatchPanicLayer;
 #[cfg(feature = "local")]
 use crate::local::site;
 use crate::sessions::{list, log_in, log_out, refresh};
+use crate::signing_keys::well_known;
 use crate::users::{deletion, export, password, profile, sign_up};
 use crate::web::error::Error;
 use crate::web::{cors, headers, http_rules, log};
-use crate::{AppState, health, lite, messages, signing_keys, wishes};
+use crate::{AppState, health, lite, messages, wishes};
 
 /// The routes whose handlers demand a `Caller`: what the authorizers in front of us guard too.
 pub const PROTECTED: [(&str, &str); 15] = [
@@ -36,8 +37,8 @@ pub const PROTECTED: [(&str, &str); 15] = [
 /// The router that every door opens to.
 pub fn router(state: AppState) -> Router {
     let router = Router::new()
-        .route("/.well-known/openid-configuration", get(signing_keys::discovery))
-        .route("/.well-known/jwks.json", get(signing_keys::jwks))
+        .route("/.well-known/openid-configuration", get(well_known::discovery))
+        .route("/.well-known/jwks.json", get(well_known::jwks))
         .route("/api/health", get(health::health))
         .route("/api/public", get(health::public))
         .route("/api/private", get(health::private))

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use api::clock::Clock;
 use api::local::dynamodb::Engine;
-use api::signing_keys::rotation::Change;
-use api::signing_keys::{KeyRing, rotation};
+use api::signing_keys::key_ring::KeyRing;
+use api::signing_keys::rotation;
+use api::signing_keys::schedule::RingChange;
 use api::store::Store;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
@@ -172,7 +173,7 @@ async fn a_leak_ends_all_tokens_and_no_session() {
     let old = stored(&app.state.store).await.0;
     // Whoever has the old private halves,
     let thief = app.state.key_ring.signer().await.unwrap();
-    rotation::apply(&app.state.store, Change::ReplaceAll, app.state.clock.now()).await.unwrap();
+    rotation::apply(&app.state.store, RingChange::ReplaceAll, app.state.clock.now()).await.unwrap();
     assert_eq!(ann.get("/api/me").await.status, 200, "for a minute at most");
 
     app.state.clock.advance(SignedDuration::from_secs(61));
@@ -199,7 +200,7 @@ async fn a_leak_ends_all_tokens_and_no_session() {
 async fn a_key_that_another_process_has_just_made_is_known_soon() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await;
-    rotation::apply(&app.state.store, Change::ReplaceAll, app.state.clock.now()).await.unwrap();
+    rotation::apply(&app.state.store, RingChange::ReplaceAll, app.state.clock.now()).await.unwrap();
     let other = KeyRing::open(app.state.store.clone(), app.state.clock.clone()).await.unwrap();
     let claims = jsonwebtoken::dangerous::insecure_decode::<Value>(ann.token()).unwrap().claims;
     let mut header = jsonwebtoken::decode_header(ann.token()).unwrap();

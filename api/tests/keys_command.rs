@@ -4,7 +4,7 @@ use std::process::{Command, Output};
 
 use api::clock::Clock;
 use api::local::dynamodb::Engine;
-use api::signing_keys::KeyRing;
+use api::signing_keys::key_ring::KeyRing;
 use api::store::Store;
 use serde_json::json;
 
@@ -71,15 +71,21 @@ async fn keys_of_any_table_are_listed_and_rotated_by_hand() {
     };
     let first = ring().0.clone();
     let (done, list) = run(&["list", "--table", "wishboard"]).await;
-    assert!(done && list.contains(&format!("{}  signs (began", first.current)), "{list}");
-    assert!(list.contains(&format!("{}  signs next", first.next)), "{list}");
+    assert!(done && list.contains(&format!("{}  current (began to sign", first.current)), "{list}");
+    assert!(list.contains(&format!("{}  next (published", first.next)), "{list}");
     assert_eq!(stored(&tables.store).await.0.version, 1, "looking changes nothing");
 
     let (done, output) = run(&["rotate", "--table", "wishboard"]).await;
-    assert!(done && output.contains(&format!("{}  signs (began 0 minutes ago", first.next)), "{output}");
-    assert!(output.contains(&format!("{}  signs no more", first.current)), "{output}");
+    assert!(
+        done && output.contains(&format!("{}  current (began to sign 0 minutes ago", first.next)),
+        "{output}"
+    );
+    assert!(output.contains(&format!("{}  retired 0 minutes ago", first.current)), "{output}");
     let (done, output) = run(&["rotate", "--all", "--table", "wishboard"]).await;
-    assert!(done && !output.contains(&first.next) && output.contains("no access token counts"), "{output}");
+    assert!(
+        done && !output.contains(&first.next) && output.contains("all access tokens become invalid"),
+        "{output}"
+    );
     let (public, private) = stored(&tables.store).await;
     assert_eq!((public.version, public.keys.len(), private.keys.len()), (3, 2, 2));
 
@@ -88,7 +94,7 @@ async fn keys_of_any_table_are_listed_and_rotated_by_hand() {
     assert!(!done && output.contains("the data can't be reached"), "{output}");
     tables.refuse("");
     let (done, output) = run(&["list", "--table", "elsewhere"]).await;
-    assert!(!done && output.contains("there is no table elsewhere-keys"), "{output}");
+    assert!(!done && output.contains("the table elsewhere-keys does not exist"), "{output}");
     for wrong in [&[][..], &["list", "--all"], &["rotate", "--table"], &["forget"]] {
         let (done, output) = run(wrong).await;
         assert!(!done && output.contains("Usage: cargo xtask keys"), "{output}");
@@ -103,12 +109,12 @@ fn keys_of_this_machine_are_for_when_no_server_runs() {
         (output.status.success(), printed(&output))
     };
     let (done, output) = run(&["list"]);
-    assert!(!done && output.contains("there is no data in"), "{output}");
+    assert!(!done && output.contains("there is no database in"), "{output}");
     assert!(std::fs::read_dir(&folder.0).unwrap().next().is_none(), "and none is made");
     let local = Local::start(&folder.0);
     let (done, output) = run(&["rotate"]);
-    assert!(!done && output.contains("a Wishboard is running on the data in"), "{output}");
+    assert!(!done && output.contains("a running Wishboard uses the database in"), "{output}");
     drop(local);
     let (done, output) = run(&["rotate"]);
-    assert!(done && output.contains("may refuse the new tokens"), "the next key is new: {output}");
+    assert!(done && output.contains("may reject new tokens"), "the next key is new: {output}");
 }

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::signing_keys::KeyRing;
+use crate::signing_keys::key_ring::KeyRing;
 use crate::web::error::{Error, Result};
 
 /// How long a token lives.

@@ -8,7 +8,7 @@ use api::auth::authenticate;
 use api::auth::caller::Caller;
 use api::clock::Clock;
 use api::config::Config;
-use api::signing_keys::KeyRing;
+use api::signing_keys::key_ring::KeyRing;
 use api::web::error::Error;
 use api::web::log;
 use api::{AppState, lambda, routes};

@@ -1,5 +1,4 @@
-//! What `cargo xtask keys` runs: shows the key ring of a table, or changes it. Never shows a private
-//! half.
+//! The program behind `cargo xtask keys`: lists or rotates the signing keys of a table. Never prints a private key.
 
 use std::process::ExitCode;
 
@@ -8,7 +7,7 @@ use api::config::Config;
 use api::lambda;
 use api::local::dynamodb::{OpenDatabase, OpenError};
 use api::signing_keys::rotation;
-use api::signing_keys::rotation::{Change, State};
+use api::signing_keys::schedule::{KeyState, RingChange, key_state, signing_since};
 use api::store::Store;
 use api::store::key_ring::PublicKeyRing;
 use api::web::error::Error;
@@ -18,12 +17,17 @@ const USAGE: &str = "\
 Usage: cargo xtask keys list [--table NAME]
        cargo xtask keys rotate [--all] [--table NAME]
 
-  list      the keys, what each is for, and since when
-  rotate    the next key signs from now on, and a new next one is made
-  --all     every key is replaced at once: for keys that may have leaked
-  --table   a table in AWS, or wherever AWS_ENDPOINT_URL points; else the local data";
+Commands:
+  list      Show the state and the age of each signing key
+  rotate    Sign with the next key from now on, and create a new next key
 
-/// After this long everybody has the key that signs next.
+Options:
+  --all     Replace all keys at once, because one may have leaked
+  --table   Use this table in AWS, or at AWS_ENDPOINT_URL if that is set.
+            Without this option, use the local database.";
+
+/// How long a JWT authorizer of API Gateway caches the JWK Set: 2 hours ("Control access to HTTP APIs with JWT
+/// authorizers", Amazon API Gateway Developer Guide).
 const API_GATEWAY_CACHE_TIME: SignedDuration = SignedDuration::from_hours(2);
 
 type BoxError = Box<dyn std::error::Error>;
@@ -33,23 +37,23 @@ async fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match run(&arguments.iter().map(String::as_str).collect::<Vec<_>>()).await {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            eprintln!("{failure}");
+        Err(error) => {
+            eprintln!("{error}");
             ExitCode::FAILURE
         }
     }
 }
 
 async fn run(arguments: &[&str]) -> Result<(), BoxError> {
-    let (order, table) = match arguments {
-        [order @ .., "--table", table] => (order, Some(*table)),
+    let (command, table) = match arguments {
+        [command @ .., "--table", table] => (command, Some(*table)),
         [first, "--table", table, rest @ ..] => (&[&[*first], rest].concat()[..], Some(*table)),
-        order => (order, None),
+        command => (command, None),
     };
-    let change = match order {
+    let change = match command {
         ["list"] => None,
-        ["rotate"] => Some(Change::Promote),
-        ["rotate", "--all"] => Some(Change::ReplaceAll),
+        ["rotate"] => Some(RingChange::Promote),
+        ["rotate", "--all"] => Some(RingChange::ReplaceAll),
         _ => return Err(USAGE.into()),
     };
     let config = Config::from_env()?;
@@ -59,17 +63,18 @@ async fn run(arguments: &[&str]) -> Result<(), BoxError> {
             run_on(&lambda::store(&config).await, change).await.map_err(|error| aws_error(&error, table))
         }
         None => {
-            let folder = open_database(&config)?;
-            let store = Store::new(folder.client.clone(), &config.table, config.shards);
+            let database = open_database(&config)?;
+            let store = Store::new(database.client.clone(), &config.table, config.shards);
             run_on(&store, change).await.map_err(|error| error.chain().to_string().into())
         }
     }
 }
 
-async fn run_on(store: &Store, change: Option<Change>) -> Result<(), Error> {
+/// Applies the change, if one is given, and prints the ring.
+async fn run_on(store: &Store, change: Option<RingChange>) -> Result<(), Error> {
     let now = Clock::default().now();
     let Some(before) = store.public_key_ring().await? else {
-        println!("There are no keys yet: Wishboard makes them when it starts.");
+        println!("There are no signing keys yet. Wishboard creates them when it starts.");
         return Ok(());
     };
     let Some(change) = change else {
@@ -80,48 +85,51 @@ async fn run_on(store: &Store, change: Option<Change>) -> Result<(), Error> {
     if let Some(after) = store.public_key_ring().await? {
         print_ring(&after, now);
     }
-    print_change(change, &before, now);
+    print_effects(change, &before, now);
     Ok(())
 }
 
 fn print_ring(ring: &PublicKeyRing, now: Timestamp) {
     for (kid, key) in &ring.keys {
-        let published = describe_age(Some(key.published_at), now);
-        match rotation::state(ring, kid, now) {
-            State::Current => {
-                let began = describe_age(Some(rotation::since(key)), now);
-                println!("{kid}  signs (began {began}, published {published})");
+        let published = describe_age(key.published_at, now);
+        match key_state(ring, kid, now) {
+            KeyState::Current => {
+                let began = describe_age(signing_since(key), now);
+                println!("{kid}  current (began to sign {began}, published {published})");
             }
-            State::Next => println!("{kid}  signs next (published {published})"),
-            State::Old => {
-                let ended = describe_age(key.retired_at, now);
-                println!("{kid}  signs no more (ended {ended}); its last tokens still count");
+            KeyState::Next => println!("{kid}  next (published {published})"),
+            KeyState::Retired => {
+                let retired = describe_age(key.retired_at.unwrap_or(now), now);
+                println!("{kid}  retired {retired}; still verifies its last tokens");
             }
-            State::Dead => println!("{kid}  counts no more; goes with the next change"),
+            KeyState::Expired => println!("{kid}  expired; will be removed with the next change"),
         }
     }
 }
 
-fn print_change(change: Change, before: &PublicKeyRing, now: Timestamp) {
+/// Tells the operator what a change of the ring means for sessions and tokens.
+fn print_effects(change: RingChange, before: &PublicKeyRing, now: Timestamp) {
     let next = before.keys.get(&before.next);
-    let is_known = next.is_some_and(|next| now.duration_since(next.published_at) >= API_GATEWAY_CACHE_TIME);
-    if change == Change::ReplaceAll {
+    let is_known_to_gateways =
+        next.is_some_and(|next| now.duration_since(next.published_at) >= API_GATEWAY_CACHE_TIME);
+    if change == RingChange::ReplaceAll {
         println!(
-            "Within a minute no access token counts any more. Sessions go on: each gets new tokens by itself."
+            "Within a minute, all access tokens become invalid. Sessions stay valid. Clients refresh their tokens."
         );
     } else {
-        println!("Within a minute everybody signs with it. Nobody is logged out.");
-    }
-    if change == Change::ReplaceAll || !is_known {
         println!(
-            "A JWT authorizer of API Gateway keeps keys for two hours: until then it may refuse the new tokens."
+            "Within a minute, all processes sign with the new current key. Sessions and tokens stay valid."
+        );
+    }
+    if change == RingChange::ReplaceAll || !is_known_to_gateways {
+        println!(
+            "A JWT authorizer of API Gateway caches keys for two hours. It may reject new tokens until then."
         );
     }
 }
 
-/// How long ago, in one unit.
-fn describe_age(time: Option<Timestamp>, now: Timestamp) -> String {
-    let Some(time) = time else { return "an unknown time".to_owned() };
+/// Returns how long ago a time was, in whole minutes, hours or days.
+fn describe_age(time: Timestamp, now: Timestamp) -> String {
     let minutes = now.duration_since(time).as_mins();
     let (number, unit) = match minutes {
         ..120 => (minutes.max(0), "minute"),
@@ -134,32 +142,34 @@ fn describe_age(time: Option<Timestamp>, now: Timestamp) -> String {
 fn open_database(config: &Config) -> Result<OpenDatabase, BoxError> {
     let folder = config.data.display();
     if !config.data.join("wishboard.db").exists() {
-        return Err(format!("there is no data in {folder} yet: Wishboard makes it when it starts").into());
+        return Err(
+            format!("there is no database in {folder} yet; Wishboard creates it when it starts").into()
+        );
     }
     OpenDatabase::open(&config.data).map_err(|error| match error {
         OpenError::InUse(_) => {
-            format!("a Wishboard is running on the data in {folder}: end it, then try again").into()
+            format!("a running Wishboard uses the database in {folder}; stop it and try again").into()
         }
         error => error.into(),
     })
 }
 
-/// What is most likely meant by what AWS says.
+/// Turns the most common AWS errors into sentences that say what to do.
 fn aws_error(error: &Error, table: &str) -> BoxError {
-    let said = error.chain().to_string();
-    if said.contains("ResourceNotFoundException") {
-        return format!("there is no table {table}-keys here: is the name right, and the region?").into();
+    let message = error.chain().to_string();
+    if message.contains("ResourceNotFoundException") {
+        return format!("the table {table}-keys does not exist; check its name and the AWS region").into();
     }
-    if said.contains("loading credentials") {
-        let how = "set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
-        return format!("there are no AWS credentials that work: {how}").into();
+    if message.contains("loading credentials") {
+        let advice = "set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
+        return format!("there are no valid AWS credentials; {advice}").into();
     }
-    if said.contains("missing signing region") {
-        return "there is no region to look in: set AWS_REGION".into();
+    if message.contains("missing signing region") {
+        return "no AWS region is set; set AWS_REGION".into();
     }
-    // After its sentence, an error of the SDK shows all its insides.
-    let insides =
+    // The debug output of the SDK's error follows its message.
+    let debug_outputs =
         ["(ConstructionFailure(", "(DispatchFailure(", "(ResponseError(", "(ServiceError(", "(TimeoutError("];
-    let end = insides.iter().filter_map(|start| said.find(start)).min().unwrap_or(said.len());
-    said[..end].trim_end().into()
+    let end = debug_outputs.iter().filter_map(|start| message.find(start)).min().unwrap_or(message.len());
+    message[..end].trim_end().into()
 }

@@ -1,4 +1,4 @@
-//! Makes keys. Takes a good part of a second of a core each: never on the async threads.
+//! Generates RSA keys. This takes much of a second of one core per key, so it runs on threads for blocking work.
 
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
 use aws_lc_rs::rsa::{KeyPair, KeySize};
@@ -10,34 +10,29 @@ use jsonwebtoken::jwk::{Jwk, KeyAlgorithm, PublicKeyUse, ThumbprintHash};
 use jsonwebtoken::{Algorithm, DecodingKey};
 use pem::{EncodeConfig, LineEnding, Pem};
 
-use crate::signing_keys::unusable;
 use crate::store::key_ring::PublicKey;
 use crate::web::error::{Error, Result};
 
-/// A new key; its `kid` is its thumbprint (RFC 7638).
+/// A new key. Its `kid` is its SHA-256 thumbprint (RFC 7638).
 pub(super) struct NewKey {
     pub(super) kid: String,
     pub(super) public: PublicKey,
-    /// PKCS#8 in PEM.
+    /// The private key: PKCS#8 in PEM.
     pub(super) pem: String,
 }
 
-/// So many new keys, published as of now.
+/// Generates a key whose publication time is `now`.
 ///
 /// # Errors
-/// When there is no randomness.
-pub(super) async fn keys(number: usize, now: Timestamp) -> Result<Vec<NewKey>> {
-    let making = tokio::task::spawn_blocking(move || (0..number).map(|_| key(now)).collect::<Result<_>>());
-    making.await.map_err(|panicked| Error::Internal(panicked.into()))?
+/// `Internal` if the operating system provides no randomness.
+pub(super) async fn key(now: Timestamp) -> Result<NewKey> {
+    tokio::task::spawn_blocking(move || key_blocking(now)).await.map_err(Error::internal)?
 }
 
-/// One new key. Blocks.
-///
-/// # Errors
-/// When there is no randomness.
-pub(super) fn key(now: Timestamp) -> Result<NewKey> {
-    let pair = KeyPair::generate(KeySize::Rsa3072).map_err(unusable)?;
-    let der: Pkcs8V1Der<'_> = pair.as_der().map_err(unusable)?;
+/// As [`key`], but blocks the calling thread.
+pub(super) fn key_blocking(now: Timestamp) -> Result<NewKey> {
+    let pair = KeyPair::generate(KeySize::Rsa3072).map_err(Error::internal)?;
+    let der: Pkcs8V1Der<'_> = pair.as_der().map_err(Error::internal)?;
     let config = EncodeConfig::new().set_line_ending(LineEnding::LF);
     let pem = pem::encode_config(&Pem::new("PRIVATE KEY", der.as_ref()), config);
     let public = pair.public_key();
@@ -48,17 +43,17 @@ pub(super) fn key(now: Timestamp) -> Result<NewKey> {
         signs_from: None,
         retired_at: None,
     };
-    let kid = jwk("", &public)?.thumbprint(ThumbprintHash::SHA256).map_err(unusable)?;
+    let kid = jwk("", &public)?.thumbprint(ThumbprintHash::SHA256).map_err(Error::internal)?;
     Ok(NewKey { kid, public, pem })
 }
 
-/// The key as everybody may see it.
+/// Returns a public key as a JWK (RFC 7517).
 ///
 /// # Errors
-/// When what is stored is no key.
+/// `Internal` if the stored key is malformed.
 pub(super) fn jwk(kid: &str, key: &PublicKey) -> Result<Jwk> {
-    let verifier = DecodingKey::from_rsa_components(&key.n, &key.e).map_err(unusable)?;
-    let mut jwk = Jwk::from_decoding_key(&verifier, Some(Algorithm::RS256)).map_err(unusable)?;
+    let verifier = DecodingKey::from_rsa_components(&key.n, &key.e).map_err(Error::internal)?;
+    let mut jwk = Jwk::from_decoding_key(&verifier, Some(Algorithm::RS256)).map_err(Error::internal)?;
     jwk.common.key_id = Some(kid.to_owned());
     jwk.common.key_algorithm = Some(KeyAlgorithm::RS256);
     jwk.common.public_key_use = Some(PublicKeyUse::Signature);

@@ -3,7 +3,7 @@
 
 use api::clock::Clock;
 use api::signing_keys::rotation;
-use api::signing_keys::rotation::Change;
+use api::signing_keys::schedule::RingChange;
 use jiff::SignedDuration;
 use reqwest::header::HeaderValue;
 use serde_json::{Value, json};
@@ -72,7 +72,7 @@ impl EntryPoint {
             Self::Local(app) => &app.state.store,
             Self::Lambda { tables, .. } | Self::Authorizer { tables, .. } => &tables.store,
         };
-        rotation::apply(store, Change::ReplaceAll, Clock::default().now()).await.unwrap();
+        rotation::apply(store, RingChange::ReplaceAll, Clock::default().now()).await.unwrap();
         match self {
             Self::Local(app) => app.state.clock.advance(SignedDuration::from_secs(61)),
             Self::Lambda { lambda, tables, .. } => *lambda = Function::start(LAMBDA, tables).await,

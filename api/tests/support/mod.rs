@@ -14,10 +14,11 @@ use api::auth::trusted_proxy::TrustedProxies;
 use api::clock::Clock;
 use api::config::{Config, Mode};
 use api::local::server;
+use api::signing_keys::rotation;
 use api::store::Store;
 use api::store::key_ring::{PrivateKeyRing, PublicKeyRing};
 use api::store::sessions::Session;
-use api::{AppState, routes, signing_keys};
+use api::{AppState, routes};
 use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect::Policy;
@@ -164,7 +165,7 @@ pub async fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
 /// One key ring for all tests: making keys takes long.
 pub fn ring() -> &'static (PublicKeyRing, PrivateKeyRing) {
     static RING: OnceLock<(PublicKeyRing, PrivateKeyRing)> = OnceLock::new();
-    RING.get_or_init(|| signing_keys::first_key_ring(Clock::default().now()).unwrap())
+    RING.get_or_init(|| rotation::first_key_ring(Clock::default().now()).unwrap())
 }
 
 /// Both halves of the ring in a table.
