@@ -1,9 +1,10 @@
-//! Who sends a request, and whether they may: sessions, access tokens, cookies, passwords and rate limits.
+//! Authentication and rate limits: access tokens, sessions, cookies, passwords, and the client of a request.
 
 pub mod access_token;
 pub mod authenticate;
 pub mod caller;
 pub mod client_address;
+pub mod client_context;
 pub mod cookie;
 pub mod known_device;
 pub mod new_session;

@@ -16,7 +16,7 @@ use serde::Deserialize;
 use shared::messages::{Message, MessageBody, NewMessage};
 use shared::problem::Problem;
 
-use crate::auth::new_session::LoginClient;
+use crate::auth::client_context::ClientContext;
 use crate::auth::same_site::SameSite;
 use crate::auth::session;
 use crate::lite::form::{FormName, RejectedForm};
@@ -41,7 +41,7 @@ pub async fn show(State(state): State<AppState>, headers: HeaderMap, query: Page
 pub async fn log_in(
     State(state): State<AppState>,
     _: SameSite,
-    client: LoginClient,
+    client: ClientContext,
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response> {
@@ -56,7 +56,7 @@ pub async fn log_in(
 pub async fn sign_up(
     State(state): State<AppState>,
     _: SameSite,
-    client: LoginClient,
+    client: ClientContext,
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response> {

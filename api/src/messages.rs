@@ -66,7 +66,7 @@ pub async fn edit(
     Version(version): Version,
     Json(edit): Json<EditMessage>,
 ) -> Result<Json<Message>> {
-    rate_limit::edit(&state, &caller.user.username).await?;
+    rate_limit::count_edit(&state, &caller.user.username).await?;
     let edited_at = Some(state.clock.now().into());
     let change = |old: Message| Message {
         body: edit.body.as_str().to_owned(),

@@ -22,7 +22,7 @@ pub async fn create<T: PostKind + 'static>(
 ) -> Result<T> {
     let state = state.clone();
     rate_limit::run_to_end(async move {
-        let attempt = match rate_limit::post(&state, &post.owner().username).await {
+        let attempt = match rate_limit::begin_post(&state, &post.owner().username).await {
             Err(refused @ Error::TooManyTries { .. }) => {
                 return state.store.find_replay(id, &post, &request).await?.ok_or(refused);
             }

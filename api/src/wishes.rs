@@ -63,7 +63,7 @@ pub async fn edit(
     Version(version): Version,
     Json(edit): Json<EditWish>,
 ) -> Result<Json<Wish>> {
-    rate_limit::edit(&state, &caller.user.username).await?;
+    rate_limit::count_edit(&state, &caller.user.username).await?;
     let change = |old: Wish| Wish {
         name: edit.name.map_or(old.name, |name| name.as_str().to_owned()),
         description: edit.description.map_or(old.description, |text| text.as_str().to_owned()),

@@ -109,7 +109,7 @@ async fn ten_logins_in_one_device_may_be_in_progress() {
     let device = devices.keys().next().unwrap();
     let begin = async || {
         let address = std::net::IpAddr::from([127, 0, 0, 1]).into();
-        PasswordAttempt::log_in(&app.state, "ann", Some(device), address).await.unwrap()
+        PasswordAttempt::begin_login(&app.state, "ann", Some(device), address).await.unwrap()
     };
     let mut pending = Vec::new();
     for _ in 0..10 {

@@ -35,7 +35,11 @@ async fn lock(app: &TestApp, username: &str) {
 async fn fail_often(app: &TestApp, attempts: usize) {
     for number in 0..attempts {
         let username = format!("invented{number}");
-        PasswordAttempt::log_in(&app.state, &username, None, address()).await.unwrap().settle(true).await;
+        PasswordAttempt::begin_login(&app.state, &username, None, address())
+            .await
+            .unwrap()
+            .settle(true)
+            .await;
     }
 }
 
@@ -85,7 +89,7 @@ async fn ten_logins_of_one_account_may_be_in_progress() {
     app.sign_up("ann").await;
     let mut pending = Vec::new();
     for _ in 0..10 {
-        pending.push(PasswordAttempt::log_in(&app.state, "ann", None, address()).await.unwrap());
+        pending.push(PasswordAttempt::begin_login(&app.state, "ann", None, address()).await.unwrap());
     }
     assert_eq!(retry_after(&log_in(&app, "ann", PASSWORD).await), 1);
     for attempt in pending {
@@ -158,7 +162,7 @@ async fn an_attempt_whose_process_crashed_is_forgotten_with_its_window() {
     let app = TestApp::at_window_start().await;
     app.sign_up("ann").await;
     for _ in 0..10 {
-        drop(PasswordAttempt::log_in(&app.state, "ann", None, address()).await.unwrap());
+        drop(PasswordAttempt::begin_login(&app.state, "ann", None, address()).await.unwrap());
     }
     assert_eq!(retry_after(&log_in(&app, "ann", PASSWORD).await), 1);
     app.state.clock.advance(SignedDuration::from_mins(15));

@@ -1,54 +1,24 @@
-//! What a login and a sign-up have in common: the client that sends it, and the cookies of the new session.
+//! A session that has just been created, and the response that hands its secrets to the browser.
 
-use axum::extract::FromRequestParts;
-use axum::http::request::Parts;
 use axum::response::AppendHeaders;
 use http::header::SET_COOKIE;
 use http::{HeaderName, HeaderValue};
 use shared::sessions::TokenResponse;
 
 use crate::AppState;
-use crate::auth::client_address::ClientAddress;
 use crate::auth::known_device::DeviceSecrets;
 use crate::auth::session::{self, SessionSecret};
-use crate::auth::user_agent::UserAgent;
 use crate::config::Mode;
 use crate::store::sessions::Session;
 use crate::store::users::User;
-use crate::web::error::{Error, Result};
+use crate::web::error::Result;
 use crate::web::extract::Json;
-
-/// The client of a login or sign-up.
-pub struct LoginClient {
-    /// The address that rate limits count.
-    pub address: ClientAddress,
-    /// Its browser and operating system.
-    pub device: UserAgent,
-    /// The secrets of its device cookie.
-    pub secrets: DeviceSecrets,
-    /// The id of the browser's current session, if it has one. The new session replaces it.
-    pub sid: Option<String>,
-}
-
-impl FromRequestParts<AppState> for LoginClient {
-    type Rejection = Error;
-
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self> {
-        let (headers, mode) = (&parts.headers, state.config.mode);
-        Ok(Self {
-            device: UserAgent::from_headers(headers),
-            secrets: DeviceSecrets::from_headers(headers, mode),
-            sid: session::sid_from_cookie(headers, mode),
-            address: ClientAddress::from_request_parts(parts, state).await?,
-        })
-    }
-}
 
 /// A session that has just been created, with the secrets of its cookies.
 pub struct NewSession {
     /// The session, as stored.
     pub session: Session,
-    /// Its user.
+    /// The user of the session.
     pub user: User,
     /// The secret of the session cookie.
     pub session_secret: SessionSecret,

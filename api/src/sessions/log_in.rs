@@ -7,8 +7,9 @@ use shared::users::Username;
 
 use crate::AppState;
 use crate::auth::client_address::ClientAddress;
+use crate::auth::client_context::ClientContext;
 use crate::auth::known_device::DeviceSecrets;
-use crate::auth::new_session::{LoginClient, NewSession};
+use crate::auth::new_session::NewSession;
 use crate::auth::rate_limit::password::PasswordAttempt;
 use crate::auth::same_site::SameSite;
 use crate::auth::{rate_limit, session};
@@ -20,7 +21,7 @@ use crate::web::extract::Json;
 pub async fn log_in(
     State(state): State<AppState>,
     _: SameSite,
-    client: LoginClient,
+    client: ClientContext,
     Json(login): Json<LogInRequest>,
 ) -> Result<impl IntoResponse> {
     create_session(&state, client, login).await?.into_response(&state).await
@@ -33,15 +34,15 @@ pub async fn log_in(
 /// `WrongLogin`, which never says what was wrong, or `TooManyTries` after many wrong passwords.
 pub async fn create_session(
     state: &AppState,
-    client: LoginClient,
+    client: ClientContext,
     login: LogInRequest,
 ) -> Result<NewSession> {
-    let check = check_login(state.clone(), client.address, client.secrets.clone(), login);
+    let check = check_login(state.clone(), client.address, client.device_secrets.clone(), login);
     let user = rate_limit::run_to_end(check).await?;
     let now = state.clock.now();
-    let (device_secrets, device) = client.secrets.log_in(&user, now)?;
-    let (session, session_secret) = session::create(&user, client.device, now)?;
-    state.store.log_in(&user, &session, &device, client.sid.as_deref()).await?;
+    let (device_secrets, device) = client.device_secrets.log_in(&user, now)?;
+    let (session, session_secret) = session::create(&user, client.user_agent, now)?;
+    state.store.log_in(&user, &session, &device, client.current_sid.as_deref()).await?;
     Ok(NewSession { session, user, session_secret, device_secrets })
 }
 
@@ -57,7 +58,7 @@ async fn check_login(
         Err(_) => None,
     };
     let device = user.as_ref().and_then(|user| secrets.known_id(user, state.clock.now()));
-    let attempt = PasswordAttempt::log_in(&state, &login.username, device.as_deref(), address).await?;
+    let attempt = PasswordAttempt::begin_login(&state, &login.username, device.as_deref(), address).await?;
     let hash = user.as_ref().and_then(|user| user.password.as_deref());
     let is_correct = state.passwords.verify(login.password.expose(), hash).await;
     attempt.settle(matches!(is_correct, Ok(false))).await;

@@ -20,7 +20,7 @@ pub async fn rename(
     mut caller: Caller,
     Json(edit): Json<EditProfileRequest>,
 ) -> Result<Json<shared::users::User>> {
-    rate_limit::edit(&state, &caller.user.username).await?;
+    rate_limit::count_edit(&state, &caller.user.username).await?;
     caller.user.name = edit.name.as_str().to_owned();
     state.store.rename(&caller.user.username, &caller.user.name).await?;
     Ok(Json(caller.user.into()))

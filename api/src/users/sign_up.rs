@@ -8,7 +8,8 @@ use http::StatusCode;
 use shared::users::SignUpRequest;
 
 use crate::AppState;
-use crate::auth::new_session::{LoginClient, NewSession};
+use crate::auth::client_context::ClientContext;
+use crate::auth::new_session::NewSession;
 use crate::auth::same_site::SameSite;
 use crate::auth::{rate_limit, session};
 use crate::store::users::User;
@@ -19,7 +20,7 @@ use crate::web::extract::Json;
 pub async fn sign_up(
     State(state): State<AppState>,
     _: SameSite,
-    client: LoginClient,
+    client: ClientContext,
     Json(signup): Json<SignUpRequest>,
 ) -> Result<impl IntoResponse> {
     let session = create_account(&state, client, signup).await?;
@@ -32,12 +33,12 @@ pub async fn sign_up(
 /// `WeakPassword`, `UsernameTaken`, or `TooManyTries` after many sign-ups from this address.
 pub async fn create_account(
     state: &AppState,
-    client: LoginClient,
+    client: ClientContext,
     signup: SignUpRequest,
 ) -> Result<NewSession> {
     let state = state.clone();
     rate_limit::run_to_end(async move {
-        let attempt = rate_limit::sign_up(&state, client.address).await?;
+        let attempt = rate_limit::begin_sign_up(&state, client.address).await?;
         let session = store_account(&state, client, signup).await;
         if !matches!(session, Ok(_) | Err(Error::UsernameTaken)) {
             attempt.refund().await;
@@ -47,7 +48,7 @@ pub async fn create_account(
     .await
 }
 
-async fn store_account(state: &AppState, client: LoginClient, signup: SignUpRequest) -> Result<NewSession> {
+async fn store_account(state: &AppState, client: ClientContext, signup: SignUpRequest) -> Result<NewSession> {
     let (username, name) = (signup.username.into_username(), signup.name);
     // Only saves a password hash: the conditional write decides.
     if state.store.is_taken(&username).await? {
@@ -64,9 +65,9 @@ async fn store_account(state: &AppState, client: LoginClient, signup: SignUpRequ
         created_at: now,
         devices: BTreeMap::new(),
     };
-    let (device_secrets, device) = client.secrets.log_in(&user, now)?;
+    let (device_secrets, device) = client.device_secrets.log_in(&user, now)?;
     user.devices.insert(device.id, device.last_login);
-    let (session, session_secret) = session::create(&user, client.device, now)?;
-    state.store.sign_up(&user, &session, client.sid.as_deref()).await?;
+    let (session, session_secret) = session::create(&user, client.user_agent, now)?;
+    state.store.sign_up(&user, &session, client.current_sid.as_deref()).await?;
     Ok(NewSession { session, user, session_secret, device_secrets })
 }

@@ -1,0 +1,58 @@
+//! One attempt under a rate limit: counts it, and settles or refunds it later.
+
+use crate::AppState;
+use crate::store::Store;
+use crate::store::rate_limits::{Count, Counted, Counter};
+use crate::web::error::{Error, Result};
+
+/// `Retry-After` in seconds if the counter is full but contains pending attempts, which may be refunded.
+const PENDING_RETRY_AFTER: i64 = 1;
+
+/// An attempt that one counter has counted.
+pub struct Attempt {
+    store: Store,
+    counter: Counter,
+    is_pending: bool,
+}
+
+impl Attempt {
+    /// Counts an attempt. Returns the count instead if the counter is full.
+    pub(super) async fn begin(
+        state: &AppState,
+        counter: &Counter,
+        is_pending: bool,
+    ) -> Result<Result<Self, Count>> {
+        Ok(match state.store.count_up(counter, is_pending).await? {
+            Counted::Yes => Ok(Self { store: state.store.clone(), counter: counter.clone(), is_pending }),
+            Counted::Full(count) => Err(count),
+        })
+    }
+
+    /// Takes the attempt back, so that it does not count.
+    pub async fn refund(self) {
+        self.adjust(-1).await;
+    }
+
+    /// Ends a pending attempt. Refunds it unless it counts.
+    pub(super) async fn settle(self, counts: bool) {
+        self.adjust(if counts { 0 } else { -1 }).await;
+    }
+
+    /// Changes the counter. Only logs a failure, because the result of the attempt itself is more important. Then the
+    /// attempt counts until the window ends.
+    async fn adjust(self, hits: i32) {
+        let pending = if self.is_pending { -1 } else { 0 };
+        if let Err(error) = self.store.adjust(&self.counter, hits, pending).await {
+            tracing::warn!(error = %error.chain(), "a rate limit was not adjusted after an attempt");
+        }
+    }
+}
+
+/// Returns the error for an attempt that a full counter has refused.
+pub(super) fn refusal(state: &AppState, counter: &Counter, count: Count) -> Error {
+    let seconds = match count.has_pending() {
+        true => PENDING_RETRY_AFTER,
+        false => (counter.window_end - state.clock.now().as_second()).max(1),
+    };
+    Error::TooManyTries { seconds }
+}
