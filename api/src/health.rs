@@ -1,4 +1,4 @@
-//! The probe of a deployment: is it there, and what reaches it through which door.
+//! Health check, and two routes that show whether requests and access tokens reach the API through an entry point.
 
 use axum::Extension;
 use http::{Method, Uri};
@@ -7,24 +7,24 @@ use serde_json::{Value, json};
 use crate::auth::caller::Caller;
 use crate::web::extract::Json;
 
-/// What the gateway's authorizer passed on, where a request came through one.
+/// The output of API Gateway's authorizer, in the extensions of a request that passed one.
 #[derive(Clone, Debug)]
 pub struct AuthorizerContext(pub Value);
 
-/// `GET /api/health`
+/// `GET /api/health`: returns 200 if the API runs.
 pub async fn health() -> Json<Value> {
     Json(json!({ "status": "ok" }))
 }
 
-/// `GET /api/public`: anyone may ask.
+/// `GET /api/public`: returns the method and the path of the request. Requires no login.
 pub async fn public(method: Method, uri: Uri) -> Json<Value> {
     Json(json!({
-        "message": "Hello. Anyone may see this.",
+        "message": "Hello. This route requires no login.",
         "input": { "method": method.as_str(), "path": uri.path() },
     }))
 }
 
-/// `GET /api/private`: only whoever is logged in, who also sees what the token says.
+/// `GET /api/private`: returns the same, the claims of the access token, and the output of the gateway's authorizer.
 pub async fn private(
     caller: Caller,
     method: Method,
@@ -32,9 +32,9 @@ pub async fn private(
     authorizer: Option<Extension<AuthorizerContext>>,
 ) -> Json<Value> {
     Json(json!({
-        "message": format!("Hello, {}. Only people who are logged in see this.", caller.user.name),
+        "message": format!("Hello, {}. This route requires a login.", caller.user.name),
         "input": { "method": method.as_str(), "path": uri.path(), "claims": caller.claims,
-            "authorizer": authorizer.map(|Extension(AuthorizerContext(passed))| passed),
+            "authorizer": authorizer.map(|Extension(AuthorizerContext(output))| output),
         },
     }))
 }

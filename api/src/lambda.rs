@@ -1,4 +1,4 @@
-//! What both Lambda functions need, and what API Gateway and CloudFront say about a request.
+//! The parts of the Lambda functions: the tables in AWS, and the request context of API Gateway and CloudFront.
 
 use std::net::IpAddr;
 
@@ -10,6 +10,7 @@ use axum::response::Response;
 use http::HeaderMap;
 use lambda_http::request::RequestContext;
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::AppState;
 use crate::auth::client_address::ClientAddress;
@@ -17,21 +18,20 @@ use crate::config::Config;
 use crate::health::AuthorizerContext;
 use crate::store::Store;
 
-/// The header in which our CloudFront proves that it is ours.
+/// The header in which our CloudFront distribution sends the edge secret.
 const EDGE_SECRET_HEADER: &str = "x-wishboard-edge";
 
-/// The header in which it says whose request it is: an address. CloudFront-Viewer-Address would say
-/// it too, but can't be forwarded beside everything else that the API needs.
+/// The header in which our CloudFront distribution sends the viewer's IP address. CloudFront's own header
+/// `CloudFront-Viewer-Address` cannot be forwarded together with all other headers that the API needs.
 const VIEWER_ADDRESS_HEADER: &str = "x-wishboard-viewer";
 
-/// The tables in AWS, by the function's own role.
+/// Opens the tables in AWS with the credentials of the environment: in Lambda, the function's role.
 pub async fn store(config: &Config) -> Store {
     let aws = aws_config::load_defaults(BehaviorVersion::latest()).await;
     Store::new(Client::new(&aws), &config.table, config.shards)
 }
 
-/// Hands on what the gateway knows of a request: the client's address, and what its authorizer
-/// passed.
+/// Middleware that adds the client's address and the output of the gateway's authorizer to a request's extensions.
 pub async fn add_request_context(
     State(state): State<AppState>,
     mut request: Request,
@@ -48,15 +48,16 @@ pub async fn add_request_context(
     next.run(request).await
 }
 
-/// The client's address, as our own CloudFront saw it. Anybody may send the header: it counts only
-/// beside the stack's secret.
+/// Returns the viewer's address from our CloudFront distribution. Any client can send the header, so it is ignored without
+/// the edge secret.
 fn viewer_address(config: &Config, headers: &HeaderMap) -> Option<IpAddr> {
     let secret = config.edge_secret.as_ref()?;
-    headers.get(EDGE_SECRET_HEADER).filter(|value| secret.is(value.as_bytes()))?;
+    headers.get(EDGE_SECRET_HEADER).filter(|value| secret.matches(value.as_bytes()))?;
     headers.get(VIEWER_ADDRESS_HEADER)?.to_str().ok()?.parse().ok()
 }
 
-fn read_context(context: &RequestContext) -> (Option<IpAddr>, Option<serde_json::Value>) {
+/// Returns the source address and the authorizer's output of a request to an HTTP API (payload v2) or REST API (v1).
+fn read_context(context: &RequestContext) -> (Option<IpAddr>, Option<Value>) {
     match context {
         RequestContext::ApiGatewayV2(context) => {
             let source = context.http.source_ip.as_deref().and_then(|ip| ip.parse().ok());
@@ -64,17 +65,14 @@ fn read_context(context: &RequestContext) -> (Option<IpAddr>, Option<serde_json:
         }
         RequestContext::ApiGatewayV1(context) => {
             let source = context.identity.source_ip.as_deref().and_then(|ip| ip.parse().ok());
-            (
-                source,
-                to_json(&context.authorizer.fields)
-                    .filter(|passed| passed.as_object().is_some_and(|it| !it.is_empty())),
-            )
+            let is_not_empty = |output: &Value| output.as_object().is_some_and(|fields| !fields.is_empty());
+            (source, to_json(&context.authorizer.fields).filter(is_not_empty))
         }
-        #[allow(unreachable_patterns, reason = "the crate's other features add variants")]
+        #[allow(unreachable_patterns, reason = "other features of the crate add variants")]
         _ => (None, None),
     }
 }
 
-fn to_json(value: &impl Serialize) -> Option<serde_json::Value> {
+fn to_json(value: &impl Serialize) -> Option<Value> {
     serde_json::to_value(value).ok()
 }

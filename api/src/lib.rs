@@ -5,6 +5,13 @@
 
 use std::sync::Arc;
 
+use crate::auth::password_hash::PasswordHasher;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::external::jwks_cache::JwksCache;
+use crate::signing_keys::key_ring::KeyRing;
+use crate::store::Store;
+
 pub mod routes;
 
 pub mod lite;
@@ -33,53 +40,44 @@ pub mod local;
 pub mod clock;
 pub mod config;
 pub mod crypto;
+pub mod rfc3339_millis;
 
-/// What every handler can reach. Cheap to clone.
+/// The state that all handlers share. Cheap to clone.
 #[derive(Clone)]
 pub struct AppState {
-    /// How this process was set up.
-    pub config: Arc<config::Config>,
+    /// The configuration of this process.
+    pub config: Arc<Config>,
     /// The database.
-    pub store: store::Store,
-    /// What signs and checks our tokens.
-    pub key_ring: Arc<signing_keys::key_ring::KeyRing>,
-    /// What checks the tokens of the trusted issuer, if there is one.
-    pub external: Option<Arc<external::jwks_cache::JwksCache>>,
-    /// What hashes and checks passwords.
-    pub passwords: auth::password_hash::PasswordHasher,
-    /// What time it is.
-    pub clock: clock::Clock,
+    pub store: Store,
+    /// The keys that sign and verify our access tokens.
+    pub key_ring: Arc<KeyRing>,
+    /// The keys of the external identity provider, if one is set.
+    pub external_jwks: Option<Arc<JwksCache>>,
+    /// Hashes and verifies passwords.
+    pub password_hasher: PasswordHasher,
+    /// The current time.
+    pub clock: Clock,
 }
 
 impl AppState {
-    /// Brings everything up that a request needs, the first key ring included.
+    /// Creates the state, and opens the key ring to sign tokens.
     ///
     /// # Errors
-    /// When the database doesn't answer, or no key can be made.
-    pub async fn new(
-        config: config::Config,
-        store: store::Store,
-        clock: clock::Clock,
-    ) -> web::error::Result<Self> {
-        let keys = signing_keys::key_ring::KeyRing::open(store.clone(), clock.clone()).await?;
-        Ok(Self::with_keys(config, store, keys, clock))
+    /// As [`KeyRing::open`].
+    pub async fn new(config: Config, store: Store, clock: Clock) -> web::error::Result<Self> {
+        let key_ring = KeyRing::open(store.clone(), clock.clone()).await?;
+        Ok(Self::with_key_ring(config, store, key_ring, clock))
     }
 
-    /// All that a request needs, with keys that were opened before.
-    pub fn with_keys(
-        config: config::Config,
-        store: store::Store,
-        keys: signing_keys::key_ring::KeyRing,
-        clock: clock::Clock,
-    ) -> Self {
-        let external =
-            config.external_issuer.clone().map(|it| external::jwks_cache::JwksCache::new(it, clock.clone()));
+    /// Creates the state with a key ring that is already open.
+    pub fn with_key_ring(config: Config, store: Store, key_ring: KeyRing, clock: Clock) -> Self {
+        let external_issuer = config.external_issuer.clone();
         Self {
-            external,
+            external_jwks: external_issuer.map(|issuer| JwksCache::new(issuer, clock.clone())),
             config: Arc::new(config),
             store,
-            key_ring: Arc::new(keys),
-            passwords: auth::password_hash::PasswordHasher::default(),
+            key_ring: Arc::new(key_ring),
+            password_hasher: PasswordHasher::default(),
             clock,
         }
     }

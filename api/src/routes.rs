@@ -1,4 +1,4 @@
-//! Every route, on one screen.
+//! The route table: maps each method and path to its handler.
 
 use axum::Router;
 use axum::middleware;
@@ -15,7 +15,7 @@ use crate::web::error::Error;
 use crate::web::{cors, headers, http_rules, log};
 use crate::{AppState, health, lite, messages, wishes};
 
-/// The routes whose handlers demand a `Caller`: what the authorizers in front of us guard too.
+/// The routes whose handlers have a `Caller` argument. The authorizers of API Gateway guard the same routes.
 pub const PROTECTED: [(&str, &str); 15] = [
     ("GET", "/api/private"),
     ("GET", "/api/me"),
@@ -34,7 +34,7 @@ pub const PROTECTED: [(&str, &str); 15] = [
     ("DELETE", "/api/wishes/{id}"),
 ];
 
-/// The router that every door opens to.
+/// Builds the router, which is the same for all entry points.
 pub fn router(state: AppState) -> Router {
     let router = Router::new()
         .route("/.well-known/openid-configuration", get(well_known::discovery))
@@ -57,11 +57,11 @@ pub fn router(state: AppState) -> Router {
         .route("/api/wishes", get(wishes::list).post(wishes::add))
         .route("/api/wishes/{id}", patch(wishes::edit).delete(wishes::remove))
         .route("/api/users/{username}/wishes", get(wishes::list_by_owner))
-        .merge(lite())
+        .merge(lite_routes())
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
         .fallback(async || Error::NotFound);
     #[cfg(feature = "local")]
-    let router = match &state.config.site {
+    let router = match &state.config.site_folder {
         Some(folder) => router.fallback_service(site::site(folder)),
         None => router,
     };
@@ -74,8 +74,8 @@ pub fn router(state: AppState) -> Router {
         .with_state(state)
 }
 
-/// The pages without JavaScript, whose errors are pages too.
-fn lite() -> Router<AppState> {
+/// The routes of the pages without JavaScript. Their error responses are pages too.
+fn lite_routes() -> Router<AppState> {
     Router::new()
         .route("/lite", get(lite::show))
         .route("/lite/login", post(lite::log_in))

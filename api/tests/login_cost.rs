@@ -38,7 +38,7 @@ async fn app_with_users() -> (TestApp, String) {
 /// What a login costs, at the API or with the form of `/lite`, and its status.
 async fn log_in(app: &TestApp, path: &str, username: &str, password: &str) -> (u16, Cost) {
     app.database.take_operations();
-    let hashes = app.state.passwords.hashes_run();
+    let hashes = app.state.password_hasher.hashes_run();
     let guest = app.guest();
     let reply = match path {
         "/api/login" => guest.post(path, json!({"username": username, "password": password})).await,
@@ -52,7 +52,7 @@ async fn log_in(app: &TestApp, path: &str, username: &str, password: &str) -> (u
                 .await
         }
     };
-    (reply.status, (app.database.take_operations(), app.state.passwords.hashes_run() - hashes))
+    (reply.status, (app.database.take_operations(), app.state.password_hasher.hashes_run() - hashes))
 }
 
 #[tokio::test]

@@ -64,7 +64,7 @@ pub async fn session_from_headers(state: &AppState, headers: &HeaderMap) -> Resu
 
 /// The external issuer, if the token claims to be issued by it.
 fn external_issuer_of<'a>(state: &'a AppState, token: &str) -> Option<&'a Arc<JwksCache>> {
-    state.external.as_ref().filter(|trusted| access_token::has_issuer(&trusted.config.issuer, token))
+    state.external_jwks.as_ref().filter(|trusted| access_token::has_issuer(&trusted.config.issuer, token))
 }
 
 async fn by_own_token(state: &AppState, token: &str) -> Result<Caller> {

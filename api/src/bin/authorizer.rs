@@ -1,8 +1,8 @@
-//! The Lambda TOKEN authorizer for REST APIs: says which routes a token's owner may use.
+//! The Lambda TOKEN authorizer for REST APIs: verifies an access token and returns a policy with the routes it may use.
 //!
-//! Decides by the same code as the API itself, the session included. The gateway keeps the policy
-//! for a minute and applies it to the token's next request, whichever route that is for: so the
-//! policy names every route. A session that ends meanwhile is still refused by the API.
+//! It makes the same checks as the API, including the session. The gateway caches the policy for one minute and applies
+//! it to each request with the same token, so the policy contains every protected route. If the session ends in that
+//! minute, the API itself rejects the request.
 
 use api::auth::authenticate;
 use api::auth::caller::Caller;
@@ -16,7 +16,7 @@ use lambda_runtime::{Diagnostic, LambdaEvent, service_fn};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// What API Gateway asks.
+/// The event that API Gateway sends.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct AuthorizerEvent {
@@ -31,8 +31,8 @@ async fn main() -> Result<(), lambda_runtime::Error> {
     log::start_json();
     let config = Config::from_lambda_env()?;
     let store = lambda::store(&config).await;
-    let keys = KeyRing::open_public(store.clone(), Clock::default()).await?;
-    let state = AppState::with_keys(config, store, keys, Clock::default());
+    let key_ring = KeyRing::open_public(store.clone(), Clock::default()).await?;
+    let state = AppState::with_key_ring(config, store, key_ring, Clock::default());
     lambda_runtime::run(service_fn(async |event: LambdaEvent<AuthorizerEvent>| {
         authorize(&state, event.payload).await
     }))
@@ -41,11 +41,11 @@ async fn main() -> Result<(), lambda_runtime::Error> {
 
 async fn authorize(state: &AppState, event: AuthorizerEvent) -> Result<Value, Diagnostic> {
     let token = event.authorization_token.as_str().unwrap_or_default();
-    let api = event.method_arn.as_str().and_then(api_arn).ok_or_else(unauthorized)?;
+    let stage_arn = event.method_arn.as_str().and_then(stage_arn).ok_or_else(unauthorized)?;
     match authenticate::from_header_value(state, token).await {
-        Ok(caller) => Ok(policy(&caller, &api)),
+        Ok(caller) => Ok(policy(&caller, &stage_arn)),
         Err(Error::Internal(cause) | Error::Unavailable(cause)) => {
-            tracing::error!(%cause, "the token can't be checked");
+            tracing::error!(%cause, "the access token could not be verified");
             Err(unavailable())
         }
         Err(Error::IssuerUnavailable) => Err(unavailable()),
@@ -53,39 +53,40 @@ async fn authorize(state: &AppState, event: AuthorizerEvent) -> Result<Value, Di
     }
 }
 
-/// Exactly this message is a 401; with any other one the gateway answers 500. "Output from a Lambda
-/// authorizer", Amazon API Gateway Developer Guide.
+/// The gateway answers 401 for exactly this message, and 500 for every other one ("Output from a Lambda authorizer",
+/// Amazon API Gateway Developer Guide).
 fn unauthorized() -> Diagnostic {
     Diagnostic { error_type: "Unauthorized".to_owned(), error_message: "Unauthorized".to_owned() }
 }
 
-/// Nobody's fault but ours or the issuer's: the gateway answers 500.
+/// The token could not be verified, because the database or the external issuer does not answer. The gateway answers 500.
 fn unavailable() -> Diagnostic {
     Diagnostic { error_type: "Unavailable".to_owned(), error_message: "Unavailable".to_owned() }
 }
 
-/// The API and the stage of a method: `arn:aws:execute-api:<region>:<account>:<api>/<stage>`.
-fn api_arn(method_arn: &str) -> Option<String> {
+/// Returns the part of a method ARN that names the API and the stage:
+/// `arn:aws:execute-api:<region>:<account>:<api>/<stage>`.
+fn stage_arn(method_arn: &str) -> Option<String> {
     let (api, rest) = method_arn.split_once('/')?;
     let (stage, _method) = rest.split_once('/')?;
     let is_api = api.split(':').count() == 6 && api.starts_with("arn:") && api.contains(":execute-api:");
     (is_api && !stage.is_empty() && !method_arn.contains('*')).then(|| format!("{api}/{stage}"))
 }
 
-fn policy(caller: &Caller, api: &str) -> Value {
-    let may_use =
-        routes::PROTECTED.map(|(method, path)| format!("{api}/{method}{}", path.replace("{id}", "*")));
+fn policy(caller: &Caller, stage_arn: &str) -> Value {
+    let routes =
+        routes::PROTECTED.map(|(method, path)| format!("{stage_arn}/{method}{}", path.replace("{id}", "*")));
     json!({
         "principalId": caller.user.username,
         "policyDocument": {
             "Version": "2012-10-17",
-            "Statement": [{ "Effect": "Allow", "Action": "execute-api:Invoke", "Resource": may_use }],
+            "Statement": [{ "Effect": "Allow", "Action": "execute-api:Invoke", "Resource": routes }],
         },
         "context": context(caller),
     })
 }
 
-/// What the API gets to see of the caller. The gateway takes texts, numbers and booleans only.
+/// The facts about the caller that the gateway passes to the API. It accepts strings, numbers and booleans only.
 fn context(caller: &Caller) -> Value {
     let mut context = json!({ "username": caller.user.username });
     if let Some(scope) = caller.claims.scope() {

@@ -140,13 +140,13 @@ fn describe_age(time: Timestamp, now: Timestamp) -> String {
 }
 
 fn open_database(config: &Config) -> Result<OpenDatabase, BoxError> {
-    let folder = config.data.display();
-    if !config.data.join("wishboard.db").exists() {
+    let folder = config.data_folder.display();
+    if !config.data_folder.join("wishboard.db").exists() {
         return Err(
             format!("there is no database in {folder} yet; Wishboard creates it when it starts").into()
         );
     }
-    OpenDatabase::open(&config.data).map_err(|error| match error {
+    OpenDatabase::open(&config.data_folder).map_err(|error| match error {
         OpenError::InUse(_) => {
             format!("a running Wishboard uses the database in {folder}; stop it and try again").into()
         }

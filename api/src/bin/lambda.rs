@@ -1,5 +1,4 @@
-//! Doors 2 and 3: the router behind API Gateway, as an HTTP API (payload v2) or a REST API
-//! (payload v1).
+//! The Lambda function behind API Gateway: serves an HTTP API (payload v2) or a REST API (payload v1).
 
 use api::clock::Clock;
 use api::config::Config;

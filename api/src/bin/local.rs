@@ -1,5 +1,4 @@
-//! Door 1: an HTTP server with the database inside, for a laptop or a small host. With `--demo` it
-//! starts with a few people, messages and wishes.
+//! The local server: HTTP with an embedded database, for development or a small host. `--demo` adds demo data.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -35,33 +34,33 @@ async fn serve() -> Result<(), Box<dyn std::error::Error>> {
         format!("can't listen on {}: {error}; set WISHBOARD_ADDR to another port", config.addr)
     })?;
     let config = config.listening_on(listener.local_addr()?);
-    let folder = OpenDatabase::open(&config.data)?;
-    let store = Store::new(folder.client.clone(), &config.table, config.shards);
+    let database = OpenDatabase::open(&config.data_folder)?;
+    let store = Store::new(database.client.clone(), &config.table, config.shards);
     store.create_tables().await?;
-    tokio::spawn(dynamodb::delete_expired(folder.engine.clone(), EXPIRY_INTERVAL));
+    tokio::spawn(dynamodb::delete_expired(database.engine.clone(), EXPIRY_INTERVAL));
     let (addr, proxies) = (config.addr, config.trusted_proxies.clone());
     if config.mode == Mode::Development {
-        tracing::info!("development mode: cookies work over http");
+        tracing::info!("development mode: cookies are not Secure, so that they work over http");
     }
     let state = AppState::new(config, store, Clock::default()).await?;
     let wants_demo = std::env::args().skip(1).any(|argument| argument == "--demo");
-    let is_demo = wants_demo && seed::insert_demo_data(&state).await?;
+    let has_demo_data = wants_demo && seed::insert_demo_data(&state).await?;
     let app = routes::router(state);
     let stop_signal = stop_signal()?;
     print_line(&format!("listening on http://{addr}"));
-    if is_demo {
+    if has_demo_data {
         print_line(&format!("log in as {} with the password: {}", seed::USERNAME, seed::PASSWORD));
     }
     server::serve(listener, app, proxies, stop_signal).await;
     Ok(())
 }
 
-/// Whoever started this may have stopped listening: no reason to end.
+/// Prints a line. Ignores errors, because the parent process may have closed the pipe.
 fn print_line(line: &str) {
     let _ = writeln!(std::io::stdout(), "{line}");
 }
 
-/// Is done when this process is asked to end.
+/// Returns a future that completes at SIGTERM or SIGINT.
 fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     Ok(async move {

@@ -14,7 +14,7 @@ use jsonwebtoken::DecodingKey;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::config;
+use crate::config::url;
 use crate::external::jwk::JwkSet;
 use crate::web::error::Cause;
 
@@ -64,7 +64,7 @@ async fn read<T: DeserializeOwned>(
     address: &str,
 ) -> Result<T, Cause> {
     let address: Uri = address.parse()?;
-    if !config::is_private(&address) {
+    if !url::is_https_or_loopback(&address) {
         return Err("an address is not https".into());
     }
     let request = Request::get(&address).header("accept", "application/json").body(Body::empty())?;

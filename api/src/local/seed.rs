@@ -72,7 +72,7 @@ const WISHES: [(usize, i64, &str, &str, Option<&str>, bool); 8] = [
 /// When the database doesn't answer.
 pub async fn insert_demo_data(state: &AppState) -> Result<bool> {
     let now = state.clock.now();
-    let password = state.passwords.hash("password", &demo_password()?, ["", ""]).await?;
+    let password = state.password_hasher.hash("password", &demo_password()?, ["", ""]).await?;
     for (username, name) in USERS {
         let user = User {
             username: username.to_owned(),
@@ -123,7 +123,7 @@ pub async fn insert_demo_data(state: &AppState) -> Result<bool> {
 async fn demo_user_exists(state: &AppState) -> Result<bool> {
     let Ok(username) = Username::parse(USERNAME) else { return Ok(false) };
     let user = state.store.user(&username).await?;
-    state.passwords.verify(PASSWORD, user.as_ref().and_then(|user| user.password.as_deref())).await
+    state.password_hasher.verify(PASSWORD, user.as_ref().and_then(|user| user.password.as_deref())).await
 }
 
 fn new(now: Timestamp, user_index: usize, minutes: i64) -> (Uuid, PublicUser, shared::timestamp::Timestamp) {

@@ -60,7 +60,7 @@ async fn check_login(
     let device = user.as_ref().and_then(|user| secrets.known_id(user, state.clock.now()));
     let attempt = PasswordAttempt::begin_login(&state, &login.username, device.as_deref(), address).await?;
     let hash = user.as_ref().and_then(|user| user.password.as_deref());
-    let is_correct = state.passwords.verify(login.password.expose(), hash).await;
+    let is_correct = state.password_hasher.verify(login.password.expose(), hash).await;
     attempt.settle(matches!(is_correct, Ok(false))).await;
     let is_correct = is_correct?;
     user.filter(|_| is_correct).ok_or(Error::WrongLogin)

@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::types::{Put, TransactWriteItem};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::clock::rfc3339_millis;
+use crate::rfc3339_millis;
 use crate::store::{Store, number, to_item};
 use crate::web::error::{Error, Result};
 

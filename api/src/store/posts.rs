@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use shared::users::PublicUser;
 use uuid::Uuid;
 
-use crate::clock::rfc3339_millis;
+use crate::rfc3339_millis;
 pub use crate::store::post_kind::PostKind;
 use crate::store::users::user_pk;
 use crate::store::{Item, Store, done, from_item, number, to_item};

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::auth::user_agent::UserAgent;
-use crate::clock::rfc3339_millis;
+use crate::rfc3339_millis;
 use crate::store::known_devices::KnownDevice;
 use crate::store::users::{User, is_active, user_pk};
 use crate::store::{Store, done, from_item, number, text, to_item};

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use shared::users::Username;
 
-use crate::clock::rfc3339_millis;
+use crate::rfc3339_millis;
 use crate::store::sessions::{Session, session_pk};
 use crate::store::{Item, Store, done, from_item, number, sessions, text, to_item};
 use crate::web::error::{Error, Result};

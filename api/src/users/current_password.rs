@@ -23,7 +23,7 @@ pub(super) async fn require(
     let (state, hash) = (state.clone(), caller.user.password.clone());
     rate_limit::run_to_end(async move {
         let attempt = PasswordAttempt::begin_confirmation(&state, &sid).await?;
-        let is_correct = state.passwords.verify(password.expose(), hash.as_deref()).await;
+        let is_correct = state.password_hasher.verify(password.expose(), hash.as_deref()).await;
         attempt.settle(matches!(is_correct, Ok(false))).await;
         is_correct?.then_some(()).ok_or(Error::WrongPassword(field))
     })

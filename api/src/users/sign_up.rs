@@ -55,7 +55,7 @@ async fn store_account(state: &AppState, client: ClientContext, signup: SignUpRe
         return Err(Error::UsernameTaken);
     }
     let known = [username.as_str(), name.as_str()];
-    let password = state.passwords.hash("password", &signup.password, known).await?;
+    let password = state.password_hasher.hash("password", &signup.password, known).await?;
     let now = state.clock.now();
     let mut user = User {
         username: username.as_str().to_owned(),

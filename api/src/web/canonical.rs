@@ -8,7 +8,7 @@ use shared::users::Username;
 use uuid::Uuid;
 
 use crate::auth::session::Sid;
-use crate::clock::rfc3339_millis;
+use crate::rfc3339_millis;
 
 /// A value that is parsed from one spelling only.
 pub trait Canonical: Sized {

@@ -65,8 +65,8 @@ impl TestApp {
         let addr = listener.local_addr().unwrap();
         let mut config = Config {
             addr,
-            data: "nowhere".into(),
-            site: None,
+            data_folder: "nowhere".into(),
+            site_folder: None,
             table: "wishboard".to_owned(),
             shards: 1,
             issuer: String::new(),
