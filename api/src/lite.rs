@@ -24,8 +24,9 @@ use crate::sessions::{log_in, log_out};
 use crate::store::users::User;
 use crate::users::sign_up;
 use crate::web::error::{Error, Result};
-use crate::web::extract::{Form, IdempotencyKey};
+use crate::web::extract::Form;
 use crate::web::headers;
+use crate::web::idempotency_key::IdempotencyKey;
 use crate::web::pagination::PageQuery;
 use crate::{AppState, messages};
 
@@ -33,7 +34,7 @@ use crate::{AppState, messages};
 /// whoever asks.
 pub async fn show(State(state): State<AppState>, headers: HeaderMap, query: PageQuery) -> Result<Response> {
     let user = user_of(&state, &headers).await?;
-    let messages = messages::newest(&state, &query).await?;
+    let messages = messages::read_page(&state, &query).await?;
     Ok(with_page(StatusCode::OK.into_response(), html::page(user.as_ref(), &messages, None)))
 }
 
@@ -107,7 +108,7 @@ async fn add(state: &AppState, user: Option<User>, form: &Form) -> Result<Messag
     if author != user.username {
         return Err(Error::NotYours);
     }
-    messages::add(state, user, key, NewMessage { body }).await
+    messages::create_by(state, user, key, NewMessage { body }).await
 }
 
 /// The paths of all pages, for [`redirect`].
@@ -163,7 +164,7 @@ async fn redisplay(
     let mut response = error.into_response();
     let Some(problem) = response.extensions_mut().remove::<Problem>() else { return Ok(response) };
     let user = user_of(state, headers).await?;
-    let messages = messages::newest(state, &PageQuery::newest()).await?;
+    let messages = messages::read_page(state, &PageQuery::default()).await?;
     let rejected = RejectedForm { form, value, problem };
     Ok(with_page(response, html::page(user.as_ref(), &messages, Some(&rejected))))
 }

@@ -1,4 +1,4 @@
-//! The message board: anyone may read it, whoever is logged in may post.
+//! The message board: everyone can read it, and logged-in users can post.
 
 use axum::extract::State;
 use axum::response::Response;
@@ -7,46 +7,54 @@ use shared::messages::{EditMessage, Message, MessagePage, NewMessage};
 use uuid::Uuid;
 
 use crate::auth::caller::Caller;
-use crate::auth::rate_limit;
 use crate::store::users::User;
+use crate::web::conditional_get::{IfNoneMatch, list_response};
 use crate::web::error::Result;
-use crate::web::etag::Version;
-use crate::web::extract::{IdempotencyKey, Json, Path};
+use crate::web::extract::{Json, Path};
+use crate::web::idempotency_key::IdempotencyKey;
+use crate::web::if_match::IfMatch;
 use crate::web::pagination::PageQuery;
 use crate::{AppState, posts};
 
-/// `GET /api/messages`: the newest, or those before a cursor. The same for everybody.
-pub async fn list(State(state): State<AppState>, query: PageQuery) -> Result<Response> {
-    query.respond(&newest(&state, &query).await?)
+/// `GET /api/messages`: returns a page of all messages, newest first.
+pub async fn list(
+    State(state): State<AppState>,
+    query: PageQuery,
+    if_none_match: IfNoneMatch,
+) -> Result<Response> {
+    list_response(&read_page(&state, &query).await?, &if_none_match)
 }
 
-/// The newest messages, or those before a cursor.
+/// Reads a page of all messages, newest first.
 ///
 /// # Errors
-/// `Invalid` where the cursor is none of ours.
-pub async fn newest(state: &AppState, query: &PageQuery) -> Result<MessagePage> {
-    let page = state.store.newest(query.before(), query.limit).await?;
+/// `Invalid` if the cursor is malformed.
+pub async fn read_page(state: &AppState, query: &PageQuery) -> Result<MessagePage> {
+    let page = state.store.list_posts(query.before(), query.limit).await?;
     Ok(MessagePage { messages: page.posts, next: page.next })
 }
 
-/// `POST /api/messages`: adds a message under the caller's name. A retry with the same key finds
-/// its own message.
-pub async fn post(
+/// `POST /api/messages`: creates a message by the caller. A retry with the same idempotency key returns the first result.
+pub async fn create(
     State(state): State<AppState>,
-    caller: Caller, // being in the signature is what demands a login
+    caller: Caller, // this argument is what requires a login
     key: IdempotencyKey,
     Json(new): Json<NewMessage>,
 ) -> Result<(StatusCode, Json<Message>)> {
-    Ok((StatusCode::CREATED, Json(add(&state, caller.user, key, new).await?)))
+    Ok((StatusCode::CREATED, Json(create_by(&state, caller.user, key, new).await?)))
 }
 
-/// Adds a message of this author; where this very request has added it before, that one.
+/// Creates a message by this author.
 ///
 /// # Errors
-/// `TooManyTries`; `Gone` where it was deleted meanwhile, `KeyReused` where something else has the key.
-pub async fn add(state: &AppState, author: User, key: IdempotencyKey, new: NewMessage) -> Result<Message> {
+/// As [`posts::create`].
+pub async fn create_by(
+    state: &AppState,
+    author: User,
+    key: IdempotencyKey,
+    new: NewMessage,
+) -> Result<Message> {
     let now = state.clock.now();
-    let request = key.request(&new)?;
     let message = Message {
         id: key.id.to_string(),
         author: author.into(),
@@ -55,34 +63,32 @@ pub async fn add(state: &AppState, author: User, key: IdempotencyKey, new: NewMe
         edited_at: None,
         version: 1,
     };
-    posts::create(state, key.id, message, request, now).await
+    posts::create(state, key, &new, message, now).await
 }
 
-/// `PATCH /api/messages/{id}`: changes what the caller's message says.
+/// `PATCH /api/messages/{id}`: edits a message of the caller.
 pub async fn edit(
     State(state): State<AppState>,
     caller: Caller,
     Path(id): Path<Uuid>,
-    Version(version): Version,
+    IfMatch(version): IfMatch,
     Json(edit): Json<EditMessage>,
 ) -> Result<Json<Message>> {
-    rate_limit::count_edit(&state, &caller.user.username).await?;
     let edited_at = Some(state.clock.now().into());
-    let change = |old: Message| Message {
+    let edit = |old: Message| Message {
         body: edit.body.as_str().to_owned(),
         edited_at,
         version: old.version + 1,
         ..old
     };
-    state.store.edit(id, &caller.user.into(), version, change).await.map(Json)
+    posts::edit(&state, caller, id, version, edit).await
 }
 
-/// `DELETE /api/messages/{id}`: takes the caller's message off the board.
-pub async fn remove(
+/// `DELETE /api/messages/{id}`: deletes a message of the caller.
+pub async fn delete(
     State(state): State<AppState>,
     caller: Caller,
     Path(id): Path<Uuid>,
 ) -> Result<StatusCode> {
-    state.store.remove::<Message>(id, &caller.user.username, state.clock.now()).await?;
-    Ok(StatusCode::NO_CONTENT)
+    posts::delete::<Message>(&state, caller, id).await
 }

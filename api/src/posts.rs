@@ -1,36 +1,44 @@
-//! Creates posts (messages and wishes) within their author's rate limit.
+//! What the handlers of messages and wishes have in common: rate limits, and creating, editing and deleting posts.
 
+use http::StatusCode;
 use jiff::Timestamp;
+use serde::Serialize;
 use uuid::Uuid;
 
 use crate::AppState;
+use crate::auth::caller::Caller;
 use crate::auth::rate_limit;
-use crate::store::posts::{Creation, PostKind};
+use crate::crypto::sha256_base64url;
+use crate::store::post_kind::PostKind;
+use crate::store::posts::CreateOutcome;
 use crate::web::error::{Error, Result};
+use crate::web::extract::Json;
+use crate::web::idempotency_key::IdempotencyKey;
 
-/// Stores a post under its id. Returns the stored post if the same request has created it before,
-/// which does not count for the rate limit and works beyond it too.
+/// Creates the post that `request` describes. If the same request has created it before, returns the stored post. Such a
+/// retry does not count for the rate limit, and it succeeds even if the limit is exceeded.
 ///
 /// # Errors
-/// `TooManyTries`; `Gone` if the post was deleted; `KeyReused` if the id belongs to another post.
+/// `TooManyTries`; `Gone` if the post was deleted since; `KeyReused` if the key belongs to another post.
 pub async fn create<T: PostKind + 'static>(
     state: &AppState,
-    id: Uuid,
+    key: IdempotencyKey,
+    request: &impl Serialize,
     post: T,
-    request: String,
     now: Timestamp,
 ) -> Result<T> {
+    let request_hash = hash_request(request)?;
     let state = state.clone();
     rate_limit::run_to_end(async move {
         let attempt = match rate_limit::begin_post(&state, &post.owner().username).await {
             Err(refused @ Error::TooManyTries { .. }) => {
-                return state.store.find_replay(id, &post, &request).await?.ok_or(refused);
+                return state.store.find_replayed_post(key.id, &post, &request_hash).await?.ok_or(refused);
             }
             attempt => attempt?,
         };
-        match state.store.add(id, post, request, now).await {
-            Ok(Creation::Now(post)) => Ok(post),
-            Ok(Creation::Before(post)) => {
+        match state.store.create_post(key.id, post, request_hash, now).await {
+            Ok(CreateOutcome::Created(post)) => Ok(post),
+            Ok(CreateOutcome::Replayed(post)) => {
                 attempt.refund().await;
                 Ok(post)
             }
@@ -41,4 +49,33 @@ pub async fn create<T: PostKind + 'static>(
         }
     })
     .await
+}
+
+/// Returns the hash that distinguishes a retry from another request with the same idempotency key.
+fn hash_request(request: &impl Serialize) -> Result<String> {
+    serde_json::to_vec(request).map(sha256_base64url).map_err(Error::internal)
+}
+
+/// Edits a post of the caller if it still has this version. Failed edits count for the rate limit too.
+///
+/// # Errors
+/// `TooManyTries`; `NotFound`; `NotYours`; `ChangedMeanwhile`, which contains the current post.
+pub async fn edit<T: PostKind>(
+    state: &AppState,
+    caller: Caller,
+    id: Uuid,
+    version: u64,
+    edit: impl FnOnce(T) -> T,
+) -> Result<Json<T>> {
+    rate_limit::count_edit(state, &caller.user.username).await?;
+    state.store.edit_post(id, &caller.user.into(), version, edit).await.map(Json)
+}
+
+/// Deletes a post of the caller. Responds with 204, also if it is already deleted.
+///
+/// # Errors
+/// `NotFound`; `NotYours`.
+pub async fn delete<T: PostKind>(state: &AppState, caller: Caller, id: Uuid) -> Result<StatusCode> {
+    state.store.delete_post::<T>(id, &caller.user.username, state.clock.now()).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

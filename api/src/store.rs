@@ -1,55 +1,62 @@
-//! The database. The only code that speaks DynamoDB, and only ever through the AWS SDK: which
-//! engine answers is decided by the connector it is given.
+//! The database: the only module that uses DynamoDB, always through the AWS SDK.
 //!
-//! One table with one string key, `pk`, which begins with the kind of the item:
+//! The SDK client that [`Store::new`] receives decides which engine answers: DynamoDB in AWS, or the embedded engine
+//! locally and in tests.
+//!
+//! The main table has one string key, `pk`. It begins with the kind of the item:
 //!
 //! | item | `pk` | `feed`, `feed_at` (index `feed`) | `owner`, `owner_at` (index `owner`) |
 //! | --- | --- | --- | --- |
-//! | user, with the known devices | `user#<username>`: put only if absent | | |
+//! | user, with its known devices | `user#<username>` | | |
+//! | deleted user | `user#<username>`; kept forever | | |
 //! | session | `session#<sid>` | | `user#<username>`, `session#g<generation>#<created>#<sid>` |
 //! | message | `message#<uuid>` | `board#<shard>`, `<created>#<uuid>` | `user#<username>`, `message#<created>#<uuid>` |
 //! | wish | `wish#<uuid>` | `wishes#<shard>`, `<created>#<uuid>` | `user#<username>`, `wish#<created>#<uuid>` |
-//! | outside identity | `identity#<SHA-256 of [iss, sub]>`, holds the username | | |
+//! | deletion marker of a post | as the post; kept for seven days | | `user#<username>`, `deleted#<deleted>#<kind>#<uuid>` |
+//! | external identity | `identity#<SHA-256 of [iss, sub]>`; holds the username | | |
 //! | rate limit counter | `limit#<limit>#<SHA-256 of the window's end and the subject>` | | |
 //!
-//! A deleted user leaves its key and nothing else; a deleted message or wish leaves a marker for seven days, whose
-//! `owner_at` is `deleted#<deleted>#<kind>#<uuid>`. The attribute `expires` (Unix seconds) is the time to live. DynamoDB
-//! deletes expired items late, so readers ignore expired items. Both indexes lag behind: no access decision reads
-//! one.
+//! The attribute `expires` (Unix seconds) is the time to live. DynamoDB deletes expired items late, so readers ignore
+//! them. The indexes are eventually consistent, so no access decision reads them.
 //!
-//! The key ring has a table of its own, `<table>-keys`, with two items: `ring#public` and
-//! `ring#private`. So the authorizer can be allowed to read the one and not the other.
+//! The key ring has its own table, `<table>-keys`, with the items `ring#public` and `ring#private`. So IAM can allow the
+//! authorizer to read only the public half.
 
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::{BuildError, DisplayErrorContext, ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
-use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes, TransactWriteItem};
+use aws_sdk_dynamodb::types::{AttributeValue, Delete, KeysAndAttributes, TransactWriteItem};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::web::error::{Error, Result};
 
 mod authors;
+mod create_tables;
+mod cursor;
 pub mod external_identities;
 mod feeds;
+mod generations;
+mod index_query;
 pub mod key_ring;
+mod key_schema;
 pub mod known_devices;
+mod logins;
 pub mod owned_items;
-mod post_kind;
+pub mod post_kind;
 pub mod posts;
 pub mod rate_limits;
 mod session_list;
 pub mod sessions;
-mod tables;
 mod transaction_retry;
 pub mod users;
 
-/// An item as DynamoDB has it.
+/// An item in DynamoDB's format: attribute values by name.
 type Item = HashMap<String, AttributeValue>;
 
-/// The tables of one Wishboard. Cheap to clone.
+/// Access to the two tables of one Wishboard. Cloning is cheap.
 #[derive(Clone, Debug)]
 pub struct Store {
     db: Client,
@@ -59,59 +66,69 @@ pub struct Store {
 }
 
 impl Store {
-    /// The tables `table` and `<table>-keys` behind this client, with feeds of so many shards.
+    /// Uses the tables `table` and `<table>-keys`. Each feed is spread over `shards` partitions.
     pub fn new(db: Client, table: &str, shards: u32) -> Self {
-        let config = db.config().to_builder().retry_classifier(transaction_retry::Conflicts).build();
+        let config = db
+            .config()
+            .to_builder()
+            .retry_classifier(transaction_retry::TransactionConflictClassifier)
+            .build();
         let db = Client::from_conf(config);
         Self { db, table: table.to_owned(), keys_table: format!("{table}-keys"), shards }
     }
 
-    /// One item by its key, as it is now, or none.
+    /// Reads and deserializes an item by its key. The read is strongly consistent.
     async fn get<T: DeserializeOwned>(&self, table: &str, pk: String) -> Result<Option<T>> {
         self.get_item(table, pk).await?.map(from_item).transpose()
     }
 
+    /// Reads an item by its key. The read is strongly consistent.
     async fn get_item(&self, table: &str, pk: String) -> Result<Option<Item>> {
-        let get = self.db.get_item().table_name(table).key("pk", text(pk)).consistent_read(true);
-        Ok(get.send().await.map_err(unavailable)?.item)
+        let get = self.db.get_item().table_name(table).key("pk", string_value(pk)).consistent_read(true);
+        Ok(get.send().await.map_err(database_error)?.item)
     }
 
-    /// Up to 100 items as they are now, in any order.
+    /// Reads up to 100 items by their keys, in no particular order. The reads are strongly consistent. Leaves out items
+    /// that do not exist.
     async fn get_batch(&self, pks: Vec<String>) -> Result<Vec<Item>> {
-        let keys = pks.into_iter().map(|pk| Item::from([("pk".to_owned(), text(pk))])).collect();
+        let keys = pks.into_iter().map(primary_key).collect();
         let keys = KeysAndAttributes::builder().set_keys(Some(keys)).consistent_read(true).build()?;
         let reply =
-            self.db.batch_get_item().request_items(&self.table, keys).send().await.map_err(unavailable)?;
+            self.db.batch_get_item().request_items(&self.table, keys).send().await.map_err(database_error)?;
         if reply.unprocessed_keys().is_some_and(|keys| !keys.is_empty()) {
             return Err(Error::Unavailable("the table is throttled".into()));
         }
         Ok(reply.responses.and_then(|mut tables| tables.remove(&self.table)).unwrap_or_default())
     }
 
-    /// Two items by their keys, in one read, as they are now.
-    async fn get_both(&self, pks: [String; 2]) -> Result<[Option<Item>; 2]> {
-        let mut both = [None, None];
+    /// Reads two items in one request. The reads are strongly consistent.
+    async fn get_pair(&self, pks: [String; 2]) -> Result<[Option<Item>; 2]> {
+        let mut pair = [None, None];
         for item in self.get_batch(pks.to_vec()).await? {
-            let place = pks.iter().position(|pk| item.get("pk") == Some(&text(pk)));
-            if let Some(place) = place {
-                both[place] = Some(item);
+            if let Some(index) = pks.iter().position(|pk| string_attribute(&item, "pk") == pk) {
+                pair[index] = Some(item);
             }
         }
-        Ok(both)
+        Ok(pair)
     }
 
-    /// All of these writes, or none. Says whether they were done; not being allowed by a condition
-    /// is no error.
+    /// Makes all writes in one transaction. Returns `false`, and writes nothing, if a condition does not hold.
     async fn transact(&self, writes: Vec<TransactWriteItem>) -> Result<bool> {
         match self.db.transact_write_items().set_transact_items(Some(writes)).send().await {
             Ok(_) => Ok(true),
-            Err(error) if is_refused(&error) => Ok(false),
-            Err(error) => Err(unavailable(error)),
+            Err(error) if has_failed_condition(&error) => Ok(false),
+            Err(error) => Err(database_error(error)),
         }
+    }
+
+    /// Returns the write that deletes an item of the main table. It has no effect if the item does not exist.
+    fn delete_write(&self, pk: String) -> Result<TransactWriteItem> {
+        let delete = Delete::builder().table_name(&self.table).set_key(Some(primary_key(pk))).build()?;
+        Ok(TransactWriteItem::builder().delete(delete).build())
     }
 }
 
-fn is_refused(error: &SdkError<TransactWriteItemsError>) -> bool {
+fn has_failed_condition(error: &SdkError<TransactWriteItemsError>) -> bool {
     let Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) = error.as_service_error()
     else {
         return false;
@@ -119,53 +136,63 @@ fn is_refused(error: &SdkError<TransactWriteItemsError>) -> bool {
     cancelled.cancellation_reasons().iter().any(|reason| reason.code() == Some("ConditionalCheckFailed"))
 }
 
-/// Whether a conditional write was done; not being allowed by its condition is no error.
-fn done<T, E>(written: Result<T, SdkError<E>>) -> Result<bool>
+/// Returns whether the condition of a conditional write held, which means that the item was written.
+fn condition_held<T, E>(result: Result<T, SdkError<E>>) -> Result<bool>
 where
     E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
 {
-    match written {
+    match result {
         Ok(_) => Ok(true),
         Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(false),
-        Err(error) => Err(unavailable(error)),
+        Err(error) => Err(database_error(error)),
     }
 }
 
-/// A request that lacks a part is our mistake.
+/// A request that lacks a required parameter is a bug in this crate.
 impl From<BuildError> for Error {
     fn from(error: BuildError) -> Self {
-        Self::Internal(error.into())
+        Self::internal(error)
     }
 }
 
-/// A failure of the database is nobody's fault and passes; a request it does not accept is ours.
-fn unavailable<E>(error: SdkError<E>) -> Error
+/// Converts an error of the SDK: `Internal` if DynamoDB rejects the request as invalid or forbidden, because a retry
+/// would fail too; otherwise `Unavailable`.
+fn database_error<E>(error: SdkError<E>) -> Error
 where
     E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
 {
-    let ours = matches!(
+    let is_permanent = matches!(
         error.code(),
         Some("ValidationException" | "SerializationException" | "AccessDeniedException")
     );
     let cause = DisplayErrorContext(&error).to_string().into();
-    if ours { Error::Internal(cause) } else { Error::Unavailable(cause) }
+    if is_permanent { Error::Internal(cause) } else { Error::Unavailable(cause) }
 }
 
-fn text(text: impl Into<String>) -> AttributeValue {
+fn primary_key(pk: String) -> Item {
+    Item::from([("pk".to_owned(), string_value(pk))])
+}
+
+fn string_value(text: impl Into<String>) -> AttributeValue {
     AttributeValue::S(text.into())
 }
 
-fn number(number: impl ToString) -> AttributeValue {
+fn number_value(number: impl ToString) -> AttributeValue {
     AttributeValue::N(number.to_string())
 }
 
-fn from_item<T: DeserializeOwned>(item: Item) -> Result<T> {
-    serde_dynamo::from_item(item).map_err(|error| Error::Internal(error.into()))
+/// Returns a string attribute of an item, or an empty string if the item has no such attribute.
+fn string_attribute<'a>(item: &'a Item, name: &str) -> &'a str {
+    item.get(name).and_then(|value| value.as_s().ok()).map_or("", String::as_str)
 }
 
-/// The item of a thing: its attributes, and those it is found by.
-fn to_item<const N: usize>(thing: &impl Serialize, keys: [(&str, String); N]) -> Result<Item> {
-    let mut item: Item = serde_dynamo::to_item(thing).map_err(|error| Error::Internal(error.into()))?;
-    item.extend(keys.map(|(name, value)| (name.to_owned(), text(value))));
+fn from_item<T: DeserializeOwned>(item: Item) -> Result<T> {
+    serde_dynamo::from_item(item).map_err(Error::internal)
+}
+
+/// Serializes a value to an item and adds its keys.
+fn to_item<const N: usize>(value: &impl Serialize, keys: [(&str, String); N]) -> Result<Item> {
+    let mut item: Item = serde_dynamo::to_item(value).map_err(Error::internal)?;
+    item.extend(keys.map(|(name, key)| (name.to_owned(), string_value(key))));
     Ok(item)
 }

@@ -1,4 +1,4 @@
-//! Wish lists: anyone may read them, everybody keeps their own.
+//! Wish lists: everyone can read them, and each user can edit their own.
 
 use axum::extract::State;
 use axum::response::Response;
@@ -8,79 +8,81 @@ use shared::wishes::{EditWish, NewWish, Wish, WishPage};
 use uuid::Uuid;
 
 use crate::auth::caller::Caller;
-use crate::auth::rate_limit;
+use crate::web::conditional_get::{IfNoneMatch, list_response};
 use crate::web::error::{Error, Result};
-use crate::web::etag::Version;
-use crate::web::extract::{IdempotencyKey, Json, Path};
+use crate::web::extract::{Json, Path};
+use crate::web::idempotency_key::IdempotencyKey;
+use crate::web::if_match::IfMatch;
 use crate::web::pagination::PageQuery;
 use crate::{AppState, posts};
 
-/// `GET /api/wishes`: everybody's newest, or those before a cursor. The same for everybody.
-pub async fn list(State(state): State<AppState>, query: PageQuery) -> Result<Response> {
-    let page = state.store.newest(query.before(), query.limit).await?;
-    query.respond(&WishPage { wishes: page.posts, next: page.next })
+/// `GET /api/wishes`: returns a page of the wishes of all users, newest first.
+pub async fn list(
+    State(state): State<AppState>,
+    query: PageQuery,
+    if_none_match: IfNoneMatch,
+) -> Result<Response> {
+    let page = state.store.list_posts(query.before(), query.limit).await?;
+    list_response(&WishPage { wishes: page.posts, next: page.next }, &if_none_match)
 }
 
-/// `GET /api/users/{username}/wishes`: somebody's newest, or those before a cursor.
-pub async fn list_by_owner(
+/// `GET /api/users/{username}/wishes`: returns a page of a user's wishes, newest first.
+pub async fn list_of_owner(
     State(state): State<AppState>,
     Path(username): Path<Username>,
     query: PageQuery,
+    if_none_match: IfNoneMatch,
 ) -> Result<Response> {
-    let user = state.store.user(&username).await?.ok_or(Error::NotFound)?;
-    let page = state.store.newest_by(&user.into(), query.before(), query.limit).await?;
-    query.respond(&WishPage { wishes: page.posts, next: page.next })
+    let owner = state.store.find_user(&username).await?.ok_or(Error::NotFound)?;
+    let page = state.store.list_posts_of_owner(&owner.into(), query.before(), query.limit).await?;
+    list_response(&WishPage { wishes: page.posts, next: page.next }, &if_none_match)
 }
 
-/// `POST /api/wishes`: adds a wish to the caller's list. A retry with the same key finds its own
-/// wish.
-pub async fn add(
+/// `POST /api/wishes`: creates a wish of the caller. A retry with the same idempotency key returns the first result.
+pub async fn create(
     State(state): State<AppState>,
     caller: Caller,
     key: IdempotencyKey,
     Json(new): Json<NewWish>,
 ) -> Result<(StatusCode, Json<Wish>)> {
     let now = state.clock.now();
-    let request = key.request(&new)?;
     let wish = Wish {
         id: key.id.to_string(),
         owner: caller.user.into(),
         name: new.name.as_str().to_owned(),
         description: new.description.as_str().to_owned(),
-        url: new.url.map(|link| link.as_str().to_owned()),
+        url: new.url.as_ref().map(|url| url.as_str().to_owned()),
         received: false,
         created_at: now.into(),
         version: 1,
     };
-    Ok((StatusCode::CREATED, Json(posts::create(&state, key.id, wish, request, now).await?)))
+    Ok((StatusCode::CREATED, Json(posts::create(&state, key, &new, wish, now).await?)))
 }
 
-/// `PATCH /api/wishes/{id}`: changes the caller's wish, or marks it as received.
+/// `PATCH /api/wishes/{id}`: edits a wish of the caller, or marks it as received.
 pub async fn edit(
     State(state): State<AppState>,
     caller: Caller,
     Path(id): Path<Uuid>,
-    Version(version): Version,
+    IfMatch(version): IfMatch,
     Json(edit): Json<EditWish>,
 ) -> Result<Json<Wish>> {
-    rate_limit::count_edit(&state, &caller.user.username).await?;
-    let change = |old: Wish| Wish {
+    let edit = |old: Wish| Wish {
         name: edit.name.map_or(old.name, |name| name.as_str().to_owned()),
         description: edit.description.map_or(old.description, |text| text.as_str().to_owned()),
-        url: edit.url.map_or(old.url, |link| link.map(|link| link.as_str().to_owned())),
+        url: edit.url.map_or(old.url, |url| url.map(|url| url.as_str().to_owned())),
         received: edit.received.unwrap_or(old.received),
         version: old.version + 1,
         ..old
     };
-    state.store.edit(id, &caller.user.into(), version, change).await.map(Json)
+    posts::edit(&state, caller, id, version, edit).await
 }
 
-/// `DELETE /api/wishes/{id}`: takes the caller's wish off the list.
-pub async fn remove(
+/// `DELETE /api/wishes/{id}`: deletes a wish of the caller.
+pub async fn delete(
     State(state): State<AppState>,
     caller: Caller,
     Path(id): Path<Uuid>,
 ) -> Result<StatusCode> {
-    state.store.remove::<Wish>(id, &caller.user.username, state.clock.now()).await?;
-    Ok(StatusCode::NO_CONTENT)
+    posts::delete::<Wish>(&state, caller, id).await
 }

@@ -121,7 +121,7 @@ async fn a_deleted_author_is_not_shown_even_if_a_post_is_left() {
     bob.post("/api/messages", json!({"body": "stays"})).await;
     assert_eq!(ann.post("/api/me/delete", json!({"password": PASSWORD})).await.status, 204);
     let (message, id) = left_behind("ann");
-    app.state.store.add(id, message, String::new(), Timestamp::now()).await.unwrap();
+    app.state.store.create_post(id, message, String::new(), Timestamp::now()).await.unwrap();
     assert_eq!(app.guest().messages().await, ["stays"]);
 }
 
@@ -174,18 +174,18 @@ async fn a_name_that_cannot_be_read_is_the_stored_one() {
         let store = Store::new(Client::from_conf(config), "wishboard", 1);
         store.create_tables().await.unwrap();
         let (message, id) = left_behind("ann");
-        store.add(id, message, String::new(), Timestamp::now()).await.unwrap();
-        let identity = api::store::external_identities::ExternalIdentity::of("issuer", "subject");
+        store.create_post(id, message, String::new(), Timestamp::now()).await.unwrap();
+        let identity = api::store::external_identities::ExternalIdentity::new("issuer", "subject");
         let user = api::store::users::User {
             username: "ann".to_owned(),
             name: "Current".to_owned(),
-            password: None,
+            password_hash: None,
             generation: 1,
             created_at: Timestamp::UNIX_EPOCH,
-            devices: Default::default(),
+            known_devices: Default::default(),
         };
         assert!(store.create_external_user(&identity, &user).await.unwrap());
-        let page = store.newest::<Message>(None, 20).await.unwrap();
+        let page = store.list_posts::<Message>(None, 20).await.unwrap();
         assert_eq!(page.posts[0].author.name, expected);
         assert_eq!(left.load(Ordering::SeqCst), calls_left);
     }

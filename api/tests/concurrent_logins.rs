@@ -2,8 +2,8 @@
 //! and nothing that has ended comes back.
 
 use api::auth::session;
-use api::auth::user_agent::UserAgent;
 use api::store::known_devices::KnownDevice;
+use api::store::sessions::UserAgent;
 use api::store::users::User;
 use jiff::SignedDuration;
 use serde_json::json;
@@ -18,7 +18,7 @@ const NEW: &str = "twelve purple kettles sing";
 const ROUNDS: usize = 8;
 
 async fn user(app: &TestApp, username: &str) -> User {
-    app.state.store.user(&Username::parse(username).unwrap()).await.unwrap().unwrap()
+    app.state.store.find_user(&Username::parse(username).unwrap()).await.unwrap().unwrap()
 }
 
 fn device() -> KnownDevice {
@@ -89,7 +89,7 @@ async fn a_login_whose_password_was_checked_before_the_change_is_refused_after_i
     assert_eq!(ann.put("/api/me/password", change).await.status, 204);
     let (late, _) = session::create(&before, UserAgent::default(), app.state.clock.now()).unwrap();
     assert!(app.state.store.log_in(&before, &late, &device(), None).await.is_err());
-    assert!(app.state.store.session(&late.sid).await.unwrap().is_none());
+    assert!(app.state.store.find_session(&late.sid).await.unwrap().is_none());
 }
 
 #[tokio::test]
@@ -179,7 +179,7 @@ async fn no_refresh_brings_a_session_back_that_was_logged_out() {
         app.state.clock.advance(SignedDuration::from_mins(11));
         let leaving = ann.clone();
         refreshes_around(&ann, async move { leaving.post("/api/logout", json!({})).await }).await;
-        assert!(app.state.store.session(&sid).await.unwrap().is_none());
+        assert!(app.state.store.find_session(&sid).await.unwrap().is_none());
     }
 }
 
@@ -193,7 +193,7 @@ async fn no_refresh_brings_a_session_back_that_was_ended_from_elsewhere() {
         app.state.clock.advance(SignedDuration::from_mins(11));
         let (other, path) = (app.log_in(&username).await, format!("/api/me/sessions/{sid}"));
         refreshes_around(&ann, async move { other.delete(&path).await }).await;
-        assert!(app.state.store.session(&sid).await.unwrap().is_none());
+        assert!(app.state.store.find_session(&sid).await.unwrap().is_none());
     }
 }
 
@@ -201,10 +201,10 @@ async fn no_refresh_brings_a_session_back_that_was_ended_from_elsewhere() {
 async fn the_late_note_of_a_use_makes_nothing() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await;
-    let read = app.state.store.session(&sid_of(&ann).await).await.unwrap().unwrap();
+    let read = app.state.store.find_session(&sid_of(&ann).await).await.unwrap().unwrap();
     ann.post("/api/logout", json!({})).await;
     app.state.store.update_last_used(&read).await.unwrap();
-    assert!(app.state.store.session(&read.sid).await.unwrap().is_none());
+    assert!(app.state.store.find_session(&read.sid).await.unwrap().is_none());
 }
 
 #[tokio::test]
@@ -212,11 +212,11 @@ async fn who_was_ended_meanwhile_changes_no_password_and_ends_nobody() {
     let app = TestApp::start().await;
     let (ann, other) = (app.sign_up("ann").await, app.log_in("ann").await);
     let (read, sid) = (user(&app, "ann").await, sid_of(&ann).await);
-    let session = app.state.store.session(&sid).await.unwrap().unwrap();
+    let session = app.state.store.find_session(&sid).await.unwrap().unwrap();
     other.delete(&format!("/api/me/sessions/{sid}")).await;
     assert!(app.state.store.change_password(&read, &session, "a hash").await.is_err());
     assert!(app.state.store.end_other_sessions(&read, &session).await.is_err());
-    assert!(app.state.store.session(&sid).await.unwrap().is_none());
+    assert!(app.state.store.find_session(&sid).await.unwrap().is_none());
     assert_eq!(other.get("/api/me").await.status, 200);
     app.log_in("ann").await;
 }

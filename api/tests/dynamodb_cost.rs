@@ -36,7 +36,7 @@ impl Costs {
             edited_at: None,
             version: 1,
         };
-        self.tables.store.add(id, message, String::new(), now).await.unwrap();
+        self.tables.store.create_post(id, message, String::new(), now).await.unwrap();
     }
 
     /// The answer, and what it cost.

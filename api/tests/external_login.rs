@@ -124,7 +124,7 @@ async fn both_functions_know_them_and_only_the_api_writes() {
     let username = policy["principalId"].as_str().unwrap().to_owned();
     assert_eq!(policy["context"], json!({"username": username, "scope": "openid"}));
     assert_eq!(policy["policyDocument"]["Statement"][0]["Effect"], "Allow");
-    let stored = async || tables.store.user(&Username::parse(&username).unwrap()).await.unwrap();
+    let stored = async || tables.store.find_user(&Username::parse(&username).unwrap()).await.unwrap();
     assert!(stored().await.is_none(), "the authorizer only reads");
 
     let me = GatewayRequest::new("GET", "/api/me").with("authorization", &format!("Bearer {token}"));

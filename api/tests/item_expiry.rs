@@ -14,8 +14,8 @@ async fn expired_items_are_deleted_and_others_stay() {
     app.state.store.create_tables().await.unwrap(); // as after a restart
     let now = app.state.clock.now().as_second();
     for (id, window_end) in [("test#expired", now - 60), ("test#live", now + 3600)] {
-        let counter = Counter { id: id.to_owned(), max_hits: 1, window_end };
-        app.state.store.count_up(&counter, false).await.unwrap();
+        let counter = Counter { id: id.to_owned(), max_attempts: 1, window_end };
+        app.state.store.count_attempt(&counter, false).await.unwrap();
     }
     let deletion = tokio::spawn(dynamodb::delete_expired(app.database.engine(), Duration::from_millis(20)));
     eventually("the expired counter is deleted", || app.database.items("limit#test#expired").is_empty())
@@ -25,7 +25,7 @@ async fn expired_items_are_deleted_and_others_stay() {
 
     app.state
         .store
-        .count_up(&Counter { id: "test#later".to_owned(), max_hits: 1, window_end: now - 60 }, false)
+        .count_attempt(&Counter { id: "test#later".to_owned(), max_attempts: 1, window_end: now - 60 }, false)
         .await
         .unwrap();
     eventually("the next round deletes too", || app.database.items("limit#test#later").is_empty()).await;

@@ -22,14 +22,14 @@ async fn app_with_users() -> (TestApp, String) {
     app.sign_up("ann").await;
     let gone = app.sign_up("gone").await;
     assert_eq!(gone.post("/api/me/delete", json!({"password": PASSWORD})).await.status, 204);
-    let identity = ExternalIdentity::of("https://issuer.example", "subject");
+    let identity = ExternalIdentity::new("https://issuer.example", "subject");
     let external = User {
         username: identity.username(),
         name: "External".to_owned(),
-        password: None,
+        password_hash: None,
         generation: 1,
         created_at: app.state.clock.now(),
-        devices: BTreeMap::new(),
+        known_devices: BTreeMap::new(),
     };
     assert!(app.state.store.create_external_user(&identity, &external).await.unwrap());
     (app, external.username)

@@ -23,7 +23,7 @@ async fn fill(store: Store, many: usize) {
             edited_at: None,
             version: 1,
         };
-        store.add(id, message, String::new(), now).await.unwrap();
+        store.create_post(id, message, String::new(), now).await.unwrap();
     }
 }
 
@@ -37,7 +37,7 @@ async fn paging_through_equal_times_finds_every_message_once() {
         }
         let (mut seen, mut before, mut pages) = (HashSet::new(), None::<String>, 0);
         loop {
-            let page = app.state.store.newest::<Message>(before.as_deref(), 20).await.unwrap();
+            let page = app.state.store.list_posts::<Message>(before.as_deref(), 20).await.unwrap();
             pages += 1;
             for message in page.posts {
                 assert!(seen.insert(message.id), "seen twice");

@@ -128,7 +128,7 @@ async fn browsers_are_known_by_their_names_and_nothing_else_is_kept() {
 fn a_session_from_before_the_names_were_kept_can_be_read() {
     let stored = json!({"sid": "x", "username": "ann", "generation": 1, "created_at": "2026-01-01T00:00:00.000Z", "used_at": "2026-01-01T00:00:00.000Z", "expires": 0});
     let session: Session = serde_json::from_value(stored).unwrap();
-    assert_eq!((session.device.browser, session.device.system), (None, None));
+    assert_eq!((session.user_agent.browser, session.user_agent.system), (None, None));
 }
 
 #[tokio::test]
@@ -196,8 +196,13 @@ async fn what_has_ended_hides_nothing_that_lives() {
     let app = TestApp::start().await;
     let first = app.sign_up("ann").await;
     for _ in 0..110 {
-        let user =
-            app.state.store.user(&shared::users::Username::parse("ann").unwrap()).await.unwrap().unwrap();
+        let user = app
+            .state
+            .store
+            .find_user(&shared::users::Username::parse("ann").unwrap())
+            .await
+            .unwrap()
+            .unwrap();
         let made = api::auth::session::create(&user, Default::default(), app.state.clock.now()).unwrap();
         let device = KnownDevice { id: "a device".to_owned(), last_login: 0 };
         app.state.store.log_in(&user, &made.0, &device, None).await.unwrap();
@@ -213,7 +218,8 @@ async fn what_has_ended_hides_nothing_that_lives() {
 
 /// Adds a session that was made so many seconds ago, as if its user had logged in then.
 async fn add_session(app: &TestApp, seconds_ago: i64) -> Session {
-    let user = app.state.store.user(&shared::users::Username::parse("ann").unwrap()).await.unwrap().unwrap();
+    let user =
+        app.state.store.find_user(&shared::users::Username::parse("ann").unwrap()).await.unwrap().unwrap();
     let then = app.state.clock.now() - SignedDuration::from_secs(seconds_ago);
     let (session, _) = api::auth::session::create(&user, Default::default(), then).unwrap();
     let device = KnownDevice { id: "device".to_owned(), last_login: then.as_second() };
@@ -257,7 +263,7 @@ async fn a_session_from_before_sessions_were_sorted_by_generation_is_listed_whil
 
     // The one that asks may be an old one itself.
     let other = app.log_in("ann").await;
-    let own = app.state.store.session(&id_of(&other).await).await.unwrap().unwrap();
+    let own = app.state.store.find_session(&id_of(&other).await).await.unwrap().unwrap();
     app.store_as_before(&own).await;
     assert_eq!(sessions(&other).await.len(), 2);
     assert_eq!(other.delete("/api/me/sessions").await.status, 204);

@@ -106,7 +106,7 @@ async fn a_user_of_the_identity_provider_without_a_visible_name_is_called_by_the
 async fn what_an_earlier_version_accepted_is_still_readable() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await;
-    app.state.store.rename("ann", "\u{3164}").await.unwrap();
+    app.state.store.edit_display_name("ann", "\u{3164}").await.unwrap();
     let stored = Message {
         id: Uuid::new_v4().to_string(),
         author: PublicUser { username: "ann".to_owned(), name: "\u{202e}nnA".to_owned() },
@@ -116,7 +116,7 @@ async fn what_an_earlier_version_accepted_is_still_readable() {
         version: 1,
     };
     let id = stored.id.parse().unwrap();
-    app.state.store.add(id, stored, String::new(), app.state.clock.now()).await.unwrap();
+    app.state.store.create_post(id, stored, String::new(), app.state.clock.now()).await.unwrap();
     assert_eq!(ann.get("/api/me").await.body["name"], "\u{3164}");
     assert_eq!(app.guest().messages().await, ["\u{2800}"]);
     assert_eq!(app.guest().get("/lite").await.status, 200);

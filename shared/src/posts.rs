@@ -20,44 +20,87 @@ pub enum Post {
 impl Post {
     /// The id, a UUID.
     pub fn id(&self) -> &str {
-        match self {
-            Self::Message(message) => &message.id,
-            Self::Wish(wish) => &wish.id,
-        }
+        self.fields().id()
     }
 
     /// The author or owner, the only user who may change it.
     pub fn owner(&self) -> &PublicUser {
-        match self {
-            Self::Message(message) => &message.author,
-            Self::Wish(wish) => &wish.owner,
-        }
+        self.fields().owner()
     }
 
     /// The author or owner, to update the display name.
     pub fn owner_mut(&mut self) -> &mut PublicUser {
         match self {
-            Self::Message(message) => &mut message.author,
-            Self::Wish(wish) => &mut wish.owner,
+            Self::Message(message) => message.owner_mut(),
+            Self::Wish(wish) => wish.owner_mut(),
         }
     }
 
     /// When it was posted.
     pub fn created_at(&self) -> &Timestamp {
-        match self {
-            Self::Message(message) => &message.created_at,
-            Self::Wish(wish) => &wish.created_at,
-        }
+        self.fields().created_at()
     }
 
     /// 1 at first; each edit adds 1.
     pub fn version(&self) -> u64 {
+        self.fields().version()
+    }
+
+    fn fields(&self) -> &dyn PostFields {
         match self {
-            Self::Message(message) => message.version,
-            Self::Wish(wish) => wish.version,
+            Self::Message(message) => message,
+            Self::Wish(wish) => wish,
         }
     }
 }
+
+/// The fields that messages and wishes have in common.
+pub trait PostFields {
+    /// As [`Post::id`].
+    fn id(&self) -> &str;
+
+    /// As [`Post::owner`].
+    fn owner(&self) -> &PublicUser;
+
+    /// As [`Post::owner_mut`].
+    fn owner_mut(&mut self) -> &mut PublicUser;
+
+    /// As [`Post::created_at`].
+    fn created_at(&self) -> &Timestamp;
+
+    /// As [`Post::version`].
+    fn version(&self) -> u64;
+}
+
+/// Implements [`PostFields`] for a type. The second argument is the name of the field with the owner.
+macro_rules! impl_post_fields {
+    ($post:ty, $owner:ident) => {
+        impl PostFields for $post {
+            fn id(&self) -> &str {
+                &self.id
+            }
+
+            fn owner(&self) -> &PublicUser {
+                &self.$owner
+            }
+
+            fn owner_mut(&mut self) -> &mut PublicUser {
+                &mut self.$owner
+            }
+
+            fn created_at(&self) -> &Timestamp {
+                &self.created_at
+            }
+
+            fn version(&self) -> u64 {
+                self.version
+            }
+        }
+    };
+}
+
+impl_post_fields!(Message, author);
+impl_post_fields!(Wish, owner);
 
 impl From<Message> for Post {
     fn from(message: Message) -> Self {

@@ -70,7 +70,7 @@ fn external_issuer_of<'a>(state: &'a AppState, token: &str) -> Option<&'a Arc<Jw
 async fn by_own_token(state: &AppState, token: &str) -> Result<Caller> {
     let now = state.clock.now();
     let claims = access_token::verify(&state.key_ring, &state.config.issuer, token, now).await?;
-    match state.store.session_and_user(&claims.sid, &claims.sub).await? {
+    match state.store.find_session_and_user(&claims.sid, &claims.sub).await? {
         (Some(session), Some(user)) if session::is_live(&session, &user, now) => {
             Ok(Caller { user, session: Some(session), claims: Claims::Own(claims) })
         }

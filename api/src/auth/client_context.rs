@@ -7,7 +7,7 @@ use crate::AppState;
 use crate::auth::client_address::ClientAddress;
 use crate::auth::known_device::DeviceSecrets;
 use crate::auth::session;
-use crate::auth::user_agent::UserAgent;
+use crate::store::sessions::UserAgent;
 use crate::web::error::{Error, Result};
 
 /// The client of a login or sign-up.

@@ -74,7 +74,8 @@ impl DeviceSecrets {
 
     fn place_of_known(&self, user: &User, now: Timestamp) -> Option<usize> {
         let oldest = (now - LIFETIME).as_second();
-        let is_known = |secret: &String| user.devices.get(&id_of(secret)).is_some_and(|last| *last > oldest);
+        let is_known =
+            |secret: &String| user.known_devices.get(&id_of(secret)).is_some_and(|last| *last > oldest);
         self.0.iter().position(is_known)
     }
 }

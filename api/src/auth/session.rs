@@ -13,10 +13,10 @@ use shared::sessions::TokenResponse;
 use crate::AppState;
 use crate::auth::access_token;
 use crate::auth::cookie::Cookie;
-use crate::auth::user_agent::UserAgent;
 use crate::config::Mode;
 use crate::crypto::{random_bytes, sha256_base64url};
 use crate::store::sessions::Session;
+use crate::store::sessions::UserAgent;
 use crate::store::users::User;
 use crate::web::error::{Error, Result};
 
@@ -43,14 +43,11 @@ impl SessionSecret {
     }
 }
 
-/// The id of a session in a path: the SHA-256 of its cookie, in base64url.
-pub struct Sid(pub String);
-
 /// A new session of a user, not stored yet, and the secret it will be known by.
 ///
 /// # Errors
 /// When there is no randomness.
-pub fn create(user: &User, device: UserAgent, now: Timestamp) -> Result<(Session, SessionSecret)> {
+pub fn create(user: &User, user_agent: UserAgent, now: Timestamp) -> Result<(Session, SessionSecret)> {
     let secret = SessionSecret(BASE64_URL_SAFE_NO_PAD.encode(random_bytes::<32>()?));
     let session = Session {
         sid: sha256_base64url(&secret.0),
@@ -59,7 +56,7 @@ pub fn create(user: &User, device: UserAgent, now: Timestamp) -> Result<(Session
         created_at: now,
         used_at: now,
         expires: (now + IDLE_TIMEOUT).as_second(),
-        device,
+        user_agent,
     };
     Ok((session, secret))
 }
@@ -82,9 +79,9 @@ pub fn sid_from_cookie(headers: &HeaderMap, mode: Mode) -> Option<String> {
 /// `NotLoggedIn` where it stands for no live session.
 pub async fn from_cookie(state: &AppState, headers: &HeaderMap) -> Result<(Session, User)> {
     let sid = sid_from_cookie(headers, state.config.mode).ok_or(Error::NotLoggedIn)?;
-    let username = state.store.session(&sid).await?.ok_or(Error::NotLoggedIn)?.username;
+    let username = state.store.find_session(&sid).await?.ok_or(Error::NotLoggedIn)?.username;
     let now = state.clock.now();
-    match state.store.session_and_user(&sid, &username).await? {
+    match state.store.find_session_and_user(&sid, &username).await? {
         (Some(session), Some(user)) if is_live(&session, &user, now) => {
             if let Err(error) = update_last_used(state, &session, now).await {
                 tracing::warn!(%error, "the use of a session was not noted");

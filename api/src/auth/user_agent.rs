@@ -1,37 +1,27 @@
-//! What somebody logs in with: the names of a browser and a system, so that a login can be told
-//! from another one. Never more than these names: a whole `User-Agent` tells people apart.
+//! Parses the `User-Agent` header into the names that the list of sessions shows.
 
 use http::HeaderMap;
 use http::header::USER_AGENT;
-use serde::{Deserialize, Serialize};
 use woothee::parser::Parser;
 
-/// A browser and what it runs on, as far as they are known.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UserAgent {
-    /// Such as `Firefox`; one of the few names that the parser has.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub browser: Option<String>,
-    /// Such as `Windows`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub system: Option<String>,
-}
+use crate::store::sessions::UserAgent;
 
 impl UserAgent {
-    /// What the request comes from.
+    /// Reads the browser and the operating system from a request.
     pub fn from_headers(headers: &HeaderMap) -> Self {
         let user_agent = headers.get(USER_AGENT).and_then(|value| value.to_str().ok());
         user_agent.map(Self::parse).unwrap_or_default()
     }
 
     fn parse(user_agent: &str) -> Self {
-        let Some(found) = Parser::new().parse(user_agent) else { return Self::default() };
-        Self { browser: known(found.name), system: known(found.os) }
+        let Some(parsed) = Parser::new().parse(user_agent) else { return Self::default() };
+        Self { browser: display_name(parsed.name), system: display_name(parsed.os) }
     }
 }
 
-/// A name, as people know it. Browsers no longer tell one Windows from the next.
-fn known(name: &str) -> Option<String> {
+/// Returns the usual name of a browser or system, or `None` if it is unknown. All versions of Windows have one name,
+/// because browsers no longer send the version.
+fn display_name(name: &str) -> Option<String> {
     let name = match name {
         "" | "UNKNOWN" => return None,
         "SamsungBrowser" => "Samsung Internet",

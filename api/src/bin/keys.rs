@@ -73,7 +73,7 @@ async fn run(arguments: &[&str]) -> Result<(), BoxError> {
 /// Applies the change, if one is given, and prints the ring.
 async fn run_on(store: &Store, change: Option<RingChange>) -> Result<(), Error> {
     let now = Clock::default().now();
-    let Some(before) = store.public_key_ring().await? else {
+    let Some(before) = store.read_public_key_ring().await? else {
         println!("There are no signing keys yet. Wishboard creates them when it starts.");
         return Ok(());
     };
@@ -82,7 +82,7 @@ async fn run_on(store: &Store, change: Option<RingChange>) -> Result<(), Error> 
         return Ok(());
     };
     rotation::apply(store, change, now).await?;
-    if let Some(after) = store.public_key_ring().await? {
+    if let Some(after) = store.read_public_key_ring().await? {
         print_ring(&after, now);
     }
     print_effects(change, &before, now);

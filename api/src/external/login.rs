@@ -25,9 +25,9 @@ const MAX_ATTEMPTS: u32 = 3;
 /// `SessionEnded` where the token is not valid or its user was deleted; `IssuerUnavailable`.
 pub(crate) async fn log_in(state: &AppState, cache: &Arc<JwksCache>, token: &str) -> Result<Caller> {
     let claims = token::verify(cache, token, state.clock.now()).await?;
-    let identity = ExternalIdentity::of(&claims.iss, &claims.sub);
+    let identity = ExternalIdentity::new(&claims.iss, &claims.sub);
     for _ in 0..MAX_ATTEMPTS {
-        match state.store.external_user_status(&identity).await? {
+        match state.store.find_external_user(&identity).await? {
             IdentityStatus::Known(user) => return Ok(caller(user, claims)),
             IdentityStatus::Deleted => return Err(Error::SessionEnded),
             IdentityStatus::New => {
@@ -47,8 +47,8 @@ pub(crate) async fn log_in(state: &AppState, cache: &Arc<JwksCache>, token: &str
 /// As [`log_in`].
 pub(crate) async fn identify(state: &AppState, cache: &Arc<JwksCache>, token: &str) -> Result<Caller> {
     let claims = token::verify(cache, token, state.clock.now()).await?;
-    let identity = ExternalIdentity::of(&claims.iss, &claims.sub);
-    match state.store.external_user_status(&identity).await? {
+    let identity = ExternalIdentity::new(&claims.iss, &claims.sub);
+    match state.store.find_external_user(&identity).await? {
         IdentityStatus::Known(user) => Ok(caller(user, claims)),
         IdentityStatus::New => Ok(caller(new_user(state, &identity, &claims), claims)),
         IdentityStatus::Deleted => Err(Error::SessionEnded),
@@ -61,10 +61,10 @@ fn new_user(state: &AppState, identity: &ExternalIdentity, claims: &ExternalClai
     User {
         name: name.map_or_else(|| username.clone(), |name| name.as_str().to_owned()),
         username,
-        password: None,
+        password_hash: None,
         generation: 1,
         created_at: state.clock.now(),
-        devices: BTreeMap::new(),
+        known_devices: BTreeMap::new(),
     }
 }
 

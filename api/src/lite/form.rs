@@ -6,7 +6,8 @@ use shared::problem::{Problem, ProblemType};
 use uuid::Uuid;
 
 use crate::store::users::User;
-use crate::web::extract::{Form, IdempotencyKey};
+use crate::web::extract::Form;
+use crate::web::idempotency_key::IdempotencyKey;
 
 /// Which form.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::AppState;
 use crate::auth::session;
-use crate::auth::user_agent::UserAgent;
+use crate::store::sessions::UserAgent;
 use crate::store::users::User;
 use crate::web::error::{Error, Result};
 
@@ -72,15 +72,15 @@ const WISHES: [(usize, i64, &str, &str, Option<&str>, bool); 8] = [
 /// When the database doesn't answer.
 pub async fn insert_demo_data(state: &AppState) -> Result<bool> {
     let now = state.clock.now();
-    let password = state.password_hasher.hash("password", &demo_password()?, ["", ""]).await?;
+    let password_hash = state.password_hasher.hash("password", &demo_password()?, ["", ""]).await?;
     for (username, name) in USERS {
         let user = User {
             username: username.to_owned(),
             name: name.to_owned(),
-            password: Some(password.clone()),
+            password_hash: Some(password_hash.clone()),
             generation: 1,
             created_at: now - SignedDuration::from_hours(24 * 14),
-            devices: BTreeMap::new(),
+            known_devices: BTreeMap::new(),
         };
         let (session, _) = session::create(&user, UserAgent::default(), now)?;
         match state.store.sign_up(&user, &session, None).await {
@@ -100,7 +100,7 @@ pub async fn insert_demo_data(state: &AppState) -> Result<bool> {
             edited_at: None,
             version: 1,
         };
-        state.store.add(id, message, String::new(), now).await?;
+        state.store.create_post(id, message, String::new(), now).await?;
     }
     for (user_index, minutes, name, description, url, received) in WISHES {
         let (id, author, created_at) = new(now, user_index, minutes);
@@ -114,7 +114,7 @@ pub async fn insert_demo_data(state: &AppState) -> Result<bool> {
             created_at,
             version: 1,
         };
-        state.store.add(id, wish, String::new(), now).await?;
+        state.store.create_post(id, wish, String::new(), now).await?;
     }
     Ok(true)
 }
@@ -122,8 +122,8 @@ pub async fn insert_demo_data(state: &AppState) -> Result<bool> {
 /// Somebody real may have one of the names.
 async fn demo_user_exists(state: &AppState) -> Result<bool> {
     let Ok(username) = Username::parse(USERNAME) else { return Ok(false) };
-    let user = state.store.user(&username).await?;
-    state.password_hasher.verify(PASSWORD, user.as_ref().and_then(|user| user.password.as_deref())).await
+    let user = state.store.find_user(&username).await?;
+    state.password_hasher.verify(PASSWORD, user.as_ref().and_then(|user| user.password_hash.as_deref())).await
 }
 
 fn new(now: Timestamp, user_index: usize, minutes: i64) -> (Uuid, PublicUser, shared::timestamp::Timestamp) {

@@ -9,8 +9,8 @@ use shared::sessions::{self, Sessions};
 use crate::AppState;
 use crate::auth::caller::Caller;
 use crate::auth::session;
-use crate::auth::session::Sid;
 use crate::store::sessions::Session;
+use crate::store::sessions::SessionId;
 use crate::web::error::Result;
 use crate::web::extract::{Json, Path};
 
@@ -22,7 +22,7 @@ pub async fn list(State(state): State<AppState>, caller: Caller) -> Result<Json<
     let current = caller.session()?;
     let (user, now) = (&caller.user, state.clock.now());
     let is_live = |session: &Session| session::is_live(session, user, now);
-    let mut live = state.store.sessions(user, now, MAX_LISTED, is_live).await?;
+    let mut live = state.store.list_sessions(user, now, MAX_LISTED, is_live).await?;
     // The index that the others are found by may not know it yet.
     if live.iter().all(|session| session.sid != current.sid) {
         live.push(current.clone());
@@ -31,8 +31,8 @@ pub async fn list(State(state): State<AppState>, caller: Caller) -> Result<Json<
     let shown = |session: Session| sessions::Session {
         current: session.sid == current.sid,
         id: session.sid,
-        browser: session.device.browser,
-        system: session.device.system,
+        browser: session.user_agent.browser,
+        system: session.user_agent.system,
         created_at: session.created_at.into(),
         used_at: session.used_at.into(),
     };
@@ -44,7 +44,7 @@ pub async fn end(
     State(state): State<AppState>,
     caller: Caller,
     headers: HeaderMap,
-    Path(Sid(sid)): Path<Sid>,
+    Path(SessionId(sid)): Path<SessionId>,
 ) -> Result<impl IntoResponse> {
     caller.session()?;
     state.store.end_session_of(&caller.user.username, &sid).await?;

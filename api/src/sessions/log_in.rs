@@ -54,12 +54,12 @@ async fn check_login(
     login: LogInRequest,
 ) -> Result<User> {
     let user = match Username::parse(&login.username) {
-        Ok(username) => state.store.user(&username).await?,
+        Ok(username) => state.store.find_user(&username).await?,
         Err(_) => None,
     };
     let device = user.as_ref().and_then(|user| secrets.known_id(user, state.clock.now()));
     let attempt = PasswordAttempt::begin_login(&state, &login.username, device.as_deref(), address).await?;
-    let hash = user.as_ref().and_then(|user| user.password.as_deref());
+    let hash = user.as_ref().and_then(|user| user.password_hash.as_deref());
     let is_correct = state.password_hasher.verify(login.password.expose(), hash).await;
     attempt.settle(matches!(is_correct, Ok(false))).await;
     let is_correct = is_correct?;

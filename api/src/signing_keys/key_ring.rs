@@ -40,12 +40,12 @@ impl KeyRing {
     /// # Errors
     /// `Unavailable` if the database does not answer.
     pub async fn open(store: Store, clock: Clock) -> Result<Self> {
-        let stored = match store.key_ring().await? {
+        let stored = match store.read_key_ring().await? {
             Some(stored) => Some(stored),
             None => {
                 // Does nothing if another process has just created the ring. Then this process uses that ring.
                 rotation::create_key_ring(&store, clock.now()).await?;
-                store.key_ring().await?
+                store.read_key_ring().await?
             }
         };
         let (public, private) = stored.ok_or_else(|| Error::internal("the key ring does not exist"))?;

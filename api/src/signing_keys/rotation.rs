@@ -61,7 +61,7 @@ pub(super) async fn rotate(store: &Store, now: Timestamp) -> Result<bool> {
 }
 
 async fn read_key_ring(store: &Store) -> Result<(PublicKeyRing, PrivateKeyRing)> {
-    store.key_ring().await?.ok_or_else(|| Error::internal("the key ring does not exist"))
+    store.read_key_ring().await?.ok_or_else(|| Error::internal("the key ring does not exist"))
 }
 
 async fn attempt(

@@ -45,11 +45,11 @@ impl Snapshot {
         let not_found = || Error::internal("the key ring does not exist");
         match access {
             Access::SignAndVerify => {
-                let (public, private) = store.key_ring().await?.ok_or_else(not_found)?;
+                let (public, private) = store.read_key_ring().await?.ok_or_else(not_found)?;
                 Self::parse(&public, Some(&private), now)
             }
             Access::VerifyOnly => {
-                let public = store.public_key_ring().await?.ok_or_else(not_found)?;
+                let public = store.read_public_key_ring().await?.ok_or_else(not_found)?;
                 Self::parse(&public, None, now)
             }
         }

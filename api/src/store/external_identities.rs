@@ -1,6 +1,6 @@
-//! People of an outside issuer, as they are stored: which user here is theirs.
+//! External identities: which user belongs to a subject of the external identity provider.
 
-use aws_sdk_dynamodb::types::{Delete, Put, TransactWriteItem};
+use aws_sdk_dynamodb::types::{Put, TransactWriteItem};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use data_encoding::BASE32_NOPAD;
@@ -8,38 +8,39 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::crypto::sha256;
-use crate::store::users::{User, is_active, tombstone, user_pk};
+use crate::store::key_schema::user_pk;
+use crate::store::users::{User, is_active, tombstone};
 use crate::store::{Store, from_item, to_item};
 use crate::web::error::{Error, Result};
 
-/// Somebody as an outside issuer knows them: the SHA-256 of the JSON array `[iss, sub]`.
+/// The identity of a user at the external identity provider: the SHA-256 of the JSON array `[iss, sub]`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct ExternalIdentity([u8; 32]);
 
-/// What is stored beside the key.
+/// An external identity, as stored.
 #[derive(Serialize, Deserialize)]
 struct StoredIdentity {
     username: String,
 }
 
-/// Who an identity is here.
+/// Whether an external identity has a user.
 pub enum IdentityStatus {
-    /// Nobody yet.
+    /// It has no user yet.
     New,
-    /// This user.
+    /// It has this user.
     Known(User),
-    /// Somebody who deleted the account.
+    /// Its user was deleted.
     Deleted,
 }
 
 impl ExternalIdentity {
-    /// That of a token's `iss` and `sub`.
-    pub fn of(iss: &str, sub: &str) -> Self {
+    /// Returns the identity for the claims `iss` and `sub` of an access token.
+    pub fn new(iss: &str, sub: &str) -> Self {
         Self(sha256(serde_json::json!([iss, sub]).to_string()))
     }
 
-    /// The username that goes with it: `u-` and the first 80 bits in base32. Nobody can sign up
-    /// under such a name.
+    /// Returns the username of the identity's user: `u-` and the first 80 bits of the hash in base32. A sign-up rejects
+    /// such usernames.
     pub fn username(&self) -> String {
         format!("u-{}", BASE32_NOPAD.encode(&self.0[..10]).to_ascii_lowercase())
     }
@@ -50,25 +51,31 @@ impl ExternalIdentity {
 }
 
 impl Store {
-    /// Who this is here, as of now.
-    pub async fn external_user_status(&self, identity: &ExternalIdentity) -> Result<IdentityStatus> {
-        let [known, user] = self.get_both([identity.pk(), user_pk(&identity.username())]).await?;
-        match (known, user) {
+    /// Finds the user of an external identity.
+    ///
+    /// # Errors
+    /// `Unavailable` if the database does not answer.
+    pub async fn find_external_user(&self, identity: &ExternalIdentity) -> Result<IdentityStatus> {
+        let [stored, user] = self.get_pair([identity.pk(), user_pk(&identity.username())]).await?;
+        match (stored, user) {
             (_, Some(user)) if !is_active(&user) => Ok(IdentityStatus::Deleted),
-            (Some(known), Some(user)) => {
-                let (StoredIdentity { username }, user): (_, User) = (from_item(known)?, from_item(user)?);
+            (Some(stored), Some(user)) => {
+                let (StoredIdentity { username }, user): (_, User) = (from_item(stored)?, from_item(user)?);
                 if username == user.username {
                     Ok(IdentityStatus::Known(user))
                 } else {
                     Ok(IdentityStatus::Deleted)
                 }
             }
-            // One without the other: another request is adding them at this moment.
+            // If only one of the items exists, another request is creating the user at this moment.
             _ => Ok(IdentityStatus::New),
         }
     }
 
-    /// Adds the user of an identity. Says whether it did: of many at once, one does.
+    /// Creates the user of an external identity. Returns `false`, and writes nothing, if another request has created it.
+    ///
+    /// # Errors
+    /// `Unavailable` if the database does not answer.
     pub async fn create_external_user(&self, identity: &ExternalIdentity, user: &User) -> Result<bool> {
         let stored = StoredIdentity { username: user.username.clone() };
         let mut writes = Vec::new();
@@ -82,23 +89,17 @@ impl Store {
         self.transact(writes).await
     }
 
-    /// Deletes the user of an identity, but for the username, and the identity: nobody enters by it
-    /// again.
+    /// Deletes an external identity and its user. The user's key stays, so that the identity gets no new user.
     ///
     /// # Errors
-    /// `SessionEnded` where it was deleted before.
+    /// `SessionEnded` if the user is already deleted.
     pub async fn delete_external_user(&self, identity: &ExternalIdentity, now: Timestamp) -> Result<()> {
         let user = Put::builder()
             .table_name(&self.table)
             .set_item(Some(tombstone(&identity.username(), now)))
             .condition_expression("attribute_exists(generation)")
             .build()?;
-        let key = [("pk".to_owned(), super::text(identity.pk()))].into();
-        let identity = Delete::builder().table_name(&self.table).set_key(Some(key)).build()?;
-        let writes = vec![
-            TransactWriteItem::builder().put(user).build(),
-            TransactWriteItem::builder().delete(identity).build(),
-        ];
+        let writes = vec![TransactWriteItem::builder().put(user).build(), self.delete_write(identity.pk())?];
         self.transact(writes).await?.then_some(()).ok_or(Error::SessionEnded)
     }
 }
@@ -124,7 +125,7 @@ mod tests {
                 "identity#4mCiQ-KHgRY9vVdrRGQFcZFdDXvzY9_mib2WRp90X9I",
             ),
         ] {
-            let identity = ExternalIdentity::of(iss, sub);
+            let identity = ExternalIdentity::new(iss, sub);
             assert_eq!((identity.username().as_str(), identity.pk().as_str()), (username, pk));
         }
     }

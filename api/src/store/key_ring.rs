@@ -1,4 +1,4 @@
-//! The key ring, as it is stored: what everybody may know, and what signs.
+//! The key ring in its own table: the public half, which may be published, and the private half, which signs.
 
 use std::collections::BTreeMap;
 
@@ -8,111 +8,124 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::rfc3339_millis;
-use crate::store::{Store, number, to_item};
+use crate::store::{Store, number_value, to_item};
 use crate::web::error::{Error, Result};
 
-/// How often the ring is read again that was changed meanwhile.
+/// The key of the public half.
+const PUBLIC_PK: &str = "ring#public";
+
+/// The key of the private half.
+const PRIVATE_PK: &str = "ring#private";
+
+/// Maximum number of attempts to read both halves, if another process replaces the key ring between the two reads.
 const MAX_READ_ATTEMPTS: usize = 5;
 
-/// The public half: the keys that tokens may be signed with.
+/// The public half: the keys that verify access tokens.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PublicKeyRing {
-    /// 1, and one more with each change.
+    /// 1 at first; each change adds 1.
     pub version: u64,
-    /// The `kid` of the key that signs now.
+    /// The `kid` of the key that signs.
     pub current: String,
-    /// The `kid` of the key that will sign next, published ahead of time.
+    /// The `kid` of the key that will sign next. It is published in advance.
     pub next: String,
-    /// All keys that still count, by `kid`.
+    /// All valid keys, by `kid`: the current one, the next one and retired ones.
     pub keys: BTreeMap<String, PublicKey>,
 }
 
-/// An RSA public key, its members as in a JWK (RFC 7518, section 6.3.1).
+/// An RSA public key. The names of its members are those of a JWK (RFC 7518, section 6.3.1).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PublicKey {
     /// The modulus.
     pub n: String,
     /// The exponent.
     pub e: String,
-    /// When it was first published.
+    /// When the key was first published.
     #[serde(with = "rfc3339_millis")]
     pub published_at: Timestamp,
-    /// When it began to sign, if it did.
+    /// When the key began to sign; none if it has not signed yet.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "rfc3339_millis::option")]
     pub signs_from: Option<Timestamp>,
-    /// When another key took over, if one did.
+    /// When another key replaced this one; none if it is not retired.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "rfc3339_millis::option")]
     pub retired_at: Option<Timestamp>,
 }
 
-/// The private half: PKCS#8 in PEM, by `kid`. Never logged, never answered.
+/// The private half. It must never appear in a log or a response.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct PrivateKeyRing {
-    /// That of the public half it belongs to.
+    /// The version of the public half that it belongs to.
     pub version: u64,
-    /// The private keys of `current` and `next`.
+    /// The current and the next private key by `kid`: PKCS#8 in PEM.
     pub keys: BTreeMap<String, String>,
 }
 
 impl Store {
-    /// The public half of the ring, if there is a ring.
-    pub async fn public_key_ring(&self) -> Result<Option<PublicKeyRing>> {
-        self.get(&self.keys_table, "ring#public".to_owned()).await
+    /// Reads the public half of the key ring. Returns `None` before a key ring is created.
+    ///
+    /// # Errors
+    /// `Unavailable` if the database does not answer.
+    pub async fn read_public_key_ring(&self) -> Result<Option<PublicKeyRing>> {
+        self.get(&self.keys_table, PUBLIC_PK.to_owned()).await
     }
 
-    /// Both halves of the ring, of the same version, if there is a ring.
-    pub async fn key_ring(&self) -> Result<Option<(PublicKeyRing, PrivateKeyRing)>> {
+    /// Reads both halves of the key ring in the same version. Returns `None` before a key ring is created.
+    ///
+    /// # Errors
+    /// `Unavailable` if the database does not answer.
+    pub async fn read_key_ring(&self) -> Result<Option<(PublicKeyRing, PrivateKeyRing)>> {
         for _ in 0..MAX_READ_ATTEMPTS {
-            let private = self.get(&self.keys_table, "ring#private".to_owned());
-            match tokio::try_join!(self.public_key_ring(), private)? {
+            let private = self.get::<PrivateKeyRing>(&self.keys_table, PRIVATE_PK.to_owned());
+            match tokio::try_join!(self.read_public_key_ring(), private)? {
                 (None, None) => return Ok(None),
-                (Some(public), Some(private)) if have_same_version(&public, &private) => {
+                (Some(public), Some(private)) if public.version == private.version => {
                     return Ok(Some((public, private)));
                 }
-                // The ring was changed between the two readings.
+                // Another process has replaced the key ring between the two reads.
                 _ => {}
             }
         }
-        Err(Error::Unavailable("the halves of the key ring don't belong together".into()))
+        Err(Error::Unavailable("the halves of the key ring have different versions".into()))
     }
 
-    /// Stores the first ring. Says whether it did: of many at once, one does.
+    /// Stores the first key ring. Returns `false`, and writes nothing, if another process has created one.
+    ///
+    /// # Errors
+    /// `Unavailable` if the database does not answer.
     pub async fn create_key_ring(&self, public: &PublicKeyRing, private: &PrivateKeyRing) -> Result<bool> {
         self.put_key_ring(public, private, |put| put.condition_expression("attribute_not_exists(pk)")).await
     }
 
-    /// Stores a ring in place of that version. Says whether it did: of many at once, one does.
+    /// Replaces the key ring of this version. Returns `false`, and writes nothing, if another process has replaced it.
+    ///
+    /// # Errors
+    /// `Unavailable` if the database does not answer.
     pub async fn replace_key_ring(
         &self,
         version: u64,
         public: &PublicKeyRing,
         private: &PrivateKeyRing,
     ) -> Result<bool> {
-        let same_version = |put: PutBuilder| {
+        let has_version = |put: PutBuilder| {
             put.condition_expression("version = :version")
-                .expression_attribute_values(":version", number(version))
+                .expression_attribute_values(":version", number_value(version))
         };
-        self.put_key_ring(public, private, same_version).await
+        self.put_key_ring(public, private, has_version).await
     }
 
     async fn put_key_ring(
         &self,
         public: &PublicKeyRing,
         private: &PrivateKeyRing,
-        only_if: impl Fn(PutBuilder) -> PutBuilder,
+        add_condition: impl Fn(PutBuilder) -> PutBuilder,
     ) -> Result<bool> {
+        let public = to_item(public, [("pk", PUBLIC_PK.to_owned())])?;
+        let private = to_item(private, [("pk", PRIVATE_PK.to_owned())])?;
         let mut writes = Vec::new();
-        for item in [
-            to_item(public, [("pk", "ring#public".to_owned())])?,
-            to_item(private, [("pk", "ring#private".to_owned())])?,
-        ] {
+        for item in [public, private] {
             let put = Put::builder().table_name(&self.keys_table).set_item(Some(item));
-            writes.push(TransactWriteItem::builder().put(only_if(put).build()?).build());
+            writes.push(TransactWriteItem::builder().put(add_condition(put).build()?).build());
         }
         self.transact(writes).await
     }
-}
-
-fn have_same_version(public: &PublicKeyRing, private: &PrivateKeyRing) -> bool {
-    public.version == private.version
 }

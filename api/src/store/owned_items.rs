@@ -1,4 +1,5 @@
-//! Everything that a user owns, for the export and for deleting the account.
+//! The items that a user owns: sessions, messages, wishes and deletion markers. Lists them for the export and deletes
+//! them with the account.
 
 use jiff::Timestamp;
 use shared::messages::Message;
@@ -6,93 +7,113 @@ use shared::users::PublicUser;
 use shared::wishes::Wish;
 use uuid::Uuid;
 
-use crate::auth::session::Sid;
-use crate::store::feeds::{from_cursor, to_cursor};
-use crate::store::posts::{DELETION_MARKER, PostKind, is_deleted, stored, with_owner};
-use crate::store::sessions::{Session, session_pk};
-use crate::store::{Item, Store, from_item, text, unavailable};
+use crate::store::index_query::MAX_SORT_KEY;
+use crate::store::key_schema::{session_pk, user_pk};
+use crate::store::post_kind::PostKind;
+use crate::store::posts::{DELETION_MARKER_PREFIX, is_deletion_marker, post_from_item, with_owner};
+use crate::store::sessions::{Session, SessionId};
+use crate::store::{Item, Store, cursor, database_error, from_item, primary_key, string_attribute};
 use crate::web::canonical::Canonical;
 use crate::web::error::Result;
 
-/// How many items a page of an export has at most.
+/// Maximum number of items on a page of an export.
 const EXPORT_PAGE_SIZE: usize = 500;
 
-/// How many items one call deletes at most.
+/// Maximum number of items that one call deletes, rounded up to whole queries.
 const MAX_DELETIONS: usize = 200;
 
-/// One page of what a user owns.
+/// A page of the items that a user owns. Deletion markers are left out.
 #[derive(Default)]
 pub struct OwnedItems {
-    /// Logins, whether or not they still count.
+    /// Sessions, whether or not they are live.
     pub sessions: Vec<Session>,
-    /// On the board.
+    /// Messages.
     pub messages: Vec<Message>,
-    /// On the wish list.
+    /// Wishes.
     pub wishes: Vec<Wish>,
-    /// Where the rest begins, if there is more.
+    /// The cursor of the next page; none on the last page.
     pub next: Option<String>,
 }
 
 impl Store {
-    /// A page of what a user owns.
+    /// Lists the items that a user owns. With a cursor, continues after its page.
     ///
     /// # Errors
-    /// `Invalid` where the cursor is none of ours.
-    pub async fn owned_items(&self, owner: &PublicUser, before: Option<&str>) -> Result<OwnedItems> {
-        let before = before.map(|cursor| from_cursor(cursor, is_sort_key)).transpose()?;
-        let (items, rest) = self.owned_by(&owner.username, before, EXPORT_PAGE_SIZE).await?;
-        let mut owned_items = OwnedItems { next: rest.map(|at| to_cursor(&at)), ..OwnedItems::default() };
-        for item in items.into_iter().filter(|item| !is_deleted(item)) {
-            match pk(&item).split('#').next() {
-                Some("session") => owned_items.sessions.push(from_item(item)?),
-                Some(Message::NAME) => owned_items.messages.push(with_owner(owner, stored(item)?)),
-                Some(Wish::NAME) => owned_items.wishes.push(with_owner(owner, stored(item)?)),
+    /// `Invalid` if the cursor is malformed.
+    pub async fn list_owned_items(&self, owner: &PublicUser, before: Option<&str>) -> Result<OwnedItems> {
+        let before = before.map(|cursor| cursor::decode(cursor, is_owner_sort_key)).transpose()?;
+        let (items, last) = self.query_owner(&owner.username, before, EXPORT_PAGE_SIZE).await?;
+        let next = last.map(|sort_key| cursor::encode(&sort_key));
+        let mut owned = OwnedItems { next, ..OwnedItems::default() };
+        for item in items.into_iter().filter(|item| !is_deletion_marker(item)) {
+            match string_attribute(&item, "pk").split('#').next() {
+                Some("session") => owned.sessions.push(from_item(item)?),
+                Some(Message::NAME) => owned.messages.push(with_owner(owner, post_from_item(item)?)),
+                Some(Wish::NAME) => owned.wishes.push(with_owner(owner, post_from_item(item)?)),
                 _ => {}
             }
         }
-        Ok(owned_items)
+        Ok(owned)
     }
 
-    /// Deletes some of what somebody owns, but this session. Says whether there is more.
-    pub async fn delete_owned_items(&self, owner: &str, but: Option<&str>) -> Result<bool> {
-        let kept = but.map(session_pk);
+    /// Deletes items that a user owns, except the session `kept_sid`. Returns whether there are more items to delete.
+    ///
+    /// # Errors
+    /// `Unavailable` if the database does not answer.
+    pub async fn delete_owned_items(&self, owner: &str, kept_sid: Option<&str>) -> Result<bool> {
+        let kept_pk = kept_sid.map(session_pk);
         let (mut before, mut deleted) = (None, 0);
         loop {
-            let (items, rest) = self.owned_by(owner, before, MAX_DELETIONS).await?;
-            for pk in items.iter().map(pk).filter(|pk| Some(*pk) != kept.as_deref()) {
-                let delete = self.db.delete_item().table_name(&self.table).key("pk", text(pk));
-                delete.send().await.map_err(unavailable)?;
+            let (items, last) = self.query_owner(owner, before, MAX_DELETIONS).await?;
+            let pks = items.iter().map(|item| string_attribute(item, "pk"));
+            for pk in pks.filter(|pk| Some(*pk) != kept_pk.as_deref()) {
+                let key = primary_key(pk.to_owned());
+                let delete = self.db.delete_item().table_name(&self.table).set_key(Some(key));
+                delete.send().await.map_err(database_error)?;
                 deleted += 1;
             }
-            match rest {
+            match last {
                 None => return Ok(false),
                 Some(_) if deleted >= MAX_DELETIONS => return Ok(true),
-                Some(_) => before = rest,
+                Some(_) => before = last,
             }
         }
     }
+
+    /// Sends one Query for the items of an owner. Returns at most `limit` items, and the sort key of the last one if
+    /// there are more.
+    async fn query_owner(
+        &self,
+        owner: &str,
+        before: Option<String>,
+        limit: usize,
+    ) -> Result<(Vec<Item>, Option<String>)> {
+        let before = before.unwrap_or_else(|| MAX_SORT_KEY.to_owned());
+        let output = self.query_index("owner", user_pk(owner), before, limit).await?;
+        // The number of items does not show whether there are more, because DynamoDB also ends a page at 1 MB.
+        let last = output.last_evaluated_key.map(|key| string_attribute(&key, "owner_at").to_owned());
+        Ok((output.items.unwrap_or_default(), last))
+    }
 }
 
-fn pk(item: &Item) -> &str {
-    item.get("pk").and_then(|pk| pk.as_s().ok()).map_or("", String::as_str)
-}
-
-/// What is in the cursor of an export: a sort key of the index `owner`.
-fn is_sort_key(at: &str) -> bool {
+/// Returns whether a text is a sort key of the index `owner`.
+fn is_owner_sort_key(text: &str) -> bool {
     let is_time = |text| Timestamp::parse_canonical(text).is_some();
-    let is_id = |text| Uuid::parse_canonical(text).is_some();
-    let is_session = |created, sid| is_time(created) && Sid::parse_canonical(sid).is_some();
-    match at.split('#').collect::<Vec<_>>()[..] {
-        [Message::NAME | Wish::NAME, created, id] => is_time(created) && is_id(id),
-        [DELETION_MARKER, deleted, Message::NAME | Wish::NAME, id] => is_time(deleted) && is_id(id),
-        ["session", generation, created, sid] => is_generation(generation) && is_session(created, sid),
-        // From before sessions were sorted by generation.
-        ["session", created, sid] => is_session(created, sid),
+    let is_uuid = |text| Uuid::parse_canonical(text).is_some();
+    let is_session_id = |text| SessionId::parse_canonical(text).is_some();
+    match text.split('#').collect::<Vec<_>>()[..] {
+        [Message::NAME | Wish::NAME, created, id] => is_time(created) && is_uuid(id),
+        [DELETION_MARKER_PREFIX, deleted, Message::NAME | Wish::NAME, id] => is_time(deleted) && is_uuid(id),
+        ["session", generation, created, sid] => {
+            is_generation(generation) && is_time(created) && is_session_id(sid)
+        }
+        // An earlier version of Wishboard wrote sort keys without the generation.
+        ["session", created, sid] => is_time(created) && is_session_id(sid),
         _ => false,
     }
 }
 
-/// `g` and a number.
+/// Returns whether a text is `g` and a generation without leading zeros.
 fn is_generation(text: &str) -> bool {
     let number = text.strip_prefix('g').and_then(|number| number.parse::<u64>().ok());
     number.is_some_and(|number| format!("g{number}") == text)

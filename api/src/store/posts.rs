@@ -1,8 +1,8 @@
-//! What people make: things that have an owner, a place in a feed and a version. Messages and wishes.
+//! Posts: creates, edits and deletes messages and wishes.
 //!
-//! A create is retried safely: the idempotency key is the id, and the thing remembers the request
-//! that made it. A deleted thing leaves a marker for a week, so that a late retry does not make it
-//! again. An edit counts only on top of the version it was made from.
+//! A create can be retried: the idempotency key is the post's id, and the item contains a hash of the request. A deleted
+//! post leaves a deletion marker for seven days, so that a late retry does not create it again. An edit succeeds only if
+//! the post still has the version that the client edited.
 
 use aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder;
 use jiff::{SignedDuration, Timestamp};
@@ -10,175 +10,194 @@ use serde::{Deserialize, Serialize};
 use shared::users::PublicUser;
 use uuid::Uuid;
 
+use crate::crypto::sha256;
 use crate::rfc3339_millis;
-pub use crate::store::post_kind::PostKind;
-use crate::store::users::user_pk;
-use crate::store::{Item, Store, done, from_item, number, to_item};
+use crate::store::key_schema::user_pk;
+use crate::store::post_kind::PostKind;
+use crate::store::{Item, Store, condition_held, from_item, number_value, to_item};
 use crate::web::error::{Error, Result};
 
-/// How long it is remembered that a thing was deleted.
+/// How long a deletion marker is kept.
 const DELETION_MARKER_LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// What the sort key of the marker of a deleted thing begins with, in the index `owner`. The marker has the owner's
-/// username, so it has to go when the account goes.
-pub(super) const DELETION_MARKER: &str = "deleted";
+/// The prefix of a deletion marker's sort key in the index `owner`. The marker contains the owner's username, so it is
+/// deleted with the account.
+pub(super) const DELETION_MARKER_PREFIX: &str = "deleted";
 
-/// A thing, and how it came to be so.
+/// A post, as stored, with the data that detects retries.
 #[derive(Serialize, Deserialize)]
-struct Stored<T> {
-    // Released data has this attribute name.
+struct StoredPost<T> {
     #[serde(rename = "thing")]
     post: T,
-    /// The SHA-256 of the request that made it.
-    request: String,
-    /// A name for the edit that made it as it is; none if there was none.
-    #[serde(default)]
-    edit: Option<Uuid>,
+    /// The SHA-256 of the request that created the post.
+    #[serde(rename = "request")]
+    request_hash: String,
+    /// A random id of the last edit; none if the post was never edited.
+    #[serde(default, rename = "edit")]
+    edit_id: Option<Uuid>,
 }
 
-/// What is left of a deleted thing.
+/// The item that replaces a deleted post.
 #[derive(Serialize, Deserialize)]
-struct Deleted {
+struct DeletionMarker {
     deleted_by: String,
     expires: i64,
 }
 
-/// When a thing was added.
-pub enum Creation<T> {
-    /// By this call.
-    Now(T),
-    /// By an earlier call for the same request.
-    Before(T),
+/// The result of a create.
+pub enum CreateOutcome<T> {
+    /// The post was created now.
+    Created(T),
+    /// An earlier attempt of the same request had created the post.
+    Replayed(T),
 }
 
-/// What is found under a key.
-enum Found<T> {
-    Existing(Stored<T>),
-    Deleted(Deleted),
+/// The content of the item with a post's key.
+enum Lookup<T> {
+    Found(StoredPost<T>),
+    Deleted(DeletionMarker),
     Missing,
 }
 
 impl Store {
-    /// Adds a thing under its id, unless the same request of the same owner has added it before. Then
-    /// it returns what is stored, with the owner's current name.
+    /// Creates a post under `id`. If the same request of the same owner has created it before, returns the stored post
+    /// with the owner's current name.
     ///
     /// # Errors
-    /// `Gone` where it was deleted meanwhile, `KeyReused` where something else has the id.
-    pub async fn add<T: PostKind>(
+    /// `Gone` if the post was deleted since; `KeyReused` if the id belongs to another post.
+    pub async fn create_post<T: PostKind>(
         &self,
         id: Uuid,
         post: T,
-        request: String,
+        request_hash: String,
         now: Timestamp,
-    ) -> Result<Creation<T>> {
-        let stored = Stored { post, request, edit: None };
+    ) -> Result<CreateOutcome<T>> {
+        let new = StoredPost { post, request_hash, edit_id: None };
         let put = self
-            .put(id, &stored)?
+            .put_post(id, &new)?
             .condition_expression("attribute_not_exists(pk) OR expires < :now")
-            .expression_attribute_values(":now", number(now.as_second()));
-        if done(put.send().await)? {
-            return Ok(Creation::Now(stored.post));
+            .expression_attribute_values(":now", number_value(now.as_second()));
+        if condition_held(put.send().await)? {
+            return Ok(CreateOutcome::Created(new.post));
         }
-        let before = self.find_replay(id, &stored.post, &stored.request).await?;
-        before.map(Creation::Before).ok_or(Error::KeyReused)
+        let replayed = self.find_replayed_post(id, &new.post, &new.request_hash).await?;
+        replayed.map(CreateOutcome::Replayed).ok_or(Error::KeyReused)
     }
 
-    /// Finds what the same request of the same owner has added before; none if the id is free.
+    /// Finds the post that the same request of the same owner has created. Returns `None` if the id is not used.
     ///
     /// # Errors
-    /// As [`add`](Self::add).
-    pub async fn find_replay<T: PostKind>(&self, id: Uuid, new: &T, request: &str) -> Result<Option<T>> {
-        let owner = &new.owner().username;
-        match self.find::<T>(id).await? {
-            Found::Existing(old) if old.post.owner().username == *owner && old.request == request => {
-                Ok(Some(with_owner(new.owner(), old.post)))
+    /// As [`create_post`](Self::create_post).
+    pub async fn find_replayed_post<T: PostKind>(
+        &self,
+        id: Uuid,
+        new: &T,
+        request_hash: &str,
+    ) -> Result<Option<T>> {
+        let owner = new.owner();
+        match self.find_post::<T>(id).await? {
+            Lookup::Found(stored)
+                if stored.post.owner().username == owner.username && stored.request_hash == request_hash =>
+            {
+                Ok(Some(with_owner(owner, stored.post)))
             }
-            Found::Deleted(marker) if marker.deleted_by == *owner => Err(Error::Gone),
-            Found::Existing(_) | Found::Deleted(_) => Err(Error::KeyReused),
-            Found::Missing => Ok(None),
+            Lookup::Deleted(marker) if marker.deleted_by == owner.username => Err(Error::Gone),
+            Lookup::Found(_) | Lookup::Deleted(_) => Err(Error::KeyReused),
+            Lookup::Missing => Ok(None),
         }
     }
 
-    /// Changes a thing of this owner, if it still has this version. It gets the owner's current name.
+    /// Edits a post of this owner if it still has this version. The post gets the owner's current name.
     ///
     /// # Errors
-    /// `NotFound`, `NotYours`, or `ChangedMeanwhile` with the thing as it is now.
-    pub async fn edit<T: PostKind>(
+    /// `NotFound`; `NotYours` for posts of other users; `ChangedMeanwhile`, which contains the current post.
+    pub async fn edit_post<T: PostKind>(
         &self,
         id: Uuid,
         owner: &PublicUser,
         version: u64,
-        change: impl FnOnce(T) -> T,
+        edit: impl FnOnce(T) -> T,
     ) -> Result<T> {
-        let Stored::<T> { post, request, .. } = self.find_owned(id, owner).await?;
+        let StoredPost::<T> { post, request_hash, .. } = self.find_own_post(id, owner).await?;
         if post.version() != version {
             return Err(Error::ChangedMeanwhile(Box::new(post.into())));
         }
-        let changed = Stored { post: change(post), request, edit: Some(Uuid::new_v4()) };
+        let edited = StoredPost { post: edit(post), request_hash, edit_id: Some(Uuid::new_v4()) };
         let put = self
-            .put(id, &changed)?
+            .put_post(id, &edited)?
             .condition_expression("thing.version = :version")
-            .expression_attribute_values(":version", number(version));
-        if done(put.send().await)? { Ok(changed.post) } else { self.confirm_edit(id, owner, changed).await }
-    }
-
-    /// The SDK may have sent a put again whose answer was lost: then it is ours that is there.
-    async fn confirm_edit<T: PostKind>(&self, id: Uuid, owner: &PublicUser, changed: Stored<T>) -> Result<T> {
-        let there = self.find_owned::<T>(id, owner).await?;
-        if there.edit == changed.edit {
-            Ok(changed.post)
+            .expression_attribute_values(":version", number_value(version));
+        if condition_held(put.send().await)? {
+            Ok(edited.post)
         } else {
-            Err(Error::ChangedMeanwhile(Box::new(there.post.into())))
+            self.confirm_edit(id, owner, edited).await
         }
     }
 
-    /// Deletes a thing of this owner. Doing it again is no error.
+    /// Decides whether an edit whose condition failed was written after all. If the response to a put is lost, the SDK
+    /// sends it again, and the second put fails because the first one has succeeded.
+    async fn confirm_edit<T: PostKind>(
+        &self,
+        id: Uuid,
+        owner: &PublicUser,
+        edited: StoredPost<T>,
+    ) -> Result<T> {
+        let current = self.find_own_post::<T>(id, owner).await?;
+        if current.edit_id == edited.edit_id {
+            Ok(edited.post)
+        } else {
+            Err(Error::ChangedMeanwhile(Box::new(current.post.into())))
+        }
+    }
+
+    /// Deletes a post of this owner. Succeeds if it is already deleted.
     ///
     /// # Errors
-    /// `NotFound` or `NotYours`.
-    pub async fn remove<T: PostKind>(&self, id: Uuid, owner: &str, now: Timestamp) -> Result<()> {
-        match self.find::<T>(id).await? {
-            Found::Existing(stored) if stored.post.owner().username != owner => return Err(Error::NotYours),
-            Found::Deleted(marker) if marker.deleted_by == owner => return Ok(()),
-            Found::Deleted(_) | Found::Missing => return Err(Error::NotFound),
-            Found::Existing(_) => {}
+    /// `NotFound`; `NotYours` for posts of other users.
+    pub async fn delete_post<T: PostKind>(&self, id: Uuid, owner: &str, now: Timestamp) -> Result<()> {
+        match self.find_post::<T>(id).await? {
+            Lookup::Found(stored) if stored.post.owner().username != owner => return Err(Error::NotYours),
+            Lookup::Deleted(marker) if marker.deleted_by == owner => return Ok(()),
+            Lookup::Deleted(_) | Lookup::Missing => return Err(Error::NotFound),
+            Lookup::Found(_) => {}
         }
-        let marker =
-            Deleted { deleted_by: owner.to_owned(), expires: (now + DELETION_MARKER_LIFETIME).as_second() };
+        let expires = (now + DELETION_MARKER_LIFETIME).as_second();
+        let marker = DeletionMarker { deleted_by: owner.to_owned(), expires };
+        let deleted_at = rfc3339_millis::format(now);
         let keys = [
-            ("pk", pk::<T>(id)),
+            ("pk", post_pk::<T>(id)),
             ("owner", user_pk(owner)),
-            ("owner_at", format!("{DELETION_MARKER}#{}#{}#{id}", rfc3339_millis::format(now), T::NAME)),
+            ("owner_at", format!("{DELETION_MARKER_PREFIX}#{deleted_at}#{}#{id}", T::NAME)),
         ];
         let put = self.db.put_item().table_name(&self.table).condition_expression("attribute_exists(pk)");
         let put = put.set_item(Some(to_item(&marker, keys)?));
-        done(put.send().await)?.then_some(()).ok_or(Error::NotFound)
+        condition_held(put.send().await)?.then_some(()).ok_or(Error::NotFound)
     }
 
-    async fn find_owned<T: PostKind>(&self, id: Uuid, owner: &PublicUser) -> Result<Stored<T>> {
-        match self.find::<T>(id).await? {
-            Found::Existing(stored) if stored.post.owner().username == owner.username => {
-                Ok(Stored { post: with_owner(owner, stored.post), ..stored })
+    /// Finds a post of this owner, with the owner's current name.
+    async fn find_own_post<T: PostKind>(&self, id: Uuid, owner: &PublicUser) -> Result<StoredPost<T>> {
+        match self.find_post::<T>(id).await? {
+            Lookup::Found(stored) if stored.post.owner().username == owner.username => {
+                Ok(StoredPost { post: with_owner(owner, stored.post), ..stored })
             }
-            Found::Existing(_) => Err(Error::NotYours),
-            Found::Deleted(_) | Found::Missing => Err(Error::NotFound),
+            Lookup::Found(_) => Err(Error::NotYours),
+            Lookup::Deleted(_) | Lookup::Missing => Err(Error::NotFound),
         }
     }
 
-    async fn find<T: PostKind>(&self, id: Uuid) -> Result<Found<T>> {
-        let item: Option<Item> = self.get_item(&self.table, pk::<T>(id)).await?;
-        Ok(match item {
-            None => Found::Missing,
-            Some(item) if is_deleted(&item) => Found::Deleted(from_item(item)?),
-            Some(item) => Found::Existing(from_item(item)?),
+    async fn find_post<T: PostKind>(&self, id: Uuid) -> Result<Lookup<T>> {
+        Ok(match self.get_item(&self.table, post_pk::<T>(id)).await? {
+            None => Lookup::Missing,
+            Some(item) if is_deletion_marker(&item) => Lookup::Deleted(from_item(item)?),
+            Some(item) => Lookup::Found(from_item(item)?),
         })
     }
 
-    fn put<T: PostKind>(&self, id: Uuid, stored: &Stored<T>) -> Result<PutItemFluentBuilder> {
+    fn put_post<T: PostKind>(&self, id: Uuid, stored: &StoredPost<T>) -> Result<PutItemFluentBuilder> {
         let (owner, created_at) = (&stored.post.owner().username, stored.post.created_at());
         let keys = [
-            ("pk", pk::<T>(id)),
-            ("feed", self.feed_shard(T::FEED, id)),
+            ("pk", post_pk::<T>(id)),
+            ("feed", feed_partition(T::FEED, id, self.shards)),
             ("feed_at", format!("{created_at}#{id}")),
             ("owner", user_pk(owner)),
             ("owner_at", format!("{}#{created_at}#{id}", T::NAME)),
@@ -187,22 +206,28 @@ impl Store {
     }
 }
 
-fn pk<T: PostKind>(id: Uuid) -> String {
+fn post_pk<T: PostKind>(id: Uuid) -> String {
     format!("{}#{id}", T::NAME)
 }
 
-/// A thing with the current name of its owner: the name that is stored with it may be an older one.
+/// The partition of a feed that contains a post. Clients choose the ids, so the shard is that of the id's hash.
+fn feed_partition(feed: &str, id: Uuid, shards: u32) -> String {
+    let [a, b, c, d, ..] = sha256(id.as_bytes());
+    format!("{feed}#{}", u32::from_be_bytes([a, b, c, d]) % shards)
+}
+
+/// Replaces the owner's name in a post by the current one.
 pub(super) fn with_owner<T: PostKind>(owner: &PublicUser, mut post: T) -> T {
     post.owner_mut().clone_from(owner);
     post
 }
 
-/// Whether an item is the marker of a deleted thing.
-pub(super) fn is_deleted(item: &Item) -> bool {
+/// Returns whether an item is the deletion marker of a post.
+pub(super) fn is_deletion_marker(item: &Item) -> bool {
     item.contains_key("deleted_by")
 }
 
-/// The thing in an item.
-pub(super) fn stored<T: PostKind>(item: Item) -> Result<T> {
-    from_item::<Stored<T>>(item).map(|stored| stored.post)
+/// Deserializes the post in an item.
+pub(super) fn post_from_item<T: PostKind>(item: Item) -> Result<T> {
+    from_item::<StoredPost<T>>(item).map(|stored| stored.post)
 }

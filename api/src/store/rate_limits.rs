@@ -1,4 +1,4 @@
-//! Counters of rate limits, as they are stored.
+//! Counters of rate limits.
 
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
@@ -6,88 +6,97 @@ use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure;
 use serde::Deserialize;
 
-use crate::store::{Item, Store, from_item, number, text, unavailable};
+use crate::store::{Item, Store, database_error, from_item, number_value, string_value};
 use crate::web::error::Result;
 
-/// The counter of one limit, for one subject and one window.
+/// Identifies the counter of one rate limit for one subject and one window.
 #[derive(Clone, Debug)]
 pub struct Counter {
-    /// The key, without `limit#`.
+    /// The key without the prefix `limit#`.
     pub id: String,
-    /// The maximum of [`Count::hits`].
-    pub max_hits: u32,
-    /// The end of the window in Unix seconds, which is also the counter's time to live.
+    /// The maximum of [`AttemptCount::attempts`].
+    pub max_attempts: u32,
+    /// The end of the window in Unix seconds. It is also the counter's time to live.
     pub window_end: i64,
 }
 
-/// What a counter holds. Both numbers are 0 while the counter does not exist.
+/// The value of a counter. Both numbers are 0 if the counter does not exist.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
-pub struct Count {
-    /// Attempts that count, and pending ones.
-    #[serde(default)]
-    pub hits: i64,
-    /// Attempts whose outcome is still unknown. They are part of `hits`.
+pub struct AttemptCount {
+    /// Attempts in this window, pending ones included.
+    #[serde(default, rename = "hits")]
+    pub attempts: i64,
+    /// Attempts whose outcome is still unknown.
     #[serde(default)]
     pub pending: i64,
 }
 
-impl Count {
-    /// Whether this counter accepts no more attempts.
+impl AttemptCount {
+    /// Returns whether the counter accepts no more attempts.
     pub fn is_full(self, counter: &Counter) -> bool {
-        self.hits >= i64::from(counter.max_hits)
+        self.attempts >= i64::from(counter.max_attempts)
     }
 
-    /// Whether attempts may still be refunded.
+    /// Returns whether there are attempts that may still be refunded.
     pub fn has_pending(self) -> bool {
         self.pending > 0
     }
 }
 
-/// What became of an attempt to count up.
-pub enum Counted {
-    /// The counter has counted.
-    Yes,
-    /// The counter was full and is unchanged.
-    Full(Count),
+/// The result of counting an attempt.
+pub enum CountOutcome {
+    /// The attempt was counted.
+    Counted,
+    /// The counter is full, so the attempt was not counted.
+    Full(AttemptCount),
 }
 
 impl Store {
     /// Reads a counter.
-    pub async fn count(&self, counter: &Counter) -> Result<Count> {
+    ///
+    /// # Errors
+    /// `Unavailable` if the database does not answer.
+    pub async fn read_counter(&self, counter: &Counter) -> Result<AttemptCount> {
         Ok(self.get(&self.table, pk(counter)).await?.unwrap_or_default())
     }
 
-    /// Counts one attempt, unless the counter is full. This is one conditional write.
-    pub async fn count_up(&self, counter: &Counter, is_pending: bool) -> Result<Counted> {
+    /// Counts one attempt if the counter is not full, in one conditional write.
+    ///
+    /// # Errors
+    /// `Unavailable` if the database does not answer.
+    pub async fn count_attempt(&self, counter: &Counter, is_pending: bool) -> Result<CountOutcome> {
         let update = self
-            .add_to(counter, 1, i32::from(is_pending))
+            .add_to_counter(counter, 1, i32::from(is_pending))
             .condition_expression("attribute_not_exists(hits) OR hits < :max")
-            .expression_attribute_values(":max", number(counter.max_hits))
+            .expression_attribute_values(":max", number_value(counter.max_attempts))
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
         match update.send().await {
-            Ok(_) => Ok(Counted::Yes),
-            Err(error) => match full(&error) {
-                Some(item) => from_item(item).map(Counted::Full),
-                None => Err(unavailable(error)),
+            Ok(_) => Ok(CountOutcome::Counted),
+            Err(error) => match full_counter(&error) {
+                Some(item) => from_item(item).map(CountOutcome::Full),
+                None => Err(database_error(error)),
             },
         }
     }
 
-    /// Adds to a counter, without a condition: what was counted before may be taken back, and a pending
-    /// attempt may be settled, at any time. Sets the time to live again, in case the counter was deleted.
-    pub async fn adjust(&self, counter: &Counter, hits: i32, pending: i32) -> Result<()> {
-        self.add_to(counter, hits, pending).send().await.map(drop).map_err(unavailable)
+    /// Adds to the numbers of a counter without a condition, to refund or settle attempts. Recreates the counter with its
+    /// time to live if DynamoDB has deleted it.
+    ///
+    /// # Errors
+    /// `Unavailable` if the database does not answer.
+    pub async fn adjust_counter(&self, counter: &Counter, attempts: i32, pending: i32) -> Result<()> {
+        self.add_to_counter(counter, attempts, pending).send().await.map(drop).map_err(database_error)
     }
 
-    fn add_to(&self, counter: &Counter, hits: i32, pending: i32) -> UpdateItemFluentBuilder {
+    fn add_to_counter(&self, counter: &Counter, attempts: i32, pending: i32) -> UpdateItemFluentBuilder {
         self.db
             .update_item()
             .table_name(&self.table)
-            .key("pk", text(pk(counter)))
-            .update_expression("ADD hits :hits, pending :pending SET expires = :expires")
-            .expression_attribute_values(":hits", number(hits))
-            .expression_attribute_values(":pending", number(pending))
-            .expression_attribute_values(":expires", number(counter.window_end))
+            .key("pk", string_value(pk(counter)))
+            .update_expression("ADD hits :attempts, pending :pending SET expires = :expires")
+            .expression_attribute_values(":attempts", number_value(attempts))
+            .expression_attribute_values(":pending", number_value(pending))
+            .expression_attribute_values(":expires", number_value(counter.window_end))
     }
 }
 
@@ -95,8 +104,8 @@ fn pk(counter: &Counter) -> String {
     format!("limit#{}", counter.id)
 }
 
-/// The item whose condition was not met, if that is the error.
-fn full(error: &SdkError<UpdateItemError>) -> Option<Item> {
+/// Returns the item of a counter whose condition has failed, or `None` for all other errors.
+fn full_counter(error: &SdkError<UpdateItemError>) -> Option<Item> {
     match error.as_service_error() {
         Some(UpdateItemError::ConditionalCheckFailedException(failed)) => {
             Some(failed.item.clone().unwrap_or_default())

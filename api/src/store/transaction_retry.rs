@@ -1,8 +1,7 @@
-//! Writes that got into a transaction's way are tried again, by the SDK and with its pauses.
+//! Makes the SDK retry writes that DynamoDB rejects because of a concurrent transaction.
 //!
-//! DynamoDB refuses them instead of letting them wait, and the SDK doesn't know that this passes:
-//! "Error handling for writing", Amazon DynamoDB Developer Guide, "Managing complex workflows with
-//! transactions".
+//! DynamoDB rejects such a write at once, and the SDK does not know that the error is temporary. See "Error handling for
+//! writing" in "Managing complex workflows with DynamoDB transactions" (Amazon DynamoDB Developer Guide).
 
 use aws_sdk_dynamodb::config::interceptors::InterceptorContext;
 use aws_sdk_dynamodb::config::retry::{ClassifyRetry, RetryAction};
@@ -13,11 +12,11 @@ use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_smithy_runtime_api::client::interceptors::context::Error;
 
-/// Tells such refusals from others.
+/// Classifies errors of concurrent transactions as retryable.
 #[derive(Debug)]
-pub(super) struct Conflicts;
+pub(super) struct TransactionConflictClassifier;
 
-impl ClassifyRetry for Conflicts {
+impl ClassifyRetry for TransactionConflictClassifier {
     fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
         let error =
             context.output_or_error().and_then(Result::err).and_then(|error| error.as_operation_error());
@@ -40,7 +39,7 @@ fn is_conflict(error: &Error) -> bool {
         || error.downcast_ref::<TransactWriteItemsError>().is_some_and(is_cancelled_by_conflict)
 }
 
-/// Where a condition failed too, trying again would not help.
+/// Returns whether a conflict is the reason. If a condition has failed too, a retry would fail again.
 fn is_cancelled_by_conflict(error: &TransactWriteItemsError) -> bool {
     let TransactWriteItemsError::TransactionCanceledException(cancelled) = error else { return false };
     let has = |code| cancelled.cancellation_reasons().iter().any(|reason| reason.code() == Some(code));

@@ -44,7 +44,7 @@ pub async fn delete(
     match &caller.claims {
         Claims::Own(_) => state.store.delete_user(username, &caller.session()?.sid, now).await?,
         Claims::External(claims) => {
-            state.store.delete_external_user(&ExternalIdentity::of(&claims.iss, &claims.sub), now).await?
+            state.store.delete_external_user(&ExternalIdentity::new(&claims.iss, &claims.sub), now).await?
         }
     }
     // Items that other sessions have added until the account was closed.

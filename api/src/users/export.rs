@@ -13,13 +13,13 @@ use crate::web::pagination::PageQuery;
 
 /// `GET /api/me/export`: returns a page of the caller's data.
 pub async fn export(State(state): State<AppState>, caller: Caller, query: PageQuery) -> Result<Json<Export>> {
-    let mut owned = state.store.owned_items(&caller.user.clone().into(), query.before()).await?;
+    let mut owned = state.store.list_owned_items(&caller.user.clone().into(), query.before()).await?;
     owned.sessions.retain(|session| session::is_live(session, &caller.user, state.clock.now()));
-    let exported = |Session { created_at, used_at, device, .. }: Session| ExportedSession {
+    let exported = |Session { created_at, used_at, user_agent, .. }: Session| ExportedSession {
         created_at: created_at.into(),
         used_at: used_at.into(),
-        browser: device.browser,
-        system: device.system,
+        browser: user_agent.browser,
+        system: user_agent.system,
     };
     Ok(Json(Export {
         user: caller.user.into(),

@@ -19,7 +19,7 @@ pub async fn change(
     let session = caller.session()?;
     current_password::require(&state, &caller, "current", change.current).await?;
     let known = [caller.user.username.as_str(), caller.user.name.as_str()];
-    let password = state.password_hasher.hash("new", &change.new, known).await?;
-    state.store.change_password(&caller.user, session, &password).await?;
+    let password_hash = state.password_hasher.hash("new", &change.new, known).await?;
+    state.store.change_password(&caller.user, session, &password_hash).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -22,6 +22,6 @@ pub async fn rename(
 ) -> Result<Json<shared::users::User>> {
     rate_limit::count_edit(&state, &caller.user.username).await?;
     caller.user.name = edit.name.as_str().to_owned();
-    state.store.rename(&caller.user.username, &caller.user.name).await?;
+    state.store.edit_display_name(&caller.user.username, &caller.user.name).await?;
     Ok(Json(caller.user.into()))
 }

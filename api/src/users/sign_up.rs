@@ -51,22 +51,22 @@ pub async fn create_account(
 async fn store_account(state: &AppState, client: ClientContext, signup: SignUpRequest) -> Result<NewSession> {
     let (username, name) = (signup.username.into_username(), signup.name);
     // Only saves a password hash: the conditional write decides.
-    if state.store.is_taken(&username).await? {
+    if state.store.is_username_taken(&username).await? {
         return Err(Error::UsernameTaken);
     }
     let known = [username.as_str(), name.as_str()];
-    let password = state.password_hasher.hash("password", &signup.password, known).await?;
+    let password_hash = state.password_hasher.hash("password", &signup.password, known).await?;
     let now = state.clock.now();
     let mut user = User {
         username: username.as_str().to_owned(),
         name: name.as_str().to_owned(),
-        password: Some(password),
+        password_hash: Some(password_hash),
         generation: 1,
         created_at: now,
-        devices: BTreeMap::new(),
+        known_devices: BTreeMap::new(),
     };
     let (device_secrets, device) = client.device_secrets.log_in(&user, now)?;
-    user.devices.insert(device.id, device.last_login);
+    user.known_devices.insert(device.id, device.last_login);
     let (session, session_secret) = session::create(&user, client.user_agent, now)?;
     state.store.sign_up(&user, &session, client.current_sid.as_deref()).await?;
     Ok(NewSession { session, user, session_secret, device_secrets })

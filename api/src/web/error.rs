@@ -160,7 +160,7 @@ impl Error {
     }
 
     /// A field that this request can't do without.
-    pub fn missing(field: &'static str) -> Self {
+    pub fn missing(field: impl Into<Cow<'static, str>>) -> Self {
         Self::Invalid { field: field.into(), detail: "is missing".to_owned() }
     }
 

@@ -170,7 +170,7 @@ pub fn ring() -> &'static (PublicKeyRing, PrivateKeyRing) {
 
 /// Both halves of the ring in a table.
 pub async fn stored(store: &Store) -> (PublicKeyRing, PrivateKeyRing) {
-    store.key_ring().await.unwrap().unwrap()
+    store.read_key_ring().await.unwrap().unwrap()
 }
 
 /// What sends requests, with the headers it was given.

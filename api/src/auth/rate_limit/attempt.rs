@@ -2,7 +2,7 @@
 
 use crate::AppState;
 use crate::store::Store;
-use crate::store::rate_limits::{Count, Counted, Counter};
+use crate::store::rate_limits::{AttemptCount, CountOutcome, Counter};
 use crate::web::error::{Error, Result};
 
 /// `Retry-After` in seconds if the counter is full but contains pending attempts, which may be refunded.
@@ -21,10 +21,12 @@ impl Attempt {
         state: &AppState,
         counter: &Counter,
         is_pending: bool,
-    ) -> Result<Result<Self, Count>> {
-        Ok(match state.store.count_up(counter, is_pending).await? {
-            Counted::Yes => Ok(Self { store: state.store.clone(), counter: counter.clone(), is_pending }),
-            Counted::Full(count) => Err(count),
+    ) -> Result<Result<Self, AttemptCount>> {
+        Ok(match state.store.count_attempt(counter, is_pending).await? {
+            CountOutcome::Counted => {
+                Ok(Self { store: state.store.clone(), counter: counter.clone(), is_pending })
+            }
+            CountOutcome::Full(count) => Err(count),
         })
     }
 
@@ -40,16 +42,16 @@ impl Attempt {
 
     /// Changes the counter. Only logs a failure, because the result of the attempt itself is more important. Then the
     /// attempt counts until the window ends.
-    async fn adjust(self, hits: i32) {
+    async fn adjust(self, attempts: i32) {
         let pending = if self.is_pending { -1 } else { 0 };
-        if let Err(error) = self.store.adjust(&self.counter, hits, pending).await {
+        if let Err(error) = self.store.adjust_counter(&self.counter, attempts, pending).await {
             tracing::warn!(error = %error.chain(), "a rate limit was not adjusted after an attempt");
         }
     }
 }
 
 /// Returns the error for an attempt that a full counter has refused.
-pub(super) fn refusal(state: &AppState, counter: &Counter, count: Count) -> Error {
+pub(super) fn refusal(state: &AppState, counter: &Counter, count: AttemptCount) -> Error {
     let seconds = match count.has_pending() {
         true => PENDING_RETRY_AFTER,
         false => (counter.window_end - state.clock.now().as_second()).max(1),

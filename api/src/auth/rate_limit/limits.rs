@@ -50,7 +50,7 @@ impl RateLimit {
         let hash = sha256_base64url(format!("{window_end} {subject}"));
         Counter {
             id: format!("{}#{hash}", self.name),
-            max_hits: self.max_attempts.saturating_mul(state.config.limit_factor),
+            max_attempts: self.max_attempts.saturating_mul(state.config.limit_factor),
             window_end,
         }
     }

@@ -55,10 +55,10 @@ impl PasswordAttempt {
     ) -> Result<Self> {
         let account = LOGINS_PER_ACCOUNT.counter(state, &username.trim().to_ascii_lowercase());
         let address = LOGINS_PER_ADDRESS.counter(state, &address.to_string());
-        let count = state.store.count(&account).await?;
+        let count = state.store.read_counter(&account).await?;
         if count.is_full(&account) {
             if !count.has_pending() {
-                state.store.count_up(&address, false).await?;
+                state.store.count_attempt(&address, false).await?;
             }
             return Err(refusal(state, &account, count));
         }

@@ -1,4 +1,4 @@
-//! Makes the tables where there are none: on a laptop and in tests. In AWS the template has made them.
+//! Creates the tables locally and in tests. In AWS, the CloudFormation template creates them.
 
 use aws_sdk_dynamodb::operation::create_table::builders::CreateTableFluentBuilder;
 use aws_sdk_dynamodb::types::{
@@ -6,21 +6,22 @@ use aws_sdk_dynamodb::types::{
     ProjectionType, ScalarAttributeType, TimeToLiveSpecification,
 };
 
-use crate::store::{Store, unavailable};
+use crate::store::{Store, database_error};
 use crate::web::error::Result;
 
 impl Store {
-    /// Makes both tables, unless they are there.
+    /// Creates both tables if they do not exist.
     ///
     /// # Errors
-    /// When the database doesn't answer.
+    /// `Unavailable` if the database does not answer.
     pub async fn create_tables(&self) -> Result<()> {
-        let keys = self.db.create_table().table_name(&self.keys_table);
-        create(keys.attribute_definitions(string("pk")?).key_schema(key("pk", KeyType::Hash)?)).await?;
+        let keys_table = self.db.create_table().table_name(&self.keys_table);
+        let keys_table = keys_table.attribute_definitions(string_attribute("pk")?);
+        create(keys_table.key_schema(key("pk", KeyType::Hash)?)).await?;
 
         let mut table = self.db.create_table().table_name(&self.table);
         for name in ["pk", "feed", "feed_at", "owner", "owner_at"] {
-            table = table.attribute_definitions(string(name)?);
+            table = table.attribute_definitions(string_attribute(name)?);
         }
         table = table.key_schema(key("pk", KeyType::Hash)?);
         for name in ["feed", "owner"] {
@@ -30,25 +31,27 @@ impl Store {
         self.enable_time_to_live().await
     }
 
-    /// Lets the embedded engine delete expired items. Has no effect if this was done before.
+    /// Makes the embedded engine delete expired items.
     async fn enable_time_to_live(&self) -> Result<()> {
         let expires = TimeToLiveSpecification::builder().attribute_name("expires").enabled(true).build()?;
         let enable =
             self.db.update_time_to_live().table_name(&self.table).time_to_live_specification(expires);
-        enable.send().await.map(drop).map_err(unavailable)
+        enable.send().await.map(drop).map_err(database_error)
     }
 }
 
+/// Creates a table. Does nothing if it exists.
 async fn create(table: CreateTableFluentBuilder) -> Result<()> {
     match table.billing_mode(BillingMode::PayPerRequest).send().await {
         Ok(_) => Ok(()),
         Err(error) if error.as_service_error().is_some_and(|error| error.is_resource_in_use_exception()) => {
             Ok(())
         }
-        Err(error) => Err(unavailable(error)),
+        Err(error) => Err(database_error(error)),
     }
 }
 
+/// Defines the index `<name>`, with `<name>` as its partition key and `<name>_at` as its sort key.
 fn index(name: &str) -> Result<GlobalSecondaryIndex> {
     let index = GlobalSecondaryIndex::builder()
         .index_name(name)
@@ -58,11 +61,11 @@ fn index(name: &str) -> Result<GlobalSecondaryIndex> {
     Ok(index.build()?)
 }
 
-fn string(name: &str) -> Result<AttributeDefinition> {
+fn string_attribute(name: &str) -> Result<AttributeDefinition> {
     let definition = AttributeDefinition::builder().attribute_name(name);
     Ok(definition.attribute_type(ScalarAttributeType::S).build()?)
 }
 
-fn key(name: &str, kind: KeyType) -> Result<KeySchemaElement> {
-    Ok(KeySchemaElement::builder().attribute_name(name).key_type(kind).build()?)
+fn key(name: &str, key_type: KeyType) -> Result<KeySchemaElement> {
+    Ok(KeySchemaElement::builder().attribute_name(name).key_type(key_type).build()?)
 }

@@ -1,0 +1,52 @@
+//! `Idempotency-Key`: makes it safe to retry a create.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use serde::Deserialize;
+use uuid::Uuid;
+
+use crate::web::canonical::Canonical;
+use crate::web::error::{Error, Result};
+
+/// The idempotency key of a create, a UUID. It becomes the id of the new post, so a retry with the same key finds the
+/// post of the first attempt. If the request has no key, the extractor creates a random one.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+pub struct IdempotencyKey {
+    /// The id of the new post.
+    pub id: Uuid,
+}
+
+impl IdempotencyKey {
+    /// Parses a UUID of 36 characters in lower or upper case, as RFC 9562, section 4, requires.
+    ///
+    /// # Errors
+    /// A sentence that says what the key must be, for all other texts.
+    pub fn parse(text: &str) -> Result<Self, &'static str> {
+        Uuid::parse_canonical(&text.to_ascii_lowercase()).map(|id| Self { id }).ok_or("must be a UUID")
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self> {
+        let mut keys = parts.headers.get_all("idempotency-key").iter();
+        let Some(key) = keys.next() else {
+            return Ok(Self { id: Uuid::new_v4() });
+        };
+        let key = match keys.next() {
+            None => Self::parse(key.to_str().unwrap_or_default()),
+            Some(_) => Err("must be there once only"),
+        };
+        key.map_err(|detail| Error::Invalid { field: "Idempotency-Key".into(), detail: detail.to_owned() })
+    }
+}
+
+impl TryFrom<String> for IdempotencyKey {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text)
+    }
+}
