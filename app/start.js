@@ -37,7 +37,7 @@ function showLoadError(error) {
   console.error(error)
   const retry = createElement('button', { className: 'button', type: 'button' }, 'Retry')
   retry.addEventListener('click', () => location.reload())
-  const plainPages = createElement('a', { href: '/lite' }, 'plain pages')
+  const basicVersion = createElement('a', { href: '/lite' }, 'basic version')
   const main = document.querySelector('#app main')
   // Screen readers do not read a busy region.
   main.removeAttribute('aria-busy')
@@ -47,7 +47,7 @@ function showLoadError(error) {
       { className: 'state', role: 'alert' },
       createElement('h1', {}, 'Wishboard could not be loaded.'),
       createElement('p', {}, retry),
-      createElement('p', {}, 'Or use the ', plainPages, ', which work in any browser.'),
+      createElement('p', {}, 'Or use the ', basicVersion, ', which works in every browser.'),
     ),
   )
 }

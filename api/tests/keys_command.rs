@@ -91,7 +91,10 @@ async fn keys_of_any_table_are_listed_and_rotated_by_hand() {
 
     tables.refuse("GetItem");
     let (done, output) = run(&["list", "--table", "wishboard"]).await;
-    assert!(!done && output.contains("the data can't be reached"), "{output}");
+    assert!(
+        !done && output.contains("The data can't be reached right now. Please try again in a moment: "),
+        "{output}"
+    );
     tables.refuse("");
     let (done, output) = run(&["list", "--table", "elsewhere"]).await;
     assert!(!done && output.contains("the table elsewhere-keys does not exist"), "{output}");

@@ -40,7 +40,7 @@ async fn no_route_accepts_a_text_without_a_visible_character() {
         ];
         for (reply, field) in refused {
             reply.blames(field);
-            assert_eq!(reply.body["detail"], format!("{field} must have at least one visible character"));
+            assert_eq!(reply.body["detail"], format!("{field}: Use at least one visible character."));
         }
     }
     assert_eq!(ann.get("/api/me").await.body["name"], "ANN");
@@ -63,12 +63,20 @@ async fn no_page_accepts_a_text_without_a_visible_character() {
         let reply = send(&app.guest(), "/lite/signup", &fields).await;
         let page = reply.body.as_str().unwrap();
         assert_eq!(reply.status, 422, "{page}");
-        assert!(page.contains("Name must have at least one visible character."), "{page}");
+        assert!(
+            page.contains(
+                "<p class=\"fault\" id=\"sign-up-name-fault\">Use at least one visible character.<"
+            ),
+            "{page}"
+        );
         let key = Uuid::new_v4().to_string();
         let reply = send(&ann, "/lite/messages", &[("author", "ann"), ("key", &key), ("body", text)]).await;
         let page = reply.body.as_str().unwrap();
         assert_eq!(reply.status, 422, "{page}");
-        assert!(page.contains("Message must have at least one visible character."), "{page}");
+        assert!(
+            page.contains("<p class=\"fault\" id=\"post-body-fault\">Use at least one visible character.<"),
+            "{page}"
+        );
     }
     assert!(app.guest().messages().await.is_empty());
 }

@@ -35,7 +35,7 @@ test('a user changes the name and the password, exports the data and deletes the
     await page.getByRole('button', { name: 'Show new password' }).click()
     await expect(newPassword).toHaveAttribute('type', 'text')
     await page.getByRole('button', { name: 'Change password' }).click()
-    await expect(page.getByText('Your password is changed.')).toBeVisible()
+    await expect(page.getByText('Password changed.')).toBeVisible()
     await chooseFromMenu(page, 'Log out')
     await logIn(page, username, NEW_PASSWORD)
     await expectLoggedIn(page, 'Nina B.')

@@ -31,7 +31,7 @@ test('a draft survives a reload and the end of the session, and a logout deletes
   await test.step('after the session has ended and the user has logged in again in the dialog', async () => {
     await page.request.post('/api/logout')
     await submitMessage(page)
-    await expect(dialog.getByRole('alert').first()).toContainText('Your login has ended.')
+    await expect(dialog.getByRole('alert').first()).toContainText('You were logged out. Please log in again.')
     await submitLogin(dialog, username, PASSWORD)
     await expect(dialog.getByLabel('Username')).toHaveCount(0)
     await expect(messageField(page)).toHaveValue('Half a thought')

@@ -23,7 +23,7 @@ test.describe('after a lost response', () => {
     await openMessageEditor(page)
     await messageField(page).fill(text)
     await submitMessage(page)
-    await expect(dialog.getByRole('alert')).toContainText('online')
+    await expect(dialog.getByRole('alert')).toContainText("Wishboard can't be reached.")
     await expect(messageField(page)).toHaveValue(text)
     await dialog.getByRole('button', { name: 'Retry' }).click()
     await expect(dialog).toBeHidden()

@@ -14,7 +14,7 @@ test('a user signs up, posts, logs out and logs in again without JavaScript', as
 
   await test.step('finds the link on the front page', async () => {
     await page.goto('/')
-    await page.getByRole('link', { name: 'The plain pages' }).click()
+    await page.getByRole('link', { name: 'basic version' }).click()
     await expect(page).toHaveURL(/\/lite$/)
     await expect(page.getByRole('heading', { name: 'Messages' })).toBeVisible()
   })

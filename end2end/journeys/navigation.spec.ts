@@ -9,7 +9,7 @@ const HEADINGS = {
   '/wishes': 'Wishes',
   '/signup': 'Sign up',
   '/account': 'Account',
-  '/no/such/page': 'There is nothing here',
+  '/no/such/page': 'Page not found',
 }
 
 test('every page opens by its URL and has a title', async ({ page }) => {
@@ -18,7 +18,7 @@ test('every page opens by its URL and has a title', async ({ page }) => {
     await expect(page).toHaveTitle(`${heading} · Wishboard`)
     await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toHaveText(heading)
   }
-  await page.getByRole('link', { name: 'To the messages' }).click()
+  await page.getByRole('link', { name: 'Go to messages' }).click()
   await expect(page).toHaveTitle('Messages · Wishboard')
   const username = await signUp(page, 'Titus')
   await page.goto(`/u/${username}`)

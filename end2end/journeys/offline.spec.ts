@@ -15,7 +15,7 @@ test('a message written offline is kept, and posted once when the network is bac
   await page.getByRole('link', { name: 'Wishes', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'Wishes', exact: true })).toBeVisible()
   await context.setOffline(true)
-  await expect(page.getByText('You are offline. What is here stays')).toBeVisible()
+  await expect(page.getByText("You're offline. You can keep reading")).toBeVisible()
 
   await test.step('a list that was loaded before is still shown', async () => {
     await page.getByRole('link', { name: 'Messages', exact: true }).click()
@@ -26,7 +26,7 @@ test('a message written offline is kept, and posted once when the network is bac
     await openMessageEditor(page)
     await messageField(page).fill(text)
     await submitMessage(page)
-    await expect(dialog.getByRole('alert').first()).toContainText('You are offline.')
+    await expect(dialog.getByRole('alert').first()).toContainText("You're offline. Nothing is lost")
     await dialog.getByRole('button', { name: 'Retry' }).click()
     await expect(messageField(page)).toHaveValue(text)
   })

@@ -43,7 +43,7 @@ test('nothing moves when the app replaces the shell', async ({ page }) => {
     await expectNoShift('/', 'Messages')
     await expectNoShift('/signup', 'Sign up')
     await expectNoShift('/account', 'Account')
-    await expectNoShift('/nowhere', 'There is nothing here')
+    await expectNoShift('/nowhere', 'Page not found')
   })
 })
 
@@ -54,7 +54,7 @@ test.describe('if the app cannot be loaded', () => {
     await page.route('**/*.wasm', (route) => route.abort())
     await page.goto('/')
     await expect(page.getByRole('alert')).toContainText('could not be loaded')
-    await expect(page.getByRole('link', { name: 'plain pages' })).toHaveAttribute('href', '/lite')
+    await expect(page.getByRole('link', { name: 'basic version' })).toHaveAttribute('href', '/lite')
     await page.unroute('**/*.wasm')
     await page.getByRole('button', { name: 'Retry' }).click()
     await expect(page.getByRole('heading', { name: 'Messages', exact: true })).toBeVisible()
@@ -64,7 +64,7 @@ test.describe('if the app cannot be loaded', () => {
     await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'WebAssembly'))
     await page.goto('/')
     await expect(page.getByRole('alert')).toContainText('could not be loaded')
-    await expect(page.getByRole('link', { name: 'plain pages' })).toBeVisible()
+    await expect(page.getByRole('link', { name: 'basic version' })).toBeVisible()
   })
 })
 

@@ -5,7 +5,7 @@ import { test, expect } from '../support/fixtures.ts'
 import { PASSWORD } from '../support/test-data.ts'
 import { GUEST_DRAFTS_KEY, SESSION_KEY } from '../support/web-storage.ts'
 
-const NOT_PERSISTED = 'This browser keeps nothing'
+const NOT_PERSISTED = "This browser can't store anything."
 
 test('a user can log in and post where localStorage is blocked', async ({ page }) => {
   await page.addInitScript(() => {

@@ -40,7 +40,7 @@ test('a user keeps a wish list that a guest can read but not change', async ({ p
     await otherPage.goto('/wishes')
     await otherPage.getByRole('article').filter({ hasText: 'with a bell' }).getByRole('link', { name: 'Wilma' }).click()
     await expect(otherPage).toHaveURL(new RegExp(`/u/${username}$`))
-    await expect(otherPage.getByRole('heading', { name: 'Wishes of \u2068Wilma\u2069' })).toBeVisible()
+    await expect(otherPage.getByRole('heading', { name: "\u2068Wilma\u2069's wishes" })).toBeVisible()
     await expect(otherPage.getByRole('article')).toContainText('Bicycle with a bell')
     await expect(otherPage.getByRole('article').getByRole('button')).toHaveCount(0)
   })
@@ -50,7 +50,7 @@ test('a user keeps a wish list that a guest can read but not change', async ({ p
     await expect(page.getByText('Received (1)')).toBeFocused()
     await expect(wish).toHaveCount(0)
     await page.keyboard.press('Enter')
-    await expect(wish.getByRole('button', { name: 'Not received yet' })).toBeVisible()
+    await expect(wish.getByRole('button', { name: 'Move back to wishes' })).toBeVisible()
     await wish.getByRole('button', { name: 'Delete' }).click()
     await dialog.getByRole('button', { name: 'Delete' }).click()
     await expect(wish).toHaveCount(0)
@@ -64,7 +64,7 @@ test.describe('the wish list of an unknown user', () => {
 
   test('says that there is no such user', async ({ page }) => {
     await page.goto('/u/nobody-at-all')
-    await expect(page.getByRole('heading', { name: 'There is nobody of this name' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'No such person' })).toBeVisible()
   })
 })
 
@@ -91,7 +91,7 @@ test.describe('a wish list', () => {
     await addWish(page, 'Atlas')
     await page.evaluate(() => Object.defineProperty(navigator, 'share', { value: undefined }))
     await page.getByRole('button', { name: 'Share' }).click()
-    await expect(page.getByText('The link is copied.')).toBeVisible()
+    await expect(page.getByText('Link copied.')).toBeVisible()
     expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(`/u/${username}`)
   })
 })

@@ -8,6 +8,7 @@ pub mod messages;
 pub mod posts;
 pub mod problem;
 pub mod sessions;
+pub mod texts;
 pub mod timestamp;
 mod unicode;
 pub mod users;

@@ -13,7 +13,7 @@ pub struct Problem {
     /// The problem type, by which programs decide.
     #[serde(rename = "type")]
     pub kind: ProblemType,
-    /// A short English text, the same for every problem of this type.
+    /// A short English summary, the same for every problem of this type. See [`ProblemType::title`].
     pub title: String,
     /// The HTTP status.
     pub status: u16,
@@ -102,4 +102,36 @@ pub enum ProblemType {
     /// A type that only a newer version knows.
     #[serde(other)]
     Unknown,
+}
+
+impl ProblemType {
+    /// The title (RFC 9457, section 3.1.3): a short summary in English, the same for every problem of the type.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Malformed => "Malformed request",
+            Self::NotLoggedIn => "Login required",
+            Self::WrongLogin => "Wrong username or password",
+            Self::CrossSite => "Cross-site request",
+            Self::NotYours => "Not your post",
+            Self::NotFound => "Not found",
+            Self::MethodNotAllowed => "Method not allowed",
+            Self::TooSlow => "Request timeout",
+            Self::UsernameTaken => "Username taken",
+            Self::KeyReused => "Idempotency key reused",
+            Self::NoPassword => "Account without a password",
+            Self::Gone => "Deleted",
+            Self::ChangedMeanwhile => "Edit conflict",
+            Self::TooLarge => "Request too large",
+            Self::NotJson => "Unsupported content type",
+            Self::Invalid => "Validation failed",
+            Self::WeakPassword => "Weak password",
+            Self::WrongPassword => "Wrong password",
+            Self::VersionMissing => "If-Match header missing",
+            Self::TooManyTries => "Too many attempts",
+            Self::Internal => "Internal server error",
+            Self::NotImplemented => "Not implemented",
+            Self::Unavailable => "Temporarily unavailable",
+            Self::Unknown => "Unknown problem",
+        }
+    }
 }

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use crate::unicode;
+use crate::{texts, unicode};
 
-/// Why a text was rejected. The `Display` text follows the name of a field.
+/// Why a text was rejected. The `Display` text is an English sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValidationError {
     /// Empty, or only white space.
@@ -31,21 +31,29 @@ pub enum ValidationError {
 
 impl fmt::Display for ValidationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Empty => f.write_str("must not be empty"),
-            Self::TooShort(min) => write!(f, "must have at least {min} characters"),
-            Self::TooLong(max) => write!(f, "must have at most {max} characters"),
-            Self::NoVisibleCharacter => f.write_str("must have at least one visible character"),
-            Self::ControlCharacter => f.write_str("must not contain control characters"),
-            Self::DirectionControl => {
-                f.write_str("must not contain control characters for the text direction")
-            }
-            Self::StartsWithMark => f.write_str("must not begin with a combining mark"),
-            Self::NotAUsername => f.write_str("may only contain letters a to z, digits, _ and -"),
-            Self::NotALink => f.write_str("must be a link that begins with http:// or https://"),
-            Self::Reserved => f.write_str("must not begin with u-"),
-        }
+        let sentence = match self {
+            Self::Empty => texts::EMPTY,
+            Self::TooShort(min) => return write_with_number(f, texts::TOO_SHORT, *min),
+            Self::TooLong(max) => return write_with_number(f, texts::TOO_LONG, *max),
+            Self::NoVisibleCharacter => texts::NO_VISIBLE_CHARACTER,
+            Self::ControlCharacter => texts::CONTROL_CHARACTER,
+            Self::DirectionControl => texts::DIRECTION_CONTROL,
+            Self::StartsWithMark => texts::STARTS_WITH_MARK,
+            Self::NotAUsername => texts::NOT_A_USERNAME,
+            Self::NotALink => texts::NOT_A_LINK,
+            Self::Reserved => texts::RESERVED,
+        };
+        f.write_str(sentence)
     }
+}
+
+/// Writes a sentence with a number below 1,000,000 in place of `{}`, in English digit groups: 2,000.
+fn write_with_number(f: &mut fmt::Formatter<'_>, sentence: &str, number: usize) -> fmt::Result {
+    let number = match (number / 1000, number % 1000) {
+        (0, ones) => ones.to_string(),
+        (thousands, ones) => format!("{thousands},{ones:03}"),
+    };
+    f.write_str(&sentence.replace("{}", &number))
 }
 
 impl std::error::Error for ValidationError {}

@@ -3,6 +3,7 @@
 
 use maud::{Markup, html};
 use shared::problem::{Problem, ProblemType};
+use shared::texts;
 use uuid::Uuid;
 
 use crate::store::users::User;
@@ -60,7 +61,7 @@ impl<'a> State<'a> {
         let whole = self.problem.filter(|_| fields.iter().all(|field| self.field_error(field).is_none()));
         html! {
             @if let Some(problem) = whole {
-                p class="trouble" role="alert" tabindex="-1" autofocus { (advice(problem)) }
+                p class="trouble" role="alert" tabindex="-1" autofocus { (what_to_do(problem)) }
             }
         }
     }
@@ -90,7 +91,7 @@ impl Field<'_> {
                 (input(&id, described, field_error.is_some()))
                 @if let Some(hint) = &hint { p class="hint" id=(hint) { (self.hint) } }
                 @if let Some(problem) = field_error {
-                    p class="fault" id={ (id) "-fault" } { (at_field(problem, self.label)) }
+                    p class="fault" id={ (id) "-fault" } { (at_field(problem)) }
                 }
             }
         }
@@ -153,9 +154,9 @@ pub fn sign_up(state: &State<'_>) -> Markup {
             h2 id="sign-up" { "Sign up" }
             form method="post" action="/lite/signup" {
                 (state.form_error(&["username", "name", "password"]))
-                (field("username", "Username", "To log in with: 3 to 30 letters a to z, digits, _ or -.", "username").text())
-                (field("name", "Name", "What others see.", "name").text())
-                (field("password", "Password", "At least 8 characters. A few unusual words make a good one.", "new-password").password())
+                (field("username", "Username", texts::USERNAME_HINT, "username").text())
+                (field("name", "Name", texts::DISPLAY_NAME_HINT, "name").text())
+                (field("password", "Password", texts::PASSWORD_HINT, "new-password").password())
                 button class="primary" { "Sign up" }
             }
         }
@@ -200,31 +201,31 @@ pub fn unsent(state: &State<'_>) -> Markup {
     }
 }
 
-/// What is wrong with a field, as a sentence that begins with what the field is called.
-fn at_field(problem: &Problem, label: &str) -> String {
-    let rest = problem.field.as_deref().and_then(|field| problem.detail.strip_prefix(field));
-    match rest {
-        Some(rest) => sentence(&format!("{label}{rest}")),
-        None => sentence(&problem.detail),
-    }
-}
-
-/// What went wrong with a form, in words for somebody who filled it in.
-fn advice(problem: &Problem) -> String {
+/// The error of a field: a sentence without the field's name, since it is shown below the field.
+fn at_field(problem: &Problem) -> &str {
+    let name = problem.field.as_deref().unwrap_or_default();
     match problem.kind {
-        ProblemType::NotLoggedIn => "Your login has ended, so this was not posted. Copy it, log in, and post it then.",
-        ProblemType::NotYours => "Somebody else has logged in in this browser since, so this was not posted. Press Post to post it as whoever is named above.",
-        ProblemType::KeyReused => "This was posted already, and reads differently now. Press Post to post it as another message.",
-        ProblemType::Gone => "This was posted already, and deleted since. Press Post to post it once more.",
-        _ => return sentence(&problem.detail),
+        ProblemType::WeakPassword => texts::WEAK_PASSWORD,
+        _ => {
+            let sentence = problem.detail.strip_prefix(name).and_then(|rest| rest.strip_prefix(": "));
+            sentence.unwrap_or(&problem.detail)
+        }
     }
-    .to_owned()
 }
 
-/// A text as a sentence: with a capital and a full stop.
-pub fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    let end = if text.ends_with('.') { "" } else { "." };
-    first.chain(letters).chain(end.chars()).collect()
+/// What went wrong with a form, and what the user can do.
+fn what_to_do(problem: &Problem) -> &str {
+    match problem.kind {
+        ProblemType::NotLoggedIn => {
+            "You were logged out, so this was not posted. Copy your text, log in, and post it again."
+        }
+        ProblemType::NotYours => {
+            "Another account is now logged in in this browser, so this was not posted. Press Post to post it as the user named above."
+        }
+        ProblemType::KeyReused => {
+            "An earlier version of this was already posted. Press Post to post this one, too."
+        }
+        ProblemType::Gone => "This was already posted and then deleted. Press Post to post it again.",
+        _ => &problem.detail,
+    }
 }

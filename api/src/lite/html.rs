@@ -7,7 +7,7 @@ use shared::messages::{Message, MessagePage};
 use shared::problem::Problem;
 
 use crate::lite::form;
-use crate::lite::form::{FormName, RejectedForm, State, sentence};
+use crate::lite::form::{FormName, RejectedForm, State};
 use crate::store::users::User;
 
 /// The page: what this person, or a guest, can do, and messages.
@@ -27,7 +27,7 @@ pub fn page(user: Option<&User>, messages: &MessagePage, rejected: Option<&Rejec
         section id="messages" aria-label="Messages" {
             @if user.is_none() { h2 { "Messages" } }
             @for message in &messages.messages { (article(message)) }
-            @if messages.messages.is_empty() { p class="hint" { "No messages yet." } }
+            @if messages.messages.is_empty() { p class="hint" { "No messages yet" } }
             @if let Some(next) = &messages.next {
                 p { a class="button" href={ "/lite?before=" (next) "#messages" } { "Older messages" } }
             }
@@ -40,9 +40,9 @@ pub fn page(user: Option<&User>, messages: &MessagePage, rejected: Option<&Rejec
 /// A page that only says what went wrong.
 pub fn problem(problem: &Problem) -> Markup {
     let content = html! {
-        h1 { "This did not work" }
-        p { (sentence(&problem.detail)) }
-        p { a class="button" href="/lite" { "To the messages" } }
+        h1 { "Something went wrong" }
+        p { (problem.detail) }
+        p { a class="button" href="/lite" { "Go to messages" } }
     };
     document("Error", &html! {}, &content)
 }
@@ -69,7 +69,7 @@ fn document(title: &str, bar: &Markup, content: &Markup) -> Markup {
                 header { div class="row" { a class="brand" href="/lite" { "Wishboard" } (bar) } }
                 main id="main" { (content) }
                 footer { p class="hint" {
-                    "These are the plain pages. " a href="/" { "All of Wishboard" } " needs JavaScript."
+                    "This is the basic version. The " a href="/" { "full version" } " needs JavaScript."
                 } }
             }
         }
@@ -86,7 +86,7 @@ fn bar(user: Option<&User>) -> Markup {
                 " "
                 button { "Log out" }
             },
-            None => a class="target" href="#messages" { "To the messages" },
+            None => a class="target" href="#messages" { "Go to messages" },
         }
     }
 }

@@ -18,6 +18,6 @@ pub(super) fn decode(cursor: &str, is_sort_key: fn(&str) -> bool) -> Result<Stri
     let decoded = BASE64_URL_SAFE_NO_PAD.decode(cursor).ok().and_then(|bytes| String::from_utf8(bytes).ok());
     decoded.filter(|sort_key| is_sort_key(sort_key)).ok_or_else(|| Error::Invalid {
         field: "before".into(),
-        detail: "must be the next of an earlier page".to_owned(),
+        detail: "This must be the `next` of an earlier page.".to_owned(),
     })
 }

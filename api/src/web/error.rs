@@ -7,6 +7,7 @@ use http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
 use shared::posts::Post;
 use shared::problem::{self, Problem, ProblemType};
+use shared::texts;
 
 /// A cause that is logged and never shown.
 pub type Cause = Box<dyn std::error::Error + Send + Sync>;
@@ -21,58 +22,60 @@ pub enum Error {
     #[error("{0}")]
     Malformed(Cow<'static, str>),
     /// 401. No login came with the request.
-    #[error("please log in")]
+    #[error("{}", texts::NOT_LOGGED_IN)]
     NotLoggedIn,
     /// 401. A token or a session that does not verify, or has ended. Never says which.
-    #[error("this login has ended; please log in again")]
+    #[error("{}", texts::SESSION_ENDED)]
     SessionEnded,
     /// 401. The token is valid, and too old for what it should confirm (RFC 9470).
-    #[error("this needs a token of the last five minutes; please log in again")]
+    #[error("This needs an access token from the last five minutes. Please log in again.")]
     TokenTooOld,
     /// 401. No such username, or not its password. Never says which.
-    #[error("the username or the password is wrong")]
+    #[error("{}", texts::WRONG_LOGIN)]
     WrongLogin,
     /// 403. The session cookie on a request that another site started.
-    #[error("this may only be asked for from Wishboard's own pages")]
+    #[error("{}", texts::CROSS_SITE)]
     CrossSite,
     /// 403. It is there for all to see, and somebody else's.
-    #[error("this is somebody else's; you can only change your own")]
+    #[error("{}", texts::NOT_YOURS)]
     NotYours,
     /// 404. Nothing is there, or nothing the caller may know of.
-    #[error("there is nothing here")]
+    #[error("{}", texts::NOT_FOUND)]
     NotFound,
     /// 405. The address is right, the method is not; the router adds `Allow`.
-    #[error("this address takes other methods; see the Allow header")]
+    #[error("This method is not allowed here. The Allow header lists the allowed ones.")]
     MethodNotAllowed,
     /// 408. The body did not arrive in ten seconds.
-    #[error("the request took too long to arrive; please try again")]
+    #[error("The request took too long to arrive. Please try again.")]
     TooSlow,
     /// 409. Somebody has this username, or had it.
-    #[error("this username is taken; please choose another one")]
+    #[error("{}", texts::USERNAME_TAKEN)]
     UsernameTaken,
     /// 409. The idempotency key is already that of something else.
-    #[error("this Idempotency-Key was used for something else; please make a new one")]
+    #[error("This Idempotency-Key was used for other content. Send a new key.")]
     KeyReused,
     /// 409. The caller comes from an outside issuer, and has no password and no sessions here.
-    #[error("this account has no password and no sessions here; its login is somewhere else")]
+    #[error("{}", texts::NO_PASSWORD)]
     NoPassword,
     /// 410. What the idempotency key made was deleted.
-    #[error("this was saved before and deleted since; use a new Idempotency-Key to save it again")]
+    #[error(
+        "This was created with the same Idempotency-Key and deleted since. Send a new key to create it again."
+    )]
     Gone,
     /// 412. It was changed since the version that the client has; carries how it is now.
-    #[error("this was changed meanwhile; compare, and save again")]
+    #[error("{}", texts::CHANGED_MEANWHILE)]
     ChangedMeanwhile(Box<Post>),
     /// 413. More bytes than are read.
-    #[error("the request may have at most 65,536 bytes")]
+    #[error("The request is larger than 65,536 bytes.")]
     TooLarge,
     /// 415. The body does not say that it is JSON.
-    #[error("the body must be JSON, with Content-Type: application/json")]
+    #[error("The body must be JSON, with `Content-Type: application/json`.")]
     NotJson,
     /// 415. The body does not say that it is a form.
-    #[error("the body must be a form, with Content-Type: application/x-www-form-urlencoded")]
+    #[error("The body must be a form, with `Content-Type: application/x-www-form-urlencoded`.")]
     NotForm,
     /// 422. A field breaks a rule.
-    #[error("{field} {detail}")]
+    #[error("{field}: {detail}")]
     Invalid {
         /// Which field.
         field: Cow<'static, str>,
@@ -80,7 +83,7 @@ pub enum Error {
         detail: String,
     },
     /// 422. A password that is too easy to guess.
-    #[error("this password is too easy to guess: {advice}")]
+    #[error("This password is too easy to guess. {advice}")]
     WeakPassword {
         /// The field it was in.
         field: &'static str,
@@ -88,31 +91,31 @@ pub enum Error {
         advice: String,
     },
     /// 422. Not the caller's password, which should confirm the request; the field it was in.
-    #[error("this is not your password")]
+    #[error("{}", texts::WRONG_PASSWORD)]
     WrongPassword(&'static str),
     /// 428. Edits say which version they were made from.
-    #[error("say which version you are changing: If-Match: \"<version>\"")]
+    #[error("Send the version that you edit: `If-Match: \"<version>\"`.")]
     VersionMissing,
     /// 429. A rate limit is reached: for this address, account, session or user.
-    #[error("that was too often; please try again in {seconds} {}", if *.seconds == 1 { "second" } else { "seconds" })]
+    #[error("Too many attempts. Please wait {}:{:02}.", .seconds / 60, .seconds % 60)]
     TooManyTries {
         /// How long to wait.
         seconds: i64,
     },
     /// 500. Our fault.
-    #[error("something went wrong on our side; please try again later")]
+    #[error("{}", texts::INTERNAL)]
     Internal(#[source] Cause),
     /// 501. The body has a transfer coding other than `chunked` (RFC 9112, section 6.1).
-    #[error("the only transfer coding that this server knows is chunked")]
+    #[error("The only supported transfer coding is chunked.")]
     UnknownTransferCoding,
     /// 503. More work than can be done at once.
-    #[error("there is too much to do right now; please try again in a few seconds")]
+    #[error("{}", texts::BUSY)]
     Busy,
     /// 503. The outside issuer doesn't say which keys are its own. It is logged where it was asked.
-    #[error("who issued this login can't be reached right now; please try again in a few seconds")]
+    #[error("The external identity provider can't be reached. Please try again in a moment.")]
     IssuerUnavailable,
     /// 503. The database doesn't answer.
-    #[error("the data can't be reached right now; please try again in a few seconds")]
+    #[error("The data can't be reached right now. Please try again in a moment.")]
     Unavailable(#[source] Cause),
 }
 
@@ -161,7 +164,7 @@ impl Error {
 
     /// A field that this request can't do without.
     pub fn missing(field: impl Into<Cow<'static, str>>) -> Self {
-        Self::Invalid { field: field.into(), detail: "is missing".to_owned() }
+        Self::Invalid { field: field.into(), detail: "This is required.".to_owned() }
     }
 
     fn field(&self) -> Option<String> {
@@ -211,7 +214,7 @@ impl IntoResponse for Error {
         let (status, kind) = self.status_and_kind();
         let problem = Problem {
             kind,
-            title: status.canonical_reason().unwrap_or_default().to_owned(),
+            title: kind.title().to_owned(),
             status: status.as_u16(),
             detail: self.to_string(),
             field: self.field(),
@@ -237,12 +240,10 @@ pub(crate) struct Chain<'a>(pub(crate) &'a (dyn std::error::Error + 'static));
 
 impl std::fmt::Display for Chain<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", self.0)?;
-        let mut error = self.0;
-        while let Some(source) = error.source() {
-            write!(f, ": {source}")?;
-            error = source;
+        let mut text = self.0.to_string();
+        for source in std::iter::successors(self.0.source(), |error| error.source()) {
+            text = format!("{}: {source}", text.trim_end_matches('.'));
         }
-        Ok(())
+        f.write_str(&text)
     }
 }

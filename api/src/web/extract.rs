@@ -32,7 +32,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
             return Err(Error::NotJson);
         }
         let value = strict_json::parse(&read_body(request).await?)
-            .map_err(|error| Error::Malformed(format!("the JSON body can't be read: {error}").into()))?;
+            .map_err(|error| Error::Malformed(format!("The body is not valid JSON: {error}.").into()))?;
         from_json(value).map(Self)
     }
 }
@@ -72,7 +72,7 @@ impl<S: Send + Sync> FromRequest<S> for Form {
         let mut fields = Map::new();
         for (name, text) in form_urlencoded::parse(&read_body(request).await?) {
             if fields.insert(name.into_owned(), Value::String(text.into_owned())).is_some() {
-                return Err(Error::Malformed("a field is there twice".into()));
+                return Err(Error::Malformed("The form contains a field twice.".into()));
             }
         }
         Ok(Self(fields))
@@ -83,7 +83,7 @@ impl<S: Send + Sync> FromRequest<S> for Form {
 fn from_json<T: DeserializeOwned>(value: Value) -> Result<T> {
     // serde would accept an array too, with the fields in the order of their declaration.
     if !value.is_object() {
-        return Err(Error::Malformed("the body must be a JSON object".into()));
+        return Err(Error::Malformed("The body must be a JSON object.".into()));
     }
     serde_path_to_error::deserialize(value).map_err(|error| {
         let detail = error.inner().to_string();
@@ -93,7 +93,7 @@ fn from_json<T: DeserializeOwned>(value: Value) -> Result<T> {
         match missing_field {
             Some(field) => Error::missing(field.to_owned()),
             None if detail.starts_with("unknown field") => {
-                Error::Invalid { field: path.into(), detail: "is not a field of this request".to_owned() }
+                Error::Invalid { field: path.into(), detail: "This request has no such field.".to_owned() }
             }
             None => Error::Invalid { field: path.into(), detail },
         }
@@ -121,7 +121,7 @@ fn body_error(error: axum::Error) -> Error {
         }
         source = error.source();
     }
-    Error::Malformed("the body ended early".into())
+    Error::Malformed("The body ended early.".into())
 }
 
 /// The variable segment of the path. Responds with 404 if it is not in its canonical form.

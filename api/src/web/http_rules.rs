@@ -46,11 +46,11 @@ fn check_host(version: Version, headers: &HeaderMap) -> Result<()> {
     match (hosts.next(), hosts.next()) {
         (Some(host), None) if is_host(host) => Ok(()),
         (None, None) if version < Version::HTTP_11 => Ok(()),
-        (None, _) => Err(Error::Malformed("a Host header is required".into())),
+        (None, _) => Err(Error::Malformed("A Host header is required.".into())),
         (Some(_), None) => {
-            Err(Error::Malformed("the Host header must be a host name, and a port if needed".into()))
+            Err(Error::Malformed("The Host header must be a host name, optionally with a port.".into()))
         }
-        (Some(_), Some(_)) => Err(Error::Malformed("there must be one Host header only".into())),
+        (Some(_), Some(_)) => Err(Error::Malformed("There must be only one Host header.".into())),
     }
 }
 
@@ -83,7 +83,11 @@ fn check_transfer_codings(headers: &HeaderMap) -> Result<()> {
         }
         chunked += 1;
     }
-    if chunked > 1 { Err(Error::Malformed("the body is chunked twice".into())) } else { Ok(()) }
+    if chunked > 1 {
+        Err(Error::Malformed("The transfer coding chunked is applied twice.".into()))
+    } else {
+        Ok(())
+    }
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ impl IdempotencyKey {
     /// # Errors
     /// A sentence that says what the key must be, for all other texts.
     pub fn parse(text: &str) -> Result<Self, &'static str> {
-        Uuid::parse_canonical(&text.to_ascii_lowercase()).map(|id| Self { id }).ok_or("must be a UUID")
+        Uuid::parse_canonical(&text.to_ascii_lowercase()).map(|id| Self { id }).ok_or("This must be a UUID.")
     }
 }
 
@@ -37,7 +37,7 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
         };
         let key = match keys.next() {
             None => Self::parse(key.to_str().unwrap_or_default()),
-            Some(_) => Err("must be there once only"),
+            Some(_) => Err("Send this header only once."),
         };
         key.map_err(|detail| Error::Invalid { field: "Idempotency-Key".into(), detail: detail.to_owned() })
     }

@@ -43,11 +43,11 @@ impl<S: Send + Sync> FromRequestParts<S> for PageQuery {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self> {
         let Query(query) = Query::<RawPageQuery>::try_from_uri(&parts.uri)
-            .map_err(|_| Error::Malformed("the query string can't be read".into()))?;
+            .map_err(|_| Error::Malformed("The query string is malformed.".into()))?;
         let limit = query.limit.map_or(Some(MAX_PAGE_SIZE), |limit| parse_limit(&limit));
         let limit = limit.ok_or_else(|| Error::Invalid {
             field: "limit".into(),
-            detail: format!("must be a number from 1 to {MAX_PAGE_SIZE}"),
+            detail: format!("This must be a number from 1 to {MAX_PAGE_SIZE}."),
         })?;
         Ok(Self { before: query.before, limit })
     }

@@ -1,4 +1,4 @@
-//! Whose the plain pages are: other sites, cookies, sessions.
+//! Who can use the pages without JavaScript: other sites, cookies, sessions.
 
 use jiff::SignedDuration;
 
@@ -30,7 +30,7 @@ async fn another_sites_page_can_not_send_the_forms() {
             ("origin", "null"),
         ] {
             let reply = send(&ann.with(name, value), path, fields).await;
-            assert!(page(&reply, 403).contains("Wishboard's own pages"), "{reply:?}");
+            assert!(page(&reply, 403).contains("This request came from another site."), "{reply:?}");
         }
     }
     assert!(app.guest().messages().await.is_empty());
@@ -77,7 +77,7 @@ async fn a_forged_or_an_old_cookie_is_a_guests() {
     assert!(page(&ann.get("/lite").await, 200).contains("/lite/login"));
     let reply = post(&ann, &form, "half a thought").await;
     let page = page(&reply, 401);
-    assert!(page.contains("Your login has ended") && page.contains(">half a thought</textarea>"), "{page}");
+    assert!(page.contains("You were logged out") && page.contains(">half a thought</textarea>"), "{page}");
     assert!(app.guest().messages().await.is_empty());
 }
 
@@ -88,7 +88,7 @@ async fn nobody_posts_by_somebody_elses_form() {
     let form = key(&ann).await;
     let bob = app.sign_up("bob").await.without("authorization");
     let reply = post(&bob, &form, "by ann").await;
-    assert!(page(&reply, 403).contains("Somebody else has logged in"));
+    assert!(page(&reply, 403).contains("Another account is now logged in in this browser"));
     assert!(page(&reply, 403).contains("name=\"author\" value=\"bob\""));
     assert!(app.guest().messages().await.is_empty());
 }

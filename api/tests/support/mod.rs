@@ -300,7 +300,9 @@ impl Reply {
         assert_eq!(self.header("content-type"), "application/problem+json");
         assert_eq!(self.body["type"], format!("/problems/{name}"), "{self:?}");
         assert_eq!(self.body["status"], status);
-        assert!(!self.body["detail"].as_str().unwrap().is_empty());
+        for text in ["title", "detail"] {
+            assert!(!self.body[text].as_str().unwrap().is_empty(), "{self:?}");
+        }
         assert_eq!(self.status == 401, self.headers.contains_key("www-authenticate"), "{self:?}");
     }
 

@@ -1,5 +1,7 @@
 //! Fixed texts: headings, labels, buttons and hints.
 
+use shared::texts;
+
 use crate::i18n::translate::translate;
 
 /// Defines one function per text: its name, the English text, the German text.
@@ -14,98 +16,110 @@ macro_rules! texts {
 
 texts! {
     account: "Account", "Konto";
-    account_login_hint: "Log in to see your account. New here?", "Melde dich an, um dein Konto zu sehen. Neu hier?";
-    account_partly_deleted: "There is a lot to delete. Some of it is gone already. Should this stop, delete once more to go on.",
-        "Es gibt viel zu löschen, ein Teil ist schon weg. Sollte es stehen bleiben, lösche noch einmal, dann geht es weiter.";
+    account_login_hint: "Log in to see your account. New here?",
+        "Melde dich an, um dein Konto zu sehen. Neu hier?";
+    account_partly_deleted: "You have a lot of posts, so this takes a while. If it stops, try again to continue.",
+        "Du hast viele Beiträge, darum dauert es etwas. Wenn es anhält, versuch es noch einmal, dann geht es weiter.";
     app_name: "Wishboard", "Wishboard";
     cancel: "Cancel", "Abbrechen";
     change_password: "Change password", "Passwort ändern";
-    current_password: "Current password", "Jetziges Passwort";
-    current_version: "As it is now", "So ist es jetzt";
+    current_password: "Current password", "Aktuelles Passwort";
+    current_version: "Current version", "Aktuelle Fassung";
     delete: "Delete", "Löschen";
     delete_account: "Delete account", "Konto löschen";
-    delete_account_detail: "Your messages, your wishes and your account will be removed, everywhere and at once. This can't be undone.",
-        "Deine Nachrichten, deine Wünsche und dein Konto werden überall und sofort entfernt. Das lässt sich nicht rückgängig machen.";
-    delete_account_intro: "Removes your account and everything you have written here, for good.",
-        "Entfernt dein Konto und alles, was du hier geschrieben hast, endgültig.";
+    delete_account_detail: "This deletes your account, your messages and your wishes. It can't be undone.",
+        "Damit werden dein Konto, deine Nachrichten und deine Wünsche gelöscht. Das lässt sich nicht rückgängig machen.";
+    delete_account_intro: "Deletes your account and everything you posted.",
+        "Löscht dein Konto und alles, was du geschrieben hast.";
     delete_account_question: "Delete your account?", "Dein Konto löschen?";
-    delete_account_username: "Your username will never be free again: nobody can take it, not even you.",
-        "Dein Benutzername wird nie wieder frei: Niemand kann ihn bekommen, auch du nicht.";
+    delete_account_username: "Your username can't be used again, not even by you.",
+        "Dein Benutzername kann danach nicht mehr verwendet werden, auch nicht von dir.";
     delete_my_account: "Delete my account", "Mein Konto löschen";
     deleting: "Deleting…", "Wird gelöscht…";
     discard_draft: "Discard", "Verwerfen";
     dismiss: "Dismiss", "Schließen";
     display_name: "Name", "Name";
-    display_name_hint: "What others see.", "Den sehen die anderen.";
     download_my_data: "Download my data", "Meine Daten herunterladen";
     draft_exists: "You have a draft.", "Du hast einen Entwurf.";
-    draft_restored: "This is what you had begun to write.", "Das hattest du angefangen zu schreiben.";
+    draft_restored: "Your draft is back.", "Dein Entwurf ist wieder da.";
     edit: "Edit", "Bearbeiten";
     edited: "edited", "bearbeitet";
-    end_other_sessions: "End all others", "Alle anderen beenden";
-    end_session: "End", "Beenden";
-    export_intro: "Everything Wishboard has stored about you, in one JSON file.",
-        "Alles, was Wishboard über dich gespeichert hat, in einer JSON-Datei.";
+    export_intro: "Everything Wishboard stores about you, as a JSON file.",
+        "Alles, was Wishboard über dich speichert, als JSON-Datei.";
     export_ready: "Your file is ready.", "Deine Datei ist fertig.";
-    exporting: "Gathering…", "Wird gesammelt…";
-    go_to_all_wishes: "To everybody's wishes", "Zu den Wünschen aller";
-    go_to_messages: "To the messages", "Zu den Nachrichten";
+    exporting: "Preparing your file…", "Datei wird vorbereitet…";
+    go_to_messages: "Go to messages", "Zu den Nachrichten";
     language: "Language", "Sprache";
-    list_outdated: "Nothing new can be fetched right now.", "Gerade lässt sich nichts Neues holen.";
+    list_outdated: "Can't check for updates right now.", "Gerade lässt sich nichts Neues laden.";
     loading: "Loading…", "Wird geladen…";
     log_in: "Log in", "Anmelden";
     log_out: "Log out", "Abmelden";
-    logged_in_as: "You are logged in as", "Du bist angemeldet als";
-    logging_in: "Logging in…", "Anmeldung läuft…";
-    mark_not_received: "Not received yet", "Doch nicht";
-    mark_received: "Mark as received", "Abhaken";
+    log_out_others: "Log out everywhere else", "Überall sonst abmelden";
+    logged_in_as: "Logged in as", "Angemeldet als";
+    logging_in: "Logging in…", "Wird angemeldet…";
+    mark_not_received: "Move back to wishes", "Zurück zu den Wünschen";
+    mark_received: "Mark as received", "Als erhalten markieren";
     message: "Message", "Nachricht";
     messages: "Messages", "Nachrichten";
     my_wishes: "My wishes", "Meine Wünsche";
+    name_saved: "Name saved.", "Name gespeichert.";
     new_password: "New password", "Neues Passwort";
-    offline: "You are offline. What is here stays, and what you write is kept.",
-        "Du bist offline. Was hier steht, bleibt da, und was du schreibst, wird aufgehoben.";
-    other_sessions_ended: "All your other logins have been ended.", "Überall sonst bist du abgemeldet.";
-    page_not_found: "There is nothing here", "Hier ist nichts";
-    page_not_found_detail: "The address is mistyped, or the page has gone.", "Die Adresse ist vertippt, oder die Seite ist nicht mehr da.";
+    offline: "You're offline. You can keep reading, and what you write is saved as a draft.",
+        "Du bist offline. Du kannst weiterlesen, und was du schreibst, bleibt als Entwurf gespeichert.";
+    other_sessions_ended: "You're logged out everywhere else.", "Überall sonst bist du abgemeldet.";
+    page_not_found: "Page not found", "Seite nicht gefunden";
+    page_not_found_detail: "The address may be wrong, or the page no longer exists.",
+        "Vielleicht ist die Adresse falsch, oder die Seite gibt es nicht mehr.";
     pages: "Pages", "Seiten";
     password: "Password", "Passwort";
-    password_changed: "Your password is changed. All your other logins have been ended.",
-        "Dein Passwort ist geändert. Überall sonst bist du abgemeldet.";
-    password_hint: "At least 8 characters. A few unusual words make a good one.",
-        "Mindestens 8 Zeichen. Ein paar ungewöhnliche Wörter sind ein gutes.";
+    password_changed: "Password changed.", "Passwort geändert.";
     print: "Print", "Drucken";
-    received: "Received", "Bekommen";
-    retry: "Retry", "Noch einmal";
+    received: "Received", "Erhalten";
+    retry: "Retry", "Wiederholen";
     retry_allowed: "You can try again now.", "Jetzt kannst du es noch einmal versuchen.";
     save: "Save", "Speichern";
     save_file: "Save the file", "Datei speichern";
     save_name: "Save name", "Namen speichern";
-    saved: "Saved", "Gespeichert";
     saving: "Saving…", "Wird gespeichert…";
-    sent_with_remaining_text: "Sent. What you have typed since is still here.", "Gesendet. Was du seitdem getippt hast, ist noch da.";
-    session_ended: "That login has been ended.", "Diese Anmeldung ist beendet.";
-    sessions: "Where you are logged in", "Wo du angemeldet bist";
+    see_all_wishes: "See all wishes", "Alle Wünsche ansehen";
+    sent_with_remaining_text: "Sent. What you typed since then is still here.",
+        "Gesendet. Was du danach getippt hast, steht noch hier.";
+    session_ended: "That device is logged out.", "Das Gerät ist abgemeldet.";
+    sessions: "Where you're logged in", "Wo du angemeldet bist";
     share: "Share", "Teilen";
     sign_up: "Sign up", "Registrieren";
-    sign_up_intro: "One account for messages and wish lists. All it takes is a name.",
-        "Ein Konto für Nachrichten und Wunschlisten. Ein Name genügt.";
-    signing_up: "Signing up…", "Registrierung läuft…";
-    skip_to_content: "Skip to content", "Zum Inhalt";
+    sign_up_intro: "One account for messages and wish lists. No e-mail needed.",
+        "Ein Konto für Nachrichten und Wunschlisten. Ohne E-Mail-Adresse.";
+    signing_up: "Signing up…", "Wird registriert…";
+    skip_to_content: "Skip to content", "Zum Inhalt springen";
+    sort_by_date: "Sort by date", "Nach Datum sortieren";
     sort_by_name: "Sort by name", "Nach Namen sortieren";
-    sort_by_newest: "Sort by newest", "Nach Datum sortieren";
-    this_session: "This one", "Diese hier";
+    this_device: "This device", "Dieses Gerät";
     too_many_attempts: "Too many attempts.", "Zu viele Versuche.";
-    try_again: "Try again", "Noch einmal versuchen";
-    user_not_found: "There is nobody of this name", "Niemand heißt hier so";
+    try_again: "Try again", "Erneut versuchen";
+    user_not_found: "No such person", "Diese Person gibt es hier nicht";
     username: "Username", "Benutzername";
-    username_hint: "To log in with: 3 to 30 letters a to z, digits, _ or -.",
-        "Damit meldest du dich an: 3 bis 30 Buchstaben a bis z, Ziffern, _ oder -.";
     wish: "Wish", "Wunsch";
-    wish_description: "Description (optional)", "Beschreibung (freiwillig)";
+    wish_description: "Description (optional)", "Beschreibung (optional)";
     wish_link: "Link", "Link";
-    wish_link_hint: "Where to find it, if there is a page about it.", "Wo es ihn gibt, falls eine Seite davon erzählt.";
+    wish_link_hint: "Optional, for example a page in a shop.",
+        "Optional, zum Beispiel eine Seite in einem Shop.";
     wishes: "Wishes", "Wünsche";
     your_data: "Your data", "Deine Daten";
     your_display_name: "Your name", "Dein Name";
+}
+
+/// The hint of a new username.
+pub fn username_hint() -> &'static str {
+    *translate(&[texts::USERNAME_HINT, "Damit meldest du dich an. 3–30 Zeichen: a–z, 0–9, _ oder -."])
+}
+
+/// The hint of a display name.
+pub fn display_name_hint() -> &'static str {
+    *translate(&[texts::DISPLAY_NAME_HINT, "Steht neben allem, was du schreibst."])
+}
+
+/// The hint of a new password.
+pub fn password_hint() -> &'static str {
+    *translate(&[texts::PASSWORD_HINT, "Mindestens 8 Zeichen. Gut sind ein paar ungewöhnliche Wörter."])
 }

@@ -1,14 +1,14 @@
 //! Texts that contain a name, a number or a time.
 
 use js_sys::Date;
-use shared::timestamp::Timestamp;
+use shared::sessions::Session;
 use shared::validation::ValidationError;
 
 use crate::i18n::labels;
 use crate::i18n::language::{Language, current};
 use crate::i18n::number::Plural::{Many, One};
 use crate::i18n::number::{number, plural};
-use crate::i18n::time::{full_time, relative_time};
+use crate::i18n::time::{relative_time, short_date};
 use crate::i18n::translate::{translate, translate_with};
 
 // Names stand between U+2068 and U+2069 (Unicode isolates), so that a name written from right to left does
@@ -16,7 +16,7 @@ use crate::i18n::translate::{translate, translate_with};
 
 /// The heading of a user's wish list.
 pub fn wishes_of(name: &str) -> String {
-    translate_with(&["Wishes of \u{2068}{}\u{2069}", "Wünsche von \u{2068}{}\u{2069}"], &[name])
+    translate_with(&["\u{2068}{}\u{2069}'s wishes", "Wünsche von \u{2068}{}\u{2069}"], &[name])
 }
 
 /// The document title of a page with this heading.
@@ -40,8 +40,8 @@ pub fn hint_while_typing(
     };
     let missing = min.saturating_sub(length).max(1);
     let texts = match plural(missing) {
-        One => &["{} more character to go.", "Noch {} Zeichen."],
-        Many => &["{} more characters to go.", "Noch {} Zeichen."],
+        One => &["{} more character needed.", "Noch {} Zeichen."],
+        Many => &["{} more characters needed.", "Noch {} Zeichen."],
     };
     translate_with(texts, &[&number(missing)])
 }
@@ -59,7 +59,7 @@ pub fn new_posts(nouns: [&'static str; 2], count: usize, is_complete: bool) -> S
 
 /// The heading of the received wishes.
 pub fn received_wishes(count: usize) -> String {
-    translate_with(&["Received ({})", "Bekommen ({})"], &[&number(count)])
+    translate_with(&["Received ({})", "Erhalten ({})"], &[&number(count)])
 }
 
 /// The button that shows the password of a field with this label.
@@ -67,7 +67,7 @@ pub fn show_password(label: &str) -> String {
     match current() {
         // size: ASCII only, docs/size-tricks.md#no-unicode-tables
         Language::English => translate_with(&["Show {}", ""], &[&label.to_ascii_lowercase()]),
-        Language::German => translate_with(&["", "{} zeigen"], &[label]),
+        Language::German => translate_with(&["", "{} anzeigen"], &[label]),
     }
 }
 
@@ -80,8 +80,8 @@ pub fn retry_wait(seconds: u32) -> String {
 /// How many entries the export has loaded.
 pub fn exported_entries(count: u32) -> String {
     let texts = match plural(count as usize) {
-        One => &["{} entry so far…", "{} Eintrag bisher…"],
-        Many => &["{} entries so far…", "{} Einträge bisher…"],
+        One => &["{} entry so far…", "Bisher {} Eintrag…"],
+        Many => &["{} entries so far…", "Bisher {} Einträge…"],
     };
     translate_with(texts, &[&number(count as usize)])
 }
@@ -96,9 +96,15 @@ pub fn device(browser: Option<String>, system: Option<String>) -> String {
     }
 }
 
-/// When a session began and when it was last used. Both times are RFC 3339.
-pub fn session_times(created_at: &Timestamp, used_at: &Timestamp) -> String {
-    let (since, used) = (full_time(created_at), relative_time(used_at, Date::now()));
-    let texts = &["Logged in on {}, last used {}.", "Angemeldet am {}, zuletzt benutzt {}."];
-    translate_with(texts, &[&since, &used])
+/// When a session was last used, and since when it exists. The API may report a last use up to 10 minutes late,
+/// so one in the last 10 minutes counts as now.
+pub fn session_times(session: &Session) -> String {
+    const ACTIVE_MS: f64 = 10.0 * 60.0 * 1000.0;
+    let now = Date::now();
+    let since = short_date(&session.created_at, now);
+    if session.current || now - Date::parse(session.used_at.as_str()) < ACTIVE_MS {
+        return translate_with(&["Active now · since {}", "Gerade aktiv · seit {}"], &[&since]);
+    }
+    let texts = &["Active {} · since {}", "Zuletzt aktiv {} · seit {}"];
+    translate_with(texts, &[&relative_time(&session.used_at, now), &since])
 }

@@ -1,38 +1,34 @@
 //! The texts of notices.
 
+use crate::i18n::errors;
 use crate::i18n::translate::{translate, translate_with};
 use crate::notices::Notice;
 
 /// The text of a notice.
 pub fn notice(notice: &Notice) -> String {
     let texts = match notice {
-        Notice::SessionExpired => &[
-            "Your login has ended. Please log in again.",
-            "Deine Anmeldung ist abgelaufen. Bitte melde dich noch einmal an.",
-        ],
+        Notice::SessionExpired => errors::SESSION_ENDED,
         Notice::UserChanged(user) => {
             let texts = &[
-                "You are now logged in as \u{2068}{}\u{2069}.",
-                "Du bist jetzt angemeldet als \u{2068}{}\u{2069}.",
+                "You're now logged in as \u{2068}{}\u{2069}.",
+                "Du bist jetzt als \u{2068}{}\u{2069} angemeldet.",
             ];
             return translate_with(texts, &[&user.name]);
         }
         Notice::LogoutPending => &[
-            "You are logged out here. Wishboard could not be told yet, and will be as soon as it \
-             can be reached: please leave this browser open until then.",
-            "Du bist hier abgemeldet. Wishboard weiß noch nichts davon und erfährt es, sobald es \
-             erreichbar ist: Bitte lass den Browser bis dahin offen.",
+            "You're logged out here, but the server can't be reached. Keep this browser open: it will try again.",
+            "Du bist hier abgemeldet, aber der Server ist nicht erreichbar. Lass den Browser offen: Er versucht es weiter.",
         ],
         Notice::PostNotSent => &[
-            "What you wrote could not be sent. It is kept where you wrote it.",
-            "Was du geschrieben hast, konnte nicht gesendet werden. Es steht noch da, wo du es geschrieben hast.",
+            "Your text couldn't be sent. It's saved as a draft.",
+            "Dein Text konnte nicht gesendet werden. Er ist als Entwurf gespeichert.",
         ],
         Notice::NotPersisted => &[
-            "This browser keeps nothing: your login and what you write last until you close this page.",
-            "Dieser Browser hebt nichts auf: Deine Anmeldung und was du schreibst bleiben, bis du diese Seite schließt.",
+            "This browser can't store anything. When you close this page, you're logged out and your drafts are lost.",
+            "Dieser Browser kann nichts speichern. Wenn du diese Seite schließt, bist du abgemeldet und deine Entwürfe gehen verloren.",
         ],
-        Notice::LinkCopied => &["The link is copied.", "Der Link ist kopiert."],
-        Notice::AccountDeleted => &["Your account was deleted.", "Dein Konto ist gelöscht."],
+        Notice::LinkCopied => &["Link copied.", "Link kopiert."],
+        Notice::AccountDeleted => &["Your account was deleted.", "Dein Konto wurde gelöscht."],
     };
     (*translate(texts)).to_owned()
 }

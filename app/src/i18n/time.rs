@@ -45,6 +45,17 @@ pub fn full_time(time: &Timestamp) -> String {
     text.ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 
+/// Month and day, with the year if it is not the current one: "Nov 25", "Nov 25, 2025". In the user's time zone.
+/// `now` is in milliseconds since 1970.
+pub fn short_date(time: &Timestamp, now: f64) -> String {
+    let date = Date::new(&time.as_str().into());
+    let format = options(&[("month", "short"), ("day", "numeric")]);
+    if date.get_full_year() != Date::new(&now.into()).get_full_year() {
+        _ = Reflect::set(&format, &"year".into(), &"numeric".into());
+    }
+    date.to_locale_date_string(&language::locale(), &format).into()
+}
+
 fn with_formatters<T>(format: impl FnOnce(&Formatters) -> T) -> T {
     FORMATTERS.with_borrow_mut(|formatters| {
         formatters.take_if(|formatters| formatters.language != language::current());

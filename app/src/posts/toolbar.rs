@@ -16,8 +16,7 @@ use crate::view::reactive::{attribute_if, reactive};
 pub(super) fn view(list: PostList) -> AnyView {
     let notices = Notices::from_context();
     let by_name = list.sort_by_name;
-    let label =
-        reactive(move || if by_name.get() { labels::sort_by_newest() } else { labels::sort_by_name() });
+    let label = reactive(move || if by_name.get() { labels::sort_by_date() } else { labels::sort_by_name() });
     let sort = move || {
         by_name.update(|by_name| *by_name = !*by_name);
         list.load_all_if_sorted();

@@ -107,7 +107,7 @@ impl SessionList {
                         done: labels::other_sessions_ended(),
                     }));
                 };
-                button("button", labels::end_other_sessions(), end)
+                button("button", labels::log_out_others(), end)
             }
         }
     }
@@ -117,10 +117,10 @@ impl SessionList {
             .sessions
             .with_untracked(|sessions| sessions.iter().flatten().find(|session| session.id == id).cloned());
         let Some(session) = session else { return ().into_any() };
+        let times = messages::session_times(&session);
         let device = messages::device(session.browser, session.system);
-        let times = messages::session_times(&session.created_at, &session.used_at);
         let action = match session.current {
-            true => paragraph("badge", labels::this_session().to_owned()),
+            true => paragraph("badge", labels::this_device().to_owned()),
             false => self.end_button(session.id, device.clone()),
         };
         view! { <div role="listitem">{paragraph("login", device)} {paragraph("hint", times)} {action}</div> }
@@ -129,7 +129,7 @@ impl SessionList {
 
     /// Screen readers also read the device, since there is one button for each session.
     fn end_button(self, id: String, device: String) -> AnyView {
-        let content = (labels::end_session(), view! { <span class="unseen">" " {device}</span> }).into_any();
+        let content = (labels::log_out(), view! { <span class="unseen">" " {device}</span> }).into_any();
         let end = move || {
             self.start(Some(EndRequest { path: format!("{PATH}/{id}"), done: labels::session_ended() }));
         };

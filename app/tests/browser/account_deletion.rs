@@ -12,7 +12,7 @@ use crate::support::page::{Page, field_has_focus};
 use crate::support::responses::{
     ScriptedResponse, accepted, network_error, no_content, problem, rate_limited,
 };
-use crate::support::wait::{drawn, settled};
+use crate::support::wait::{drawn, settled, wait_until};
 
 const DELETE: &str = "POST /api/me/delete";
 
@@ -24,7 +24,7 @@ async fn ada_deletes_her_account(
     network.respond_in_turn(DELETE, responses);
     let page = Page::open_as_ada("/account", network).await;
     page.click("Delete my account").await;
-    page.wait_for("nobody can take it, not even you").await;
+    page.wait_for("Your username can't be used again, not even by you.").await;
     page.fill("Password", password).await;
     page.submit("Delete").await;
     page
@@ -61,9 +61,9 @@ async fn a_deletion_that_is_not_complete_is_continued() {
     let gate = Gate::new();
     let responses = [accepted(), accepted().behind(&gate), no_content()];
     let page = ada_deletes_her_account("right horse", responses).await;
-    page.wait_for("Some of it is gone already.").await;
+    page.wait_for("You have a lot of posts, so this takes a while.").await;
+    wait_until("the second request", || page.network.count(DELETE) == 2).await;
     assert!(page.shows("Deleting…"));
-    assert_eq!(page.network.count(DELETE), 2);
     gate.open();
     page.wait_for("Your account was deleted.").await;
     assert_eq!(page.network.count(DELETE), 3);
@@ -73,7 +73,7 @@ async fn a_deletion_that_is_not_complete_is_continued() {
 async fn after_an_error_the_deletion_can_be_continued() {
     let page = ada_deletes_her_account("right horse", [accepted(), network_error(), no_content()]).await;
     page.wait_for("can't be reached").await;
-    assert!(page.shows("delete once more to go on"));
+    assert!(page.shows("If it stops, try again to continue."));
     assert_eq!(page.value("Password").await, "right horse");
     page.submit("Retry").await;
     page.wait_for("Your account was deleted.").await;
@@ -82,7 +82,7 @@ async fn after_an_error_the_deletion_can_be_continued() {
 #[wasm_bindgen_test]
 async fn a_wrong_password_is_shown_at_its_field() {
     let page = ada_deletes_her_account("wrong horse", [wrong_password()]).await;
-    page.wait_for("This is not your password.").await;
+    page.wait_for("That password is wrong.").await;
     field_has_focus("password").await;
     assert!(page.shows("Ada"), "Ada is still logged in");
 }
@@ -90,7 +90,7 @@ async fn a_wrong_password_is_shown_at_its_field() {
 #[wasm_bindgen_test]
 async fn an_empty_password_is_not_sent() {
     let page = ada_deletes_her_account("", [no_content()]).await;
-    page.wait_for("Please fill this in.").await;
+    page.wait_for("This can't be empty.").await;
     assert_eq!(page.network.count(DELETE), 0);
 }
 
@@ -106,13 +106,13 @@ async fn after_too_many_attempts_the_dialog_counts_down() {
 #[wasm_bindgen_test]
 async fn cancelling_clears_the_password() {
     let page = ada_deletes_her_account("wrong horse", [wrong_password()]).await;
-    page.wait_for("This is not your password.").await;
+    page.wait_for("That password is wrong.").await;
     page.click("Cancel").await;
     assert!(page.find("dialog").is_empty());
     page.click("Delete my account").await;
     drawn().await;
     assert_eq!(page.value("Password").await, "");
-    assert!(!page.shows("This is not your password."));
+    assert!(!page.shows("That password is wrong."));
 }
 
 #[wasm_bindgen_test]

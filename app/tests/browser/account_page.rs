@@ -20,7 +20,7 @@ async fn the_account_menu_leads_to_the_account_page() {
     let headings: Vec<String> = page.find("h2").iter().map(|heading| heading.inner_text()).collect();
     assert_eq!(
         headings,
-        ["Name", "Change password", "Where you are logged in", "Your data", "Delete account"]
+        ["Name", "Change password", "Where you're logged in", "Your data", "Delete account"]
     );
 }
 

@@ -49,7 +49,7 @@ async fn the_access_token_is_sent_to_the_own_api_only() {
     page.click("Ada").await;
     page.click("Account").await;
     page.submit("Save name").await;
-    page.wait_for("Saved").await;
+    page.wait_for("Name saved.").await;
     let own_api = format!("{}/api/", window().location().origin().unwrap());
     let sent_with_token = page.network.sent_with_token();
     assert!(!sent_with_token.is_empty());

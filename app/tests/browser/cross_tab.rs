@@ -79,7 +79,7 @@ async fn a_notice_names_the_user_who_logs_in_after_a_logout_in_another_tab() {
     other_tab::broadcasts("out").await;
     page.wait_for("Log in").await;
     other_tab::stores_credentials(&graces);
-    page.wait_for("You are now logged in as \u{2068}Grace\u{2069}.").await;
+    page.wait_for("You're now logged in as \u{2068}Grace\u{2069}.").await;
 }
 
 #[wasm_bindgen_test]
@@ -101,5 +101,5 @@ async fn a_restored_page_shows_the_user_who_is_logged_in_now() {
     web_storage::set(CREDENTIALS_KEY, &other_tab::graces_credentials());
     other_tab::browser_restores_page();
     page.wait_for("@grace").await;
-    page.wait_for("You are now logged in as \u{2068}Grace\u{2069}.").await;
+    page.wait_for("You're now logged in as \u{2068}Grace\u{2069}.").await;
 }

@@ -37,7 +37,7 @@ async fn deleting_an_already_deleted_message_removes_it_and_shows_an_error() {
     page.network.respond(DELETE, problem(404, ProblemType::NotFound, None));
     page.click("Delete").await;
     page.submit("Delete").await;
-    page.wait_for("This is not there any more.").await;
+    page.wait_for("This doesn't exist or was deleted.").await;
     assert_eq!(page.find("article").len(), 1);
     assert!(page.find("dialog").is_empty());
 }

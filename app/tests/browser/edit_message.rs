@@ -76,7 +76,7 @@ async fn an_edited_message_keeps_its_place_and_is_marked_as_edited() {
 async fn a_version_conflict_shows_both_texts_and_can_be_overwritten() {
     let responses = [version_conflict(edited("Edited elsewhere", 4)), json(200, &edited("Mine", 5))];
     let page = ada_saves("Mine", responses).await;
-    page.wait_for("changed elsewhere").await;
+    page.wait_for("edited somewhere else").await;
     assert_eq!(page.value("Message").await, "Mine");
     assert!(page.find("dialog")[0].inner_text().contains("Edited elsewhere"));
     assert!(page.find("article")[0].inner_text().contains("Edited elsewhere"));
@@ -89,7 +89,7 @@ async fn a_version_conflict_shows_both_texts_and_can_be_overwritten() {
 #[wasm_bindgen_test]
 async fn the_text_of_a_deleted_message_can_be_posted_as_a_new_one() {
     let page = ada_saves("Mine", [problem(404, ProblemType::NotFound, None)]).await;
-    page.wait_for("This was deleted elsewhere meanwhile.").await;
+    page.wait_for("This was deleted somewhere else.").await;
     assert_eq!(page.value("Message").await, "Mine");
     assert_eq!(page.find("article").len(), 1);
     page.network.respond("POST /api/messages", json(201, &by_ada(message("3", "Mine"))));
@@ -106,7 +106,7 @@ async fn retrying_an_edit_whose_response_was_lost_succeeds() {
     page.submit("Retry").await;
     page.dialog_closes().await;
     assert!(page.find("article")[0].inner_text().contains("Mine"));
-    assert!(!page.shows("changed elsewhere"));
+    assert!(!page.shows("edited somewhere else"));
 }
 
 #[wasm_bindgen_test]

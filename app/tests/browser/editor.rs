@@ -60,7 +60,7 @@ async fn text_typed_while_a_post_is_being_sent_stays() {
     page.submit("Post").await;
     page.fill("Message", "Hello, and one more thing").await;
     gate.open();
-    page.wait_for("What you have typed since is still here.").await;
+    page.wait_for("What you typed since then is still here.").await;
     assert_eq!(page.value("Message").await, "Hello, and one more thing");
     assert!(page.find("article")[0].inner_text().contains("Hello"));
     page.network.respond(POST, json(201, &message("3", "Hello, and one more thing")));
@@ -93,7 +93,7 @@ async fn an_error_after_the_page_was_left_shows_a_notice_and_keeps_the_draft() {
     page.click("Wishes").await;
     page.wait_for("No wishes yet").await;
     gate.open();
-    page.wait_for("What you wrote could not be sent.").await;
+    page.wait_for("Your text couldn't be sent.").await;
     page.click("Messages").await;
     page.wait_for("You have a draft.").await;
 }
@@ -104,12 +104,12 @@ async fn the_user_can_log_in_again_in_the_dialog_without_losing_the_text() {
     page.network.respond_in_turn(POST, [unauthorized(), json(201, &message("2", "Hello"))]);
     page.network.respond("POST /api/token", unauthorized());
     page.submit("Post").await;
-    page.wait_for("Your login has ended.").await;
+    page.wait_for("You were logged out. Please log in again.").await;
     field_has_focus("username").await;
     page.network.respond("POST /api/login", json(200, &logged_in("ada", "second")));
     page.submit_login("ada", "right horse").await;
     wait_until("the login form to disappear", || !page.shows("Password")).await;
-    assert!(!page.shows("Your login has ended."));
+    assert!(!page.shows("You were logged out. Please log in again."));
     wait_until("focus on the button", || focused().text_content().as_deref() == Some("Post")).await;
     assert_eq!(page.value("Message").await, "Hello");
     page.submit("Post").await;

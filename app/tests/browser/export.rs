@@ -44,7 +44,7 @@ async fn all_pages_of_the_export_are_in_one_file() {
     network.respond(SECOND_PAGE, export_page("first", None).behind(&gate));
     let page = Page::open_as_ada("/account", network).await;
     page.click("Download my data").await;
-    page.wait_for("Gathering…").await;
+    page.wait_for("Preparing your file…").await;
     page.wait_for("1 entry so far…").await;
     gate.open();
     let (name, file) = downloaded_file(&page).await;
@@ -65,12 +65,12 @@ async fn a_failed_export_shows_the_error_and_can_be_retried() {
     );
     let page = Page::open_as_ada("/account", network).await;
     page.click("Download my data").await;
-    page.wait_for("too much going on").await;
+    page.wait_for("Wishboard is busy.").await;
     assert!(page.find("a[download]").is_empty(), "there is no file with a part of the data");
     page.click("Download my data").await;
     let (_, file) = downloaded_file(&page).await;
     assert_eq!(file["messages"].as_array().unwrap().len(), 2);
-    assert!(!page.shows("too much going on"));
+    assert!(!page.shows("Wishboard is busy."));
 }
 
 #[wasm_bindgen_test]

@@ -230,10 +230,10 @@ async fn a_failed_refresh_keeps_the_posts_and_says_that_they_may_be_outdated() {
     let page = Page::open("/", network);
     page.wait_for("First").await;
     refresh(&page).await;
-    page.wait_for("Nothing new can be fetched").await;
+    page.wait_for("Can't check for updates right now.").await;
     assert!(page.shows("First"));
     refresh(&page).await;
-    wait_until("the warning to disappear", || !page.shows("Nothing new can be fetched")).await;
+    wait_until("the warning to disappear", || !page.shows("Can't check for updates right now.")).await;
     assert!(page.shows("First"));
 }
 
@@ -247,6 +247,6 @@ async fn a_list_disappears_when_its_owner_has_been_deleted() {
     let page = Page::open("/u/ada", network);
     page.wait_for("A telescope").await;
     other_tab::browser_goes_online();
-    page.wait_for("There is nobody of this name").await;
+    page.wait_for("No such person").await;
     assert!(!page.shows("A telescope"));
 }

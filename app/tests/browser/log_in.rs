@@ -31,7 +31,7 @@ async fn a_wrong_password_shows_an_error_and_keeps_the_typed_text() {
     network.respond("POST /api/login", problem(401, ProblemType::WrongLogin, None));
     let page = Page::open("/", network);
     page.log_in(" ada ", "wrong horse").await;
-    page.wait_for("Username or password is wrong.").await;
+    page.wait_for("The username or password is wrong.").await;
     assert_eq!(page.value("Username").await, " ada ");
     assert_eq!(page.value("Password").await, "wrong horse");
     assert_eq!(page.network.count("POST /api/token"), 0);
@@ -53,8 +53,8 @@ async fn an_empty_form_is_not_sent() {
     let page = Page::open("/", Network::new());
     page.click("Log in").await;
     page.submit("Log in").await;
-    assert_eq!(page.field_error("Username").await.unwrap(), "Please fill this in.");
-    assert_eq!(page.field_error("Password").await.unwrap(), "Please fill this in.");
+    assert_eq!(page.field_error("Username").await.unwrap(), "This can't be empty.");
+    assert_eq!(page.field_error("Password").await.unwrap(), "This can't be empty.");
     assert_eq!(focused().get_attribute("name").unwrap(), "username");
     assert_eq!(page.network.count("POST /api/login"), 0);
 }

@@ -17,7 +17,7 @@ async fn ada_logs_out_offline() -> Page {
     let page = Page::open_as_ada("/", Network::new()).await;
     page.network.respond(LOGOUT, network_error());
     page.log_out_ada().await;
-    page.wait_for("could not be told").await;
+    page.wait_for("You're logged out here, but the server can't be reached.").await;
     page
 }
 
@@ -30,7 +30,7 @@ async fn a_logout_shows_the_guest_menu_and_is_sent() {
     settled().await;
     let sent = page.network.sent(LOGOUT);
     assert_eq!(sent[0].authorization.as_deref(), Some("Bearer first"));
-    assert!(!page.shows("could not be told"));
+    assert!(!page.shows("You're logged out here, but the server can't be reached."));
     assert_eq!(focused().text_content().unwrap(), "Log in");
 }
 
@@ -39,10 +39,10 @@ async fn an_offline_logout_shows_a_notice_that_can_be_dismissed() {
     let page = Page::open_as_ada("/", Network::new()).await;
     page.network.respond(LOGOUT, network_error());
     page.log_out_ada().await;
-    page.wait_for("could not be told").await;
+    page.wait_for("You're logged out here, but the server can't be reached.").await;
     assert!(page.shows("Log in"));
     page.click("Dismiss").await;
-    assert!(!page.shows("could not be told"));
+    assert!(!page.shows("You're logged out here, but the server can't be reached."));
     heading_has_focus().await;
 }
 
@@ -52,7 +52,10 @@ async fn a_pending_logout_is_sent_once_when_the_browser_goes_online() {
     assert!(page.shows("Log in"));
     page.network.respond(LOGOUT, no_content());
     browser_goes_online();
-    wait_until("the notice to disappear", || !page.shows("could not be told")).await;
+    wait_until("the notice to disappear", || {
+        !page.shows("You're logged out here, but the server can't be reached.")
+    })
+    .await;
     let sent = page.network.sent(LOGOUT);
     assert_eq!(sent[1].authorization, None, "the cookie identifies the session; the token was not stored");
     browser_goes_online();
@@ -77,9 +80,12 @@ async fn a_logout_is_retried_after_a_503() {
     let page = Page::open_as_ada("/", Network::new()).await;
     page.network.respond_in_turn(LOGOUT, [problem(503, ProblemType::Unavailable, None), no_content()]);
     page.log_out_ada().await;
-    page.wait_for("could not be told").await;
+    page.wait_for("You're logged out here, but the server can't be reached.").await;
     browser_goes_online();
-    wait_until("the notice to disappear", || !page.shows("could not be told")).await;
+    wait_until("the notice to disappear", || {
+        !page.shows("You're logged out here, but the server can't be reached.")
+    })
+    .await;
 }
 
 #[wasm_bindgen_test]

@@ -55,19 +55,19 @@ async fn older_messages_are_appended_without_duplicates() {
     network.respond_in_turn(OLDER, [problem(503, ProblemType::Unavailable, None), older]);
     let page = Page::open("/", network);
     page.click("Older messages").await;
-    page.wait_for("too much going on").await;
+    page.wait_for("Wishboard is busy.").await;
     page.click("Older messages").await;
     page.wait_for("First").await;
     assert_eq!(page.find("article").len(), 3);
     assert!(!page.shows("Older messages"));
-    assert!(!page.shows("too much going on"));
+    assert!(!page.shows("Wishboard is busy."));
 }
 
 #[wasm_bindgen_test]
 async fn an_empty_board_shows_a_hint() {
     let page = Page::open("/", Network::new());
     page.wait_for("No messages yet").await;
-    page.wait_for("Sign up and write the first one.").await;
+    page.wait_for("Sign up and post the first one.").await;
 }
 
 #[wasm_bindgen_test]

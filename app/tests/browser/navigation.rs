@@ -60,8 +60,8 @@ async fn back_and_forward_show_the_pages_of_the_history() {
 #[wasm_bindgen_test]
 async fn an_unknown_path_shows_the_not_found_page() {
     let page = Page::open("/nowhere", Network::new());
-    page.wait_for("There is nothing here").await;
-    page.click("To the messages").await;
+    page.wait_for("Page not found").await;
+    page.click("Go to messages").await;
     page.wait_for("No messages yet").await;
     assert_eq!(current_path(), "/");
 }

@@ -25,7 +25,7 @@ async fn ada_changes_her_password(current: &str, new: &str, response: ScriptedRe
 #[wasm_bindgen_test]
 async fn a_new_password_ends_the_other_sessions_and_reloads_their_list() {
     let page = ada_changes_her_password("right horse", "a purple kettle", no_content()).await;
-    page.wait_for("All your other logins have been ended.").await;
+    page.wait_for("Password changed.").await;
     let sent = &page.network.sent(PUT_PASSWORD)[0];
     assert_eq!(sent.body, r#"{"current":"right horse","new":"a purple kettle"}"#);
     assert_eq!(page.value("Current password").await, "");
@@ -38,7 +38,7 @@ async fn a_new_password_ends_the_other_sessions_and_reloads_their_list() {
 async fn a_wrong_current_password_is_shown_at_its_field_and_keeps_the_typed_text() {
     let wrong = problem(422, ProblemType::WrongPassword, Some("current"));
     let page = ada_changes_her_password("wrong horse", "a purple kettle", wrong).await;
-    page.wait_for("This is not your password.").await;
+    page.wait_for("That password is wrong.").await;
     assert!(page.field_error("Current password").await.is_some());
     assert_eq!(page.field_error("New password").await, None);
     assert_eq!(page.value("New password").await, "a purple kettle");
@@ -57,8 +57,8 @@ async fn a_weak_new_password_is_shown_at_its_field() {
 #[wasm_bindgen_test]
 async fn invalid_passwords_are_not_sent() {
     let page = ada_changes_her_password("", "short", no_content()).await;
-    assert_eq!(page.field_error("Current password").await.unwrap(), "Please fill this in.");
-    assert_eq!(page.field_error("New password").await.unwrap(), "Please use at least 8 characters.");
+    assert_eq!(page.field_error("Current password").await.unwrap(), "This can't be empty.");
+    assert_eq!(page.field_error("New password").await.unwrap(), "Use at least 8 characters.");
     assert_eq!(page.network.count(PUT_PASSWORD), 0);
 }
 
@@ -90,6 +90,6 @@ async fn an_expired_session_shows_the_login_form() {
     page.fill("Current password", "right horse").await;
     page.fill("New password", "a purple kettle").await;
     page.submit("Change password").await;
-    page.wait_for("Your login has ended.").await;
+    page.wait_for("You were logged out. Please log in again.").await;
     page.wait_for("Log in to see your account.").await;
 }

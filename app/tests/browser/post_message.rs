@@ -105,7 +105,7 @@ async fn a_changed_text_gets_a_new_key_after_the_old_one_was_rejected() {
         let responses = [rejected.clone(), rejected, json(201, &message("2", "Hello again"))];
         page.network.respond_in_turn(POST, responses);
         page.submit("Post").await;
-        page.wait_for("This was sent already").await;
+        page.wait_for("was already sent").await;
         assert_eq!(page.value("Message").await, "Hello");
         page.submit("Post").await;
         page.fill("Message", "Hello again").await;
@@ -121,11 +121,11 @@ async fn a_changed_text_gets_a_new_key_after_the_old_one_was_rejected() {
 async fn an_empty_or_too_long_message_is_not_sent() {
     let page = ada_writes(" \n ").await;
     page.submit("Post").await;
-    assert_eq!(page.field_error("Message").await.unwrap(), "Please fill this in.");
+    assert_eq!(page.field_error("Message").await.unwrap(), "This can't be empty.");
     page.fill("Message", &"x".repeat(2_001)).await;
     page.wait_for("2,001 of 2,000 characters").await;
     page.submit("Post").await;
-    assert_eq!(page.field_error("Message").await.unwrap(), "Please use at most 2,000 characters.");
+    assert_eq!(page.field_error("Message").await.unwrap(), "Use at most 2,000 characters.");
     assert_eq!(page.network.count(POST), 0);
 }
 
@@ -144,6 +144,6 @@ async fn a_text_survives_the_end_of_the_session() {
     page.network.respond(POST, unauthorized());
     page.network.respond("POST /api/token", unauthorized());
     page.submit("Post").await;
-    page.wait_for("Your login has ended.").await;
+    page.wait_for("You were logged out. Please log in again.").await;
     assert_eq!(page.value("Message").await, "Hello from Ada");
 }

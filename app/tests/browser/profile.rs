@@ -29,9 +29,9 @@ async fn a_new_display_name_is_in_the_bar_at_once_and_after_a_reload() {
     let network = Network::new();
     network.respond(PATCH_PROFILE, json(200, &ada_named("Countess Ada")));
     let mut page = ada_changes_her_display_name(" Countess Ada ", network).await;
-    page.wait_for("Saved").await;
+    page.wait_for("Name saved.").await;
     wait_until("the new name", || page.find(".bar-name")[0].inner_text() == "Countess Ada").await;
-    assert_eq!(page.find("[role=status] .news")[0].inner_text(), "Saved");
+    assert_eq!(page.find("[role=status] .news")[0].inner_text(), "Name saved.");
     let sent = &page.network.sent(PATCH_PROFILE)[0];
     assert_eq!(sent.body, r#"{"name":"Countess Ada"}"#);
     assert_eq!(sent.authorization.as_deref(), Some("Bearer first"));
@@ -43,7 +43,7 @@ async fn a_new_display_name_is_in_the_bar_at_once_and_after_a_reload() {
 #[wasm_bindgen_test]
 async fn an_invalid_display_name_is_not_sent() {
     let page = ada_changes_her_display_name("  ", Network::new()).await;
-    assert_eq!(page.field_error("Your name").await.unwrap(), "Please fill this in.");
+    assert_eq!(page.field_error("Your name").await.unwrap(), "This can't be empty.");
     assert_eq!(page.network.count(PATCH_PROFILE), 0);
 }
 
@@ -64,7 +64,7 @@ async fn after_a_network_error_the_display_name_can_be_sent_again() {
     page.wait_for("can't be reached").await;
     assert_eq!(page.value("Your name").await, "Ada B");
     page.submit("Retry").await;
-    page.wait_for("Saved").await;
+    page.wait_for("Name saved.").await;
     assert!(!page.shows("can't be reached"));
 }
 

@@ -100,7 +100,7 @@ async fn sign_up_and_password_forms_also_count_down() {
     page.wait_for("Please wait 0:01.").await;
     page.wait_for("You can try again now.").await;
     page.submit("Change password").await;
-    page.wait_for("Your password is changed.").await;
+    page.wait_for("Password changed.").await;
 }
 
 #[wasm_bindgen_test]
@@ -142,7 +142,7 @@ async fn a_429_without_retry_after_starts_no_countdown() {
     let without_header = json(429, &serde_json::json!({"message": "Too Many Requests"}));
     network.respond_in_turn(LOGIN, [without_header, json(200, &logged_in("ada", "first"))]);
     let page = a_guest_tries_to_log_in(network).await;
-    page.wait_for("Too many attempts. Please wait a little.").await;
+    page.wait_for("Too many attempts. Please wait a moment.").await;
     page.submit("Log in").await;
     page.wait_for("Ada").await;
 }

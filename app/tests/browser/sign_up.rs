@@ -47,9 +47,9 @@ async fn signing_up_logs_in_and_shows_the_messages() {
 #[wasm_bindgen_test]
 async fn invalid_values_are_shown_at_their_fields_and_not_sent() {
     let page = sign_up("u-ada", "", "short", signed_up()).await;
-    assert_eq!(page.field_error("Username").await.unwrap(), "A username can't begin with u- here.");
-    assert_eq!(page.field_error("Name").await.unwrap(), "Please fill this in.");
-    assert_eq!(page.field_error("Password").await.unwrap(), "Please use at least 8 characters.");
+    assert_eq!(page.field_error("Username").await.unwrap(), "A username can't start with u-.");
+    assert_eq!(page.field_error("Name").await.unwrap(), "This can't be empty.");
+    assert_eq!(page.field_error("Password").await.unwrap(), "Use at least 8 characters.");
     assert_eq!(focused().get_attribute("name").unwrap(), "username");
     assert_eq!(page.network.count(SIGN_UP), 0);
 }
@@ -57,9 +57,9 @@ async fn invalid_values_are_shown_at_their_fields_and_not_sent() {
 #[wasm_bindgen_test]
 async fn typing_removes_the_error_of_a_field() {
     let page = sign_up("Ada Lovelace", "Ada", "a right horse", signed_up()).await;
-    assert!(page.field_error("Username").await.unwrap().contains("only letters a to z"));
+    assert!(page.field_error("Username").await.unwrap().contains("Use only a–z, 0–9"));
     page.fill("Username", "ada").await;
-    wait_until("the error to disappear", || !page.shows("only letters a to z, digits, _ and -.")).await;
+    wait_until("the error to disappear", || !page.shows("Use only a–z, 0–9, _ and -.")).await;
     assert_eq!(page.field_error("Username").await, None);
     page.submit("Sign up").await;
     page.wait_for("Post a message").await;
@@ -69,19 +69,19 @@ async fn typing_removes_the_error_of_a_field() {
 async fn the_hint_follows_the_typing_and_the_error_appears_on_leaving() {
     let page = Page::open("/signup", Network::new());
     page.fill("Password", "right").await;
-    wait_until("the hint", || page.shows("3 more characters to go.")).await;
+    wait_until("the hint", || page.shows("3 more characters needed.")).await;
     assert_eq!(page.field_error("Password").await, None, "the user is still typing");
     page.leave("Password").await;
-    assert_eq!(page.field_error("Password").await.unwrap(), "Please use at least 8 characters.");
+    assert_eq!(page.field_error("Password").await.unwrap(), "Use at least 8 characters.");
     page.fill("Password", "right h").await;
-    wait_until("the hint", || page.shows("1 more character to go.")).await;
+    wait_until("the hint", || page.shows("1 more character needed.")).await;
     assert_eq!(page.field_error("Password").await, None);
     page.fill("Password", "right horse").await;
     page.leave("Password").await;
     assert!(page.hint("Password").await.starts_with("At least 8 characters."));
     page.fill("Username", "Ada Lovelace").await;
     page.leave("Username").await;
-    assert!(page.field_error("Username").await.unwrap().contains("only letters a to z"));
+    assert!(page.field_error("Username").await.unwrap().contains("Use only a–z, 0–9"));
     page.leave("Name").await;
     assert_eq!(page.field_error("Name").await, None, "nothing was typed there yet");
 }
@@ -122,7 +122,7 @@ async fn a_weak_password_is_shown_at_its_field() {
 #[wasm_bindgen_test]
 async fn an_error_without_a_field_is_shown_for_the_form() {
     let page = sign_up("ada", "Ada", "a right horse", problem(500, ProblemType::Internal, None)).await;
-    page.wait_for("Something went wrong at our end.").await;
+    page.wait_for("Something went wrong on our side.").await;
     assert_eq!(page.field_error("Username").await, None);
     assert_eq!(page.value("Username").await, "ada");
 }

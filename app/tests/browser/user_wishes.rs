@@ -27,10 +27,10 @@ async fn wishes_of_all_users_link_to_their_owners_lists() {
     assert!(page.find("article")[0].inner_text().contains("Grace"));
     assert!(page.find("article button").is_empty(), "a guest has no wishes");
     page.click("Grace").await;
-    page.wait_for("Wishes of \u{2068}Grace\u{2069}").await;
+    page.wait_for("\u{2068}Grace\u{2069}'s wishes").await;
     assert_eq!(window().location().pathname().unwrap(), "/u/grace");
     assert_eq!(page.find("article").len(), 1);
-    page.wait_for("Log in or sign up to keep a wish list.").await;
+    page.wait_for("Log in or sign up to make a wish list.").await;
 }
 
 #[wasm_bindgen_test]
@@ -48,10 +48,10 @@ async fn a_list_of_another_user_has_no_buttons() {
     let network = Network::new();
     network.respond(GRACES_LIST, wishes(&[by_grace(wish("1", "A telescope"))], None));
     let page = Page::open_as_ada("/u/grace", network).await;
-    page.wait_for("Wishes of \u{2068}Grace\u{2069}").await;
+    page.wait_for("\u{2068}Grace\u{2069}'s wishes").await;
     assert!(page.find("article button").is_empty());
     assert!(!page.shows("Add a wish"));
-    assert_eq!(document().title(), "Wishes of \u{2068}Grace\u{2069} · Wishboard");
+    assert_eq!(document().title(), "\u{2068}Grace\u{2069}'s wishes · Wishboard");
 }
 
 #[wasm_bindgen_test]
@@ -61,7 +61,7 @@ async fn an_empty_list_of_another_user_links_to_all_wishes() {
     network.respond("GET /api/wishes", wishes(&[wish("1", "A telescope")], None));
     let page = Page::open("/u/grace", network);
     page.wait_for("No wishes yet").await;
-    page.click("To everybody's wishes").await;
+    page.click("See all wishes").await;
     page.wait_for("A telescope").await;
 }
 
@@ -70,9 +70,9 @@ async fn a_list_of_an_unknown_user_says_so() {
     let network = Network::new();
     network.respond("GET /api/users/nobody/wishes", problem(404, ProblemType::NotFound, None));
     let page = Page::open("/u/nobody", network);
-    page.wait_for("There is nobody of this name").await;
+    page.wait_for("No such person").await;
     assert!(!page.shows("Try again"));
-    page.click("To everybody's wishes").await;
+    page.click("See all wishes").await;
     page.wait_for("No wishes yet").await;
 }
 
@@ -102,6 +102,6 @@ async fn sorting_by_name_loads_the_whole_list() {
     assert_eq!(names(), ["Zebra", "Chapter 10"]);
     page.click("Sort by name").await;
     wait_until("all wishes in order", || names() == ["chapter 2", "Chapter 10", "Übung", "Zebra"]).await;
-    page.click("Sort by newest").await;
+    page.click("Sort by date").await;
     assert_eq!(names(), ["Zebra", "Chapter 10", "chapter 2", "Übung"]);
 }

@@ -38,6 +38,6 @@ async fn the_form_says_that_a_name_needs_a_visible_character() {
     page.fill("Name", "\u{3164}").await;
     page.fill("Password", "a right horse").await;
     page.submit("Sign up").await;
-    assert_eq!(page.field_error("Name").await.unwrap(), "Please use at least one visible character.");
+    assert_eq!(page.field_error("Name").await.unwrap(), "Use at least one visible character.");
     assert_eq!(page.network.count("POST /api/signup"), 0);
 }

@@ -96,7 +96,7 @@ async fn a_user_can_log_in_while_web_storage_is_blocked() {
     let _blocked = BrokenStorage::blocked();
     let page = Page::open_as_ada("/", Network::new()).await;
     page.wait_for("Post a message").await;
-    page.wait_for("This browser keeps nothing").await;
+    page.wait_for("This browser can't store anything.").await;
     page.write_message("Half a thought").await;
     page.click("Cancel").await;
     page.click("Wishes").await;
@@ -124,5 +124,5 @@ async fn while_web_storage_is_blocked_a_login_in_another_tab_is_found_by_the_coo
 async fn no_warning_is_shown_while_web_storage_works() {
     let page = Page::open_as_ada("/", Network::new()).await;
     settled().await;
-    assert!(!page.shows("This browser keeps nothing"));
+    assert!(!page.shows("This browser can't store anything."));
 }

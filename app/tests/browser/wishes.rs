@@ -94,12 +94,9 @@ async fn invalid_values_are_shown_at_their_fields() {
     page.fill("Link", "javascript:alert(1)").await;
     page.fill("Description (optional)", &"x".repeat(2_001)).await;
     page.submit("Add").await;
-    assert_eq!(page.field_error("Wish").await.unwrap(), "Please fill this in.");
-    assert_eq!(
-        page.field_error("Description (optional)").await.unwrap(),
-        "Please use at most 2,000 characters."
-    );
-    assert!(page.field_error("Link").await.unwrap().contains("begins with http:// or https://"));
+    assert_eq!(page.field_error("Wish").await.unwrap(), "This can't be empty.");
+    assert_eq!(page.field_error("Description (optional)").await.unwrap(), "Use at most 2,000 characters.");
+    assert!(page.field_error("Link").await.unwrap().contains("starts with http:// or https://"));
     assert_eq!(focused().get_attribute("name").unwrap(), "name");
     assert_eq!(page.network.count("POST /api/wishes"), 0);
 
@@ -141,7 +138,7 @@ async fn a_version_conflict_shows_both_wishes() {
     page.click("Edit").await;
     page.fill("Wish", "Binoculars").await;
     page.submit("Save").await;
-    page.wait_for("changed elsewhere").await;
+    page.wait_for("edited somewhere else").await;
     assert!(page.find("dialog")[0].inner_text().contains("A microscope"));
     assert_eq!(page.value("Wish").await, "Binoculars");
     page.submit("Save").await;
@@ -160,7 +157,7 @@ async fn a_received_wish_is_struck_through_until_it_is_unmarked() {
     assert!(page.find("article").is_empty(), "it is among the received wishes");
     page.click("Received (1)").await;
     wait_until("a struck-through wish", || page.find("article s").len() == 1).await;
-    page.click("Not received yet").await;
+    page.click("Move back to wishes").await;
     wait_until("no struck-through wish", || page.find("article s").is_empty()).await;
     wait_until("focus on the heading", || contains(&focused(), "My wishes")).await;
     assert!(
@@ -183,7 +180,7 @@ async fn a_wish_edited_elsewhere_can_still_be_marked() {
     page.click("Received (1)").await;
     wait_until("a struck-through wish", || page.find("article s").len() == 1).await;
     page.wait_for("A microscope").await;
-    assert!(!page.shows("changed elsewhere"));
+    assert!(!page.shows("edited somewhere else"));
     assert_eq!(page.network.sent(EDIT)[1].if_match.as_deref(), Some("\"3\""));
 }
 
@@ -194,7 +191,7 @@ async fn marking_a_wish_that_is_already_marked_sends_no_second_edit() {
     page.click("Mark as received").await;
     page.click("Received (1)").await;
     wait_until("a struck-through wish", || page.find("article s").len() == 1).await;
-    assert!(!page.shows("changed elsewhere"));
+    assert!(!page.shows("edited somewhere else"));
     assert_eq!(page.network.count(EDIT), 1);
 }
 
@@ -203,7 +200,7 @@ async fn marking_a_deleted_wish_removes_it_and_shows_an_error() {
     let page = open_list_with(telescope()).await;
     page.network.respond(EDIT, problem(404, ProblemType::NotFound, None));
     page.click("Mark as received").await;
-    page.wait_for("This is not there any more.").await;
+    page.wait_for("This doesn't exist or was deleted.").await;
     assert!(page.find("article").is_empty());
 }
 
@@ -215,5 +212,5 @@ async fn a_wish_is_deleted_after_confirmation() {
     assert!(page.find("dialog")[0].inner_text().contains("A telescope"));
     page.submit("Delete").await;
     page.wait_for("No wishes yet").await;
-    page.wait_for("Add what you would like to have").await;
+    page.wait_for("Add the first one.").await;
 }

@@ -120,5 +120,5 @@ fn loading_placeholder() -> AnyView {
 }
 
 fn all_wishes_link() -> AnyView {
-    view! { <a class="button" href=Route::Wishes.href()>{labels::go_to_all_wishes()}</a> }.into_any()
+    view! { <a class="button" href=Route::Wishes.href()>{labels::see_all_wishes()}</a> }.into_any()
 }
