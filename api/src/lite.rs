@@ -172,7 +172,7 @@ async fn redisplay(
 /// Puts a page into an answer, whose status and headers stay.
 fn with_page(response: Response, page: Markup) -> Response {
     const HEADERS: [(HeaderName, &str); 2] =
-        [(CONTENT_TYPE, "text/html; charset=utf-8"), (CONTENT_SECURITY_POLICY, headers::LITE_POLICY)];
+        [(CONTENT_TYPE, "text/html; charset=utf-8"), (CONTENT_SECURITY_POLICY, headers::LITE_CSP)];
     let (mut parts, _) = response.into_parts();
     parts.headers.remove(CONTENT_LENGTH);
     for (name, value) in HEADERS {

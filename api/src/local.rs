@@ -1,6 +1,7 @@
-//! The local server: HTTP connections, the embedded database, the built site and the sample data.
+//! The local server: connections, the embedded database, the built site and the demo data.
 
 mod data_folder;
+pub mod database;
 pub mod dynamodb;
 pub mod seed;
 pub mod server;

@@ -62,15 +62,15 @@ pub fn router(state: AppState) -> Router {
         .fallback(async || Error::NotFound);
     #[cfg(feature = "local")]
     let router = match &state.config.site_folder {
-        Some(folder) => router.fallback_service(site::site(folder)),
+        Some(folder) => router.fallback_service(site::router(folder)),
         None => router,
     };
     router
-        .layer(CatchPanicLayer::custom(log::panic))
+        .layer(CatchPanicLayer::custom(log::panic_response))
         .layer(option_layer(cors::layer(&state.config.cors_origins)))
         .layer(middleware::from_fn(http_rules::enforce))
-        .layer(middleware::map_response(headers::add))
-        .layer(middleware::from_fn(log::request))
+        .layer(middleware::map_response(headers::add_default_headers))
+        .layer(middleware::from_fn(log::log_request))
         .with_state(state)
 }
 

@@ -28,7 +28,13 @@ async fn server(max_connections: usize, write_timeout: Duration) -> (TestApp, St
     let listener = server::listen("127.0.0.1:0".parse().unwrap()).unwrap();
     let addr = listener.local_addr().unwrap().to_string();
     let router = routes::router(app.state.clone());
-    tokio::spawn(server::serve_with(limits, listener, router, Default::default(), std::future::pending()));
+    tokio::spawn(server::serve_with_limits(
+        limits,
+        listener,
+        router,
+        Default::default(),
+        std::future::pending(),
+    ));
     (app, addr)
 }
 

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use api::clock::Clock;
 use api::config::Config;
 use api::lambda;
-use api::local::dynamodb::{OpenDatabase, OpenError};
+use api::local::database::{LocalDatabase, OpenError};
 use api::signing_keys::rotation;
 use api::signing_keys::schedule::{KeyState, RingChange, key_state, signing_since};
 use api::store::Store;
@@ -139,14 +139,14 @@ fn describe_age(time: Timestamp, now: Timestamp) -> String {
     format!("{number} {unit}{} ago", if number == 1 { "" } else { "s" })
 }
 
-fn open_database(config: &Config) -> Result<OpenDatabase, BoxError> {
+fn open_database(config: &Config) -> Result<LocalDatabase, BoxError> {
     let folder = config.data_folder.display();
     if !config.data_folder.join("wishboard.db").exists() {
         return Err(
             format!("there is no database in {folder} yet; Wishboard creates it when it starts").into()
         );
     }
-    OpenDatabase::open(&config.data_folder).map_err(|error| match error {
+    LocalDatabase::open(&config.data_folder).map_err(|error| match error {
         OpenError::InUse(_) => {
             format!("a running Wishboard uses the database in {folder}; stop it and try again").into()
         }

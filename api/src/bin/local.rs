@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use api::clock::Clock;
 use api::config::{Config, Mode};
-use api::local::dynamodb::OpenDatabase;
+use api::local::database::LocalDatabase;
 use api::local::{dynamodb, seed, server};
 use api::store::Store;
 use api::web::log;
@@ -34,7 +34,7 @@ async fn serve() -> Result<(), Box<dyn std::error::Error>> {
         format!("can't listen on {}: {error}; set WISHBOARD_ADDR to another port", config.addr)
     })?;
     let config = config.listening_on(listener.local_addr()?);
-    let database = OpenDatabase::open(&config.data_folder)?;
+    let database = LocalDatabase::open(&config.data_folder)?;
     let store = Store::new(database.client.clone(), &config.table, config.shards);
     store.create_tables().await?;
     tokio::spawn(dynamodb::delete_expired(database.engine.clone(), EXPIRY_INTERVAL));

@@ -1,62 +1,65 @@
-//! Data folder of the local server. Only its owner can read it (mode 0700, files 0600), whatever the
-//! umask is: the database contains private keys and password hashes.
+//! The data folder of the local server.
+//!
+//! The database contains private keys and password hashes, so only the owner of the folder can read it. The folder has
+//! mode 0700 and its files 0600, whatever the umask is.
 
 use std::fs::{DirBuilder, File, OpenOptions, Permissions};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-/// File of the database. SQLite gives the files that it adds the mode of this one.
-const DATABASE: &str = "wishboard.db";
+/// The file of the database. SQLite creates its other files with the same mode.
+const DATABASE_FILE: &str = "wishboard.db";
 
-/// File that the running server holds a lock on.
-const LOCK: &str = "lock";
+/// The file that the running server locks.
+const LOCK_FILE: &str = "lock";
 
-/// Files that SQLite adds beside the database. An earlier version may have left them readable.
-const JOURNALS: [&str; 3] = ["wishboard.db-wal", "wishboard.db-shm", "wishboard.db-journal"];
+/// The files that SQLite creates next to the database. An earlier version of Wishboard may have created them with
+/// another mode.
+const JOURNAL_FILES: [&str; 3] = ["wishboard.db-wal", "wishboard.db-shm", "wishboard.db-journal"];
 
 const FOLDER_MODE: u32 = 0o700;
 const FILE_MODE: u32 = 0o600;
 
-/// Mode bit of folders that several users share, such as `/tmp`.
-const STICKY: u32 = 0o1000;
+/// The mode bit of folders that several users share, for example `/tmp`.
+const STICKY_BIT: u32 = 0o1000;
 
-/// Creates the folder, or takes the rights of other users on it away. Returns the lock file.
-///
-/// # Errors
-/// If the folder or the file can't be created or opened.
-pub(super) fn create(folder: &Path) -> io::Result<File> {
-    DirBuilder::new().recursive(true).mode(FOLDER_MODE).create(folder)?;
-    if std::fs::metadata(folder)?.mode() & STICKY == 0 {
-        restrict(folder, FOLDER_MODE);
-    }
-    open(&folder.join(LOCK))
-}
-
-/// Creates the file of the database, or takes the rights of other users on it away. The caller holds the
+/// Creates the folder, or removes the rights of other users if it exists. Returns the lock file, which the caller must
 /// lock.
 ///
 /// # Errors
-/// If the file can't be created or opened.
+/// If the folder or the file cannot be created or opened.
+pub(super) fn create(folder: &Path) -> io::Result<File> {
+    DirBuilder::new().recursive(true).mode(FOLDER_MODE).create(folder)?;
+    if std::fs::metadata(folder)?.mode() & STICKY_BIT == 0 {
+        set_mode(folder, FOLDER_MODE);
+    }
+    open_file(&folder.join(LOCK_FILE))
+}
+
+/// Creates the file of the database, or removes the rights of other users if it exists. The caller must hold the lock.
+///
+/// # Errors
+/// If the file cannot be created or opened.
 pub(super) fn create_database(folder: &Path) -> io::Result<PathBuf> {
-    let database = folder.join(DATABASE);
-    // An empty file is an empty database.
-    open(&database)?;
-    for journal in JOURNALS.map(|name| folder.join(name)).iter().filter(|journal| journal.exists()) {
-        restrict(journal, FILE_MODE);
+    let database = folder.join(DATABASE_FILE);
+    // SQLite accepts an empty file as an empty database.
+    open_file(&database)?;
+    for journal in JOURNAL_FILES.map(|name| folder.join(name)).iter().filter(|journal| journal.exists()) {
+        set_mode(journal, FILE_MODE);
     }
     Ok(database)
 }
 
-fn open(file: &Path) -> io::Result<File> {
-    let opened = OpenOptions::new().write(true).create(true).truncate(false).mode(FILE_MODE).open(file)?;
-    restrict(file, FILE_MODE);
-    Ok(opened)
+/// Opens a file, and creates it if it does not exist.
+fn open_file(path: &Path) -> io::Result<File> {
+    let file = OpenOptions::new().write(true).create(true).truncate(false).mode(FILE_MODE).open(path)?;
+    set_mode(path, FILE_MODE);
+    Ok(file)
 }
 
-/// Sets the mode. Some file systems have no modes, and a folder may belong to another user: the server
-/// still starts.
-fn restrict(path: &Path, mode: u32) {
+/// Sets the mode. Only logs a failure, because some file systems have no modes and the path may belong to another user.
+fn set_mode(path: &Path, mode: u32) {
     if let Err(error) = std::fs::set_permissions(path, Permissions::from_mode(mode)) {
         tracing::warn!(%error, path = %path.display(), "other users may be able to read the data");
     }

@@ -1,10 +1,8 @@
-//! A DynamoDB inside this process: the SDK's requests are answered by an embedded engine (SQLite
-//! underneath) instead of going over a network. There is no port, so no other process and no web
-//! page can reach the data.
+//! An embedded DynamoDB engine: it answers the requests of the AWS SDK in the same process and stores items in SQLite.
+//!
+//! It opens no port, so no other process and no web page can access the data.
 
-use std::fs::{File, TryLockError};
-use std::io;
-use std::path::Path;
+use std::fmt;
 use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
@@ -18,105 +16,57 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
 use dynoxide::{Database, DynoxideError};
-
-use crate::local::data_folder;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::time::MissedTickBehavior;
 
-/// Why the data can't be used.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    /// Another process has it.
-    #[error(
-        "another Wishboard already uses the data in {0}; end it, or set WISHBOARD_DATA to another folder"
-    )]
-    InUse(String),
-    /// The folder can't be made or written to.
-    #[error("the folder {0} can't be used: {1}; set WISHBOARD_DATA to one that can")]
-    OpenDatabase(String, #[source] io::Error),
-    /// The file is there and is not a database.
-    #[error("the database in {0} can't be opened: {1}")]
-    Database(String, #[source] DynoxideError),
-}
-
-/// The database in a folder, for as long as this is kept: no other process opens it meanwhile.
-pub struct OpenDatabase {
-    /// What talks to it.
-    pub client: Client,
-    /// What answers.
-    pub engine: Engine,
-    _lock: File,
-}
-
-impl OpenDatabase {
-    /// Opens the database in this folder, and makes both if they are not there.
-    ///
-    /// # Errors
-    /// See [`OpenError`].
-    pub fn open(folder: &Path) -> Result<Self, OpenError> {
-        let name = folder.display().to_string();
-        let unusable = |error| OpenError::OpenDatabase(name.clone(), error);
-        let lock = data_folder::create(folder).map_err(unusable)?;
-        lock.try_lock().map_err(|error| match error {
-            TryLockError::WouldBlock => OpenError::InUse(name.clone()),
-            TryLockError::Error(error) => unusable(error),
-        })?;
-        let file = data_folder::create_database(folder).map_err(unusable)?;
-        let database =
-            Database::new(&file.to_string_lossy()).map_err(|error| OpenError::Database(name, error))?;
-        let engine = Engine(database);
-        Ok(Self { client: engine.clone().client(), engine, _lock: lock })
-    }
-}
-
-/// The engine. Cheap to clone; gone with its last clone, if it is in memory.
+/// The engine. Cloning is cheap. A database in memory is deleted with the last clone.
 #[derive(Clone)]
 pub struct Engine(Database);
 
 impl Engine {
-    /// An engine with an empty database in memory.
+    /// Creates an engine with an empty database in memory.
     ///
     /// # Errors
-    /// When the engine can't start.
+    /// If the engine cannot start.
     pub fn in_memory() -> Result<Self, DynoxideError> {
         Database::memory().map(Self)
     }
 
-    /// An SDK client that this engine answers.
+    /// Returns an SDK client whose requests this engine answers.
     pub fn client(self) -> Client {
         let config = aws_sdk_dynamodb::Config::builder()
             .behavior_version(BehaviorVersion::latest())
             .region(Region::from_static("local"))
             .credentials_provider(Credentials::new("local", "local", None, None, "embedded"))
             .http_client(self)
-            // There is no network that could stall. Under load, the SDK would give up on requests that
-            // have waited for a thread for 20 seconds.
+            // There is no network that could stall. Under load, the SDK would cancel requests that wait for a thread
+            // for 20 seconds.
             .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
             .build();
         Client::from_conf(config)
     }
 
-    /// The status and the JSON that DynamoDB answers a request with. `target` is the header
-    /// `X-Amz-Target`, as `DynamoDB_20120810.GetItem`. Blocks while it works.
+    /// Answers one request of the DynamoDB API and returns the status and the JSON body. Blocks the thread meanwhile.
+    ///
+    /// `target` is the header `X-Amz-Target`, for example `DynamoDB_20120810.GetItem`.
     pub fn handle(&self, target: &str, body: &[u8]) -> (u16, String) {
         let operation = target.rsplit('.').next().unwrap_or_default();
-        match run(&self.0, operation, body) {
+        match dispatch(&self.0, operation, body) {
             Ok(json) => (200, json),
             Err(error) => (error.status_code(), error.to_json()),
         }
     }
 }
 
-/// An engine over a database that the caller keeps a handle to.
+/// Uses a database to which the caller may keep a handle.
 impl From<Database> for Engine {
     fn from(database: Database) -> Self {
         Self(database)
     }
 }
 
-/// Deletes items whose time to live is over, once per interval, and never returns. DynamoDB does this
-/// by itself; the engine does not.
+/// Deletes expired items at each interval, and never returns. DynamoDB does this by itself; the engine does not.
 pub async fn delete_expired(engine: Engine, interval: Duration) {
     let mut ticks = tokio::time::interval(interval);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -125,14 +75,14 @@ pub async fn delete_expired(engine: Engine, interval: Duration) {
         let Engine(database) = engine.clone();
         match tokio::task::spawn_blocking(move || database.sweep_ttl()).await {
             Ok(Ok(deleted)) => tracing::debug!(deleted, "deleted expired items"),
-            Ok(Err(error)) => tracing::warn!(%error, "could not delete expired items"),
-            Err(error) => tracing::warn!(%error, "could not delete expired items"),
+            Ok(Err(error)) => tracing::warn!(%error, "cannot delete expired items"),
+            Err(error) => tracing::warn!(%error, "cannot delete expired items"),
         }
     }
 }
 
-impl std::fmt::Debug for Engine {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Engine")
     }
 }
@@ -146,53 +96,55 @@ impl HttpClient for Engine {
 impl HttpConnector for Engine {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let engine = self.clone();
-        let handle = tokio::task::spawn_blocking(move || {
+        let reply = tokio::task::spawn_blocking(move || {
             let target = request.headers().get("x-amz-target").unwrap_or_default();
             engine.handle(target, request.body().bytes().unwrap_or_default())
         });
         HttpConnectorFuture::new(async move {
             let other = |error: Box<dyn std::error::Error + Send + Sync>| ConnectorError::other(error, None);
-            let (status, json) = handle.await.map_err(|panicked| other(panicked.into()))?;
+            let (status, json) = reply.await.map_err(|panicked| other(panicked.into()))?;
             let status = StatusCode::try_from(status).map_err(|error| other(error.into()))?;
             Ok(HttpResponse::new(status, SdkBody::from(json)))
         })
     }
 }
 
-fn run(db: &Database, operation: &str, body: &[u8]) -> Result<String, DynoxideError> {
+/// Calls the engine's function for an operation. Supports the operations that the API and its tests use.
+fn dispatch(db: &Database, operation: &str, body: &[u8]) -> Result<String, DynoxideError> {
     match operation {
-        "BatchGetItem" => with(body, |request| db.batch_get_item(request)),
-        "BatchWriteItem" => with(body, |request| db.batch_write_item(request)),
-        "CreateTable" => with(body, |request| db.create_table(request)),
-        "DeleteItem" => with(body, |request| db.delete_item(request)),
-        "DescribeTable" => with(body, |request| db.describe_table(request)),
-        "GetItem" => with(body, |request| db.get_item(request)),
-        "PutItem" => with(body, |request| db.put_item(request)),
-        "Query" => with(body, |request| db.query(request)),
-        "TransactWriteItems" => with(body, |request| db.transact_write_items(request)),
-        "UpdateItem" => with(body, |request| db.update_item(request)),
-        "UpdateTimeToLive" => with(body, |request| db.update_time_to_live(request)),
-        other => Err(DynoxideError::ValidationException(format!("{other} is not used here"))),
+        "BatchGetItem" => call(body, |request| db.batch_get_item(request)),
+        "BatchWriteItem" => call(body, |request| db.batch_write_item(request)),
+        "CreateTable" => call(body, |request| db.create_table(request)),
+        "DeleteItem" => call(body, |request| db.delete_item(request)),
+        "DescribeTable" => call(body, |request| db.describe_table(request)),
+        "GetItem" => call(body, |request| db.get_item(request)),
+        "PutItem" => call(body, |request| db.put_item(request)),
+        "Query" => call(body, |request| db.query(request)),
+        "TransactWriteItems" => call(body, |request| db.transact_write_items(request)),
+        "UpdateItem" => call(body, |request| db.update_item(request)),
+        "UpdateTimeToLive" => call(body, |request| db.update_time_to_live(request)),
+        other => Err(DynoxideError::ValidationException(format!("{other} is not supported"))),
     }
 }
 
-fn with<Q: DeserializeOwned, A: Serialize>(
+/// Deserializes a request, calls a function with it, and serializes the response.
+fn call<Request: DeserializeOwned, Response: Serialize>(
     body: &[u8],
-    operation: impl FnOnce(Q) -> Result<A, DynoxideError>,
+    function: impl FnOnce(Request) -> Result<Response, DynoxideError>,
 ) -> Result<String, DynoxideError> {
-    let request =
-        serde_json::from_slice(body).map_err(|e| DynoxideError::SerializationException(e.to_string()))?;
-    let handle = operation(request)?;
-    serde_json::to_string(&handle).map_err(|e| DynoxideError::InternalServerError(e.to_string()))
+    let request = serde_json::from_slice(body)
+        .map_err(|error| DynoxideError::SerializationException(error.to_string()))?;
+    serde_json::to_string(&function(request)?)
+        .map_err(|error| DynoxideError::InternalServerError(error.to_string()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// To see it happen, a request would have to wait for 20 seconds.
+    /// Checks the setting, because a request that shows its effect would take 20 seconds.
     #[test]
-    fn the_sdk_waits_for_the_engine_however_long_it_takes() {
+    fn the_sdk_waits_for_the_engine_without_a_limit() {
         let client = Engine::in_memory().unwrap().client();
         let protection = client.config().stalled_stream_protection().unwrap();
         assert!(!protection.is_enabled());

@@ -1,4 +1,4 @@
-//! A few people with messages and wishes, to look at: `cargo xtask serve --demo`.
+//! Demo data: users with messages and wishes, for `cargo xtask serve --demo`.
 
 use std::collections::BTreeMap;
 
@@ -14,66 +14,160 @@ use crate::store::sessions::UserAgent;
 use crate::store::users::User;
 use crate::web::error::{Error, Result};
 
-/// The password of everybody in the demo, which is no secret.
+/// The password of all demo users. It is public.
 pub const PASSWORD: &str = "three otters share a boat";
 
-/// Whom to log in as.
-pub const USERNAME: &str = USERS[0].0;
+/// The username of the first demo user, to log in with.
+pub const USERNAME: &str = MIRA.username;
 
-const USERS: [(&str, &str); 4] = [
-    ("mira", "Mira Okafor"),
-    ("jonas", "Jonas Lindqvist"),
-    ("noor", "Noor Haddad"),
-    ("teo", "Teo Álvarez 🪁"),
+/// A demo user.
+struct DemoUser {
+    username: &'static str,
+    name: &'static str,
+}
+
+/// A message of a demo user.
+struct DemoMessage {
+    author: DemoUser,
+    minutes_ago: i64,
+    body: &'static str,
+}
+
+/// A wish of a demo user.
+struct DemoWish {
+    owner: DemoUser,
+    minutes_ago: i64,
+    name: &'static str,
+    description: &'static str,
+    url: Option<&'static str>,
+    received: bool,
+}
+
+const MIRA: DemoUser = DemoUser { username: "mira", name: "Mira Okafor" };
+const JONAS: DemoUser = DemoUser { username: "jonas", name: "Jonas Lindqvist" };
+const NOOR: DemoUser = DemoUser { username: "noor", name: "Noor Haddad" };
+const TEO: DemoUser = DemoUser { username: "teo", name: "Teo Álvarez 🪁" };
+const USERS: [DemoUser; 4] = [MIRA, JONAS, NOOR, TEO];
+
+const MESSAGES: [DemoMessage; 7] = [
+    DemoMessage { author: NOOR, minutes_ago: 7_300, body: "Hello! Is this where everybody is?" },
+    DemoMessage { author: MIRA, minutes_ago: 7_250, body: "It is. Welcome, Noor!" },
+    DemoMessage {
+        author: JONAS,
+        minutes_ago: 4_320,
+        body: "Grandma turns 80 on the 14th. I put the things she mentioned on my list, so that we don't all give her the same kettle.",
+    },
+    DemoMessage {
+        author: TEO,
+        minutes_ago: 1_500,
+        body: "Who has a ladder? The kite is in the plum tree.\n\nAgain.",
+    },
+    DemoMessage { author: MIRA, minutes_ago: 1_470, body: "I do. Coming over after lunch." },
+    DemoMessage {
+        author: NOOR,
+        minutes_ago: 190,
+        body: "The bread from Saturday, for those who asked:\n500 g flour, 350 g water, 10 g salt, a spoon of yesterday's dough, and a whole night.",
+    },
+    DemoMessage {
+        author: JONAS,
+        minutes_ago: 12,
+        body: "Skating on Sunday? The lake should hold by then. I have two pairs to lend.",
+    },
 ];
 
-/// Who, how many minutes ago, and what.
-const MESSAGES: [(usize, i64, &str); 7] = [
-    (2, 7_300, "Hello! Is this where everybody is?"),
-    (0, 7_250, "It is. Welcome, Noor!"),
-    (
-        1,
-        4_320,
-        "Grandma turns 80 on the 14th. I put the things she mentioned on my list, so that we don't all give her the same kettle.",
-    ),
-    (3, 1_500, "Who has a ladder? The kite is in the plum tree.\n\nAgain."),
-    (0, 1_470, "I do. Coming over after lunch."),
-    (
-        2,
-        190,
-        "The bread from Saturday, for those who asked:\n500 g flour, 350 g water, 10 g salt, a spoon of yesterday's dough, and a whole night.",
-    ),
-    (1, 12, "Skating on Sunday? The lake should hold by then. I have two pairs to lend."),
+const WISHES: [DemoWish; 8] = [
+    DemoWish {
+        owner: MIRA,
+        minutes_ago: 6_000,
+        name: "A second-hand cello",
+        description: "Any age, as long as it can be mended.",
+        url: None,
+        received: false,
+    },
+    DemoWish {
+        owner: MIRA,
+        minutes_ago: 5_900,
+        name: "Climbing shoes, 39",
+        description: "Worn ones are fine.",
+        url: Some("https://example.com/shoes/39"),
+        received: false,
+    },
+    DemoWish {
+        owner: MIRA,
+        minutes_ago: 9_000,
+        name: "A bird feeder",
+        description: "",
+        url: None,
+        received: true,
+    },
+    DemoWish {
+        owner: JONAS,
+        minutes_ago: 4_310,
+        name: "A kettle that whistles",
+        description: "For Grandma: the red one, not the blue one.",
+        url: Some("https://example.org/kettles?colour=red"),
+        received: false,
+    },
+    DemoWish {
+        owner: JONAS,
+        minutes_ago: 4_300,
+        name: "Large-print crosswords",
+        description: "",
+        url: None,
+        received: true,
+    },
+    DemoWish {
+        owner: NOOR,
+        minutes_ago: 2_000,
+        name: "A proofing basket",
+        description: "Oval, for one kilo of dough.",
+        url: None,
+        received: false,
+    },
+    DemoWish {
+        owner: TEO,
+        minutes_ago: 1_490,
+        name: "A longer ladder",
+        description: "See the plum tree.",
+        url: None,
+        received: false,
+    },
+    DemoWish {
+        owner: TEO,
+        minutes_ago: 800,
+        name: "Kite string, 200 m",
+        description: "",
+        url: Some("https://example.net/string"),
+        received: false,
+    },
 ];
 
-/// Who, how many minutes ago, name, description, link, and whether it came true.
-#[expect(clippy::type_complexity, reason = "a table, read here and nowhere else")]
-const WISHES: [(usize, i64, &str, &str, Option<&str>, bool); 8] = [
-    (0, 6_000, "A second-hand cello", "Any age, as long as it can be mended.", None, false),
-    (0, 5_900, "Climbing shoes, 39", "Worn ones are fine.", Some("https://example.com/shoes/39"), false),
-    (0, 9_000, "A bird feeder", "", None, true),
-    (
-        1,
-        4_310,
-        "A kettle that whistles",
-        "For Grandma: the red one, not the blue one.",
-        Some("https://example.org/kettles?colour=red"),
-        false,
-    ),
-    (1, 4_300, "Large-print crosswords", "", None, true),
-    (2, 2_000, "A proofing basket", "Oval, for one kilo of dough.", None, false),
-    (3, 1_490, "A longer ladder", "See the plum tree.", None, false),
-    (3, 800, "Kite string, 200 m", "", Some("https://example.net/string"), false),
-];
-
-/// Adds what the demo shows, unless it is there. Says whether one can log in with the password.
+/// Creates the demo users and their posts, unless a demo user exists already. Returns whether [`USERNAME`] can log in
+/// with [`PASSWORD`].
 ///
 /// # Errors
-/// When the database doesn't answer.
+/// `Unavailable` if the database does not answer.
 pub async fn insert_demo_data(state: &AppState) -> Result<bool> {
     let now = state.clock.now();
-    let password_hash = state.password_hasher.hash("password", &demo_password()?, ["", ""]).await?;
-    for (username, name) in USERS {
+    match insert_users(state, now).await {
+        Ok(()) => {}
+        // The demo data exists, or a real user has one of the usernames.
+        Err(Error::UsernameTaken) => return demo_user_exists(state).await,
+        Err(error) => return Err(error),
+    }
+    for message in MESSAGES {
+        insert_message(state, message, now).await?;
+    }
+    for wish in WISHES {
+        insert_wish(state, wish, now).await?;
+    }
+    Ok(true)
+}
+
+async fn insert_users(state: &AppState, now: Timestamp) -> Result<()> {
+    let password = Password::parse(PASSWORD).map_err(Error::internal)?;
+    let password_hash = state.password_hasher.hash("password", &password, ["", ""]).await?;
+    for DemoUser { username, name } in USERS {
         let user = User {
             username: username.to_owned(),
             name: name.to_owned(),
@@ -83,55 +177,50 @@ pub async fn insert_demo_data(state: &AppState) -> Result<bool> {
             known_devices: BTreeMap::new(),
         };
         let (session, _) = session::create(&user, UserAgent::default(), now)?;
-        match state.store.sign_up(&user, &session, None).await {
-            Ok(()) => state.store.end_sessions(&[&session.sid]).await?,
-            // They are there, and so is what they wrote.
-            Err(Error::UsernameTaken) => return demo_user_exists(state).await,
-            Err(error) => return Err(error),
-        }
+        state.store.sign_up(&user, &session, None).await?;
+        state.store.end_sessions(&[&session.sid]).await?;
     }
-    for (user_index, minutes, body) in MESSAGES {
-        let (id, author, created_at) = new(now, user_index, minutes);
-        let message = Message {
-            id: id.to_string(),
-            author: author,
-            body: body.to_owned(),
-            created_at,
-            edited_at: None,
-            version: 1,
-        };
-        state.store.create_post(id, message, String::new(), now).await?;
-    }
-    for (user_index, minutes, name, description, url, received) in WISHES {
-        let (id, author, created_at) = new(now, user_index, minutes);
-        let wish = Wish {
-            id: id.to_string(),
-            owner: author,
-            name: name.to_owned(),
-            description: description.to_owned(),
-            url: url.map(str::to_owned),
-            received,
-            created_at,
-            version: 1,
-        };
-        state.store.create_post(id, wish, String::new(), now).await?;
-    }
-    Ok(true)
+    Ok(())
 }
 
-/// Somebody real may have one of the names.
+async fn insert_message(state: &AppState, demo: DemoMessage, now: Timestamp) -> Result<()> {
+    let id = Uuid::new_v4();
+    let message = Message {
+        id: id.to_string(),
+        author: demo.author.into(),
+        body: demo.body.to_owned(),
+        created_at: (now - SignedDuration::from_mins(demo.minutes_ago)).into(),
+        edited_at: None,
+        version: 1,
+    };
+    state.store.create_post(id, message, String::new(), now).await.map(drop)
+}
+
+async fn insert_wish(state: &AppState, demo: DemoWish, now: Timestamp) -> Result<()> {
+    let id = Uuid::new_v4();
+    let wish = Wish {
+        id: id.to_string(),
+        owner: demo.owner.into(),
+        name: demo.name.to_owned(),
+        description: demo.description.to_owned(),
+        url: demo.url.map(str::to_owned),
+        received: demo.received,
+        created_at: (now - SignedDuration::from_mins(demo.minutes_ago)).into(),
+        version: 1,
+    };
+    state.store.create_post(id, wish, String::new(), now).await.map(drop)
+}
+
+impl From<DemoUser> for PublicUser {
+    fn from(DemoUser { username, name }: DemoUser) -> Self {
+        Self { username: username.to_owned(), name: name.to_owned() }
+    }
+}
+
+/// Returns whether the user [`USERNAME`] has the password [`PASSWORD`].
 async fn demo_user_exists(state: &AppState) -> Result<bool> {
     let Ok(username) = Username::parse(USERNAME) else { return Ok(false) };
     let user = state.store.find_user(&username).await?;
-    state.password_hasher.verify(PASSWORD, user.as_ref().and_then(|user| user.password_hash.as_deref())).await
-}
-
-fn new(now: Timestamp, user_index: usize, minutes: i64) -> (Uuid, PublicUser, shared::timestamp::Timestamp) {
-    let (username, name) = USERS[user_index];
-    let author = PublicUser { username: username.to_owned(), name: name.to_owned() };
-    (Uuid::new_v4(), author, (now - SignedDuration::from_mins(minutes)).into())
-}
-
-fn demo_password() -> Result<Password> {
-    Password::parse(PASSWORD).map_err(|error| Error::Internal(error.into()))
+    let password_hash = user.as_ref().and_then(|user| user.password_hash.as_deref());
+    state.password_hasher.verify(PASSWORD, password_hash).await
 }

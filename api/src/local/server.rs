@@ -1,7 +1,7 @@
-//! The local server's connections: how many there are, how slow they may be, and how they end.
+//! The HTTP server of the local server, with limits on connections and on slow clients.
 //!
-//! One process may be a small host on the open Internet. A client that sends nothing, reads nothing,
-//! or does so byte by byte must not block others.
+//! It may run on a small host on the Internet. A client that sends or reads nothing, or single bytes, must not block
+//! other clients.
 
 mod socket;
 mod write_timeout;
@@ -31,19 +31,21 @@ pub use crate::local::server::socket::listen;
 use crate::local::server::write_timeout::WriteTimeout;
 use crate::web::http_rules;
 
-/// What a client may use of the server's connections and time. The time for a body is limited where
-/// bodies are read, in [`extract`](crate::web::extract).
+/// Limits on connections and on slow clients. [`extract`](crate::web::extract) limits the time for a request's body.
 #[derive(Clone, Debug)]
 pub struct ConnectionLimits {
-    /// Maximum number of open connections; further ones wait to be accepted.
+    /// Maximum number of open connections. Further ones wait until the server accepts them.
     pub max_connections: usize,
-    /// Maximum time for a client to send the head of a request, and to begin the next request.
+    /// Maximum time until a client has sent the head of a request. It begins when the connection is idle.
     pub head_timeout: Duration,
-    /// Maximum time for a client to accept the next 10 KiB, or the rest, of a response.
+    /// Maximum time until a client has accepted the next 10 KiB, or the rest, of a response.
     pub write_timeout: Duration,
-    /// Maximum time for requests in progress after the signal to stop.
+    /// Maximum time for running requests after the signal to stop.
     pub shutdown_timeout: Duration,
 }
+
+/// The delay before the next attempt to accept a connection after an error.
+const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(100);
 
 impl Default for ConnectionLimits {
     fn default() -> Self {
@@ -56,18 +58,18 @@ impl Default for ConnectionLimits {
     }
 }
 
-/// Answers requests until `stop` is done, then finishes those in progress.
+/// Serves requests until the future `stop` completes, and then finishes the running requests.
 pub async fn serve(
     listener: TcpListener,
     app: Router,
     proxies: TrustedProxies,
     stop: impl Future<Output = ()> + Send,
 ) {
-    serve_with(ConnectionLimits::default(), listener, app, proxies, stop).await;
+    serve_with_limits(ConnectionLimits::default(), listener, app, proxies, stop).await;
 }
 
-/// Does what [`serve`] does, with other limits.
-pub async fn serve_with(
+/// As [`serve`], with other limits.
+pub async fn serve_with_limits(
     limits: ConnectionLimits,
     listener: TcpListener,
     app: Router,
@@ -97,32 +99,32 @@ pub async fn serve_with(
         let stream = TokioIo::new(WriteTimeout::new(stream, limits.write_timeout));
         let connection = graceful.watch(http.serve_connection(stream, service));
         tokio::spawn(async move {
-            let _place = slot;
+            let _slot = slot;
             if let Err(error) = connection.await {
-                tracing::debug!(%error, "a connection failed");
+                tracing::debug!(%error, "a connection has failed");
             }
         });
     }
     let _ = tokio::time::timeout(limits.shutdown_timeout, graceful.shutdown()).await;
 }
 
-/// Waits for a free place, and then for a connection that takes it.
+/// Waits for a free slot, and then for a connection.
 async fn accept(listener: &TcpListener, slots: &Arc<Semaphore>) -> (impl Send + use<>, TcpStream, IpAddr) {
     let slot = slots.clone().acquire_owned().await;
     loop {
         match listener.accept().await {
             Ok((stream, peer)) => return (slot, stream, peer.ip()),
             Err(error) => {
-                // Most likely too many files are open: other connections have to end first.
-                tracing::warn!(%error, "can't accept a connection");
-                tokio::time::sleep(Duration::from_millis(100)).await;
+                // Most likely too many files are open, so other connections must end first.
+                tracing::warn!(%error, "cannot accept a connection");
+                tokio::time::sleep(ACCEPT_RETRY_DELAY).await;
             }
         }
     }
 }
 
-/// Answers a request. While all places are taken, each connection ends after its response, so that
-/// a client can't keep a place by sending request after request.
+/// Responds to a request. While no slot is free, each connection closes after its response, so that no client keeps a
+/// slot by sending request after request.
 async fn respond(app: Router, slots: Arc<Semaphore>, request: Request<Body>) -> Result<Response, Infallible> {
     let mut response = app.oneshot(request).await?;
     if slots.available_permits() == 0 {

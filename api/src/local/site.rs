@@ -1,4 +1,4 @@
-//! The built site, served by the local server as CloudFront serves it in AWS.
+//! Serves the built site from a folder, as CloudFront does in AWS.
 
 use std::io;
 use std::path::Path;
@@ -14,33 +14,36 @@ use tower_http::services::ServeDir;
 use crate::web::error::Error;
 use crate::web::headers;
 
-/// The files of a folder, and `index.html` for every path that names no file.
-pub fn site(folder: &Path) -> Router {
+/// The cache policy of files whose name contains a hash of their content.
+const IMMUTABLE: &str = "public, max-age=31536000, immutable";
+
+/// The cache policy of all other files: browsers revalidate them each time.
+const REVALIDATE: &str = "no-cache";
+
+/// Serves the files of a folder, and `index.html` for each path that is a route of the app.
+pub fn router(folder: &Path) -> Router {
     let files = ServeDir::new(folder).precompressed_br().append_index_html_on_directories(false);
     Router::new().fallback(serve_file).with_state(files)
 }
 
-/// Answers with a file. A path without a dot in its last segment is a route of the app.
+/// Responds with a file. A path without a dot in its last segment is a route of the app.
 async fn serve_file(State(files): State<ServeDir>, mut request: Request) -> Response {
     let path = request.uri().path();
-    let is_file = path.rsplit('/').next().is_some_and(|last| last.contains('.'));
-    let is_immutable = is_file && is_hashed(path);
     if matches!(path.split('/').nth(1), Some("api" | ".well-known")) {
         return Error::NotFound.into_response();
     }
+    let is_file = path.rsplit('/').next().is_some_and(|segment| segment.contains('.'));
+    let cache_control = if is_file && has_hash(path) { IMMUTABLE } else { REVALIDATE };
     if !is_file {
         *request.uri_mut() = Uri::from_static("/index.html");
     }
     let mut response = read_file(files, request).await;
-    // A missing file may exist tomorrow.
-    if !response.status().is_success() && response.status() != StatusCode::NOT_MODIFIED {
-        return response;
+    // Errors keep the header `no-store`, because a missing file may exist later.
+    if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(headers::APP_CSP));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache_control));
     }
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(headers::PAGE_POLICY));
-    // A file with the hash of its content in its name never changes.
-    let cache = if is_immutable { "public, max-age=31536000, immutable" } else { "no-cache" };
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache));
     response
 }
 
@@ -51,14 +54,14 @@ async fn read_file(mut files: ServeDir, request: Request) -> Response {
         Err(error) if means_not_found(&error) => Error::NotFound.into_response(),
         Err(error) => {
             // Most likely too many files are open.
-            tracing::warn!(%error, "a file of the site can't be read");
+            tracing::warn!(%error, "cannot read a file of the site");
             Error::Busy.into_response()
         }
     }
 }
 
-/// Whether an error means that there is no file that may be served at this path: the path is too
-/// long, has a NUL in it, leads through a file, or is forbidden.
+/// Returns whether an error means that no file can be served at this path: the path is too long, contains NUL, continues
+/// after a file, or is forbidden.
 fn means_not_found(error: &io::Error) -> bool {
     use io::ErrorKind::*;
     matches!(
@@ -67,8 +70,8 @@ fn means_not_found(error: &io::Error) -> bool {
     )
 }
 
-/// Whether a file has the name that Trunk gives by its content: `app-0123456789abcdef_bg.wasm`.
-fn is_hashed(path: &str) -> bool {
+/// Returns whether Trunk has put a hash of the content into a file's name, for example `app-0123456789abcdef_bg.wasm`.
+fn has_hash(path: &str) -> bool {
     let stem = path.rsplit('/').next().and_then(|file| file.split('.').next()).unwrap_or_default();
     let hash = stem.trim_end_matches("_bg").rsplit_once('-').map_or("", |(_, hash)| hash);
     hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())

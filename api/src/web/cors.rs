@@ -1,5 +1,5 @@
-//! What pages of other origins may do: call the API with a token they have, where
-//! `WISHBOARD_CORS_ORIGINS` names them. Never with the session cookie.
+//! CORS: lets pages of the origins in `WISHBOARD_CORS_ORIGINS` call the API with an access token, never with the session
+//! cookie.
 
 use std::time::Duration;
 
@@ -7,16 +7,16 @@ use http::header::{ALLOW, AUTHORIZATION, CONTENT_TYPE, ETAG, IF_MATCH, RETRY_AFT
 use http::{HeaderName, HeaderValue, Method};
 use tower_http::cors::CorsLayer;
 
-/// How long a browser may keep the answer to its preflight.
-const KEPT: Duration = Duration::from_secs(600);
+/// How long a browser caches the response to a preflight request.
+const PREFLIGHT_MAX_AGE: Duration = Duration::from_secs(600);
 
-/// Nothing at all where no origin is named.
+/// Returns the CORS layer, or `None` if there are no such origins.
 pub fn layer(origins: &[String]) -> Option<CorsLayer> {
     let origins: Vec<HeaderValue> = origins.iter().filter_map(|origin| origin.parse().ok()).collect();
     let layer = CorsLayer::new()
         .allow_methods([Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE])
         .allow_headers([AUTHORIZATION, CONTENT_TYPE, IF_MATCH, HeaderName::from_static("idempotency-key")])
         .expose_headers([ALLOW, ETAG, RETRY_AFTER, WWW_AUTHENTICATE])
-        .max_age(KEPT);
+        .max_age(PREFLIGHT_MAX_AGE);
     (!origins.is_empty()).then(|| layer.allow_origin(origins))
 }

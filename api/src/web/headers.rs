@@ -1,4 +1,4 @@
-//! Headers that every answer has. After OWASP's HTTP Headers Cheat Sheet.
+//! Security headers of all responses, as OWASP's HTTP Headers Cheat Sheet recommends.
 
 use axum::response::Response;
 use http::HeaderValue;
@@ -7,17 +7,17 @@ use http::header::{
     X_FRAME_OPTIONS,
 };
 
-/// What a page of the site may do: nothing that comes from elsewhere, nothing inline.
-pub const PAGE_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+/// The Content-Security-Policy of the app's page. It allows no other origin and no inline script or style.
+pub const APP_CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
     frame-ancestors 'none'";
 
-/// What a page without JavaScript may do: be looked at, and send forms to us.
-pub const LITE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; \
+/// The Content-Security-Policy of the pages without JavaScript. It allows no script, and forms only to this origin.
+pub const LITE_CSP: &str = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; \
     form-action 'self'; frame-ancestors 'none'";
 
-/// Unless the answer says otherwise: it is nobody else's, kept nowhere, and no page.
-pub const DEFAULTS: [(HeaderName, &str); 7] = [
+/// The headers of a response that does not set them itself. They fit JSON that only the caller may see.
+pub const DEFAULT_HEADERS: [(HeaderName, &str); 7] = [
     (CACHE_CONTROL, "no-store"),
     (CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
@@ -27,9 +27,9 @@ pub const DEFAULTS: [(HeaderName, &str); 7] = [
     (X_FRAME_OPTIONS, "DENY"),
 ];
 
-/// Adds what the answer does not have.
-pub async fn add(mut response: Response) -> Response {
-    for (name, value) in DEFAULTS {
+/// Adds the default headers that a response does not have.
+pub async fn add_default_headers(mut response: Response) -> Response {
+    for (name, value) in DEFAULT_HEADERS {
         response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
     }
     response

@@ -1,5 +1,5 @@
-//! Log: one line per request, each with its id. Contains no header, query, body or path (paths
-//! contain usernames), at any level.
+//! The log: one line per request, with the request's id. At every level it contains no header, query, body or path,
+//! because paths contain usernames.
 
 use std::any::Any;
 use std::time::Instant;
@@ -17,37 +17,38 @@ use uuid::Uuid;
 
 use crate::web::error::Error;
 
-/// Crates of this workspace, the binaries included. Their log lines contain no secrets.
+/// The crates and binaries of this workspace. Their log lines contain no secrets.
 const OWN_CRATES: [&str; 6] = ["api", "shared", "local", "lambda", "authorizer", "keys"];
 
-/// Starts the log on standard error. `RUST_LOG` sets the level, `info` by default.
+/// Starts logging to standard error. `RUST_LOG` sets the level; the default is `info`.
 pub fn start() {
-    let lines = fmt::layer().with_target(false).with_writer(std::io::stderr);
-    registry().with(env_filter()).with(filter_fn(is_without_secrets)).with(lines).init();
+    let layer = fmt::layer().with_target(false).with_writer(std::io::stderr);
+    registry().with(env_filter()).with(filter_fn(is_without_secrets)).with(layer).init();
 }
 
-/// Starts the log as JSON lines on standard output, without times: CloudWatch adds its own.
+/// Starts logging to standard output as JSON lines, without times because CloudWatch adds them.
 pub fn start_json() {
-    let lines = fmt::layer().json().with_target(false).without_time();
-    registry().with(env_filter()).with(filter_fn(is_without_secrets)).with(lines).init();
+    let layer = fmt::layer().json().with_target(false).without_time();
+    registry().with(env_filter()).with(filter_fn(is_without_secrets)).with(layer).init();
 }
 
 fn env_filter() -> EnvFilter {
     EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"))
 }
 
-/// Whether an event or span is free of secrets. At `debug` and `trace`, dependencies log the
-/// requests and responses that they handle: the AWS SDK logs items of the table (private keys and
-/// password hashes), the Lambda runtime logs events (cookies and tokens). So these levels are for our
-/// own crates only, whatever `RUST_LOG` says.
+/// Returns whether an event or span cannot contain secrets.
+///
+/// At `debug` and `trace`, dependencies log the requests and responses that they handle. The AWS SDK logs items with
+/// private keys and password hashes, and the Lambda runtime logs events with cookies and tokens. So these levels are for
+/// our own crates only, whatever `RUST_LOG` says.
 fn is_without_secrets(metadata: &Metadata<'_>) -> bool {
-    let source = metadata.target().split("::").next().unwrap_or_default();
-    *metadata.level() <= Level::INFO || OWN_CRATES.contains(&source)
+    let crate_name = metadata.target().split("::").next().unwrap_or_default();
+    *metadata.level() <= Level::INFO || OWN_CRATES.contains(&crate_name)
 }
 
-/// Gives a request its id, logs it when it is answered, and puts the id on the answer. The log has the
-/// route's pattern, such as `/api/users/{username}/wishes`; `unmatched` for any other path.
-pub async fn request(request: Request, next: Next) -> Response {
+/// Gives a request an id, adds the id to the response, and logs the response. The log line contains the route's pattern,
+/// for example `/api/users/{username}/wishes`, or `unmatched` for other paths.
+pub async fn log_request(request: Request, next: Next) -> Response {
     let id = Uuid::new_v4().to_string();
     let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str);
     let span = tracing::info_span!("request", %id, method = %request.method(), route);
@@ -65,9 +66,9 @@ pub async fn request(request: Request, next: Next) -> Response {
     .await
 }
 
-/// The answer to a request whose handler panicked.
-pub fn panic(panic: Box<dyn Any + Send + 'static>) -> Response {
+/// Returns the response to a request whose handler has panicked.
+pub fn panic_response(panic: Box<dyn Any + Send + 'static>) -> Response {
     let message =
         panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    Error::Internal(message.unwrap_or("a handler panicked").to_owned().into()).into_response()
+    Error::Internal(message.unwrap_or("a handler has panicked").to_owned().into()).into_response()
 }

@@ -1,34 +1,34 @@
-//! JSON whose objects have unique keys.
+//! A JSON parser that rejects objects with duplicate keys.
 //!
-//! RFC 8259, section 4, leaves the meaning of a repeated key open, and `serde_json` silently keeps the last value.
-//! A firewall or a log on the way may keep the first one, and would then see another request than we do.
+//! RFC 8259, section 4, does not define the meaning of duplicate keys, and `serde_json` keeps the last value. A firewall
+//! or a log that keeps the first value would interpret the request differently.
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-/// Parses a JSON text.
+/// Parses JSON text.
 ///
 /// # Errors
-/// If the text is not JSON, is nested more than 127 levels deep, or has an object that repeats a key, in whatever
-/// way the key is escaped.
+/// If the text is not JSON, is nested more than 127 levels deep, or contains an object with duplicate keys. Keys are
+/// compared after unescaping.
 pub fn parse(json: &[u8]) -> serde_json::Result<Value> {
-    serde_json::from_slice::<Unique>(json).map(|unique| unique.0)
+    serde_json::from_slice::<UniqueKeys>(json).map(|value| value.0)
 }
 
-/// A value without repeated keys at any depth.
-struct Unique(Value);
+/// A value without duplicate keys at any depth.
+struct UniqueKeys(Value);
 
-impl<'de> Deserialize<'de> for Unique {
+impl<'de> Deserialize<'de> for UniqueKeys {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(UniqueVisitor).map(Self)
+        deserializer.deserialize_any(UniqueKeysVisitor).map(Self)
     }
 }
 
-struct UniqueVisitor;
+struct UniqueKeysVisitor;
 
-impl<'de> Visitor<'de> for UniqueVisitor {
+impl<'de> Visitor<'de> for UniqueKeysVisitor {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -65,7 +65,7 @@ impl<'de> Visitor<'de> for UniqueVisitor {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut array = Vec::new();
-        while let Some(Unique(item)) = items.next_element()? {
+        while let Some(UniqueKeys(item)) = items.next_element()? {
             array.push(item);
         }
         Ok(Value::Array(array))
@@ -73,7 +73,7 @@ impl<'de> Visitor<'de> for UniqueVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
         let mut object = Map::new();
-        while let Some((key, Unique(value))) = entries.next_entry::<String, Unique>()? {
+        while let Some((key, UniqueKeys(value))) = entries.next_entry::<String, UniqueKeys>()? {
             if object.insert(key, value).is_some() {
                 return Err(A::Error::custom("an object repeats a key"));
             }
@@ -89,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn json_without_repeated_keys_is_read_as_it_is() {
+    fn json_without_duplicate_keys_is_parsed() {
         let text =
             r#"{"a": [null, true, -1, 18446744073709551615, 1.5, "\u00e4", {"a": {"a": []}}, {"a": {}}]}"#;
         let value = json!({"a": [null, true, -1, u64::MAX, 1.5, "ä", {"a": {"a": []}}, {"a": {}}]});
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn a_repeated_key_is_an_error_at_any_depth() {
+    fn a_duplicate_key_is_an_error_at_any_depth() {
         for text in [
             r#"{"a": 1, "a": 1}"#,
             r#"{"a": 1, "\u0061": 2}"#,

@@ -99,10 +99,10 @@ fn what_the_api_sends_with_every_answer_the_edge_sends_in_its_place() {
         };
         header.as_str().unwrap_or_default().to_owned()
     };
-    for (name, value) in headers::DEFAULTS {
+    for (name, value) in headers::DEFAULT_HEADERS {
         assert_eq!(sent(&api, name.as_str()), value, "{name}");
         match name.as_str() {
-            "content-security-policy" => assert_eq!(sent(&site, name.as_str()), headers::PAGE_POLICY),
+            "content-security-policy" => assert_eq!(sent(&site, name.as_str()), headers::APP_CSP),
             // A file's own, stored with it.
             "cache-control" => assert_eq!(sent(&site, name.as_str()), ""),
             _ => assert_eq!(sent(&site, name.as_str()), value, "{name}"),

@@ -31,7 +31,7 @@ async fn every_route_of_the_app_is_its_page_and_every_file_itself() {
         assert_eq!(answer.status(), 200, "{path}");
         assert_eq!(answer.headers()["content-type"], "text/html", "{path}");
         for (name, value) in [
-            ("content-security-policy", api::web::headers::PAGE_POLICY),
+            ("content-security-policy", api::web::headers::APP_CSP),
             ("strict-transport-security", "max-age=31536000; includeSubDomains"),
             ("cross-origin-opener-policy", "same-origin"),
             ("cross-origin-resource-policy", "same-origin"),

@@ -1,7 +1,7 @@
-//! A stream that fails if its peer stops reading.
+//! A stream whose writes fail if the peer reads too slowly.
 //!
-//! hyper limits how long a request may take to arrive, but not how long a response may take to be
-//! read. A crate that limits each write (tokio-io-timeout) is satisfied by one byte at a time.
+//! hyper limits the time in which a request's head must arrive, but not the time in which a response must be read. The
+//! crate tokio-io-timeout limits each single write, so a client could read one byte at a time.
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
@@ -11,15 +11,14 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep, sleep};
 
-/// Minimum number of bytes that a peer has to accept in each period while bytes wait for it.
-const MIN_PROGRESS: usize = 10 * 1024;
+/// Minimum number of bytes that the peer must accept in each period while a write is waiting.
+const MIN_BYTES_PER_PERIOD: usize = 10 * 1024;
 
-/// A stream whose writes fail with `TimedOut` while the peer reads too slowly: while bytes wait to
-/// be written, it must accept 10 KiB, or all of them, in each `timeout`.
+/// A stream whose writes fail with `TimedOut` if the peer accepts less than 10 KiB, and not all bytes, within `timeout`.
 pub(super) struct WriteTimeout<S> {
     stream: S,
     timeout: Duration,
-    /// The period that began when a write first had to wait; none while nothing waits.
+    /// The current period. It begins when a write has to wait; there is none while no write waits.
     period: Option<Period>,
 }
 
@@ -34,12 +33,16 @@ impl<S: Unpin> WriteTimeout<S> {
         Self { stream, timeout, period: None }
     }
 
-    /// Counts what was written, and replaces `Pending` by an error when the period is over.
-    fn check(&mut self, cx: &mut Context<'_>, result: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
+    /// Counts the written bytes. Replaces `Pending` by an error when the period has ended.
+    fn limit_wait(
+        &mut self,
+        cx: &mut Context<'_>,
+        result: Poll<io::Result<usize>>,
+    ) -> Poll<io::Result<usize>> {
         match (&result, &mut self.period) {
             (Poll::Ready(Ok(bytes)), Some(period)) => {
                 period.written += bytes;
-                if period.written >= MIN_PROGRESS {
+                if period.written >= MIN_BYTES_PER_PERIOD {
                     period.end.as_mut().reset(Instant::now() + self.timeout);
                     period.written = 0;
                 }
@@ -61,7 +64,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for WriteTimeout<S> {
     fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
         let this = self.get_mut();
         let result = Pin::new(&mut this.stream).poll_write(cx, buf);
-        this.check(cx, result)
+        this.limit_wait(cx, result)
     }
 
     fn poll_write_vectored(
@@ -71,14 +74,14 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for WriteTimeout<S> {
     ) -> Poll<io::Result<usize>> {
         let this = self.get_mut();
         let result = Pin::new(&mut this.stream).poll_write_vectored(cx, bufs);
-        this.check(cx, result)
+        this.limit_wait(cx, result)
     }
 
     fn is_write_vectored(&self) -> bool {
         self.stream.is_write_vectored()
     }
 
-    /// hyper flushes once it has written everything.
+    /// Ends the period, because hyper flushes after it has written all bytes.
     fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let this = self.get_mut();
         this.period = None;
