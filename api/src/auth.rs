@@ -6,6 +6,7 @@ pub mod caller;
 pub mod client_address;
 pub mod client_context;
 pub mod cookie;
+pub mod jwt;
 pub mod known_device;
 pub mod new_session;
 pub mod password_hash;

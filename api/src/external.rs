@@ -1,4 +1,4 @@
-//! The external identity provider: its keys, its access tokens, and the accounts of its users.
+//! The external identity provider: its keys, its access tokens, and its users.
 
 mod jwk;
 pub mod jwks_cache;

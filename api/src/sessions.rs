@@ -1,4 +1,4 @@
-//! Sessions: logging in and out, refreshing the access token, and the list of a user's sessions.
+//! Sessions: login, logout, refresh of the access token, and the list of the caller's sessions.
 
 pub mod list;
 pub mod log_in;

@@ -1,4 +1,4 @@
-//! Authenticates a request: from its `Authorization` header to a [`Caller`]. Repeats every check of a gateway.
+//! Authenticates a request by its `Authorization` header. Does not rely on the checks of an API Gateway authorizer.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use http::header::AUTHORIZATION;
 
 use crate::AppState;
 use crate::auth::caller::{Caller, Claims};
-use crate::auth::{access_token, session};
+use crate::auth::{access_token, jwt, session};
 use crate::external::jwks_cache::JwksCache;
 use crate::external::login;
 use crate::store::sessions::Session;
@@ -23,51 +23,51 @@ impl FromRequestParts<AppState> for Caller {
     }
 }
 
-/// Authenticates a request by its `Authorization` header. Creates the account of an external user at the first request.
+/// Authenticates a request by its `Authorization` header. Creates the account of a new external user.
 ///
 /// # Errors
 /// `NotLoggedIn` without the header; `SessionEnded` if the token or its session is invalid; `IssuerUnavailable` if the
 /// external issuer does not provide its keys.
 pub async fn from_headers(state: &AppState, headers: &HeaderMap) -> Result<Caller> {
     let token = bearer_token(headers)?;
-    match external_issuer_of(state, token) {
-        Some(trusted) => login::log_in(state, trusted, token).await,
-        None => by_own_token(state, token).await,
+    match external_jwks_for(state, token) {
+        Some(jwks) => login::log_in(state, jwks, token).await,
+        None => from_own_token(state, token).await,
     }
 }
 
-/// Authenticates the value of an `Authorization` header without writing anything. The API creates the account of a new
-/// external user later.
+/// Authenticates the value of an `Authorization` header. Does not write to the database: the account of a new external
+/// user is created when the request reaches the API.
 ///
 /// # Errors
 /// As [`from_headers`].
 pub async fn from_header_value(state: &AppState, value: &str) -> Result<Caller> {
     let token = strip_scheme(value)?;
-    match external_issuer_of(state, token) {
-        Some(trusted) => login::identify(state, trusted, token).await,
-        None => by_own_token(state, token).await,
+    match external_jwks_for(state, token) {
+        Some(jwks) => login::identify(state, jwks, token).await,
+        None => from_own_token(state, token).await,
     }
 }
 
-/// The live session of the access token in the `Authorization` header, if there is one.
+/// Returns the live session of the access token in the `Authorization` header, or `None` if there is none.
 ///
 /// # Errors
 /// `Unavailable` if the database does not answer.
 pub async fn session_from_headers(state: &AppState, headers: &HeaderMap) -> Result<Option<Session>> {
     let Ok(token) = bearer_token(headers) else { return Ok(None) };
-    match by_own_token(state, token).await {
+    match from_own_token(state, token).await {
         Ok(caller) => Ok(caller.session),
         Err(Error::SessionEnded) => Ok(None),
         Err(error) => Err(error),
     }
 }
 
-/// The external issuer, if the token claims to be issued by it.
-fn external_issuer_of<'a>(state: &'a AppState, token: &str) -> Option<&'a Arc<JwksCache>> {
-    state.external_jwks.as_ref().filter(|trusted| access_token::has_issuer(&trusted.config.issuer, token))
+/// Returns the keys of the external issuer if the token claims to be issued by it.
+fn external_jwks_for<'a>(state: &'a AppState, token: &str) -> Option<&'a Arc<JwksCache>> {
+    state.external_jwks.as_ref().filter(|jwks| jwt::claims_issuer(token, &jwks.config.issuer))
 }
 
-async fn by_own_token(state: &AppState, token: &str) -> Result<Caller> {
+async fn from_own_token(state: &AppState, token: &str) -> Result<Caller> {
     let now = state.clock.now();
     let claims = access_token::verify(&state.key_ring, &state.config.issuer, token, now).await?;
     match state.store.find_session_and_user(&claims.sid, &claims.sub).await? {
@@ -87,7 +87,7 @@ fn bearer_token(headers: &HeaderMap) -> Result<&str> {
     strip_scheme(value.to_str().map_err(|_| Error::SessionEnded)?)
 }
 
-/// The token after `Bearer`, in any case (RFC 6750, section 2.1), or without a scheme.
+/// Returns the token after the scheme `Bearer` (RFC 6750, section 2.1). The scheme is case-insensitive and may be missing.
 fn strip_scheme(value: &str) -> Result<&str> {
     match value.trim().split_once(' ') {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => Ok(token.trim()),

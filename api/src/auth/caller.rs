@@ -12,9 +12,9 @@ use crate::web::error::{Error, Result};
 /// The authenticated user of a request. A handler with this argument requires a login.
 #[derive(Clone, Debug)]
 pub struct Caller {
-    /// The user, as just read from the table.
+    /// The user, as read from the table during this request.
     pub user: User,
-    /// The session of the access token; none for a token of the external issuer.
+    /// The session of the access token. A token of the external issuer has none.
     pub session: Option<Session>,
     /// The claims of the access token.
     pub claims: Claims,
@@ -31,7 +31,7 @@ pub enum Claims {
 }
 
 impl Claims {
-    /// The scope, if the token has one.
+    /// Returns the scope, if the token has one.
     pub fn scope(&self) -> Option<&str> {
         match self {
             Self::Own(claims) => Some(&claims.scope),
@@ -41,10 +41,10 @@ impl Claims {
 }
 
 impl Caller {
-    /// The caller's session, for routes that need one.
+    /// Returns the caller's session, for routes that need one.
     ///
     /// # Errors
-    /// `NoPassword` for users of an external identity provider.
+    /// `NoPassword` for a user of the external identity provider.
     pub fn session(&self) -> Result<&Session> {
         self.session.as_ref().ok_or(Error::NoPassword)
     }

@@ -8,10 +8,11 @@ use axum::http::request::Parts;
 use crate::AppState;
 use crate::web::error::{Error, Result};
 
-/// The client's IPv4 address, or the first 64 bits of its IPv6 address: an IPv6 customer has a /64 at least.
+/// The client's IPv4 address, or the first 64 bits of its IPv6 address, because an IPv6 customer has at least a /64.
 ///
-/// Each entry point inserts it into the request's extensions: the local server from the connection or a trusted proxy,
-/// the Lambda from what API Gateway or our own CloudFront reports. Headers that any client can send are not believed.
+/// Each entry point inserts it into the request's extensions. The local server takes it from the connection or from a
+/// trusted proxy, the Lambda function from API Gateway or from our CloudFront distribution. Headers that any client can send
+/// are ignored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClientAddress(IpAddr);
 
@@ -44,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_ipv6_customer_is_one_address_and_a_mapped_ipv4_its_own() {
+    fn ipv6_addresses_share_a_64_bit_prefix_and_mapped_ipv4_stays_ipv4() {
         let of = |text: &str| ClientAddress::from(text.parse::<IpAddr>().unwrap());
         assert_eq!(of("2001:db8:1:2::1"), of("2001:db8:1:2:ffff:ffff:ffff:ffff"));
         assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));

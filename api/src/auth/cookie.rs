@@ -1,8 +1,8 @@
 //! Cookies: reads them strictly from a request and writes them for a response.
 //!
 //! Browsers accept a cookie whose name begins with `__Host-` only from this host, with `Secure` and `Path=/` (RFC 6265bis,
-//! section 4.1.3.2). A sibling subdomain cannot set it. It can set a similar name, so a lenient parser would defeat the
-//! rule: this one compares names byte by byte and trims only SP and HTAB.
+//! section 4.1.3.2). Another subdomain cannot set it, but it can set a cookie with a similar name. Therefore this parser
+//! compares names byte by byte, and trims only SP and HTAB.
 
 use http::header::COOKIE;
 use http::{HeaderMap, HeaderValue};
@@ -12,19 +12,19 @@ use crate::config::Mode;
 
 /// A cookie that the server sets: `HttpOnly`, `SameSite=Lax`, `Path=/`, and `Secure` in production mode.
 pub struct Cookie {
-    /// The name in production mode. Begins with `__Host-`.
+    /// The name in production mode. It begins with `__Host-`.
     pub name: &'static str,
-    /// The name in development mode. Has no prefix, because WebKit stores no `Secure` cookie over http.
+    /// The name in development mode. It has no prefix, because WebKit does not store `Secure` cookies over http.
     pub development_name: &'static str,
-    /// How long the browser keeps the cookie. Browsers keep it 400 days at most.
+    /// How long the browser keeps the cookie. Browsers limit this to 400 days.
     pub max_age: SignedDuration,
 }
 
 impl Cookie {
     /// Returns the value of this cookie in a request, or `None` if the request has none or more than one.
     ///
-    /// With two cookies of one name the server cannot know which of them it has set, even if both are equal.
-    /// The name of the other mode is ignored.
+    /// If a request has two cookies of the same name, the server cannot know which one it has set, even if both have the
+    /// same value. The name of the other mode is ignored.
     pub fn read<'a>(&self, headers: &'a HeaderMap, mode: Mode) -> Option<&'a [u8]> {
         let name = self.name_in(mode).as_bytes();
         let pairs = headers.get_all(COOKIE).iter().flat_map(|header| pairs(header.as_bytes()));
@@ -61,7 +61,7 @@ impl Cookie {
     }
 }
 
-/// The names and values in a `Cookie` header. A part without `=` is a value without a name.
+/// Returns the names and values in a `Cookie` header. A part without `=` is a value without a name.
 fn pairs(header: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     header.split(|byte| *byte == b';').map(|part| match part.iter().position(|byte| *byte == b'=') {
         Some(equals) => (trim(&part[..equals]), trim(&part[equals + 1..])),
@@ -69,7 +69,7 @@ fn pairs(header: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     })
 }
 
-/// Removes SP and HTAB at both ends, as RFC 6265bis, section 5.6 does.
+/// Removes SP and HTAB at both ends (RFC 6265bis, section 5.6).
 fn trim(text: &[u8]) -> &[u8] {
     let is_text = |byte: &u8| !matches!(byte, b' ' | b'\t');
     let Some(start) = text.iter().position(is_text) else { return &[] };
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_is_kept_byte_by_byte() {
+    fn a_value_is_returned_unchanged() {
         for value in [&b"\"x\""[..], b"x=y", b"=", b"a b", b"\xff\xfe", b"%41", b""] {
             let cookie = [b"__Host-session=", value].concat();
             assert_eq!(read(&[&cookie], Mode::Production).as_deref(), Some(value), "{value:?}");
@@ -127,14 +127,14 @@ mod tests {
     }
 
     #[test]
-    fn no_other_name_is_taken_for_it() {
-        let spaces =
+    fn a_similar_name_is_ignored() {
+        let paddings =
             ["\u{85}", "\u{a0}", "\u{2000}", "\u{2028}", "\u{3000}", "\u{feff}", "\u{200b}", "\"", "$"];
-        let around = spaces.iter().flat_map(|space| {
+        let padded = paddings.iter().flat_map(|padding| {
             [
-                format!("{space}__Host-session=x"),
-                format!("__Host-session{space}=x"),
-                format!("a=1;{space}__Host-session=x"),
+                format!("{padding}__Host-session=x"),
+                format!("__Host-session{padding}=x"),
+                format!("a=1;{padding}__Host-session=x"),
             ]
         });
         let names = [
@@ -144,21 +144,21 @@ mod tests {
             "x__Host-session=x",
             "__Host-session2=x",
         ];
-        let signs = [
+        let other_syntax = [
             "==__Host-session=x",
             "=__Host-session=x",
             "__Host-session",
             "__Host-session:x",
             "a=1,__Host-session=x",
         ];
-        for cookie in around.chain(names.map(str::to_owned)).chain(signs.map(str::to_owned)) {
+        for cookie in padded.chain(names.map(str::to_owned)).chain(other_syntax.map(str::to_owned)) {
             assert_eq!(read(&[cookie.as_bytes()], Mode::Production), None, "{cookie:?}");
         }
         assert_eq!(read(&[b"\xa0__Host-session=x"], Mode::Production), None);
     }
 
     #[test]
-    fn of_two_session_cookies_neither_counts() {
+    fn duplicate_cookies_are_ignored() {
         for second in ["x", "y", ""] {
             let second = format!("__Host-session={second}");
             assert_eq!(read(&[b"__Host-session=x", second.as_bytes()], Mode::Production), None);
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn each_mode_ignores_the_name_of_the_other() {
+    fn each_mode_ignores_the_name_of_the_other_mode() {
         assert_eq!(read(&[b"wishboard-session=x"], Mode::Production), None);
         assert_eq!(read(&[b"__Host-session=x"], Mode::Development), None);
         let both = b"__Host-session=x; wishboard-session=y";

@@ -1,11 +1,11 @@
 //! Known devices: browsers in which a user has logged in before.
 //!
-//! Anyone can lock an account by guessing its password. A known device has attempts of its own, so its user can still log
-//! in there ("Slow Down Online Guessing Attacks with Device Cookies", OWASP). It is not a factor: the password is needed
-//! all the same. Logging out keeps the cookie.
+//! Any client can lock an account by guessing its password. A known device has attempts of its own, so its user can still
+//! log in there ("Slow Down Online Guessing Attacks with Device Cookies", OWASP). The device is not an authentication
+//! factor: a login always requires the password. Logging out does not delete the cookie.
 //!
-//! The cookie holds one secret of 128 random bits for each user who has logged in in this browser, and the user's item
-//! holds the SHA-256 of it. A secret is always created here and is valid for one user only.
+//! The cookie holds one secret of 128 random bits for each user who has logged in with this browser. The user's item holds
+//! the SHA-256 of the secret, which is the id of the device. The server creates each secret, and it is valid for one user.
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -19,20 +19,20 @@ use crate::store::known_devices::KnownDevice;
 use crate::store::users::User;
 use crate::web::error::Result;
 
-/// How long a device stays known after its last login. Browsers keep no cookie longer.
+/// How long a device stays known after its last login: 400 days, the maximum lifetime of a cookie in browsers.
 const LIFETIME: SignedDuration = SignedDuration::from_hours(400 * 24);
 
 /// The cookie that holds the secrets of a browser.
 const COOKIE: Cookie =
     Cookie { name: "__Host-device", development_name: "wishboard-device", max_age: LIFETIME };
 
-/// The maximum number of users that one browser is known for.
+/// Maximum number of users for whom one browser is a known device.
 const MAX_USERS_PER_BROWSER: usize = 4;
 
-/// What separates the secrets in the cookie: no character of base64url.
+/// Separates the secrets in the cookie. It is not a character of base64url.
 const SEPARATOR: char = '.';
 
-/// The secrets in the device cookie of a browser, the one that was used last first.
+/// The secrets in the device cookie of a browser. The secret of the last login is the first one.
 #[derive(Clone, Default)]
 pub struct DeviceSecrets(Vec<String>);
 
@@ -47,18 +47,18 @@ impl DeviceSecrets {
         if is_valid { Self(secrets) } else { Self::default() }
     }
 
-    /// Returns the id of this device if it is known for the user.
+    /// Returns the id of this device, or `None` if it is not known for the user.
     pub fn known_id(&self, user: &User, now: Timestamp) -> Option<String> {
-        self.place_of_known(user, now).map(|place| id_of(&self.0[place]))
+        self.position_of_known(user, now).map(|index| id_of(&self.0[index]))
     }
 
-    /// Makes this device known for a user who logs in now: keeps the secret that is valid for the user, or creates one.
+    /// Makes this device known for a user who logs in. Reuses the secret that is valid for the user, or creates one.
     ///
     /// # Errors
-    /// `Internal` without a source of randomness.
-    pub fn log_in(mut self, user: &User, now: Timestamp) -> Result<(Self, KnownDevice)> {
-        let secret = match self.place_of_known(user, now) {
-            Some(place) => self.0.remove(place),
+    /// `Internal` if the operating system provides no randomness.
+    pub fn make_known_for(mut self, user: &User, now: Timestamp) -> Result<(Self, KnownDevice)> {
+        let secret = match self.position_of_known(user, now) {
+            Some(index) => self.0.remove(index),
             None => new_secret()?,
         };
         let device = KnownDevice { id: id_of(&secret), last_login: now.as_second() };
@@ -72,7 +72,7 @@ impl DeviceSecrets {
         COOKIE.set(&self.0.join(&SEPARATOR.to_string()), mode)
     }
 
-    fn place_of_known(&self, user: &User, now: Timestamp) -> Option<usize> {
+    fn position_of_known(&self, user: &User, now: Timestamp) -> Option<usize> {
         let oldest = (now - LIFETIME).as_second();
         let is_known =
             |secret: &String| user.known_devices.get(&id_of(secret)).is_some_and(|last| *last > oldest);
@@ -80,7 +80,7 @@ impl DeviceSecrets {
     }
 }
 
-/// 128 random bits in base64url.
+/// Returns 128 random bits in base64url.
 fn new_secret() -> Result<String> {
     Ok(BASE64_URL_SAFE_NO_PAD.encode(random_bytes::<16>()?))
 }
@@ -89,7 +89,7 @@ fn is_secret(text: &str) -> bool {
     BASE64_URL_SAFE_NO_PAD.decode(text).is_ok_and(|bits| bits.len() == 16)
 }
 
-/// The id of a device in the user's item: the SHA-256 of its secret, in base64url.
+/// Returns the id of a device: the SHA-256 of its secret, in base64url.
 fn id_of(secret: &str) -> String {
     sha256_base64url(secret)
 }

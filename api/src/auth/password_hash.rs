@@ -1,7 +1,7 @@
-//! Passwords: how strong they must be, and how they are hashed and verified.
+//! Passwords: checks their strength, hashes and verifies them.
 //!
-//! Judging and hashing take tens of milliseconds of a core, so both run on the threads of a
-//! [`Pool`], never on the async threads.
+//! Both the check and the hash take tens of milliseconds of one core, so they run on the threads of a [`Pool`] and never
+//! block the async threads.
 
 mod argon;
 mod pool;
@@ -16,7 +16,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::auth::password_hash::pool::Pool;
 use crate::web::error::Result;
 
-/// Hashes and verifies passwords. Cheap to clone. Its threads start with the first password.
+/// Hashes and verifies passwords. Cheap to clone. The first password starts the threads.
 #[derive(Clone)]
 pub struct PasswordHasher {
     pool: Arc<LazyLock<Pool>>,
@@ -30,28 +30,33 @@ impl Default for PasswordHasher {
 }
 
 impl PasswordHasher {
-    /// Returns the hash of a new password in PHC string format. `known` are words that an attacker
-    /// would try first: the username and the display name. `field` is named in the error.
+    /// Checks the strength of a new password and returns its hash in PHC string format. `known_words` are the words that an
+    /// attacker would try first: the username and the display name. `field` is the name of the field for the error.
     ///
     /// # Errors
-    /// `WeakPassword` with advice; `Busy` if no thread is free in time.
-    pub async fn hash(&self, field: &'static str, password: &Password, known: [&str; 2]) -> Result<String> {
+    /// `WeakPassword` with advice; `Busy` if no thread becomes free in time.
+    pub async fn hash(
+        &self,
+        field: &'static str,
+        password: &Password,
+        known_words: [&str; 2],
+    ) -> Result<String> {
         let password = normalize(password.expose());
-        let known = known.map(str::to_owned);
+        let known_words = known_words.map(str::to_owned);
         let hashes_run = self.hashes_run.clone();
         let job = move |memory: &mut argon::Memory| {
-            strength::require_strong(field, &password, &known)?;
+            strength::require_strong(field, &password, &known_words)?;
             hashes_run.fetch_add(1, Ordering::Relaxed);
             memory.hash(&password)
         };
         self.pool.run(job).await?
     }
 
-    /// Returns whether `password` is the password of a stored hash. Without a hash it does the same
-    /// work and returns false, so that the time does not tell whether a user exists.
+    /// Returns whether `password` matches a stored hash. If there is no hash, does the same work and returns false, so that
+    /// the duration does not reveal whether a user exists.
     ///
     /// # Errors
-    /// `Busy` if no thread is free in time.
+    /// `Busy` if no thread becomes free in time.
     pub async fn verify(&self, password: &str, stored: Option<&str>) -> Result<bool> {
         let password = normalize(password);
         let stored = stored.map(str::to_owned);
@@ -64,14 +69,14 @@ impl PasswordHasher {
         self.pool.run(job).await
     }
 
-    /// How many hashes have been computed. Tests count them instead of measuring time.
+    /// Returns how many hashes have been computed. Tests use this count instead of measuring time.
     pub fn hashes_run(&self) -> u64 {
         self.hashes_run.load(Ordering::Relaxed)
     }
 }
 
-/// Normalizes a password to NFKC, as NIST SP 800-63B-4, section 3.1.1.2, advises: keyboards encode
-/// the same character differently.
+/// Normalizes a password to NFKC (NIST SP 800-63B-4, section 3.1.1.2), because keyboards encode the same character in
+/// different ways.
 fn normalize(password: &str) -> String {
     password.nfkc().collect()
 }

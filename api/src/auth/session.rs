@@ -1,6 +1,6 @@
-//! Sessions: creates, reads and ends them, and names their cookie.
+//! Sessions: creates them, and reads them by their cookie.
 //!
-//! The cookie holds 256 random bits that are stored nowhere: the table has their SHA-256 only.
+//! The cookie holds a secret of 256 random bits. The table has only the SHA-256 of it, which is the session's id (`sid`).
 
 use axum::response::AppendHeaders;
 use base64::Engine;
@@ -20,20 +20,20 @@ use crate::store::sessions::UserAgent;
 use crate::store::users::User;
 use crate::web::error::{Error, Result};
 
-/// A session ends when it was not used for so long,
+/// How long a session stays live without use: 30 days.
 const IDLE_TIMEOUT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
-/// and in any case after so long.
+/// How long a session stays live at most: 90 days.
 const ABSOLUTE_LIFETIME: SignedDuration = SignedDuration::from_hours(90 * 24);
 
-/// Its last use is written at most this often.
+/// Minimum time between two updates of the last use: 10 minutes. Limits the writes.
 const LAST_USED_INTERVAL: SignedDuration = SignedDuration::from_mins(10);
 
 /// The cookie that holds the secret of a session.
 pub const COOKIE: Cookie =
     Cookie { name: "__Host-session", development_name: "wishboard-session", max_age: ABSOLUTE_LIFETIME };
 
-/// What the browser keeps of a session: a secret.
+/// The secret of a session, in base64url.
 pub struct SessionSecret(String);
 
 impl SessionSecret {
@@ -43,10 +43,10 @@ impl SessionSecret {
     }
 }
 
-/// A new session of a user, not stored yet, and the secret it will be known by.
+/// Creates a session of a user, and its secret. Does not store the session.
 ///
 /// # Errors
-/// When there is no randomness.
+/// `Internal` if the operating system provides no randomness.
 pub fn create(user: &User, user_agent: UserAgent, now: Timestamp) -> Result<(Session, SessionSecret)> {
     let secret = SessionSecret(BASE64_URL_SAFE_NO_PAD.encode(random_bytes::<32>()?));
     let session = Session {
@@ -61,22 +61,22 @@ pub fn create(user: &User, user_agent: UserAgent, now: Timestamp) -> Result<(Ses
     Ok((session, secret))
 }
 
-/// Whether a session still counts for a user, both as just read.
+/// Returns whether a session belongs to a user and has not ended. Both must have just been read.
 pub fn is_live(session: &Session, user: &User, now: Timestamp) -> bool {
     session.username == user.username
         && session.generation == user.generation
         && session.expires > now.as_second()
 }
 
-/// Returns the `sid` for the session cookie of a request, whether or not such a session exists.
+/// Returns the `sid` of the session cookie in a request. The session may not exist.
 pub fn sid_from_cookie(headers: &HeaderMap, mode: Mode) -> Option<String> {
     COOKIE.read(headers, mode).map(sha256_base64url)
 }
 
-/// The live session of the request's cookie, and its user. Notes that it was used.
+/// Returns the live session of a request's cookie, and its user. Updates the last use of the session.
 ///
 /// # Errors
-/// `NotLoggedIn` where it stands for no live session.
+/// `NotLoggedIn` if the request has no cookie of a live session.
 pub async fn from_cookie(state: &AppState, headers: &HeaderMap) -> Result<(Session, User)> {
     let sid = sid_from_cookie(headers, state.config.mode).ok_or(Error::NotLoggedIn)?;
     let username = state.store.find_session(&sid).await?.ok_or(Error::NotLoggedIn)?.username;
@@ -84,7 +84,7 @@ pub async fn from_cookie(state: &AppState, headers: &HeaderMap) -> Result<(Sessi
     match state.store.find_session_and_user(&sid, &username).await? {
         (Some(session), Some(user)) if is_live(&session, &user, now) => {
             if let Err(error) = update_last_used(state, &session, now).await {
-                tracing::warn!(%error, "the use of a session was not noted");
+                tracing::warn!(%error, "the last use of a session was not updated");
             }
             Ok((session, user))
         }
@@ -100,18 +100,18 @@ async fn update_last_used(state: &AppState, session: &Session, now: Timestamp) -
     state.store.update_last_used(&Session { used_at: now, expires, ..session.clone() }).await
 }
 
-/// The `Set-Cookie` header that deletes the session cookie, in addition to the other headers of a response.
+/// Returns the `Set-Cookie` header that deletes the session cookie, in addition to the other headers of a response.
 pub fn delete_cookie(mode: Mode) -> AppendHeaders<[(HeaderName, HeaderValue); 1]> {
     AppendHeaders([(SET_COOKIE, COOKIE.delete(mode))])
 }
 
-/// A token for a session, in the form that sign-up, log-in and token requests are answered with.
+/// Issues an access token for a session. Returns it as the response body of sign-up, login and refresh.
 ///
 /// # Errors
-/// When the key ring can't be read.
+/// `Unavailable` if the key ring cannot be read.
 pub async fn token_response(state: &AppState, session: &Session, user: User) -> Result<TokenResponse> {
-    let now = state.clock.now();
-    let (token, ends) =
-        access_token::issue(&state.key_ring, &state.config.issuer, &user.username, &session.sid, now).await?;
-    Ok(TokenResponse { token, expires_at: ends.into(), user: user.into() })
+    let (issuer, now) = (&state.config.issuer, state.clock.now());
+    let (token, expires_at) =
+        access_token::issue(&state.key_ring, issuer, &user.username, &session.sid, now).await?;
+    Ok(TokenResponse { token, expires_at: expires_at.into(), user: user.into() })
 }

@@ -1,8 +1,8 @@
 //! Reverse proxies that the local server trusts to report the client's address.
 //!
-//! Any client can send `X-Forwarded-For` and `Forwarded`. A proxy appends the address of its own peer on the right, so
-//! only the right end of a chain is known to be true: the server reads it from right to left and stops at the first
-//! address that is not a trusted proxy's.
+//! Any client can send `X-Forwarded-For` and `Forwarded`. A proxy appends the address of its peer on the right, so only the
+//! right end of the list is trustworthy. The server reads the list from right to left and stops at the first address that
+//! does not belong to a trusted proxy.
 
 use std::net::IpAddr;
 use std::str::FromStr;
@@ -13,10 +13,10 @@ use ipnet::IpNet;
 
 mod hops;
 
-/// The de facto standard that preceded RFC 7239.
+/// The de facto standard before RFC 7239.
 const X_FORWARDED_FOR: &str = "x-forwarded-for";
 
-/// The addresses of the trusted proxies: `WISHBOARD_TRUSTED_PROXIES`. None by default.
+/// The addresses of the trusted proxies: `WISHBOARD_TRUSTED_PROXIES`. Empty by default.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TrustedProxies(Vec<IpNet>);
 
@@ -26,7 +26,7 @@ pub enum InvalidProxies {
     /// An entry is neither an address nor a range.
     #[error("{0:?} is neither an IP address nor a range like 10.0.0.0/8")]
     NotAnAddress(String),
-    /// An entry covers every address: each client could choose its address.
+    /// An entry covers every address, so each client could choose its own address.
     #[error("{0:?} trusts every client")]
     TooWide(String),
 }
@@ -59,15 +59,15 @@ fn parse(entry: &str) -> Option<IpNet> {
 }
 
 impl TrustedProxies {
-    /// Whether no proxy is trusted.
+    /// Returns whether no proxy is trusted.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Returns the client's address for a request from this peer: the peer, unless it is a trusted proxy.
+    /// Returns the address of the client for a request from this peer. If the peer is not a trusted proxy, this is the peer.
     ///
-    /// If the request has both headers, they must agree. Otherwise the peer counts, because a proxy that writes only one
-    /// of them passes on the other one as the client has sent it.
+    /// If the request has both headers and they disagree, returns the peer. A proxy that writes only one of the headers
+    /// forwards the other one as the client has sent it.
     pub fn client(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
         let peer = peer.to_canonical();
         if !self.trusts(peer) {
@@ -87,7 +87,7 @@ impl TrustedProxies {
         }
     }
 
-    /// Goes from the peer towards the client for as long as each address is a trusted proxy's and names the one before.
+    /// Goes through the hops from right to left while each one is a trusted proxy, and returns the last address.
     fn walk(&self, peer: IpAddr, hops: Vec<Option<IpAddr>>) -> IpAddr {
         let mut client = peer;
         for hop in hops.into_iter().rev() {

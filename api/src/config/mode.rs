@@ -1,33 +1,32 @@
-//! Development mode: for work on one machine, over plain http.
+//! Development and production mode.
 
 use std::net::SocketAddr;
 
 use crate::auth::trusted_proxy::TrustedProxies;
 
-/// Whether this process runs for development or in production. Decided once, at start, from the configuration alone:
-/// never from the client's address or the Host header.
+/// The mode of a process. It depends on the configuration only, not on the client's address or the Host header of a request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
-    /// Cookies are `Secure` and have the prefix `__Host-`. A Lambda function is always in this mode.
+    /// Cookies are `Secure` and their names begin with `__Host-`. Lambda functions always run in this mode.
     #[default]
     Production,
-    /// Cookies work over http, which WebKit demands of `Secure` cookies even on `localhost`.
+    /// Cookies work over http. WebKit does not store `Secure` cookies over http, not even on `localhost`.
     Development,
 }
 
 impl Mode {
-    /// Returns `Development` if the server listens on loopback, no reverse proxy is set, and every origin is http on
-    /// this machine.
+    /// Returns `Development` if the server listens on a loopback address, no reverse proxy is set, and every origin is an
+    /// http origin on this machine.
     pub(super) fn of(addr: SocketAddr, origins: &[String], proxies: &TrustedProxies) -> Self {
         let is_development = addr.ip().to_canonical().is_loopback()
             && proxies.is_empty()
-            && origins.iter().all(|origin| is_local(origin));
+            && origins.iter().all(|origin| is_local_origin(origin));
         if is_development { Self::Development } else { Self::Production }
     }
 }
 
-/// Whether an origin is `http://localhost`, `http://127.0.0.1` or `http://[::1]`, on any port.
-fn is_local(origin: &str) -> bool {
+/// Returns whether an origin is `http://localhost`, `http://127.0.0.1` or `http://[::1]`, on any port.
+fn is_local_origin(origin: &str) -> bool {
     origin.parse::<http::Uri>().is_ok_and(|uri| {
         uri.scheme_str() == Some("http") && matches!(uri.host(), Some("localhost" | "127.0.0.1" | "[::1]"))
     })
@@ -43,7 +42,7 @@ mod tests {
     }
 
     #[test]
-    fn loopback_with_local_origins_is_development() {
+    fn loopback_with_local_origins_means_development() {
         for addr in ["127.0.0.1:3000", "127.0.0.2:0", "[::1]:3000", "[::ffff:127.0.0.1]:3000"] {
             let origins =
                 ["http://localhost", "http://localhost:8080", "http://127.0.0.1:1", "http://[::1]:65535"];
@@ -52,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn one_other_origin_is_production() {
+    fn any_other_origin_means_production() {
         for origin in [
             "https://localhost:3000",
             "https://127.0.0.1",
@@ -74,13 +73,13 @@ mod tests {
     }
 
     #[test]
-    fn a_trusted_proxy_is_production() {
+    fn a_trusted_proxy_means_production() {
         let (addr, origins) = ("127.0.0.1:3000".parse().unwrap(), ["http://localhost:3000".to_owned()]);
         assert_eq!(Mode::of(addr, &origins, &"127.0.0.1".parse().unwrap()), Mode::Production);
     }
 
     #[test]
-    fn listening_on_other_addresses_is_production() {
+    fn any_other_address_means_production() {
         for addr in ["0.0.0.0:3000", "[::]:3000", "192.0.2.1:3000", "10.0.0.1:80", "[2001:db8::1]:3000"] {
             assert_eq!(mode(addr, &["http://localhost:3000"]), Mode::Production, "{addr}");
         }

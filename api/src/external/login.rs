@@ -1,5 +1,6 @@
-//! Callers who come with a token of the trusted issuer. Here they have a user and nothing else: no
-//! password and no session. Whoever comes for the first time gets one, without asking.
+//! Login with an access token of the external identity provider.
+//!
+//! The first request of a new user creates an account. Such an account has no password and no sessions.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,15 +17,15 @@ use crate::store::external_identities::{ExternalIdentity, IdentityStatus};
 use crate::store::users::User;
 use crate::web::error::{Error, Result};
 
-/// How often somebody new is looked for again whom another request is just adding.
+/// Maximum attempts to find or create a user when other requests create the same user at the same time.
 const MAX_ATTEMPTS: u32 = 3;
 
-/// The caller of this token, whose user is made if there is none.
+/// Returns the caller of a request with this token. Creates the account of a new user.
 ///
 /// # Errors
-/// `SessionEnded` where the token is not valid or its user was deleted; `IssuerUnavailable`.
-pub(crate) async fn log_in(state: &AppState, cache: &Arc<JwksCache>, token: &str) -> Result<Caller> {
-    let claims = token::verify(cache, token, state.clock.now()).await?;
+/// `SessionEnded` if the token is invalid or its account was deleted; `IssuerUnavailable` if the provider does not answer.
+pub(crate) async fn log_in(state: &AppState, jwks: &Arc<JwksCache>, token: &str) -> Result<Caller> {
+    let claims = token::verify(jwks, token, state.clock.now()).await?;
     let identity = ExternalIdentity::new(&claims.iss, &claims.sub);
     for _ in 0..MAX_ATTEMPTS {
         match state.store.find_external_user(&identity).await? {
@@ -41,12 +42,12 @@ pub(crate) async fn log_in(state: &AppState, cache: &Arc<JwksCache>, token: &str
     Err(Error::SessionEnded)
 }
 
-/// The caller of this token, who may be new: nothing is written.
+/// Returns the caller of a request with this token, without creating an account.
 ///
 /// # Errors
 /// As [`log_in`].
-pub(crate) async fn identify(state: &AppState, cache: &Arc<JwksCache>, token: &str) -> Result<Caller> {
-    let claims = token::verify(cache, token, state.clock.now()).await?;
+pub(crate) async fn identify(state: &AppState, jwks: &Arc<JwksCache>, token: &str) -> Result<Caller> {
+    let claims = token::verify(jwks, token, state.clock.now()).await?;
     let identity = ExternalIdentity::new(&claims.iss, &claims.sub);
     match state.store.find_external_user(&identity).await? {
         IdentityStatus::Known(user) => Ok(caller(user, claims)),
@@ -55,6 +56,7 @@ pub(crate) async fn identify(state: &AppState, cache: &Arc<JwksCache>, token: &s
     }
 }
 
+/// Returns a user whose display name is the claim `name`, or the username if there is no valid name.
 fn new_user(state: &AppState, identity: &ExternalIdentity, claims: &ExternalClaims) -> User {
     let username = identity.username();
     let name = claims.name.as_ref().and_then(Value::as_str).and_then(|name| DisplayName::parse(name).ok());

@@ -1,5 +1,6 @@
-//! What an outside issuer publishes: its discovery document, and from there its keys. Nothing large
-//! is read, no redirect is followed, and nothing goes over a network in the clear.
+//! Client for the documents that the external identity provider publishes: OpenID Connect discovery, and the JWK Set.
+//!
+//! It reads at most 64 KiB per document, follows no redirects, and uses https only (or http to a loopback address).
 
 use std::collections::BTreeMap;
 
@@ -18,39 +19,41 @@ use crate::config::url;
 use crate::external::jwk::JwkSet;
 use crate::web::error::Cause;
 
-/// The largest document that is read, in bytes. Real ones have a tenth of it.
+/// Maximum size of a document in bytes. Those of Auth0, Amazon Cognito and Keycloak have about a tenth of this size.
 const MAX_DOCUMENT_BYTES: usize = 64 * 1024;
 
-/// What we need of OpenID Connect Discovery 1.0, section 3.
+/// The members of the discovery document that we need (OpenID Connect Discovery 1.0, section 3).
 #[derive(Deserialize)]
 struct ProviderMetadata {
     issuer: String,
     jwks_uri: String,
 }
 
-/// Fetches the keys that verify RS256 signatures of this issuer, by `kid`.
+type HttpsClient = Client<HttpsConnector<HttpConnector>, Body>;
+
+/// Fetches the keys that verify RS256 signatures of this issuer, by `kid`. Has no timeout: the caller must set one.
 ///
 /// # Errors
-/// When a document can't be had, isn't what it should be, or has no key at all. Takes as long as the
-/// issuer takes: whoever calls this sets the time.
+/// If a document cannot be read, is malformed or belongs to another issuer, or if the JWK Set is empty.
 pub(super) async fn fetch_keys(issuer: &str) -> Result<BTreeMap<String, DecodingKey>, Cause> {
-    let client = client()?;
-    // Section 4.1: a slash at the end goes.
+    let client = new_client()?;
+    // Without a trailing slash: OpenID Connect Discovery 1.0, section 4.1.
     let address = format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'));
-    let discovery: ProviderMetadata = read(&client, &address).await?;
-    if discovery.issuer != issuer {
-        return Err("the discovery document is another issuer's".into());
+    let metadata: ProviderMetadata = get_json(&client, &address).await?;
+    if metadata.issuer != issuer {
+        return Err("the discovery document names another issuer".into());
     }
-    let set: JwkSet = read(&client, &discovery.jwks_uri).await?;
-    if set.keys.is_empty() {
-        return Err("there is no key".into());
+    let jwks: JwkSet = get_json(&client, &metadata.jwks_uri).await?;
+    if jwks.keys.is_empty() {
+        return Err("the JWK Set is empty".into());
     }
-    Ok(set.into_verifiers())
+    Ok(jwks.into_verifiers())
 }
 
-/// The same TLS that the AWS SDK brings, with the certificates of this machine. Used for two
-/// requests and dropped: no connection outlives the freeze of a Lambda function.
-fn client() -> Result<Client<HttpsConnector<HttpConnector>, Body>, Cause> {
+/// Creates a client with the TLS library that the AWS SDK uses, and the root certificates of the operating system.
+///
+/// It is used for two requests and then dropped, because a frozen Lambda function cannot keep a connection alive.
+fn new_client() -> Result<HttpsClient, Cause> {
     let connector = HttpsConnectorBuilder::new()
         .with_provider_and_native_roots(rustls::crypto::aws_lc_rs::default_provider())?
         .https_or_http()
@@ -59,18 +62,15 @@ fn client() -> Result<Client<HttpsConnector<HttpConnector>, Body>, Cause> {
     Ok(Client::builder(TokioExecutor::new()).build(connector))
 }
 
-async fn read<T: DeserializeOwned>(
-    client: &Client<HttpsConnector<HttpConnector>, Body>,
-    address: &str,
-) -> Result<T, Cause> {
-    let address: Uri = address.parse()?;
-    if !url::is_https_or_loopback(&address) {
-        return Err("an address is not https".into());
+async fn get_json<T: DeserializeOwned>(client: &HttpsClient, address: &str) -> Result<T, Cause> {
+    let uri: Uri = address.parse()?;
+    if !url::is_https_or_loopback(&uri) {
+        return Err("the URL of a document is not https".into());
     }
-    let request = Request::get(&address).header("accept", "application/json").body(Body::empty())?;
+    let request = Request::get(&uri).header("accept", "application/json").body(Body::empty())?;
     let response = client.request(request).await?;
     if response.status() != StatusCode::OK {
-        return Err(format!("{} answers {}", address.path(), response.status()).into());
+        return Err(format!("{} answers {}", uri.path(), response.status()).into());
     }
     let bytes: Bytes = Limited::new(response.into_body(), MAX_DOCUMENT_BYTES).collect().await?.to_bytes();
     Ok(serde_json::from_slice(&bytes)?)

@@ -1,8 +1,7 @@
-//! Access tokens of the trusted issuer: what we demand of them. Stricter than some issuers' own
-//! libraries, and as wide as what Auth0, Amazon Cognito and Keycloak send.
+//! Access tokens of the external identity provider: verifies them.
 //!
-//! Their ID tokens are signed with the same keys and say who somebody is, to another program: they
-//! must never be taken for access tokens (RFC 9068, section 5).
+//! The rules accept the access tokens of Auth0, Amazon Cognito and Keycloak. These providers sign ID tokens with the same
+//! keys. An ID token tells a client who its user is, and must never be accepted as an access token (RFC 9068, section 5).
 
 use std::sync::Arc;
 
@@ -12,15 +11,15 @@ use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Number, Value};
 
-use crate::auth::access_token::{LEEWAY, decode_header};
+use crate::auth::jwt::{CLOCK_LEEWAY, decode_header};
 use crate::config::ExternalIssuer;
 use crate::external::jwks_cache::JwksCache;
 use crate::web::error::{Error, Result};
 
-/// What the header may call such a token, if anything: RFC 9068, section 2.1, and RFC 7519, section 5.1.
+/// The accepted values of `typ` in the header, which may be missing (RFC 9068, section 2.1, and RFC 7519, section 5.1).
 const TYPES: [&str; 2] = ["at+jwt", "JWT"];
 
-/// What we look at in its header. Whatever else issuers write there is no matter, as `x5t`.
+/// The members of the header that are checked. Providers send further ones, such as `x5t`, which are ignored.
 #[derive(Deserialize)]
 struct Header {
     alg: Algorithm,
@@ -31,17 +30,17 @@ struct Header {
     crit: bool,
 }
 
-/// What such a token says.
+/// The claims of a token. An optional claim may be missing, but must not be `null`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Claims {
-    /// Who issued it: `WISHBOARD_TRUSTED_ISSUER`.
+    /// The issuer: `WISHBOARD_TRUSTED_ISSUER`.
     pub iss: String,
-    /// Who it is about, in the issuer's words.
+    /// The id of the user at the provider.
     pub sub: String,
-    /// Whom it is for: `WISHBOARD_TRUSTED_AUDIENCE`, among others perhaps.
+    /// The audiences, which must include `WISHBOARD_TRUSTED_AUDIENCE`.
     #[serde(default, with = "serde_with::rust::unwrap_or_skip", skip_serializing_if = "Option::is_none")]
     pub aud: Option<Audience>,
-    /// Which program asked for it. Amazon Cognito has this and no `aud`.
+    /// The OAuth client that the token was issued to. Amazon Cognito sends this claim instead of `aud`.
     #[serde(default, with = "serde_with::rust::unwrap_or_skip", skip_serializing_if = "Option::is_none")]
     pub client_id: Option<String>,
     /// Amazon Cognito: `access` or `id`.
@@ -58,10 +57,10 @@ pub struct Claims {
     /// When the token was issued.
     #[serde(default, with = "serde_with::rust::unwrap_or_skip", skip_serializing_if = "Option::is_none")]
     pub iat: Option<NumericDate>,
-    /// What it allows; nothing here depends on it.
+    /// The scope. No decision depends on it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope: Option<Value>,
-    /// What to call this person, where the issuer was told to say so.
+    /// The user's name, if the provider is configured to include it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Value>,
     #[serde(default, skip_serializing, deserialize_with = "is_present")]
@@ -72,28 +71,28 @@ pub struct Claims {
     c_hash: bool,
 }
 
-/// One audience or several: RFC 7519, section 4.1.3.
+/// One audience or several (RFC 7519, section 4.1.3).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Audience {
-    /// A text.
+    /// A string.
     One(String),
-    /// A list.
+    /// An array of strings.
     Many(Vec<String>),
 }
 
-/// Time in Unix seconds, fractions allowed: NumericDate (RFC 7519, section 2). From 1970 to 9999:
-/// anything else is no time that an issuer means.
+/// A time in Unix seconds, which may have a fraction: NumericDate (RFC 7519, section 2). Accepts the years 1970 to 9999
+/// only.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(try_from = "Number")]
 pub struct NumericDate(Number);
 
 impl NumericDate {
-    /// Last second of the year 9999.
+    /// The last second of the year 9999.
     const MAX: f64 = 253_402_300_799.0;
 
     fn seconds(&self) -> f64 {
-        // Not a number compares as false, so every check fails.
+        // All comparisons with NaN are false, so a date without a value fails every check.
         self.0.as_f64().unwrap_or(f64::NAN)
     }
 }
@@ -103,35 +102,35 @@ impl TryFrom<Number> for NumericDate {
 
     fn try_from(number: Number) -> Result<Self, Self::Error> {
         let date = Self(number);
-        if (0.0..=Self::MAX).contains(&date.seconds()) { Ok(date) } else { Err("is no time") }
+        if (0.0..=Self::MAX).contains(&date.seconds()) { Ok(date) } else { Err("is not a valid time") }
     }
 }
 
 impl Claims {
-    /// Whether the token was issued less than `span` before `now`. A token without `iat` was not.
-    pub fn is_younger_than(&self, span: SignedDuration, now: Timestamp) -> bool {
-        self.iat.as_ref().is_some_and(|iat| seconds(now) - iat.seconds() < span.as_secs_f64())
+    /// Returns whether the token was issued less than `max_age` before `now`. Returns false for a token without `iat`.
+    pub fn is_younger_than(&self, max_age: SignedDuration, now: Timestamp) -> bool {
+        self.iat.as_ref().is_some_and(|iat| seconds(now) - iat.seconds() < max_age.as_secs_f64())
     }
 
-    /// Checks every claim but the times.
-    fn are_for_audience(&self, issuer: &str, audience: &str) -> bool {
-        let is_for_us = match &self.aud {
+    /// Returns whether the claims belong to an access token of this issuer for this audience. Does not check the times.
+    fn is_access_token_for(&self, issuer: &str, audience: &str) -> bool {
+        let has_audience = match &self.aud {
             Some(Audience::One(one)) => one == audience,
             Some(Audience::Many(many)) => many.iter().any(|one| one == audience),
             None => self.client_id.as_deref() == Some(audience),
         };
         self.iss == issuer
             && !self.sub.is_empty()
-            && is_for_us
-            && self.token_use.as_deref().is_none_or(|used_as| used_as == "access")
+            && has_audience
+            && self.token_use.as_deref().is_none_or(|token_use| token_use == "access")
             && self.typ.as_deref().is_none_or(|typ| typ == "Bearer")
             && !(self.nonce || self.at_hash || self.c_hash)
     }
 
-    /// Whether the token is valid at `now`, and for at most `max_lifetime` in all. The lifetime of a
-    /// token without `iat` is what is left of it.
-    fn are_valid_at(&self, max_lifetime: SignedDuration, now: Timestamp) -> bool {
-        let (now, leeway) = (seconds(now), LEEWAY.as_secs_f64());
+    /// Returns whether the token is valid at `now`, and its lifetime is at most `max_lifetime`. The lifetime of a token
+    /// without `iat` is its remaining time.
+    fn is_valid_at(&self, max_lifetime: SignedDuration, now: Timestamp) -> bool {
+        let (now, leeway) = (seconds(now), CLOCK_LEEWAY.as_secs_f64());
         let exp = self.exp.seconds();
         let has_begun =
             |date: &Option<NumericDate>| date.as_ref().is_none_or(|date| date.seconds() <= now + leeway);
@@ -143,33 +142,33 @@ impl Claims {
     }
 }
 
-/// What a token says, if it is the trusted issuer's, for us, and counts now.
+/// Verifies a token and returns its claims.
 ///
 /// # Errors
-/// `SessionEnded`, whatever is wrong with it; `IssuerUnavailable` where its key can't be had.
-pub async fn verify(cache: &Arc<JwksCache>, token: &str, now: Timestamp) -> Result<Claims> {
+/// `SessionEnded` if the token is invalid; `IssuerUnavailable` if its key cannot be fetched.
+pub async fn verify(jwks: &Arc<JwksCache>, token: &str, now: Timestamp) -> Result<Claims> {
     let header: Header = decode_header(token).ok_or(Error::SessionEnded)?;
     if header.alg != Algorithm::RS256 || header.crit || header.typ.is_some_and(|typ| !TYPES.contains(&&*typ))
     {
         return Err(Error::SessionEnded);
     }
-    let ExternalIssuer { issuer, audience, max_lifetime } = &cache.config;
-    let counts = |claims: &Claims| {
-        claims.are_for_audience(issuer, audience) && claims.are_valid_at(*max_lifetime, now)
+    let ExternalIssuer { issuer, audience, max_lifetime } = &jwks.config;
+    let is_valid = |claims: &Claims| {
+        claims.is_access_token_for(issuer, audience) && claims.is_valid_at(*max_lifetime, now)
     };
-    // First what costs nothing: no issuer is asked about a token that would be refused anyway.
+    // Checks the claims before the signature, so that a token with invalid claims does not cause a fetch of keys.
     let unverified: Claims =
         jsonwebtoken::dangerous::insecure_decode_claims(token).map_err(|_| Error::SessionEnded)?;
-    if !counts(&unverified) {
+    if !is_valid(&unverified) {
         return Err(Error::SessionEnded);
     }
-    let key = cache.verifier(&header.kid).await?.ok_or(Error::SessionEnded)?;
-    let verified = jsonwebtoken::decode::<Claims>(token, &key, &signature_only());
-    verified.ok().map(|token| token.claims).filter(counts).ok_or(Error::SessionEnded)
+    let key = jwks.verifier(&header.kid).await?.ok_or(Error::SessionEnded)?;
+    let verified = jsonwebtoken::decode::<Claims>(token, &key, &signature_validation());
+    verified.ok().map(|token| token.claims).filter(is_valid).ok_or(Error::SessionEnded)
 }
 
-/// The library checks the RS256 signature only. [`Claims`] checks what the token says.
-fn signature_only() -> Validation {
+/// Makes the library verify the RS256 signature only, because [`verify`] checks the claims.
+fn signature_validation() -> Validation {
     let mut validation = Validation::new(Algorithm::RS256);
     validation.set_required_spec_claims(&["exp", "iss", "sub"]);
     (validation.validate_exp, validation.validate_aud) = (false, false);

@@ -1,4 +1,4 @@
-//! Where somebody is logged in, and how they end that from elsewhere.
+//! The list of the caller's sessions, and ending them.
 
 use axum::extract::State;
 use axum::response::{AppendHeaders, IntoResponse};
@@ -14,21 +14,21 @@ use crate::store::sessions::SessionId;
 use crate::web::error::Result;
 use crate::web::extract::{Json, Path};
 
-/// The most logins that are listed.
-const MAX_LISTED: usize = 100;
+/// Maximum number of sessions in the list.
+const MAX_LISTED_SESSIONS: usize = 100;
 
-/// `GET /api/me/sessions`: the caller's logins that still count, last used first.
+/// `GET /api/me/sessions`: returns the caller's live sessions. The most recently used one is the first.
 pub async fn list(State(state): State<AppState>, caller: Caller) -> Result<Json<Sessions>> {
     let current = caller.session()?;
     let (user, now) = (&caller.user, state.clock.now());
     let is_live = |session: &Session| session::is_live(session, user, now);
-    let mut live = state.store.list_sessions(user, now, MAX_LISTED, is_live).await?;
-    // The index that the others are found by may not know it yet.
+    let mut live = state.store.list_sessions(user, now, MAX_LISTED_SESSIONS, is_live).await?;
+    // The index lags behind the table, so it may not contain the current session yet.
     if live.iter().all(|session| session.sid != current.sid) {
         live.push(current.clone());
     }
     live.sort_by(|a, b| (&b.used_at, &b.created_at).cmp(&(&a.used_at, &a.created_at)));
-    let shown = |session: Session| sessions::Session {
+    let to_shared = |session: Session| sessions::Session {
         current: session.sid == current.sid,
         id: session.sid,
         browser: session.user_agent.browser,
@@ -36,10 +36,10 @@ pub async fn list(State(state): State<AppState>, caller: Caller) -> Result<Json<
         created_at: session.created_at.into(),
         used_at: session.used_at.into(),
     };
-    Ok(Json(Sessions { sessions: live.into_iter().map(shown).collect() }))
+    Ok(Json(Sessions { sessions: live.into_iter().map(to_shared).collect() }))
 }
 
-/// `DELETE /api/me/sessions/{id}`: ends one of the caller's logins, be it this one.
+/// `DELETE /api/me/sessions/{id}`: ends one of the caller's sessions, which may be the current one.
 pub async fn end(
     State(state): State<AppState>,
     caller: Caller,
@@ -48,13 +48,13 @@ pub async fn end(
 ) -> Result<impl IntoResponse> {
     caller.session()?;
     state.store.end_session_of(&caller.user.username, &sid).await?;
-    // Where it was the browser's own session, its cookie is of no more use.
-    let is_own = session::sid_from_cookie(&headers, state.config.mode).is_some_and(|own| own == sid);
-    let forgotten = is_own.then(|| (SET_COOKIE, session::COOKIE.delete(state.config.mode)));
-    Ok((StatusCode::NO_CONTENT, AppendHeaders(forgotten)))
+    // Deletes the cookie if it is the cookie of this session.
+    let is_own_session = session::sid_from_cookie(&headers, state.config.mode).is_some_and(|own| own == sid);
+    let delete_cookie = is_own_session.then(|| (SET_COOKIE, session::COOKIE.delete(state.config.mode)));
+    Ok((StatusCode::NO_CONTENT, AppendHeaders(delete_cookie)))
 }
 
-/// `DELETE /api/me/sessions`: ends all of the caller's logins but this one.
+/// `DELETE /api/me/sessions`: ends all of the caller's sessions except the current one.
 pub async fn end_others(State(state): State<AppState>, caller: Caller) -> Result<StatusCode> {
     state.store.end_other_sessions(&caller.user, caller.session()?).await?;
     Ok(StatusCode::NO_CONTENT)

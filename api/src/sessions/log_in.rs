@@ -1,4 +1,4 @@
-//! Logging in with a password.
+//! Login with a password.
 
 use axum::extract::State;
 use axum::response::IntoResponse;
@@ -27,37 +27,37 @@ pub async fn log_in(
     create_session(&state, client, login).await?.into_response(&state).await
 }
 
-/// Creates a session for a user whose password is correct. The session that the browser had before ends. An unknown
-/// username takes as long as a wrong password.
+/// Creates a session for a user whose password is correct, and ends the current session of the browser. An unknown username
+/// takes as long as a wrong password.
 ///
 /// # Errors
-/// `WrongLogin`, which never says what was wrong, or `TooManyTries` after many wrong passwords.
+/// `WrongLogin` if the username or the password is wrong, without saying which; `TooManyTries` after many wrong passwords.
 pub async fn create_session(
     state: &AppState,
     client: ClientContext,
     login: LogInRequest,
 ) -> Result<NewSession> {
-    let check = check_login(state.clone(), client.address, client.device_secrets.clone(), login);
+    let check = check_password(state.clone(), client.address, client.device_secrets.clone(), login);
     let user = rate_limit::run_to_end(check).await?;
     let now = state.clock.now();
-    let (device_secrets, device) = client.device_secrets.log_in(&user, now)?;
+    let (device_secrets, device) = client.device_secrets.make_known_for(&user, now)?;
     let (session, session_secret) = session::create(&user, client.user_agent, now)?;
     state.store.log_in(&user, &session, &device, client.current_sid.as_deref()).await?;
     Ok(NewSession { session, user, session_secret, device_secrets })
 }
 
-/// Finds the user who has this username and this password. A wrong password counts as an attempt.
-async fn check_login(
+/// Returns the user with this username and password. A wrong password counts as an attempt.
+async fn check_password(
     state: AppState,
     address: ClientAddress,
-    secrets: DeviceSecrets,
+    device_secrets: DeviceSecrets,
     login: LogInRequest,
 ) -> Result<User> {
     let user = match Username::parse(&login.username) {
         Ok(username) => state.store.find_user(&username).await?,
         Err(_) => None,
     };
-    let device = user.as_ref().and_then(|user| secrets.known_id(user, state.clock.now()));
+    let device = user.as_ref().and_then(|user| device_secrets.known_id(user, state.clock.now()));
     let attempt = PasswordAttempt::begin_login(&state, &login.username, device.as_deref(), address).await?;
     let hash = user.as_ref().and_then(|user| user.password_hash.as_deref());
     let is_correct = state.password_hasher.verify(login.password.expose(), hash).await;

@@ -1,4 +1,4 @@
-//! Logging out.
+//! Logout.
 
 use axum::extract::State;
 use axum::response::IntoResponse;
@@ -19,14 +19,14 @@ pub async fn log_out(
     Ok((StatusCode::NO_CONTENT, session::delete_cookie(state.config.mode)))
 }
 
-/// Ends the sessions of a request's cookie and access token, if it has them.
+/// Ends the sessions that a request's cookie and access token belong to, if it has them.
 ///
 /// # Errors
 /// `Unavailable` if the database does not answer.
 pub async fn end_sessions(state: &AppState, headers: &HeaderMap) -> Result<()> {
-    let of_token = authenticate::session_from_headers(state, headers).await?.map(|session| session.sid);
-    let from_cookie =
-        session::sid_from_cookie(headers, state.config.mode).filter(|sid| Some(sid) != of_token.as_ref());
-    let sids: Vec<&str> = of_token.iter().chain(&from_cookie).map(String::as_str).collect();
+    let token_sid = authenticate::session_from_headers(state, headers).await?.map(|session| session.sid);
+    let cookie_sid =
+        session::sid_from_cookie(headers, state.config.mode).filter(|sid| Some(sid) != token_sid.as_ref());
+    let sids: Vec<&str> = token_sid.iter().chain(&cookie_sid).map(String::as_str).collect();
     if sids.is_empty() { Ok(()) } else { state.store.end_sessions(&sids).await }
 }

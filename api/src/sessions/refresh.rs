@@ -1,4 +1,4 @@
-//! Refreshing the access token with the session cookie.
+//! Refresh of the access token with the session cookie.
 
 use axum::extract::State;
 use http::HeaderMap;

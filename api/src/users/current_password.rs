@@ -1,4 +1,4 @@
-//! Requires the caller's current password before a change that a stolen access token must not be able to make.
+//! Confirmation by the current password: required for changes that a stolen access token must not be able to make.
 
 use shared::users::PasswordInput;
 
@@ -8,11 +8,12 @@ use crate::auth::rate_limit;
 use crate::auth::rate_limit::password::PasswordAttempt;
 use crate::web::error::{Error, Result};
 
-/// Requires the password of the caller, who must have a session. Wrong passwords count for the session, not for the
-/// account, so that another client cannot lock the user out of these changes.
+/// Checks the password of the caller, who must have a session. Wrong passwords count for the session, not for the account,
+/// so that another client cannot lock the user out of these changes.
 ///
 /// # Errors
-/// `WrongPassword`, which names `field`; `TooManyTries`; `NoPassword` for users of an external identity provider.
+/// `WrongPassword` for `field`; `TooManyTries` after many wrong passwords; `NoPassword` for a user of the external identity
+/// provider.
 pub(super) async fn require(
     state: &AppState,
     caller: &Caller,

@@ -1,4 +1,4 @@
-//! Deleting the account and everything that it owns.
+//! Account deletion.
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -14,11 +14,11 @@ use crate::store::external_identities::ExternalIdentity;
 use crate::web::error::{Error, Result};
 use crate::web::extract::Json;
 
-/// Maximum age of an external access token that takes the place of the password.
+/// Maximum age of an external access token that confirms the deletion instead of a password: 5 minutes.
 const EXTERNAL_TOKEN_MAX_AGE: SignedDuration = SignedDuration::from_mins(5);
 
-/// `POST /api/me/delete`: deletes the account and everything that it owns. Answers 202 if there is more to delete; the
-/// client then repeats the request.
+/// `POST /api/me/delete`: deletes the account and everything that it owns. Answers 202 if there is more to delete. Then the
+/// client must repeat the request.
 pub async fn delete(
     State(state): State<AppState>,
     caller: Caller,
@@ -35,9 +35,9 @@ pub async fn delete(
         (Claims::External(_), None) => return Err(Error::TokenTooOld),
     }
     let username = &caller.user.username;
-    // The caller's own session is deleted last, with the user, because the client repeats the request with it.
-    let own = caller.session.as_ref().map(|session| session.sid.as_str());
-    if state.store.delete_owned_items(username, own).await? {
+    // Keeps the current session until the user is deleted, because the client may have to repeat the request with it.
+    let current_sid = caller.session.as_ref().map(|session| session.sid.as_str());
+    if state.store.delete_owned_items(username, current_sid).await? {
         return Ok(StatusCode::ACCEPTED.into_response());
     }
     let now = state.clock.now();
@@ -47,7 +47,7 @@ pub async fn delete(
             state.store.delete_external_user(&ExternalIdentity::new(&claims.iss, &claims.sub), now).await?
         }
     }
-    // Items that other sessions have added until the account was closed.
+    // Deletes the items that other sessions have created in the meantime.
     while state.store.delete_owned_items(username, None).await? {}
     Ok((StatusCode::NO_CONTENT, session::delete_cookie(state.config.mode)).into_response())
 }

@@ -1,4 +1,4 @@
-//! Exporting everything that is stored about the caller.
+//! Export of all data about the caller.
 
 use axum::extract::State;
 use shared::export::{Export, ExportedSession};
@@ -15,7 +15,7 @@ use crate::web::pagination::PageQuery;
 pub async fn export(State(state): State<AppState>, caller: Caller, query: PageQuery) -> Result<Json<Export>> {
     let mut owned = state.store.list_owned_items(&caller.user.clone().into(), query.before()).await?;
     owned.sessions.retain(|session| session::is_live(session, &caller.user, state.clock.now()));
-    let exported = |Session { created_at, used_at, user_agent, .. }: Session| ExportedSession {
+    let to_exported = |Session { created_at, used_at, user_agent, .. }: Session| ExportedSession {
         created_at: created_at.into(),
         used_at: used_at.into(),
         browser: user_agent.browser,
@@ -23,7 +23,7 @@ pub async fn export(State(state): State<AppState>, caller: Caller, query: PageQu
     };
     Ok(Json(Export {
         user: caller.user.into(),
-        sessions: owned.sessions.into_iter().map(exported).collect(),
+        sessions: owned.sessions.into_iter().map(to_exported).collect(),
         messages: owned.messages,
         wishes: owned.wishes,
         next: owned.next,

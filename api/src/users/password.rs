@@ -1,4 +1,4 @@
-//! Changing the password.
+//! Password change.
 
 use axum::extract::State;
 use http::StatusCode;
@@ -18,8 +18,8 @@ pub async fn change(
 ) -> Result<StatusCode> {
     let session = caller.session()?;
     current_password::require(&state, &caller, "current", change.current).await?;
-    let known = [caller.user.username.as_str(), caller.user.name.as_str()];
-    let password_hash = state.password_hasher.hash("new", &change.new, known).await?;
+    let known_words = [caller.user.username.as_str(), caller.user.name.as_str()];
+    let password_hash = state.password_hasher.hash("new", &change.new, known_words).await?;
     state.store.change_password(&caller.user, session, &password_hash).await?;
     Ok(StatusCode::NO_CONTENT)
 }

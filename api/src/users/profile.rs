@@ -14,7 +14,7 @@ pub async fn get(caller: Caller) -> Json<shared::users::User> {
     Json(caller.user.into())
 }
 
-/// `PATCH /api/me`: changes the display name, also on older posts.
+/// `PATCH /api/me`: changes the display name, which all posts of the user show.
 pub async fn rename(
     State(state): State<AppState>,
     mut caller: Caller,

@@ -1,4 +1,4 @@
-//! Signing up.
+//! Sign-up.
 
 use std::collections::BTreeMap;
 
@@ -21,25 +21,25 @@ pub async fn sign_up(
     State(state): State<AppState>,
     _: SameSite,
     client: ClientContext,
-    Json(signup): Json<SignUpRequest>,
+    Json(sign_up): Json<SignUpRequest>,
 ) -> Result<impl IntoResponse> {
-    let session = create_account(&state, client, signup).await?;
+    let session = create_account(&state, client, sign_up).await?;
     Ok((StatusCode::CREATED, session.into_response(&state).await?))
 }
 
-/// Creates an account and its first session. The session that the browser had before ends.
+/// Creates an account and its first session, and ends the current session of the browser.
 ///
 /// # Errors
-/// `WeakPassword`, `UsernameTaken`, or `TooManyTries` after many sign-ups from this address.
+/// `WeakPassword`; `UsernameTaken`; `TooManyTries` after many sign-ups from this address.
 pub async fn create_account(
     state: &AppState,
     client: ClientContext,
-    signup: SignUpRequest,
+    sign_up: SignUpRequest,
 ) -> Result<NewSession> {
     let state = state.clone();
     rate_limit::run_to_end(async move {
         let attempt = rate_limit::begin_sign_up(&state, client.address).await?;
-        let session = store_account(&state, client, signup).await;
+        let session = store_account(&state, client, sign_up).await;
         if !matches!(session, Ok(_) | Err(Error::UsernameTaken)) {
             attempt.refund().await;
         }
@@ -48,14 +48,18 @@ pub async fn create_account(
     .await
 }
 
-async fn store_account(state: &AppState, client: ClientContext, signup: SignUpRequest) -> Result<NewSession> {
-    let (username, name) = (signup.username.into_username(), signup.name);
-    // Only saves a password hash: the conditional write decides.
+async fn store_account(
+    state: &AppState,
+    client: ClientContext,
+    sign_up: SignUpRequest,
+) -> Result<NewSession> {
+    let (username, name) = (sign_up.username.into_username(), sign_up.name);
+    // Avoids hashing the password in vain. The conditional write below decides.
     if state.store.is_username_taken(&username).await? {
         return Err(Error::UsernameTaken);
     }
-    let known = [username.as_str(), name.as_str()];
-    let password_hash = state.password_hasher.hash("password", &signup.password, known).await?;
+    let known_words = [username.as_str(), name.as_str()];
+    let password_hash = state.password_hasher.hash("password", &sign_up.password, known_words).await?;
     let now = state.clock.now();
     let mut user = User {
         username: username.as_str().to_owned(),
@@ -65,7 +69,7 @@ async fn store_account(state: &AppState, client: ClientContext, signup: SignUpRe
         created_at: now,
         known_devices: BTreeMap::new(),
     };
-    let (device_secrets, device) = client.device_secrets.log_in(&user, now)?;
+    let (device_secrets, device) = client.device_secrets.make_known_for(&user, now)?;
     user.known_devices.insert(device.id, device.last_login);
     let (session, session_secret) = session::create(&user, client.user_agent, now)?;
     state.store.sign_up(&user, &session, client.current_sid.as_deref()).await?;

@@ -15,11 +15,11 @@ const MAX_MEMORY_KIB: u32 = 64 * 1024;
 /// Maximum number of passes of a stored hash.
 const MAX_PASSES: u32 = 10;
 
-/// The hash that is verified if the user does not exist. It costs as much as every new hash.
+/// The hash that is verified if the user does not exist. It has the parameters of new hashes, so it takes as long.
 pub(super) const DUMMY_HASH: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$+DMg0Hsxx2CZGOKL/waFFg82zXwGXdCIU5N1SN6XKPQ";
 
-/// The working memory of one thread. It is allocated by the first hash.
+/// The working memory of one thread. The first hash allocates it.
 #[derive(Default)]
 pub(super) struct Memory {
     blocks: Vec<Block>,
@@ -29,17 +29,17 @@ impl Memory {
     /// Returns the hash of a password with a random salt.
     ///
     /// # Errors
-    /// `Internal` if there is no randomness.
+    /// `Internal` if the operating system provides no randomness.
     pub(super) fn hash(&mut self, password: &str) -> Result<String> {
         let salt = random_bytes::<{ Salt::RECOMMENDED_LENGTH }>()?;
         self.hash_with_salt(password, &salt).map_err(|error| Error::Internal(error.to_string().into()))
     }
 
-    /// Returns whether a password has this hash, computed with the hash's own parameters. A hash
-    /// that is malformed or too expensive matches nothing, and is logged.
+    /// Returns whether a password matches a hash, computed with the parameters of the hash. A malformed or too expensive
+    /// hash matches no password and is logged.
     pub(super) fn verify(&mut self, password: &str, hash: &str) -> bool {
         self.matches(password, hash).unwrap_or_else(|error| {
-            tracing::warn!(%error, "a stored password hash can't be verified");
+            tracing::warn!(%error, "a stored password hash cannot be verified");
             false
         })
     }
@@ -81,13 +81,13 @@ impl Memory {
     ) -> Result<Output, HashError> {
         let mut salt_bytes = [0; Salt::MAX_LENGTH];
         let salt = salt.decode_b64(&mut salt_bytes)?;
-        let usual = PARAMS.block_count();
-        self.blocks.resize(argon2.params().block_count().max(usual), Block::default());
+        let default_len = PARAMS.block_count();
+        self.blocks.resize(argon2.params().block_count().max(default_len), Block::default());
         let output = Output::init_with(output_len, |output| {
             Ok(argon2.hash_password_into_with_memory(password.as_bytes(), salt, output, &mut self.blocks)?)
         });
-        // A stored hash may have needed more than new ones do.
-        self.blocks.truncate(usual);
+        // Frees the additional memory that a hash with larger parameters has needed.
+        self.blocks.truncate(default_len);
         self.blocks.shrink_to_fit();
         output
     }
@@ -130,7 +130,11 @@ mod tests {
             let hash = argon2::PasswordHasher::hash_password(&argon2, b"secret", &salt).unwrap().to_string();
             assert!(memory.verify("secret", &hash), "{hash}");
             assert!(!memory.verify("Secret", &hash), "{hash}");
-            assert_eq!(memory.blocks.capacity(), PARAMS.block_count(), "what {hash} needed is freed");
+            assert_eq!(
+                memory.blocks.capacity(),
+                PARAMS.block_count(),
+                "the additional memory of {hash} is freed"
+            );
         }
     }
 

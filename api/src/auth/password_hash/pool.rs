@@ -1,7 +1,7 @@
-//! A fixed pool of threads that judge, hash and verify passwords.
+//! A pool of threads for password jobs.
 //!
-//! Each thread keeps its Argon2 memory and reuses it. With `spawn_blocking`, each of up to 512
-//! threads kept freed blocks of 19 MiB in an allocator arena of its own.
+//! Each thread reuses its Argon2 memory. `spawn_blocking` is not suitable: each of its up to 512 threads would keep freed
+//! blocks of 19 MiB in its own allocator arena.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,14 +13,13 @@ use tokio::sync::{mpsc, oneshot};
 use crate::auth::password_hash::argon::Memory;
 use crate::web::error::{Error, Result};
 
-/// Maximum time that work waits for a place in the queue.
+/// Maximum time that a job waits for a place in the queue: 5 seconds.
 const QUEUE_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// One unit of work, and where its result goes.
+/// A closure that does the work and sends its result to the waiting caller.
 type Job = Box<dyn FnOnce(&mut Memory) + Send>;
 
-/// One thread per core, and a queue with one place per thread. The threads end when the pool is
-/// dropped.
+/// One thread per core, and a queue with one place per thread. The threads end when the pool is dropped.
 pub(super) struct Pool {
     queue: mpsc::Sender<Job>,
     queue_timeout: Duration,
@@ -39,16 +38,16 @@ impl Pool {
         for _ in 0..threads {
             let jobs = jobs.clone();
             let started = thread::Builder::new().name("password".to_owned()).spawn(move || run_jobs(&jobs));
-            // Without any thread, the queue is closed and every request is told to come back.
+            // If no thread starts, the queue closes and every job is rejected with `Busy`.
             if let Err(error) = started {
-                tracing::error!(%error, "can't start a thread for passwords");
+                tracing::error!(%error, "a thread for password jobs could not be started");
             }
         }
         Self { queue, queue_timeout }
     }
 
-    /// Runs `work` on a thread of the pool. If the caller stops waiting, `work` leaves the queue; if
-    /// it has already begun, its result is dropped.
+    /// Runs `work` on a thread of the pool. If the caller stops waiting, `work` is skipped, or its result is dropped if it
+    /// has already begun.
     ///
     /// # Errors
     /// `Busy` if the queue stays full for too long; `Internal` if `work` panics.
@@ -71,10 +70,10 @@ impl Pool {
 fn run_jobs(jobs: &Mutex<mpsc::Receiver<Job>>) {
     let mut memory = Memory::default();
     loop {
-        // The guard is dropped at the end of this statement: it must not be held during a job.
+        // This statement drops the lock guard at its end. The guard must not be held during a job.
         let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).blocking_recv();
         let Some(job) = job else { return };
-        // A panic drops the job's sender, which tells the caller. The thread goes on.
+        // A panic drops the sender of the job, so the caller gets an error. The thread continues.
         let _ = catch_unwind(AssertUnwindSafe(|| job(&mut memory)));
     }
 }
@@ -102,7 +101,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_panic_fails_its_caller_and_nothing_else() {
+    async fn a_panic_fails_only_its_caller() {
         let pool = Pool::new(1, QUEUE_TIMEOUT);
         for round in 0..3 {
             let failed = pool.run(|_| -> u32 { panic!("on purpose") }).await;
@@ -112,7 +111,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_full_queue_is_busy() {
+    async fn a_full_queue_rejects_a_job() {
         let pool = Arc::new(Pool::new(1, Duration::from_millis(10)));
         let release = occupy(&pool).await;
         let mut queued = Box::pin(pool.run(|_| "queued"));
@@ -127,7 +126,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn work_is_skipped_when_its_caller_is_gone() {
+    async fn a_job_is_skipped_when_its_caller_has_stopped_waiting() {
         let pool = Arc::new(Pool::new(1, QUEUE_TIMEOUT));
         let release = occupy(&pool).await;
         let is_done = Arc::new(AtomicBool::new(false));

@@ -1,4 +1,4 @@
-//! Judges how hard a password is to guess, with zxcvbn.
+//! Password strength: rejects passwords that are easy to guess, by the estimate of zxcvbn.
 
 use std::panic::catch_unwind;
 
@@ -6,29 +6,29 @@ use zxcvbn::Score;
 
 use crate::web::error::{Error, Result};
 
-/// Maximum number of characters that are judged. A password is no weaker than its beginning.
+/// Maximum number of characters that are estimated. A password is at least as strong as its first characters.
 ///
-/// zxcvbn 3.1.1 computes 5^n in 64 bits for a keyboard pattern with n turns, which overflows from
-/// n = 28 on. A pattern of 28 characters has at most 27 turns.
-const MAX_JUDGED_LEN: usize = 28;
+/// zxcvbn 3.1.1 computes 5^n in 64 bits for a keyboard pattern with n turns, which overflows for n = 28 and above. A pattern
+/// of 28 characters has at most 27 turns.
+const MAX_ESTIMATED_LEN: usize = 28;
 
-/// Rejects a password that is too easy to guess for an attacker who knows these words.
+/// Rejects a password that is easy to guess for an attacker who knows these words.
 ///
 /// # Errors
 /// `WeakPassword` for `field`, with advice.
-pub(super) fn require_strong(field: &'static str, password: &str, known: &[String; 2]) -> Result<()> {
-    match advice(password, known) {
+pub(super) fn require_strong(field: &'static str, password: &str, known_words: &[String; 2]) -> Result<()> {
+    match advice(password, known_words) {
         None => Ok(()),
         Some(advice) => Err(Error::WeakPassword { field, advice }),
     }
 }
 
-/// What would make a weak password better; none for a strong one.
-fn advice(password: &str, known: &[String; 2]) -> Option<String> {
-    let beginning: String = password.chars().take(MAX_JUDGED_LEN).collect();
-    let known: Vec<&str> = known.iter().map(String::as_str).collect();
-    // A password that makes zxcvbn panic counts as weak: a request must not fail because of it.
-    let estimate = catch_unwind(|| zxcvbn::zxcvbn(&beginning, &known)).ok();
+/// Returns advice that would improve a weak password, or `None` for a strong one.
+fn advice(password: &str, known_words: &[String; 2]) -> Option<String> {
+    let beginning: String = password.chars().take(MAX_ESTIMATED_LEN).collect();
+    let known_words: Vec<&str> = known_words.iter().map(String::as_str).collect();
+    // If zxcvbn panics, the password counts as weak, so that the request does not fail with 500.
+    let estimate = catch_unwind(|| zxcvbn::zxcvbn(&beginning, &known_words)).ok();
     if estimate.as_ref().is_some_and(|estimate| estimate.score() >= Score::Three) {
         return None;
     }
@@ -44,12 +44,11 @@ mod tests {
         advice(password, &["ann".to_owned(), "Ann Example".to_owned()]).is_none()
     }
 
-    /// zxcvbn itself panics on these, or its numbers wrap; a panic that is caught would print a
-    /// message.
+    /// Longer zigzags make zxcvbn panic or overflow. Calls zxcvbn directly, because `advice` catches panics.
     #[test]
-    fn zxcvbn_computes_every_judged_length_of_a_zigzag() {
+    fn zxcvbn_estimates_zigzags_up_to_the_maximum_length() {
         for keys in ["12", "20", "jk", "JK", "jJ", "q1", "+3", "90", "\\]", ".,", "ao"] {
-            for length in 1..=MAX_JUDGED_LEN {
+            for length in 1..=MAX_ESTIMATED_LEN {
                 let zigzag: String = keys.chars().cycle().take(length).collect();
                 assert!(zxcvbn::zxcvbn(&zigzag, &[]).score() < Score::Three, "{zigzag}");
             }
@@ -57,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn a_zigzag_is_weak_however_long_it_is() {
+    fn a_zigzag_of_any_length_is_weak() {
         for keys in ["12", "2020", "jk", "JK", "qazwsx", "789456", "-+", "aoeu"] {
             for length in [8, 27, 28, 29, 34, 46, 64, 100, 101, 128] {
                 let zigzag: String = keys.chars().cycle().take(length).collect();
@@ -67,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_do_not_belong_together_are_strong() {
+    fn unrelated_words_are_strong() {
         for password in
             ["seven green bottles hum", "correct horse battery staple", "caf\u{e9} zebra lamp orbit"]
         {

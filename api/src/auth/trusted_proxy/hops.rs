@@ -1,47 +1,47 @@
 //! Parses the chain of addresses in `X-Forwarded-For` and in `Forwarded` (RFC 7239).
 //!
-//! The left end of a header may be hostile. What a proxy appends to it may become unreadable, but never another
-//! address: a quoted string that the client opens makes the rest of its line invalid.
+//! The client controls the left end of a header. It can make the address that a proxy appends unreadable, but it cannot
+//! change this address: a quoted string that the client does not close makes the rest of the line invalid.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use http::HeaderValue;
 use http::header::GetAll;
 
-/// Returns the addresses in `X-Forwarded-For`, the client's first. `None` stands for what is no address.
+/// Returns the addresses in `X-Forwarded-For` from left to right. An entry that is not an address is `None`.
 pub fn x_forwarded_for(lines: GetAll<HeaderValue>) -> Vec<Option<IpAddr>> {
     let mut hops = Vec::new();
     for line in lines {
         let line = String::from_utf8_lossy(line.as_bytes());
-        hops.extend(line.split(',').map(|hop| node(trim(hop))));
+        hops.extend(line.split(',').map(|hop| parse_node(trim(hop))));
     }
     hops
 }
 
-/// Returns the `for` addresses in `Forwarded`, the client's first. `None` stands for an element without an address.
+/// Returns the `for` addresses in `Forwarded` from left to right. An element without an address is `None`.
 pub fn forwarded(lines: GetAll<HeaderValue>) -> Vec<Option<IpAddr>> {
     let mut hops = Vec::new();
     for line in lines {
         let line = String::from_utf8_lossy(line.as_bytes());
-        hops.extend(split_unquoted(&line, ',').into_iter().map(element));
+        hops.extend(split_unquoted(&line, ',').into_iter().map(parse_element));
     }
     hops
 }
 
-/// The address of one `forwarded-element`: RFC 7239, section 4. Each parameter may occur once.
-fn element(text: &str) -> Option<IpAddr> {
+/// Returns the address of one `forwarded-element` (RFC 7239, section 4), in which `for` may occur once.
+fn parse_element(text: &str) -> Option<IpAddr> {
     let mut address = None;
     for pair in split_unquoted(text, ';') {
         let (name, value) = trim(pair).split_once('=')?;
         let value = unquote(value)?;
-        if name.eq_ignore_ascii_case("for") && address.replace(node(&value)?).is_some() {
+        if name.eq_ignore_ascii_case("for") && address.replace(parse_node(&value)?).is_some() {
             return None;
         }
     }
     address
 }
 
-/// Splits at a separator outside of quoted strings.
+/// Splits a text at each separator that is not inside a quoted string.
 fn split_unquoted(text: &str, separator: char) -> Vec<&str> {
     let (mut is_quoted, mut is_escaped) = (false, false);
     let is_separator = |c: char| {
@@ -56,7 +56,7 @@ fn split_unquoted(text: &str, separator: char) -> Vec<&str> {
     text.split(is_separator).collect()
 }
 
-/// The value of a token or of a quoted string: RFC 9110, section 5.6.4. None if it is neither.
+/// Returns the value of a token or of a quoted string (RFC 9110, section 5.6.4), or `None` if it is neither.
 ///
 /// Tokens are not checked further, because some proxies write `:` and brackets without quotes.
 fn unquote(text: &str) -> Option<String> {
@@ -73,10 +73,10 @@ fn unquote(text: &str) -> Option<String> {
     }
 }
 
-/// The address of a `node`: RFC 7239, section 6. None for `unknown` and obfuscated identifiers (`_hidden`).
+/// Returns the address of a `node` (RFC 7239, section 6), or `None` for `unknown` and obfuscated identifiers (`_hidden`).
 ///
-/// An IPv6 address without brackets and port, as in `X-Forwarded-For`, counts too.
-fn node(text: &str) -> Option<IpAddr> {
+/// Also accepts an IPv6 address without brackets, which `X-Forwarded-For` may contain.
+fn parse_node(text: &str) -> Option<IpAddr> {
     if let Ok(address) = text.parse::<IpAddr>() {
         return Some(address.to_canonical());
     }
@@ -94,7 +94,7 @@ fn node(text: &str) -> Option<IpAddr> {
     is_port.then(|| address.to_canonical())
 }
 
-/// Whether a text is a port or an obfuscated one (`_name`): RFC 7239, section 6.
+/// Returns whether a text is a port or an obfuscated port (`_name`) (RFC 7239, section 6).
 fn is_port(text: &str) -> bool {
     match text.strip_prefix('_') {
         Some(name) => {
@@ -104,7 +104,7 @@ fn is_port(text: &str) -> bool {
     }
 }
 
-/// Removes optional white space: RFC 9110, section 5.6.3.
+/// Removes optional white space (RFC 9110, section 5.6.3).
 fn trim(text: &str) -> &str {
     text.trim_matches([' ', '\t'])
 }

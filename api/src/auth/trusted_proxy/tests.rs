@@ -4,7 +4,7 @@ use crate::auth::trusted_proxy::*;
 
 const PROXIES: &str = "127.0.0.1, 10.0.0.0/8,2001:db8:ff::/48";
 
-/// The client's address for a request from a trusted proxy with these headers.
+/// Returns the client's address for a request from a trusted proxy with these headers.
 fn client(headers: &[(&'static str, &[u8])]) -> String {
     client_of("127.0.0.1", headers)
 }
@@ -19,7 +19,7 @@ fn client_of(peer: &str, headers: &[(&'static str, &[u8])]) -> String {
 }
 
 #[test]
-fn headers_count_from_trusted_peers_only() {
+fn headers_of_untrusted_peers_are_ignored() {
     let headers: [(&str, &[u8]); 2] = [("x-forwarded-for", b"192.0.2.1"), ("forwarded", b"for=192.0.2.1")];
     for header in headers {
         for trusted in ["127.0.0.1", "::ffff:127.0.0.1", "10.9.8.7", "2001:db8:ff::1"] {
@@ -55,7 +55,7 @@ fn x_forwarded_for_is_read_from_right_to_left() {
 }
 
 #[test]
-fn garbage_ends_the_walk_at_the_last_trustworthy_address() {
+fn invalid_entries_end_the_walk_at_the_last_trusted_address() {
     let values: [&[u8]; 22] = [
         b"",
         b",",
@@ -90,7 +90,7 @@ fn garbage_ends_the_walk_at_the_last_trustworthy_address() {
 }
 
 #[test]
-fn several_header_lines_are_one_list() {
+fn header_lines_are_joined_to_one_list() {
     let lines = ["203.0.113.9", "192.0.2.1", "10.0.0.1, 10.0.0.2", "10.0.0.3"];
     let lines: Vec<(&str, &[u8])> = lines.iter().map(|line| ("x-forwarded-for", line.as_bytes())).collect();
     assert_eq!(client(&lines), "192.0.2.1");
@@ -103,7 +103,7 @@ fn several_header_lines_are_one_list() {
 }
 
 #[test]
-fn forwarded_is_read_as_rfc_7239_has_it() {
+fn forwarded_is_parsed_by_rfc_7239() {
     for (value, expected) in [
         ("for=192.0.2.1", "192.0.2.1"),
         ("For=\"192.0.2.1\"", "192.0.2.1"),
@@ -125,7 +125,7 @@ fn forwarded_is_read_as_rfc_7239_has_it() {
 }
 
 #[test]
-fn a_malformed_element_is_no_address() {
+fn a_malformed_element_has_no_address() {
     for value in [
         "",
         "192.0.2.1",
@@ -156,7 +156,7 @@ fn a_malformed_element_is_no_address() {
 }
 
 #[test]
-fn no_quote_of_the_client_hides_what_the_proxy_appends() {
+fn quotes_of_the_client_cannot_change_the_appended_address() {
     for spoofed in ["for=\"", "for=203.0.113.9;by=\"", "for=203.0.113.9, for=\"x\\", "\"", "for=\"a\", \""] {
         for appended in ["for=192.0.2.1", "for=\"[2001:db8::7]\"", "for=\"192.0.2.1:80\";by=\"_a\""] {
             let value = format!("{spoofed}, {appended}");
@@ -179,7 +179,7 @@ fn two_headers_must_agree() {
 }
 
 #[test]
-fn no_other_header_counts() {
+fn other_headers_are_ignored() {
     for name in
         ["x-real-ip", "client-ip", "true-client-ip", "x-client-ip", "cf-connecting-ip", "x-wishboard-viewer"]
     {
@@ -188,7 +188,7 @@ fn no_other_header_counts() {
 }
 
 #[test]
-fn a_list_of_proxies_has_addresses_and_ranges() {
+fn a_list_of_proxies_contains_addresses_and_ranges() {
     for list in
         ["", " , ", "127.0.0.1", "::1", "10.0.0.0/8,::1 , fd00::/8", "10.1.2.3/32", "::ffff:10.0.0.0/104"]
     {
