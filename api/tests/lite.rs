@@ -6,17 +6,22 @@ use jiff::SignedDuration;
 use reqwest::Method;
 use serde_json::json;
 
-use crate::support::{Browser, PASSWORD, Reply, TestApp};
+use crate::support::{PASSWORD, Reply, TestApp, TestClient};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 const ANN: [(&str, &str); 3] = [("username", "ann"), ("name", "Ann"), ("password", PASSWORD)];
 
-async fn send(browser: &Browser, path: &str, fields: &[(&str, &str)]) -> Reply {
+async fn send(browser: &TestClient, path: &str, fields: &[(&str, &str)]) -> Reply {
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
     send_raw(browser, path, FORM, body).await
 }
 
-async fn send_raw(browser: &Browser, path: &str, media_type: &str, body: impl Into<reqwest::Body>) -> Reply {
+async fn send_raw(
+    browser: &TestClient,
+    path: &str,
+    media_type: &str,
+    body: impl Into<reqwest::Body>,
+) -> Reply {
     let body = body.into();
     browser.send(Method::POST, path, |request| request.header("content-type", media_type).body(body)).await
 }
@@ -46,7 +51,7 @@ fn goes_home(reply: &Reply) {
     assert_eq!(reply.header("cache-control"), "no-store");
 }
 
-async fn sign_up(app: &TestApp) -> Browser {
+async fn sign_up(app: &TestApp) -> TestClient {
     let reply = send(&app.guest(), "/lite/signup", &ANN).await;
     goes_home(&reply);
     app.guest().with("cookie", reply.cookie())
@@ -57,11 +62,11 @@ fn key_in(page: &str) -> String {
     page.split("name=\"key\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
 }
 
-async fn key(browser: &Browser) -> String {
+async fn key(browser: &TestClient) -> String {
     key_in(page(&browser.get("/lite").await, 200))
 }
 
-async fn post(browser: &Browser, key: &str, body: &str) -> Reply {
+async fn post(browser: &TestClient, key: &str, body: &str) -> Reply {
     send(browser, "/lite/messages", &[("author", "ann"), ("key", key), ("body", body)]).await
 }
 
@@ -117,7 +122,7 @@ async fn signing_up_posting_and_logging_out() {
     assert!(out.header("set-cookie").starts_with("__Host-session=;"), "{out:?}");
     assert!(out.header("set-cookie").contains("Max-Age=0"), "{out:?}");
     assert!(page(&ann.get("/lite").await, 200).contains("/lite/login"), "the cookie is nobody's any more");
-    ann.post("/api/token", json!({})).await.is_problem(401, "not-logged-in");
+    ann.post("/api/token", json!({})).await.assert_problem(401, "not-logged-in");
     goes_home(&send(&ann, "/lite/logout", &[]).await);
     goes_home(&send(&app.guest(), "/lite/logout", &[]).await);
 
@@ -265,7 +270,7 @@ async fn a_wrong_password_is_told_and_too_many_are_too_many() {
     app.guest()
         .post("/api/login", json!({"username": "ann", "password": PASSWORD}))
         .await
-        .is_problem(429, "too-many-tries");
+        .assert_problem(429, "too-many-tries");
     let unknown = send(&app.guest(), "/lite/login", &[("username", "nobody"), ("password", "x")]).await;
     assert!(page(&unknown, 401).contains("The username or password is wrong."));
 }

@@ -1,51 +1,83 @@
-//! The API from outside: over HTTP, with the real engine in memory.
+//! Tests of the API over HTTP, with an embedded database in memory. Some start the built programs as processes.
 
-#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot continue has failed")]
 
-mod access_token;
-mod account;
-mod account_deletion;
-mod attack;
-mod author_names;
-mod authorizer;
-mod concurrent_logins;
-mod conditional_get;
-mod config;
-mod connections;
-mod cookie;
-mod cors;
-mod data_folder;
-mod dynamodb_cost;
-mod edit_posts;
-mod external_jwk;
-mod external_jwks;
-mod external_lifetime;
-mod external_login;
-mod external_token;
-mod fault_tolerance;
-mod http_rules;
-mod identifiers;
-mod item_expiry;
-mod key_rotation;
-mod keys_command;
-mod known_device;
-mod lambda;
-mod lite;
-mod local_server;
-mod logging;
-mod login_cost;
-mod messages;
-mod pagination;
-mod password_hashing;
-mod post_limit;
-mod profile;
-mod rate_limit;
-mod request_validation;
-mod session_cookie;
-mod sessions;
-mod site;
 mod support;
-mod transaction_retry;
-mod trusted_proxy;
-mod visible_characters;
-mod wishes;
+
+mod users {
+    mod author_names;
+    mod deletion;
+    mod profile;
+    mod sign_up;
+}
+
+mod sessions {
+    mod concurrent_logins;
+    mod list;
+    mod refresh;
+}
+
+mod posts {
+    mod edits;
+    mod list_etags;
+    mod messages;
+    mod pagination;
+    mod rate_limits;
+    mod wishes;
+}
+
+mod auth {
+    mod access_token;
+    mod known_devices;
+    mod login_cost;
+    mod login_limits;
+    mod password_hashing;
+    mod session_cookie;
+    mod trusted_proxies;
+}
+
+mod external {
+    mod jwk;
+    mod jwks_cache;
+    mod token;
+    mod token_lifetime;
+    mod users;
+}
+
+mod forged_tokens;
+
+mod signing_keys {
+    mod keys_command;
+    mod rotation;
+}
+
+mod store {
+    mod item_expiry;
+    mod request_costs;
+    mod transaction_retry;
+}
+
+mod web {
+    mod canonical_urls;
+    mod cors;
+    mod logging;
+    mod requests;
+    mod visible_characters;
+}
+
+mod lite;
+
+mod lambda {
+    mod authorizer;
+    mod gateway_events;
+}
+
+mod local {
+    mod config;
+    mod connections;
+    mod data_folder;
+    mod fault_tolerance;
+    mod http_rules;
+    mod process;
+    mod site;
+}

@@ -105,7 +105,7 @@ async fn the_cookie_is_set_and_sent() {
     for entry_point in ENTRY_POINTS {
         let ann = entry_point.sign_up().await.without("authorization");
         // AWS takes the cookies out of the headers of payload 2.0 and into a list of their own, which the emulator
-        // does not; api/tests/lambda.rs has events as AWS sends them. "Create AWS Lambda proxy integrations for HTTP
+        // does not; api/tests/lambda/gateway_events.rs has events as AWS sends them. "Create AWS Lambda proxy integrations for HTTP
         // APIs in API Gateway", Amazon API Gateway Developer Guide.
         let renewed = ann.post("/api/token", json!({})).await;
         assert_eq!(renewed.status, 200, "{entry_point:?} {renewed:?}");

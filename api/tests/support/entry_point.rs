@@ -12,10 +12,10 @@ use tokio::net::TcpStream;
 
 use super::PASSWORD;
 use super::TestApp;
-use super::aws::Function;
-use super::aws::GatewayRequest;
-use super::aws::SITE;
-use super::aws::Tables;
+use super::lambda::DynamoDbServer;
+use super::lambda::GatewayRequest;
+use super::lambda::LambdaFunction;
+use super::lambda::SITE;
 
 const LAMBDA: &str = env!("CARGO_BIN_EXE_lambda");
 const AUTHORIZER: &str = env!("CARGO_BIN_EXE_authorizer");
@@ -26,8 +26,8 @@ type Payload = fn(&GatewayRequest) -> Value;
 /// A way in.
 pub enum EntryPoint {
     Local(TestApp),
-    Lambda { name: &'static str, payload: Payload, lambda: Function, tables: Tables },
-    Authorizer { authorizer: Function, lambda: Function, tables: Tables },
+    Lambda { name: &'static str, payload: Payload, lambda: LambdaFunction, tables: DynamoDbServer },
+    Authorizer { authorizer: LambdaFunction, lambda: LambdaFunction, tables: DynamoDbServer },
 }
 
 /// What a door made of a request.
@@ -47,13 +47,13 @@ impl EntryPoint {
         let payloads: [(&str, Payload); 2] =
             [("HTTP API, payload v2", GatewayRequest::v2), ("REST API, payload v1", GatewayRequest::v1)];
         for (name, payload) in payloads {
-            let tables = Tables::start().await;
-            let lambda = Function::start(LAMBDA, &tables).await;
+            let tables = DynamoDbServer::start().await;
+            let lambda = LambdaFunction::start(LAMBDA, &tables).await;
             entry_points.push(Self::Lambda { name, payload, lambda, tables });
         }
-        let tables = Tables::start().await;
-        let lambda = Function::start(LAMBDA, &tables).await;
-        let authorizer = Function::start(AUTHORIZER, &tables).await;
+        let tables = DynamoDbServer::start().await;
+        let lambda = LambdaFunction::start(LAMBDA, &tables).await;
+        let authorizer = LambdaFunction::start(AUTHORIZER, &tables).await;
         entry_points.push(Self::Authorizer { authorizer, lambda, tables });
         entry_points
     }
@@ -75,10 +75,10 @@ impl EntryPoint {
         rotation::apply(store, RingChange::ReplaceAll, Clock::default().now()).await.unwrap();
         match self {
             Self::Local(app) => app.state.clock.advance(SignedDuration::from_secs(61)),
-            Self::Lambda { lambda, tables, .. } => *lambda = Function::start(LAMBDA, tables).await,
+            Self::Lambda { lambda, tables, .. } => *lambda = LambdaFunction::start(LAMBDA, tables).await,
             Self::Authorizer { authorizer, lambda, tables } => {
-                *authorizer = Function::start(AUTHORIZER, tables).await;
-                *lambda = Function::start(LAMBDA, tables).await;
+                *authorizer = LambdaFunction::start(AUTHORIZER, tables).await;
+                *lambda = LambdaFunction::start(LAMBDA, tables).await;
             }
         }
     }
