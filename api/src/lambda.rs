@@ -26,7 +26,7 @@ const EDGE_SECRET_HEADER: &str = "x-wishboard-edge";
 const VIEWER_ADDRESS_HEADER: &str = "x-wishboard-viewer";
 
 /// Opens the tables in AWS with the credentials of the environment: in Lambda, the function's role.
-pub async fn store(config: &Config) -> Store {
+pub async fn open_store(config: &Config) -> Store {
     let aws = aws_config::load_defaults(BehaviorVersion::latest()).await;
     Store::new(Client::new(&aws), &config.table, config.shards)
 }

@@ -16,8 +16,8 @@ use crate::web::error::{Error, Result};
 /// How long a token is valid: 10 minutes.
 pub const LIFETIME: SignedDuration = SignedDuration::from_mins(10);
 
-/// Maximum length of `sub` and `sid` in bytes. All usernames and session ids are shorter. The limit of a DynamoDB key is
-/// 2,048 bytes.
+/// Maximum length of `sub` and `sid` in bytes. All usernames and session ids are shorter. Prevents requests to the database
+/// with keys that exceed DynamoDB's limit of 2,048 bytes.
 const MAX_KEY_LEN: usize = 64;
 
 const TYPE: &str = "at+jwt";

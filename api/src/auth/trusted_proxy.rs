@@ -11,7 +11,7 @@ use http::HeaderMap;
 use http::header::FORWARDED;
 use ipnet::IpNet;
 
-mod hops;
+mod forwarding_headers;
 
 /// The de facto standard before RFC 7239.
 const X_FORWARDED_FOR: &str = "x-forwarded-for";
@@ -76,8 +76,10 @@ impl TrustedProxies {
         let clients = [
             headers
                 .contains_key(X_FORWARDED_FOR)
-                .then(|| hops::x_forwarded_for(headers.get_all(X_FORWARDED_FOR))),
-            headers.contains_key(FORWARDED).then(|| hops::forwarded(headers.get_all(FORWARDED))),
+                .then(|| forwarding_headers::x_forwarded_for(headers.get_all(X_FORWARDED_FOR))),
+            headers
+                .contains_key(FORWARDED)
+                .then(|| forwarding_headers::forwarded(headers.get_all(FORWARDED))),
         ]
         .map(|hops| hops.map(|hops| self.walk(peer, hops)));
         match clients {

@@ -30,7 +30,7 @@ struct AuthorizerEvent {
 async fn main() -> Result<(), lambda_runtime::Error> {
     log::start_json();
     let config = Config::from_lambda_env()?;
-    let store = lambda::store(&config).await;
+    let store = lambda::open_store(&config).await;
     let key_ring = KeyRing::open_public(store.clone(), Clock::default()).await?;
     let state = AppState::with_key_ring(config, store, key_ring, Clock::default());
     lambda_runtime::run(service_fn(async |event: LambdaEvent<AuthorizerEvent>| {

@@ -60,7 +60,7 @@ async fn run(arguments: &[&str]) -> Result<(), BoxError> {
     match table {
         Some(table) => {
             let config = Config { table: table.to_owned(), ..config };
-            run_on(&lambda::store(&config).await, change).await.map_err(|error| aws_error(&error, table))
+            run_on(&lambda::open_store(&config).await, change).await.map_err(|error| aws_error(&error, table))
         }
         None => {
             let database = open_database(&config)?;

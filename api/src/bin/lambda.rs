@@ -10,7 +10,7 @@ use axum::middleware;
 async fn main() -> Result<(), lambda_http::Error> {
     log::start_json();
     let config = Config::from_lambda_env()?;
-    let store = lambda::store(&config).await;
+    let store = lambda::open_store(&config).await;
     let state = AppState::new(config, store, Clock::default()).await?;
     let app = routes::router(state.clone())
         .layer(middleware::from_fn_with_state(state, lambda::add_request_context));

@@ -13,8 +13,8 @@ use api::web::log;
 use api::{AppState, routes};
 use tokio::signal::unix::{SignalKind, signal};
 
-/// How often expired items are deleted.
-const EXPIRY_INTERVAL: Duration = Duration::from_secs(60);
+/// Time between two deletions of expired items: 1 minute.
+const DELETE_EXPIRED_INTERVAL: Duration = Duration::from_secs(60);
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -31,13 +31,13 @@ async fn main() -> ExitCode {
 async fn serve() -> Result<(), Box<dyn std::error::Error>> {
     let config = Config::from_env()?;
     let listener = server::listen(config.addr).map_err(|error| {
-        format!("can't listen on {}: {error}; set WISHBOARD_ADDR to another port", config.addr)
+        format!("cannot listen on {}: {error}; set WISHBOARD_ADDR to another port", config.addr)
     })?;
     let config = config.listening_on(listener.local_addr()?);
     let database = LocalDatabase::open(&config.data_folder)?;
     let store = Store::new(database.client.clone(), &config.table, config.shards);
     store.create_tables().await?;
-    tokio::spawn(dynamodb::delete_expired(database.engine.clone(), EXPIRY_INTERVAL));
+    tokio::spawn(dynamodb::delete_expired(database.engine.clone(), DELETE_EXPIRED_INTERVAL));
     let (addr, proxies) = (config.addr, config.trusted_proxies.clone());
     if config.mode == Mode::Development {
         tracing::info!("development mode: cookies are not Secure, so that they work over http");

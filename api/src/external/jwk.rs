@@ -1,5 +1,5 @@
-//! JWK Set (RFC 7517) of the external identity provider: selects the keys that verify RS256
-//! signatures. Providers publish keys for other purposes too; these are skipped.
+//! The JWK Set (RFC 7517) of the external identity provider: selects the keys that verify RS256 signatures. Skips the keys
+//! that providers publish for other purposes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
@@ -10,24 +10,24 @@ use jsonwebtoken::DecodingKey;
 use serde::Deserialize;
 use serde_json::Value;
 
-/// Accepted sizes of a modulus, in bits. Smaller keys are weak, larger ones are slow to use.
+/// Accepted sizes of a modulus, in bits. Smaller keys are weak, and verification with larger ones is slow.
 const MODULUS_BITS: RangeInclusive<usize> = 2048..=8192;
 
-/// Accepted sizes of a public exponent, in bits. One bit is the exponent 1, with which anyone can
-/// make a valid signature; the upper bound is that of aws-lc.
+/// Accepted sizes of a public exponent, in bits. A size of one bit is the exponent 1, for which anyone can create a valid
+/// signature. The upper bound is that of aws-lc.
 const EXPONENT_BITS: RangeInclusive<usize> = 2..=33;
 
 /// Operations that a signature key may name in `key_ops` (RFC 7517, section 4.3).
 const SIGNATURE_OPERATIONS: [&str; 2] = ["sign", "verify"];
 
-/// JWK Set (RFC 7517, section 5) with members that are not parsed yet.
+/// A JWK Set (RFC 7517, section 5) whose keys are not parsed yet.
 #[derive(Deserialize)]
 pub(super) struct JwkSet {
     pub(super) keys: Vec<Value>,
 }
 
-/// RSA public key (RFC 7518, section 6.3.1) and its permitted uses. `null` is no valid value of an
-/// optional member.
+/// An RSA public key (RFC 7518, section 6.3.1) and its permitted uses. An optional member may be missing, but must not be
+/// `null`.
 #[derive(Deserialize)]
 struct RsaJwk {
     kty: String,
@@ -43,21 +43,24 @@ struct RsaJwk {
 }
 
 impl JwkSet {
-    /// Returns the keys that verify RS256 signatures, by `kid`. If several of them have the same
-    /// `kid`, returns none of these: a token would not say which one signed it.
+    /// Returns the keys that verify RS256 signatures, by `kid`. Omits keys that share a `kid`, because a token would not say
+    /// which of them has signed it.
     pub(super) fn into_verifiers(self) -> BTreeMap<String, DecodingKey> {
         let mut verifiers = BTreeMap::new();
-        for (kid, key) in self.keys.into_iter().filter_map(verifier) {
+        for (kid, key) in self.keys.into_iter().filter_map(parse_verifier) {
             verifiers.entry(kid).and_modify(|key| *key = None).or_insert(Some(key));
         }
         for kid in verifiers.iter().filter(|(_, key)| key.is_none()).map(|(kid, _)| kid) {
-            tracing::warn!(?kid, "several keys of the external identity provider share a kid: none is used");
+            tracing::warn!(
+                ?kid,
+                "several keys of the external identity provider share a kid, so none of them is used"
+            );
         }
         verifiers.into_iter().filter_map(|(kid, key)| Some((kid, key?))).collect()
     }
 }
 
-fn verifier(jwk: Value) -> Option<(String, DecodingKey)> {
+fn parse_verifier(jwk: Value) -> Option<(String, DecodingKey)> {
     let jwk: RsaJwk = serde_json::from_value(jwk).ok()?;
     let (modulus, exponent) = (unsigned_integer(&jwk.n)?, unsigned_integer(&jwk.e)?);
     let is_usable = jwk.kty == "RSA"
@@ -71,8 +74,8 @@ fn verifier(jwk: Value) -> Option<(String, DecodingKey)> {
     is_usable.then(|| (jwk.kid, DecodingKey::from_rsa_raw_components(&modulus, &exponent)))
 }
 
-/// Whether a key with these `key_ops` verifies signatures: `verify` is among them, no value is
-/// repeated, and the key is not used for encryption or key agreement as well.
+/// Returns whether a key with these `key_ops` verifies signatures: they include `verify`, contain no duplicates, and do not
+/// include encryption or key agreement.
 fn permit_verification(key_ops: &[String]) -> bool {
     let distinct: BTreeSet<&str> = key_ops.iter().map(String::as_str).collect();
     distinct.len() == key_ops.len()
@@ -80,14 +83,14 @@ fn permit_verification(key_ops: &[String]) -> bool {
         && distinct.iter().all(|operation| SIGNATURE_OPERATIONS.contains(operation))
 }
 
-/// Decodes a Base64urlUInt (RFC 7518, section 2) to big-endian bytes. Accepts padding and leading
-/// zeros, which some providers send, and removes them.
+/// Decodes a Base64urlUInt (RFC 7518, section 2) to big-endian bytes. Removes padding and leading zeros, which some providers
+/// send.
 fn unsigned_integer(text: &str) -> Option<Vec<u8>> {
     let bytes = BASE64_URL_SAFE_NO_PAD.decode(text.trim_end_matches('=')).ok()?;
     Some(bytes.into_iter().skip_while(|byte| *byte == 0).collect())
 }
 
-/// Number of significant bits of a big-endian integer without leading zeros.
+/// Returns the number of significant bits of a big-endian integer without leading zeros.
 fn bits(integer: &[u8]) -> usize {
     integer.first().map_or(0, |first| integer.len() * 8 - first.leading_zeros() as usize)
 }

@@ -56,7 +56,7 @@ struct CachedKeys {
     fetch_count: u64,
 }
 
-/// Why the keys are fetched.
+/// The reason for a fetch.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum FetchReason {
     NoKeys,

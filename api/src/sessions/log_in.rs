@@ -10,7 +10,7 @@ use crate::auth::client_address::ClientAddress;
 use crate::auth::client_context::ClientContext;
 use crate::auth::known_device::DeviceSecrets;
 use crate::auth::new_session::NewSession;
-use crate::auth::rate_limit::password::PasswordAttempt;
+use crate::auth::rate_limit::password_attempt::PasswordAttempt;
 use crate::auth::same_site::SameSite;
 use crate::auth::{rate_limit, session};
 use crate::store::users::User;

@@ -1,4 +1,4 @@
-//! Logout.
+//! Logout: ends the session of the client.
 
 use axum::extract::State;
 use axum::response::IntoResponse;

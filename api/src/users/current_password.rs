@@ -5,7 +5,7 @@ use shared::users::PasswordInput;
 use crate::AppState;
 use crate::auth::caller::Caller;
 use crate::auth::rate_limit;
-use crate::auth::rate_limit::password::PasswordAttempt;
+use crate::auth::rate_limit::password_attempt::PasswordAttempt;
 use crate::web::error::{Error, Result};
 
 /// Checks the password of the caller, who must have a session. Wrong passwords count for the session, not for the account,

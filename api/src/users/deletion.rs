@@ -1,4 +1,4 @@
-//! Account deletion.
+//! Account deletion: deletes the user and everything that the user owns.
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};

@@ -1,4 +1,4 @@
-//! Export of all data about the caller.
+//! Data export: everything that is stored about the caller.
 
 use axum::extract::State;
 use shared::export::{Export, ExportedSession};

@@ -1,4 +1,4 @@
-//! Password change.
+//! Password change: requires the current password, and ends all other sessions.
 
 use axum::extract::State;
 use http::StatusCode;

@@ -1,4 +1,4 @@
-//! The caller's profile.
+//! The caller's profile: returns it, and changes the display name.
 
 use axum::extract::State;
 use shared::users::EditProfileRequest;

@@ -1,4 +1,4 @@
-//! Sign-up.
+//! Sign-up: creates an account and logs its user in.
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,6 @@
 //! Known devices: a user can log in there while others keep the account locked.
 
-use api::auth::rate_limit::password::PasswordAttempt;
+use api::auth::rate_limit::password_attempt::PasswordAttempt;
 use jiff::SignedDuration;
 use reqwest::{Method, RequestBuilder};
 use serde_json::json;

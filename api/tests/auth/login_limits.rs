@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use api::auth::client_address::ClientAddress;
-use api::auth::rate_limit::password::PasswordAttempt;
+use api::auth::rate_limit::password_attempt::PasswordAttempt;
 use jiff::SignedDuration;
 use serde_json::json;
 use tokio::task::JoinSet;

@@ -35,7 +35,7 @@ impl Attempt {
         self.adjust(-1).await;
     }
 
-    /// Ends a pending attempt. Refunds it unless it counts.
+    /// Ends a pending attempt, and refunds it unless it counts.
     pub(super) async fn settle(self, counts: bool) {
         self.adjust(if counts { 0 } else { -1 }).await;
     }

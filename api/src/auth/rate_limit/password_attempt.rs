@@ -1,11 +1,11 @@
-//! Limits on wrong passwords. Only wrong passwords count: an attempt with a correct one is refunded.
+//! An attempt to enter a password. Only wrong passwords count: an attempt with a correct one is refunded.
 //!
 //! A login in an unknown device counts for the client's address and for the account. The address is counted first, so a
 //! client over its limit creates no counters for further usernames, and a client that keeps trying a locked account uses
 //! up its own limit. Logins with an unknown username count in the same way.
 //!
-//! Anyone can lock an account or a shared address in this way. Therefore its user has other attempts that count for
-//! neither: those in each known device, and those within a live session.
+//! Any client can lock an account or a shared address in this way. Therefore the user has further attempts that count for
+//! neither of them: those in each known device, and those that confirm a change within a live session.
 
 use crate::AppState;
 use crate::auth::client_address::ClientAddress;
