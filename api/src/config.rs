@@ -50,8 +50,8 @@ pub struct Config {
     pub mode: Mode,
     /// The external identity provider whose access tokens are accepted too, if one is set.
     pub external_issuer: Option<ExternalIssuer>,
-    /// `WISHBOARD_CORS_ORIGINS`: the origins whose pages may call the API with an access token, but not with the cookie.
-    /// Empty by default, because the site and the API have the same origin.
+    /// `WISHBOARD_CORS_ORIGINS`: the origins whose pages may call the API with an access token, but not with the
+    /// cookie. Empty by default, because the site and the API have the same origin.
     pub cors_origins: Vec<String>,
     /// `WISHBOARD_LIMITS`: a factor on the maximum of each rate limit, for tests and load tests. Always 1 in Lambda.
     pub limit_factor: u32,

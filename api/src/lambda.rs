@@ -48,8 +48,8 @@ pub async fn add_request_context(
     next.run(request).await
 }
 
-/// Returns the viewer's address from our CloudFront distribution. Any client can send the header, so it is ignored without
-/// the edge secret.
+/// Returns the viewer's address from our CloudFront distribution. Any client can send the header, so it is ignored
+/// without the edge secret.
 fn viewer_address(config: &Config, headers: &HeaderMap) -> Option<IpAddr> {
     let secret = config.edge_secret.as_ref()?;
     headers.get(EDGE_SECRET_HEADER).filter(|value| secret.matches(value.as_bytes()))?;

@@ -16,8 +16,8 @@ use crate::web::error::{Error, Result};
 /// How long a token is valid: 10 minutes.
 pub const LIFETIME: SignedDuration = SignedDuration::from_mins(10);
 
-/// Maximum length of `sub` and `sid` in bytes. All usernames and session ids are shorter. Prevents requests to the database
-/// with keys that exceed DynamoDB's limit of 2,048 bytes.
+/// Maximum length of `sub` and `sid` in bytes. All usernames and session ids are shorter. Prevents requests to the
+/// database with keys that exceed DynamoDB's limit of 2,048 bytes.
 const MAX_KEY_LEN: usize = 64;
 
 const TYPE: &str = "at+jwt";
@@ -89,8 +89,8 @@ pub async fn verify(key_ring: &KeyRing, issuer: &str, token: &str, now: Timestam
     is_valid_at(&claims, now).then_some(claims).ok_or(Error::SessionEnded)
 }
 
-/// A header with exactly the members that [`issue`] writes. Rejects all others: keys that the token itself brings (`jku`,
-/// `jwk`, `x5u`, `x5c`), `crit`, and unknown members (RFC 8725, sections 3.1 and 3.10).
+/// A header with exactly the members that [`issue`] writes. Rejects all others: keys that the token itself brings
+/// (`jku`, `jwk`, `x5u`, `x5c`), `crit`, and unknown members (RFC 8725, sections 3.1 and 3.10).
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct StrictHeader {

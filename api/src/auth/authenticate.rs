@@ -87,7 +87,8 @@ fn bearer_token(headers: &HeaderMap) -> Result<&str> {
     strip_scheme(value.to_str().map_err(|_| Error::SessionEnded)?)
 }
 
-/// Returns the token after the scheme `Bearer` (RFC 6750, section 2.1). The scheme is case-insensitive and may be missing.
+/// Returns the token after the scheme `Bearer` (RFC 6750, section 2.1). The scheme is case-insensitive and may be
+/// missing.
 fn strip_scheme(value: &str) -> Result<&str> {
     match value.trim().split_once(' ') {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => Ok(token.trim()),

@@ -11,8 +11,8 @@ use crate::web::error::{Error, Result};
 /// The client's IPv4 address, or the first 64 bits of its IPv6 address, because an IPv6 customer has at least a /64.
 ///
 /// Each entry point inserts it into the request's extensions. The local server takes it from the connection or from a
-/// trusted proxy, the Lambda function from API Gateway or from our CloudFront distribution. Headers that any client can send
-/// are ignored.
+/// trusted proxy, the Lambda function from API Gateway or from our CloudFront distribution. Headers that any client can
+/// send are ignored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClientAddress(IpAddr);
 

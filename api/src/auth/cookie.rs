@@ -1,8 +1,8 @@
 //! Cookies: reads them strictly from a request and writes them for a response.
 //!
-//! Browsers accept a cookie whose name begins with `__Host-` only from this host, with `Secure` and `Path=/` (RFC 6265bis,
-//! section 4.1.3.2). Another subdomain cannot set it, but it can set a cookie with a similar name. Therefore this parser
-//! compares names byte by byte, and trims only SP and HTAB.
+//! Browsers accept a cookie whose name begins with `__Host-` only from this host, with `Secure` and `Path=/` (RFC
+//! 6265bis, section 4.1.3.2). Another subdomain cannot set it, but it can set a cookie with a similar name. Therefore
+//! this parser compares names byte by byte, and trims only SP and HTAB.
 
 use http::header::COOKIE;
 use http::{HeaderMap, HeaderValue};
@@ -23,8 +23,8 @@ pub struct Cookie {
 impl Cookie {
     /// Returns the value of this cookie in a request, or `None` if the request has none or more than one.
     ///
-    /// If a request has two cookies of the same name, the server cannot know which one it has set, even if both have the
-    /// same value. The name of the other mode is ignored.
+    /// If a request has two cookies of the same name, the server cannot know which one it has set, even if both have
+    /// the same value. The name of the other mode is ignored.
     pub fn read<'a>(&self, headers: &'a HeaderMap, mode: Mode) -> Option<&'a [u8]> {
         let name = self.name_in(mode).as_bytes();
         let pairs = headers.get_all(COOKIE).iter().flat_map(|header| pairs(header.as_bytes()));

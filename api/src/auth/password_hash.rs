@@ -1,7 +1,7 @@
 //! Passwords: checks their strength, hashes and verifies them.
 //!
-//! Both the check and the hash take tens of milliseconds of one core, so they run on the threads of a [`Pool`] and never
-//! block the async threads.
+//! Both the check and the hash take tens of milliseconds of one core, so they run on the threads of a [`Pool`] and
+//! never block the async threads.
 
 mod argon;
 mod pool;
@@ -30,8 +30,9 @@ impl Default for PasswordHasher {
 }
 
 impl PasswordHasher {
-    /// Checks the strength of a new password and returns its hash in PHC string format. `known_words` are the words that an
-    /// attacker would try first: the username and the display name. `field` is the name of the field for the error.
+    /// Checks the strength of a new password and returns its hash in PHC string format. `known_words` are the words
+    /// that an attacker would try first: the username and the display name. `field` is the name of the field for the
+    /// error.
     ///
     /// # Errors
     /// `WeakPassword` with advice; `Busy` if no thread becomes free in time.
@@ -52,8 +53,8 @@ impl PasswordHasher {
         self.pool.run(job).await?
     }
 
-    /// Returns whether `password` matches a stored hash. If there is no hash, does the same work and returns false, so that
-    /// the duration does not reveal whether a user exists.
+    /// Returns whether `password` matches a stored hash. If there is no hash, does the same work and returns false, so
+    /// that the duration does not reveal whether a user exists.
     ///
     /// # Errors
     /// `Busy` if no thread becomes free in time.

@@ -1,9 +1,9 @@
 //! Rate limits: how often a user or an address may attempt something.
 //!
-//! The counters are in the table, so a limit holds across processes and restarts. A limit counts in fixed windows, which
-//! end at the same moment for all subjects. Each attempt is counted by a conditional write before it is made, so parallel
-//! attempts never exceed the limit. If its outcome does not count, it is refunded afterwards. Each counter expires with
-//! its window, so no lock is permanent, not even if a process crashes before it settles an attempt.
+//! The counters are in the table, so a limit holds across processes and restarts. A limit counts in fixed windows,
+//! which end at the same moment for all subjects. Each attempt is counted by a conditional write before it is made, so
+//! parallel attempts never exceed the limit. If its outcome does not count, it is refunded afterwards. Each counter
+//! expires with its window, so no lock is permanent, not even if a process crashes before it settles an attempt.
 
 mod attempt;
 mod limits;

@@ -7,11 +7,11 @@ use http::header::ORIGIN;
 use crate::AppState;
 use crate::web::error::{Error, Result};
 
-/// Proof that a request comes from our own pages or from a client that is not a browser. Each handler of a state-changing
-/// request that reads or sets a cookie has this argument.
+/// Proof that a request comes from our own pages or from a client that is not a browser. Each handler of a
+/// state-changing request that reads or sets a cookie has this argument.
 ///
-/// Browsers send Fetch Metadata (`Sec-Fetch-Site`), and older ones send `Origin` (RFC 6454). The Host header is not used,
-/// because the client can choose it.
+/// Browsers send Fetch Metadata (`Sec-Fetch-Site`), and older ones send `Origin` (RFC 6454). The Host header is not
+/// used, because the client can choose it.
 pub struct SameSite;
 
 impl FromRequestParts<AppState> for SameSite {

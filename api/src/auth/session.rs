@@ -1,6 +1,7 @@
 //! Sessions: creates them, and reads them by their cookie.
 //!
-//! The cookie holds a secret of 256 random bits. The table has only the SHA-256 of it, which is the session's id (`sid`).
+//! The cookie holds a secret of 256 random bits. The table has only the SHA-256 of it, which is the session's id
+//! (`sid`).
 
 use axum::response::AppendHeaders;
 use base64::Engine;

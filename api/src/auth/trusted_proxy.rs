@@ -1,8 +1,8 @@
 //! Reverse proxies that the local server trusts to report the client's address.
 //!
-//! Any client can send `X-Forwarded-For` and `Forwarded`. A proxy appends the address of its peer on the right, so only the
-//! right end of the list is trustworthy. The server reads the list from right to left and stops at the first address that
-//! does not belong to a trusted proxy.
+//! Any client can send `X-Forwarded-For` and `Forwarded`. A proxy appends the address of its peer on the right, so only
+//! the right end of the list is trustworthy. The server reads the list from right to left and stops at the first
+//! address that does not belong to a trusted proxy.
 
 use std::net::IpAddr;
 use std::str::FromStr;
@@ -64,7 +64,8 @@ impl TrustedProxies {
         self.0.is_empty()
     }
 
-    /// Returns the address of the client for a request from this peer. If the peer is not a trusted proxy, this is the peer.
+    /// Returns the address of the client for a request from this peer. If the peer is not a trusted proxy, this is the
+    /// peer.
     ///
     /// If the request has both headers and they disagree, returns the peer. A proxy that writes only one of the headers
     /// forwards the other one as the client has sent it.

@@ -59,7 +59,8 @@ fn unauthorized() -> Diagnostic {
     Diagnostic { error_type: "Unauthorized".to_owned(), error_message: "Unauthorized".to_owned() }
 }
 
-/// The token could not be verified, because the database or the external issuer does not answer. The gateway answers 500.
+/// The token could not be verified, because the database or the external issuer does not answer. The gateway answers
+/// 500.
 fn unavailable() -> Diagnostic {
     Diagnostic { error_type: "Unavailable".to_owned(), error_message: "Unavailable".to_owned() }
 }

@@ -32,7 +32,8 @@ impl EnvReader {
         }
     }
 
-    /// Parses a variable. Uses the default if it is not set or invalid. `expected` completes the sentence "NAME must be …".
+    /// Parses a variable. Uses the default if it is not set or invalid. `expected` completes the sentence "NAME must be
+    /// …".
     pub(super) fn parse<T: FromStr>(&mut self, name: &str, default: &str, expected: &str) -> T {
         let value = self.var(name).unwrap_or_else(|| default.to_owned());
         value

@@ -4,7 +4,8 @@ use std::net::SocketAddr;
 
 use crate::auth::trusted_proxy::TrustedProxies;
 
-/// The mode of a process. It depends on the configuration only, not on the client's address or the Host header of a request.
+/// The mode of a process. It depends on the configuration only, not on the client's address or the Host header of a
+/// request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
     /// Cookies are `Secure` and their names begin with `__Host-`. Lambda functions always run in this mode.
@@ -15,8 +16,8 @@ pub enum Mode {
 }
 
 impl Mode {
-    /// Returns `Development` if the server listens on a loopback address, no reverse proxy is set, and every origin is an
-    /// http origin on this machine.
+    /// Returns `Development` if the server listens on a loopback address, no reverse proxy is set, and every origin is
+    /// an http origin on this machine.
     pub(super) fn of(addr: SocketAddr, origins: &[String], proxies: &TrustedProxies) -> Self {
         let is_development = addr.ip().to_canonical().is_loopback()
             && proxies.is_empty()

@@ -14,7 +14,8 @@ pub(super) fn is_base_url(text: &str) -> bool {
     })
 }
 
-/// Returns whether a text is an http or https origin in the form that browsers send in `Origin` (RFC 6454, section 6.2).
+/// Returns whether a text is an http or https origin in the form that browsers send in `Origin` (RFC 6454, section
+/// 6.2).
 pub(super) fn is_origin(text: &str) -> bool {
     let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
     is_base_url(text) && !host.contains(['/', '@', '*']) && !host.contains(char::is_uppercase)

@@ -1,5 +1,5 @@
-//! The JWK Set (RFC 7517) of the external identity provider: selects the keys that verify RS256 signatures. Skips the keys
-//! that providers publish for other purposes.
+//! The JWK Set (RFC 7517) of the external identity provider: selects the keys that verify RS256 signatures. Skips the
+//! keys that providers publish for other purposes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
@@ -13,8 +13,8 @@ use serde_json::Value;
 /// Accepted sizes of a modulus, in bits. Smaller keys are weak, and verification with larger ones is slow.
 const MODULUS_BITS: RangeInclusive<usize> = 2048..=8192;
 
-/// Accepted sizes of a public exponent, in bits. A size of one bit is the exponent 1, for which anyone can create a valid
-/// signature. The upper bound is that of aws-lc.
+/// Accepted sizes of a public exponent, in bits. A size of one bit is the exponent 1, for which anyone can create a
+/// valid signature. The upper bound is that of aws-lc.
 const EXPONENT_BITS: RangeInclusive<usize> = 2..=33;
 
 /// Operations that a signature key may name in `key_ops` (RFC 7517, section 4.3).
@@ -26,8 +26,8 @@ pub(super) struct JwkSet {
     pub(super) keys: Vec<Value>,
 }
 
-/// An RSA public key (RFC 7518, section 6.3.1) and its permitted uses. An optional member may be missing, but must not be
-/// `null`.
+/// An RSA public key (RFC 7518, section 6.3.1) and its permitted uses. An optional member may be missing, but must not
+/// be `null`.
 #[derive(Deserialize)]
 struct RsaJwk {
     kty: String,
@@ -43,8 +43,8 @@ struct RsaJwk {
 }
 
 impl JwkSet {
-    /// Returns the keys that verify RS256 signatures, by `kid`. Omits keys that share a `kid`, because a token would not say
-    /// which of them has signed it.
+    /// Returns the keys that verify RS256 signatures, by `kid`. Omits keys that share a `kid`, because a token would
+    /// not say which of them has signed it.
     pub(super) fn into_verifiers(self) -> BTreeMap<String, DecodingKey> {
         let mut verifiers = BTreeMap::new();
         for (kid, key) in self.keys.into_iter().filter_map(parse_verifier) {
@@ -74,8 +74,8 @@ fn parse_verifier(jwk: Value) -> Option<(String, DecodingKey)> {
     is_usable.then(|| (jwk.kid, DecodingKey::from_rsa_raw_components(&modulus, &exponent)))
 }
 
-/// Returns whether a key with these `key_ops` verifies signatures: they include `verify`, contain no duplicates, and do not
-/// include encryption or key agreement.
+/// Returns whether a key with these `key_ops` verifies signatures: they include `verify`, contain no duplicates, and do
+/// not include encryption or key agreement.
 fn permit_verification(key_ops: &[String]) -> bool {
     let distinct: BTreeSet<&str> = key_ops.iter().map(String::as_str).collect();
     distinct.len() == key_ops.len()
@@ -83,8 +83,8 @@ fn permit_verification(key_ops: &[String]) -> bool {
         && distinct.iter().all(|operation| SIGNATURE_OPERATIONS.contains(operation))
 }
 
-/// Decodes a Base64urlUInt (RFC 7518, section 2) to big-endian bytes. Removes padding and leading zeros, which some providers
-/// send.
+/// Decodes a Base64urlUInt (RFC 7518, section 2) to big-endian bytes. Removes padding and leading zeros, which some
+/// providers send.
 fn unsigned_integer(text: &str) -> Option<Vec<u8>> {
     let bytes = BASE64_URL_SAFE_NO_PAD.decode(text.trim_end_matches('=')).ok()?;
     Some(bytes.into_iter().skip_while(|byte| *byte == 0).collect())

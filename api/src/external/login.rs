@@ -23,7 +23,8 @@ const MAX_ATTEMPTS: u32 = 3;
 /// Returns the caller of a request with this token. Creates the account of a new user.
 ///
 /// # Errors
-/// `SessionEnded` if the token is invalid or its account was deleted; `IssuerUnavailable` if the provider does not answer.
+/// `SessionEnded` if the token is invalid or its account was deleted; `IssuerUnavailable` if the provider does not
+/// answer.
 pub(crate) async fn log_in(state: &AppState, jwks: &Arc<JwksCache>, token: &str) -> Result<Caller> {
     let claims = token::verify(jwks, token, state.clock.now()).await?;
     let identity = ExternalIdentity::new(&claims.iss, &claims.sub);

@@ -1,7 +1,8 @@
 //! Access tokens of the external identity provider: verifies them.
 //!
-//! The rules accept the access tokens of Auth0, Amazon Cognito and Keycloak. These providers sign ID tokens with the same
-//! keys. An ID token tells a client who its user is, and must never be accepted as an access token (RFC 9068, section 5).
+//! The rules accept the access tokens of Auth0, Amazon Cognito and Keycloak. These providers sign ID tokens with the
+//! same keys. An ID token tells a client who its user is, and must never be accepted as an access token (RFC 9068,
+//! section 5).
 
 use std::sync::Arc;
 

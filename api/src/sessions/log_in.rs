@@ -27,11 +27,12 @@ pub async fn log_in(
     create_session(&state, client, login).await?.into_response(&state).await
 }
 
-/// Creates a session for a user whose password is correct, and ends the current session of the browser. An unknown username
-/// takes as long as a wrong password.
+/// Creates a session for a user whose password is correct, and ends the current session of the browser. An unknown
+/// username takes as long as a wrong password.
 ///
 /// # Errors
-/// `WrongLogin` if the username or the password is wrong, without saying which; `TooManyTries` after many wrong passwords.
+/// `WrongLogin` if the username or the password is wrong, without saying which; `TooManyTries` after many wrong
+/// passwords.
 pub async fn create_session(
     state: &AppState,
     client: ClientContext,

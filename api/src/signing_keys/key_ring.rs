@@ -55,8 +55,8 @@ impl KeyRing {
         Ok(key_ring)
     }
 
-    /// Opens the ring to verify tokens only. Reads the public half only, because the authorizer has no permission to read
-    /// the private one.
+    /// Opens the ring to verify tokens only. Reads the public half only, because the authorizer has no permission to
+    /// read the private one.
     ///
     /// # Errors
     /// `Unavailable` if the database does not answer; `Internal` if the ring does not exist.
@@ -73,8 +73,8 @@ impl KeyRing {
     /// Returns the `kid` and the private half of the current key, which signs new tokens.
     ///
     /// # Errors
-    /// `Unavailable` if the snapshot is too old and the database does not answer; `Internal` if the ring was opened with
-    /// [`KeyRing::open_public`].
+    /// `Unavailable` if the snapshot is too old and the database does not answer; `Internal` if the ring was opened
+    /// with [`KeyRing::open_public`].
     pub async fn signer(&self) -> Result<(String, EncodingKey)> {
         let signer = self.current_snapshot().await?.signer.clone();
         signer.ok_or_else(|| Error::internal("only the public half of the key ring was opened"))

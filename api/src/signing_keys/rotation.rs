@@ -1,7 +1,7 @@
 //! Creates and changes the stored key ring.
 //!
-//! Each change is one transaction that requires the ring's version to be unchanged. If several processes attempt a change
-//! at once, one of them succeeds and the others find the ring changed.
+//! Each change is one transaction that requires the ring's version to be unchanged. If several processes attempt a
+//! change at once, one of them succeeds and the others find the ring changed.
 
 use jiff::Timestamp;
 
@@ -18,8 +18,8 @@ const MAX_ATTEMPTS: usize = 5;
 /// Applies a change to the ring, even if it is not due.
 ///
 /// # Errors
-/// `Busy` if other processes win every attempt; `Internal` if the ring does not exist; `Unavailable` if the database does
-/// not answer.
+/// `Busy` if other processes win every attempt; `Internal` if the ring does not exist; `Unavailable` if the database
+/// does not answer.
 pub async fn apply(store: &Store, change: RingChange, now: Timestamp) -> Result<()> {
     for _ in 0..MAX_ATTEMPTS {
         let (public, private) = read_key_ring(store).await?;
@@ -30,8 +30,8 @@ pub async fn apply(store: &Store, change: RingChange, now: Timestamp) -> Result<
     Err(Error::Busy)
 }
 
-/// Returns a first key ring without storing it. Blocks the calling thread. Tests share one such ring, because generating
-/// keys is slow.
+/// Returns a first key ring without storing it. Blocks the calling thread. Tests share one such ring, because
+/// generating keys is slow.
 ///
 /// # Errors
 /// `Internal` if the operating system provides no randomness.

@@ -35,8 +35,8 @@ impl Memory {
         self.hash_with_salt(password, &salt).map_err(|error| Error::Internal(error.to_string().into()))
     }
 
-    /// Returns whether a password matches a hash, computed with the parameters of the hash. A malformed or too expensive
-    /// hash matches no password and is logged.
+    /// Returns whether a password matches a hash, computed with the parameters of the hash. A malformed or too
+    /// expensive hash matches no password and is logged.
     pub(super) fn verify(&mut self, password: &str, hash: &str) -> bool {
         self.matches(password, hash).unwrap_or_else(|error| {
             tracing::warn!(%error, "a stored password hash cannot be verified");

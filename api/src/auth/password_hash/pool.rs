@@ -1,7 +1,7 @@
 //! A pool of threads for password jobs.
 //!
-//! Each thread reuses its Argon2 memory. `spawn_blocking` is not suitable: each of its up to 512 threads would keep freed
-//! blocks of 19 MiB in its own allocator arena.
+//! Each thread reuses its Argon2 memory. `spawn_blocking` is not suitable: each of its up to 512 threads would keep
+//! freed blocks of 19 MiB in its own allocator arena.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -46,8 +46,8 @@ impl Pool {
         Self { queue, queue_timeout }
     }
 
-    /// Runs `work` on a thread of the pool. If the caller stops waiting, `work` is skipped, or its result is dropped if it
-    /// has already begun.
+    /// Runs `work` on a thread of the pool. If the caller stops waiting, `work` is skipped, or its result is dropped if
+    /// it has already begun.
     ///
     /// # Errors
     /// `Busy` if the queue stays full for too long; `Internal` if `work` panics.

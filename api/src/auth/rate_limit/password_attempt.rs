@@ -1,11 +1,11 @@
 //! An attempt to enter a password. Only wrong passwords count: an attempt with a correct one is refunded.
 //!
 //! A login in an unknown device counts for the client's address and for the account. The address is counted first, so a
-//! client over its limit creates no counters for further usernames, and a client that keeps trying a locked account uses
-//! up its own limit. Logins with an unknown username count in the same way.
+//! client over its limit creates no counters for further usernames, and a client that keeps trying a locked account
+//! uses up its own limit. Logins with an unknown username count in the same way.
 //!
-//! Any client can lock an account or a shared address in this way. Therefore the user has further attempts that count for
-//! neither of them: those in each known device, and those that confirm a change within a live session.
+//! Any client can lock an account or a shared address in this way. Therefore the user has further attempts that count
+//! for neither of them: those in each known device, and those that confirm a change within a live session.
 
 use crate::AppState;
 use crate::auth::client_address::ClientAddress;
@@ -25,8 +25,8 @@ pub struct PasswordAttempt {
 impl PasswordAttempt {
     /// Begins a login, in a device that is known for the user or in an unknown one.
     ///
-    /// A refused login costs one read and at most two conditional writes. If another attempt takes the last place between
-    /// the read and the write, one more write settles the attempt of the address.
+    /// A refused login costs one read and at most two conditional writes. If another attempt takes the last place
+    /// between the read and the write, one more write settles the attempt of the address.
     ///
     /// # Errors
     /// `TooManyTries`: with 1 second if pending attempts fill the counter, otherwise with the seconds until the window

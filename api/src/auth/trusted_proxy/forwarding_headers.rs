@@ -73,7 +73,8 @@ fn unquote(text: &str) -> Option<String> {
     }
 }
 
-/// Returns the address of a `node` (RFC 7239, section 6), or `None` for `unknown` and obfuscated identifiers (`_hidden`).
+/// Returns the address of a `node` (RFC 7239, section 6), or `None` for `unknown` and obfuscated identifiers
+/// (`_hidden`).
 ///
 /// Also accepts an IPv6 address without brackets, which `X-Forwarded-For` may contain.
 fn parse_node(text: &str) -> Option<IpAddr> {
