@@ -1,15 +1,15 @@
-//! HTML pages without JavaScript: logging in and out, signing up, reading and posting messages.
+//! HTML pages without JavaScript: log in, log out, sign up, read messages and post messages.
 //!
 //! They use the same features as the JSON API and identify the user by the session cookie. Errors are pages too.
 
-mod form;
-mod html;
+mod field;
+mod form_state;
+mod forms;
+mod page;
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
-use http::header::{
-    CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, SET_COOKIE,
-};
+use http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
 use maud::Markup;
 use serde::Deserialize;
@@ -19,7 +19,7 @@ use shared::problem::Problem;
 use crate::auth::client_context::ClientContext;
 use crate::auth::same_site::SameSite;
 use crate::auth::session;
-use crate::lite::form::{FormName, RejectedForm};
+use crate::lite::form_state::{FormId, RejectedForm};
 use crate::sessions::{log_in, log_out};
 use crate::store::users::User;
 use crate::users::sign_up;
@@ -30,15 +30,14 @@ use crate::web::idempotency_key::IdempotencyKey;
 use crate::web::pagination::PageQuery;
 use crate::{AppState, messages};
 
-/// `GET /lite`: the newest messages, or those before a cursor, and the forms that there are for
-/// whoever asks.
+/// `GET /lite`: returns a page with messages, newest first, and with the forms for the user or guest.
 pub async fn show(State(state): State<AppState>, headers: HeaderMap, query: PageQuery) -> Result<Response> {
-    let user = user_of(&state, &headers).await?;
+    let user = find_user(&state, &headers).await?;
     let messages = messages::read_page(&state, &query).await?;
-    Ok(with_page(StatusCode::OK.into_response(), html::page(user.as_ref(), &messages, None)))
+    Ok(with_page(StatusCode::OK.into_response(), page::render(user.as_ref(), &messages, None)))
 }
 
-/// `POST /lite/login`: a new session.
+/// `POST /lite/login`: creates a session.
 pub async fn log_in(
     State(state): State<AppState>,
     _: SameSite,
@@ -46,14 +45,14 @@ pub async fn log_in(
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response> {
-    let entered = async { log_in::create_session(&state, client, form.parse()?).await };
-    match entered.await {
-        Ok(login) => Ok((login.cookies(state.config.mode), redirect_home()).into_response()),
-        Err(error) => redisplay(&state, &headers, FormName::LogIn, form, error).await,
+    let result = async { log_in::create_session(&state, client, form.parse()?).await };
+    match result.await {
+        Ok(session) => Ok((session.cookies(state.config.mode), redirect_home()).into_response()),
+        Err(error) => redisplay(&state, &headers, FormId::LogIn, form, error).await,
     }
 }
 
-/// `POST /lite/signup`: a new account, logged in at once.
+/// `POST /lite/signup`: creates an account and its first session.
 pub async fn sign_up(
     State(state): State<AppState>,
     _: SameSite,
@@ -61,10 +60,10 @@ pub async fn sign_up(
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response> {
-    let entered = async { sign_up::create_account(&state, client, form.parse()?).await };
-    match entered.await {
-        Ok(login) => Ok((login.cookies(state.config.mode), redirect_home()).into_response()),
-        Err(error) => redisplay(&state, &headers, FormName::SignUp, form, error).await,
+    let result = async { sign_up::create_account(&state, client, form.parse()?).await };
+    match result.await {
+        Ok(session) => Ok((session.cookies(state.config.mode), redirect_home()).into_response()),
+        Err(error) => redisplay(&state, &headers, FormId::SignUp, form, error).await,
     }
 }
 
@@ -75,52 +74,53 @@ pub async fn log_out(
     headers: HeaderMap,
 ) -> Result<impl IntoResponse> {
     log_out::end_sessions(&state, &headers).await?;
-    Ok(([(SET_COOKIE, session::COOKIE.delete(state.config.mode))], redirect_home()))
+    Ok((session::delete_cookie(state.config.mode), redirect_home()))
 }
 
-/// `POST /lite/messages`: adds a message. Sending the same form again finds it.
-pub async fn add_message(
+/// `POST /lite/messages`: creates a message. Sending the same form again has no further effect.
+pub async fn create_message(
     State(state): State<AppState>,
     _: SameSite,
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response> {
-    match add(&state, user_of(&state, &headers).await?, &form).await {
+    let user = find_user(&state, &headers).await?;
+    match create_from_form(&state, user, &form).await {
         Ok(_) => Ok(redirect_home().into_response()),
-        Err(error) => redisplay(&state, &headers, FormName::Post, form, error).await,
+        Err(error) => redisplay(&state, &headers, FormId::NewMessage, form, error).await,
     }
 }
 
-/// The form of a message.
+/// The fields of the form for a new message.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Post {
-    /// Whom the page with the form was made for.
+struct NewMessageForm {
+    /// The username of the user who was logged in when the page was created.
     author: String,
     key: IdempotencyKey,
     body: MessageBody,
 }
 
-async fn add(state: &AppState, user: Option<User>, form: &Form) -> Result<Message> {
+async fn create_from_form(state: &AppState, user: Option<User>, form: &Form) -> Result<Message> {
     let user = user.ok_or(Error::NotLoggedIn)?;
-    let Post { author, key, body } = form.parse()?;
-    // By now somebody else may have logged in in this browser.
+    let NewMessageForm { author, key, body } = form.parse()?;
+    // Another user may have logged in in this browser since then.
     if author != user.username {
         return Err(Error::NotYours);
     }
     messages::create_by(state, user, key, NewMessage { body }).await
 }
 
-/// The paths of all pages, for [`redirect`].
+/// The paths of all pages.
 const PATHS: [&str; 6] =
     ["/lite", "/lite/login", "/lite/signup", "/lite/logout", "/lite/messages", "/lite/style.css"];
 
-/// Redirects `/lite/` to `/lite`, and every other page that is asked for with slashes at its end. 308 keeps the method
-/// and the form, and the query goes along.
+/// Redirects the path of a page with trailing slashes to the path without them. The status 308 keeps the method and the
+/// form. The query is kept too.
 ///
 /// # Errors
 /// `NotFound` for all other paths.
-pub async fn redirect(uri: Uri) -> Result<impl IntoResponse> {
+pub async fn redirect_trailing_slash(uri: Uri) -> Result<impl IntoResponse> {
     let path = PATHS.into_iter().find(|path| *path == uri.path().trim_end_matches('/'));
     let location = match (path, uri.query()) {
         (Some(path), Some(query)) => HeaderValue::try_from(format!("{path}?{query}")).ok(),
@@ -130,22 +130,22 @@ pub async fn redirect(uri: Uri) -> Result<impl IntoResponse> {
     Ok((StatusCode::PERMANENT_REDIRECT, [(LOCATION, location.ok_or(Error::NotFound)?)]))
 }
 
-/// `GET /lite/style.css`
-pub async fn style() -> impl IntoResponse {
+/// `GET /lite/style.css`: returns the stylesheet of the pages.
+pub async fn stylesheet() -> impl IntoResponse {
     let headers = [(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "public, max-age=3600")];
     (headers, include_str!("lite/style.css"))
 }
 
-/// Makes a page of an error that has none yet.
+/// Replaces the JSON body of an error by a page. Leaves pages that contain an error unchanged.
 pub async fn error_page(mut response: Response) -> Response {
     match response.extensions_mut().remove::<Problem>() {
-        Some(problem) => with_page(response, html::problem(&problem)),
+        Some(problem) => with_page(response, page::render_error(&problem)),
         None => response,
     }
 }
 
-/// Whose session the cookie stands for. A forged or an old one is a guest's.
-async fn user_of(state: &AppState, headers: &HeaderMap) -> Result<Option<User>> {
+/// Finds the user of the session cookie. Returns `None` for guests, whose cookie is missing, invalid or expired.
+async fn find_user(state: &AppState, headers: &HeaderMap) -> Result<Option<User>> {
     match session::from_cookie(state, headers).await {
         Ok((_, user)) => Ok(Some(user)),
         Err(Error::NotLoggedIn) => Ok(None),
@@ -153,23 +153,23 @@ async fn user_of(state: &AppState, headers: &HeaderMap) -> Result<Option<User>> 
     }
 }
 
-/// The page once more, with what was typed and what is wrong with it.
+/// Returns the page with a rejected form: the values as typed, and the error.
 async fn redisplay(
     state: &AppState,
     headers: &HeaderMap,
-    form: FormName,
-    value: Form,
+    form_id: FormId,
+    form: Form,
     error: Error,
 ) -> Result<Response> {
     let mut response = error.into_response();
     let Some(problem) = response.extensions_mut().remove::<Problem>() else { return Ok(response) };
-    let user = user_of(state, headers).await?;
+    let user = find_user(state, headers).await?;
     let messages = messages::read_page(state, &PageQuery::default()).await?;
-    let rejected = RejectedForm { form, value, problem };
-    Ok(with_page(response, html::page(user.as_ref(), &messages, Some(&rejected))))
+    let rejected = RejectedForm { id: form_id, form, problem };
+    Ok(with_page(response, page::render(user.as_ref(), &messages, Some(&rejected))))
 }
 
-/// Puts a page into an answer, whose status and headers stay.
+/// Replaces the body of a response by a page. Keeps the status and the other headers.
 fn with_page(response: Response, page: Markup) -> Response {
     const HEADERS: [(HeaderName, &str); 2] =
         [(CONTENT_TYPE, "text/html; charset=utf-8"), (CONTENT_SECURITY_POLICY, headers::LITE_CSP)];
@@ -181,7 +181,7 @@ fn with_page(response: Response, page: Markup) -> Response {
     Response::from_parts(parts, page.into_string().into())
 }
 
-/// After a form the browser asks for the page anew, so that a reload sends nothing twice: 303.
+/// Responds with 303 after a form, so that reloading the page does not send the form again.
 fn redirect_home() -> Redirect {
     Redirect::to("/lite")
 }

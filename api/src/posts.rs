@@ -19,7 +19,7 @@ use crate::web::idempotency_key::IdempotencyKey;
 /// retry does not count for the rate limit, and it succeeds even if the limit is exceeded.
 ///
 /// # Errors
-/// `TooManyTries`; `Gone` if the post was deleted since; `KeyReused` if the key belongs to another post.
+/// `TooManyAttempts`; `Gone` if the post was deleted since; `KeyReused` if the key belongs to another post.
 pub async fn create<T: PostKind + 'static>(
     state: &AppState,
     key: IdempotencyKey,
@@ -31,7 +31,7 @@ pub async fn create<T: PostKind + 'static>(
     let state = state.clone();
     rate_limit::run_to_end(async move {
         let attempt = match rate_limit::begin_post(&state, &post.owner().username).await {
-            Err(refused @ Error::TooManyTries { .. }) => {
+            Err(refused @ Error::TooManyAttempts { .. }) => {
                 return state.store.find_replayed_post(key.id, &post, &request_hash).await?.ok_or(refused);
             }
             attempt => attempt?,
@@ -59,7 +59,7 @@ fn hash_request(request: &impl Serialize) -> Result<String> {
 /// Edits a post of the caller if it still has this version. Failed edits count for the rate limit too.
 ///
 /// # Errors
-/// `TooManyTries`; `NotFound`; `NotYours`; `ChangedMeanwhile`, which contains the current post.
+/// `TooManyAttempts`; `NotFound`; `NotYours`; `EditConflict`, which contains the current post.
 pub async fn edit<T: PostKind>(
     state: &AppState,
     caller: Caller,

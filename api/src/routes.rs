@@ -12,7 +12,7 @@ use crate::sessions::{list, log_in, log_out, refresh};
 use crate::signing_keys::well_known;
 use crate::users::{deletion, export, password, profile, sign_up};
 use crate::web::error::Error;
-use crate::web::{cors, headers, http_rules, log};
+use crate::web::{cors, headers, http1_validation, log};
 use crate::{AppState, health, lite, messages, wishes};
 
 /// The routes whose handlers have a `Caller` argument. The authorizers of API Gateway guard the same routes.
@@ -68,7 +68,7 @@ pub fn router(state: AppState) -> Router {
     router
         .layer(CatchPanicLayer::custom(log::panic_response))
         .layer(option_layer(cors::layer(&state.config.cors_origins)))
-        .layer(middleware::from_fn(http_rules::enforce))
+        .layer(middleware::from_fn(http1_validation::validate))
         .layer(middleware::map_response(headers::add_default_headers))
         .layer(middleware::from_fn(log::log_request))
         .with_state(state)
@@ -81,10 +81,10 @@ fn lite_routes() -> Router<AppState> {
         .route("/lite/login", post(lite::log_in))
         .route("/lite/signup", post(lite::sign_up))
         .route("/lite/logout", post(lite::log_out))
-        .route("/lite/messages", post(lite::add_message))
-        .route("/lite/style.css", get(lite::style))
-        .route("/lite/", any(lite::redirect))
-        .route("/lite/{*rest}", any(lite::redirect))
+        .route("/lite/messages", post(lite::create_message))
+        .route("/lite/style.css", get(lite::stylesheet))
+        .route("/lite/", any(lite::redirect_trailing_slash))
+        .route("/lite/{*rest}", any(lite::redirect_trailing_slash))
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
         .layer(middleware::map_response(lite::error_page))
 }

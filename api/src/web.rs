@@ -6,7 +6,7 @@ pub mod cors;
 pub mod error;
 pub mod extract;
 pub mod headers;
-pub mod http_rules;
+pub mod http1_validation;
 pub mod idempotency_key;
 pub mod if_match;
 pub mod log;

@@ -22,7 +22,7 @@ pub struct Problem {
     /// The rejected field of the request, if it is a single one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
-    /// With [`ProblemType::ChangedMeanwhile`]: the current version of the post.
+    /// With [`ProblemType::EditConflict`]: the current version of the post.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current: Option<Box<Post>>,
 }
@@ -53,7 +53,7 @@ pub enum ProblemType {
     MethodNotAllowed,
     /// 408: the request took too long to arrive.
     #[serde(rename = "/problems/too-slow")]
-    TooSlow,
+    RequestTimeout,
     /// 409: another user has this username.
     #[serde(rename = "/problems/username-taken")]
     UsernameTaken,
@@ -68,7 +68,7 @@ pub enum ProblemType {
     Gone,
     /// 412: the post has another version; `current` is that version.
     #[serde(rename = "/problems/changed-meanwhile")]
-    ChangedMeanwhile,
+    EditConflict,
     /// 413: the body is too large.
     #[serde(rename = "/problems/too-large")]
     TooLarge,
@@ -89,7 +89,7 @@ pub enum ProblemType {
     VersionMissing,
     /// 429: a rate limit is exceeded; `Retry-After` is the time to wait.
     #[serde(rename = "/problems/too-many-tries")]
-    TooManyTries,
+    TooManyAttempts,
     /// 500: a bug in the server.
     #[serde(rename = "/problems/internal")]
     Internal,
@@ -115,19 +115,19 @@ impl ProblemType {
             Self::NotYours => "Not your post",
             Self::NotFound => "Not found",
             Self::MethodNotAllowed => "Method not allowed",
-            Self::TooSlow => "Request timeout",
+            Self::RequestTimeout => "Request timeout",
             Self::UsernameTaken => "Username taken",
             Self::KeyReused => "Idempotency key reused",
             Self::NoPassword => "Account without a password",
             Self::Gone => "Deleted",
-            Self::ChangedMeanwhile => "Edit conflict",
+            Self::EditConflict => "Edit conflict",
             Self::TooLarge => "Request too large",
             Self::NotJson => "Unsupported content type",
             Self::Invalid => "Validation failed",
             Self::WeakPassword => "Weak password",
             Self::WrongPassword => "Wrong password",
             Self::VersionMissing => "If-Match header missing",
-            Self::TooManyTries => "Too many attempts",
+            Self::TooManyAttempts => "Too many attempts",
             Self::Internal => "Internal server error",
             Self::NotImplemented => "Not implemented",
             Self::Unavailable => "Temporarily unavailable",

@@ -50,8 +50,8 @@ pub const USERNAME_TAKEN: &str = "This username is taken. Please choose another.
 /// `ProblemType::NoPassword`
 pub const NO_PASSWORD: &str =
     "You log in to this account with another service. You can change this only there.";
-/// `ProblemType::ChangedMeanwhile`
-pub const CHANGED_MEANWHILE: &str = "This was edited somewhere else. Save again to replace that version.";
+/// `ProblemType::EditConflict`
+pub const EDIT_CONFLICT: &str = "This was edited somewhere else. Save again to replace that version.";
 /// `ProblemType::WeakPassword`, for a user. The API gives advice on the password instead of the second sentence.
 pub const WEAK_PASSWORD: &str = "This password is too easy to guess. A few unusual words work well.";
 /// `ProblemType::WrongPassword`

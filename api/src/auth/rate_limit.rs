@@ -20,7 +20,7 @@ use crate::web::error::{Error, Result};
 /// Counts a sign-up from this address.
 ///
 /// # Errors
-/// `TooManyTries`, with the seconds to wait.
+/// `TooManyAttempts`, with the seconds to wait.
 pub async fn begin_sign_up(state: &AppState, address: ClientAddress) -> Result<Attempt> {
     begin(state, &SIGN_UPS_PER_ADDRESS, &address.to_string()).await
 }
@@ -28,7 +28,7 @@ pub async fn begin_sign_up(state: &AppState, address: ClientAddress) -> Result<A
 /// Counts a new post of this user.
 ///
 /// # Errors
-/// `TooManyTries`, with the seconds to wait.
+/// `TooManyAttempts`, with the seconds to wait.
 pub async fn begin_post(state: &AppState, username: &str) -> Result<Attempt> {
     begin(state, &POSTS_PER_USER, username).await
 }
@@ -36,7 +36,7 @@ pub async fn begin_post(state: &AppState, username: &str) -> Result<Attempt> {
 /// Counts an edit by this user. Edits are never refunded, because a rejected edit costs as much as an accepted one.
 ///
 /// # Errors
-/// `TooManyTries`, with the seconds to wait.
+/// `TooManyAttempts`, with the seconds to wait.
 pub async fn count_edit(state: &AppState, username: &str) -> Result<()> {
     begin(state, &EDITS_PER_USER, username).await.map(drop)
 }

@@ -29,7 +29,7 @@ use crate::auth::client_address::ClientAddress;
 use crate::auth::trusted_proxy::TrustedProxies;
 pub use crate::local::server::socket::listen;
 use crate::local::server::write_timeout::WriteTimeout;
-use crate::web::http_rules;
+use crate::web::http1_validation;
 
 /// Limits on connections and on slow clients. [`extract`](crate::web::extract) limits the time for a request's body.
 #[derive(Clone, Debug)]
@@ -93,7 +93,7 @@ pub async fn serve_with_limits(
             let mut request = request.map(Body::new);
             let client = proxies.client(peer, request.headers());
             request.extensions_mut().insert(ClientAddress::from(client));
-            request.extensions_mut().insert(http_rules::Direct);
+            request.extensions_mut().insert(http1_validation::FromConnection);
             respond(app.clone(), slots.clone(), request)
         });
         let stream = TokioIo::new(WriteTimeout::new(stream, limits.write_timeout));

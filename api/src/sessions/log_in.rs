@@ -31,7 +31,7 @@ pub async fn log_in(
 /// username takes as long as a wrong password.
 ///
 /// # Errors
-/// `WrongLogin` if the username or the password is wrong, without saying which; `TooManyTries` after many wrong
+/// `WrongLogin` if the username or the password is wrong, without saying which; `TooManyAttempts` after many wrong
 /// passwords.
 pub async fn create_session(
     state: &AppState,

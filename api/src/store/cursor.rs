@@ -16,8 +16,7 @@ pub(super) fn encode(sort_key: &str) -> String {
 /// `Invalid` if the cursor is malformed or `is_sort_key` rejects its content.
 pub(super) fn decode(cursor: &str, is_sort_key: fn(&str) -> bool) -> Result<String> {
     let decoded = BASE64_URL_SAFE_NO_PAD.decode(cursor).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-    decoded.filter(|sort_key| is_sort_key(sort_key)).ok_or_else(|| Error::Invalid {
-        field: "before".into(),
-        detail: "This must be the `next` of an earlier page.".to_owned(),
-    })
+    decoded
+        .filter(|sort_key| is_sort_key(sort_key))
+        .ok_or_else(|| Error::invalid("before", "This must be the `next` of an earlier page."))
 }

@@ -110,7 +110,7 @@ impl Store {
     /// Edits a post of this owner if it still has this version. The post gets the owner's current name.
     ///
     /// # Errors
-    /// `NotFound`; `NotYours` for posts of other users; `ChangedMeanwhile`, which contains the current post.
+    /// `NotFound`; `NotYours` for posts of other users; `EditConflict`, which contains the current post.
     pub async fn edit_post<T: PostKind>(
         &self,
         id: Uuid,
@@ -120,7 +120,7 @@ impl Store {
     ) -> Result<T> {
         let StoredPost::<T> { post, request_hash, .. } = self.find_own_post(id, owner).await?;
         if post.version() != version {
-            return Err(Error::ChangedMeanwhile(Box::new(post.into())));
+            return Err(Error::EditConflict(Box::new(post.into())));
         }
         let edited = StoredPost { post: edit(post), request_hash, edit_id: Some(Uuid::new_v4()) };
         let put = self
@@ -146,7 +146,7 @@ impl Store {
         if current.edit_id == edited.edit_id {
             Ok(edited.post)
         } else {
-            Err(Error::ChangedMeanwhile(Box::new(current.post.into())))
+            Err(Error::EditConflict(Box::new(current.post.into())))
         }
     }
 

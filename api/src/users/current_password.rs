@@ -12,7 +12,7 @@ use crate::web::error::{Error, Result};
 /// account, so that another client cannot lock the user out of these changes.
 ///
 /// # Errors
-/// `WrongPassword` for `field`; `TooManyTries` after many wrong passwords; `NoPassword` for a user of the external
+/// `WrongPassword` for `field`; `TooManyAttempts` after many wrong passwords; `NoPassword` for a user of the external
 /// identity provider.
 pub(super) async fn require(
     state: &AppState,

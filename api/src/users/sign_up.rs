@@ -30,7 +30,7 @@ pub async fn sign_up(
 /// Creates an account and its first session, and ends the current session of the browser.
 ///
 /// # Errors
-/// `WeakPassword`; `UsernameTaken`; `TooManyTries` after many sign-ups from this address.
+/// `WeakPassword`; `UsernameTaken`; `TooManyAttempts` after many sign-ups from this address.
 pub async fn create_account(
     state: &AppState,
     client: ClientContext,

@@ -93,9 +93,9 @@ fn from_json<T: DeserializeOwned>(value: Value) -> Result<T> {
         match missing_field {
             Some(field) => Error::missing(field.to_owned()),
             None if detail.starts_with("unknown field") => {
-                Error::Invalid { field: path.into(), detail: "This request has no such field.".to_owned() }
+                Error::invalid(path, "This request has no such field.")
             }
-            None => Error::Invalid { field: path.into(), detail },
+            None => Error::invalid(path, detail),
         }
     })
 }
@@ -109,7 +109,7 @@ fn has_media_type(headers: &HeaderMap, media_type: &str) -> bool {
 
 async fn read_body(request: Request) -> Result<Bytes> {
     let body = axum::body::to_bytes(request.into_body(), MAX_BODY_BYTES);
-    tokio::time::timeout(BODY_TIMEOUT, body).await.map_err(|_| Error::TooSlow)?.map_err(body_error)
+    tokio::time::timeout(BODY_TIMEOUT, body).await.map_err(|_| Error::RequestTimeout)?.map_err(body_error)
 }
 
 /// Converts an error of reading the body: it is too large, or the connection was closed before its end.

@@ -39,7 +39,7 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
             None => Self::parse(key.to_str().unwrap_or_default()),
             Some(_) => Err("Send this header only once."),
         };
-        key.map_err(|detail| Error::Invalid { field: "Idempotency-Key".into(), detail: detail.to_owned() })
+        key.map_err(|detail| Error::invalid("Idempotency-Key", detail))
     }
 }
 

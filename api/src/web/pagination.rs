@@ -45,9 +45,8 @@ impl<S: Send + Sync> FromRequestParts<S> for PageQuery {
         let Query(query) = Query::<RawPageQuery>::try_from_uri(&parts.uri)
             .map_err(|_| Error::Malformed("The query string is malformed.".into()))?;
         let limit = query.limit.map_or(Some(MAX_PAGE_SIZE), |limit| parse_limit(&limit));
-        let limit = limit.ok_or_else(|| Error::Invalid {
-            field: "limit".into(),
-            detail: format!("This must be a number from 1 to {MAX_PAGE_SIZE}."),
+        let limit = limit.ok_or_else(|| {
+            Error::invalid("limit", format!("This must be a number from 1 to {MAX_PAGE_SIZE}."))
         })?;
         Ok(Self { before: query.before, limit })
     }

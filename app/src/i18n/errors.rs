@@ -115,8 +115,8 @@ fn problem(problem: &Problem) -> String {
             "This was already sent and then deleted. Change the text to send it again.",
             "Das war schon gesendet und wurde dann gelöscht. Ändere den Text, um ihn noch einmal zu senden.",
         ],
-        ProblemType::ChangedMeanwhile => &[
-            texts::CHANGED_MEANWHILE,
+        ProblemType::EditConflict => &[
+            texts::EDIT_CONFLICT,
             "Das wurde woanders bearbeitet. Speichere noch einmal, um diese Fassung zu ersetzen.",
         ],
         ProblemType::TooLarge => TOO_LARGE,

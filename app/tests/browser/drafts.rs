@@ -84,7 +84,7 @@ async fn a_restored_edit_is_based_on_the_version_that_was_edited() {
     page.reload();
     page.wait_for("Edited elsewhere").await;
     page.click("Edit").await;
-    page.network.respond("PATCH /api/messages/2", problem(412, ProblemType::ChangedMeanwhile, None));
+    page.network.respond("PATCH /api/messages/2", problem(412, ProblemType::EditConflict, None));
     page.submit("Save").await;
     wait_until("the edit", || page.network.count("PATCH /api/messages/2") == 1).await;
     assert_eq!(page.network.sent("PATCH /api/messages/2")[0].if_match.as_deref(), Some("\"1\""));

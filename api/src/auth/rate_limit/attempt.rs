@@ -56,5 +56,5 @@ pub(super) fn refusal(state: &AppState, counter: &Counter, count: AttemptCount) 
         true => PENDING_RETRY_AFTER,
         false => (counter.window_end - state.clock.now().as_second()).max(1),
     };
-    Error::TooManyTries { seconds }
+    Error::TooManyAttempts { seconds }
 }

@@ -29,7 +29,7 @@ impl PasswordAttempt {
     /// between the read and the write, one more write settles the attempt of the address.
     ///
     /// # Errors
-    /// `TooManyTries`: with 1 second if pending attempts fill the counter, otherwise with the seconds until the window
+    /// `TooManyAttempts`: with 1 second if pending attempts fill the counter, otherwise with the seconds until the window
     /// ends.
     pub async fn begin_login(
         state: &AppState,

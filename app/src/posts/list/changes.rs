@@ -49,8 +49,7 @@ impl PostList {
         if error.status() == Some(404) {
             self.remove(id);
         }
-        let Error::Problem(Problem { kind: ProblemType::ChangedMeanwhile, current: Some(current), .. }) =
-            error
+        let Error::Problem(Problem { kind: ProblemType::EditConflict, current: Some(current), .. }) = error
         else {
             return None;
         };

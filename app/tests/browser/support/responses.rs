@@ -66,12 +66,12 @@ pub fn unauthorized_by_gateway() -> ScriptedResponse {
 
 /// The 412 of the API, with the current version of the post.
 pub fn version_conflict(current: impl Into<Post>) -> ScriptedResponse {
-    problem_with(412, ProblemType::ChangedMeanwhile, None, Some(Box::new(current.into())))
+    problem_with(412, ProblemType::EditConflict, None, Some(Box::new(current.into())))
 }
 
 /// The 429 of the API, with the seconds to wait.
 pub fn rate_limited(seconds: u32) -> ScriptedResponse {
-    problem(429, ProblemType::TooManyTries, None).retry_after(seconds)
+    problem(429, ProblemType::TooManyAttempts, None).retry_after(seconds)
 }
 
 fn problem_with(

@@ -1,28 +1,27 @@
-//! What the pages without JavaScript look like. Everything in them is escaped; they can be read
-//! without style too, and have no script at all.
+//! Renders the pages without JavaScript. All values are escaped.
 
 use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, html};
 use shared::messages::{Message, MessagePage};
 use shared::problem::Problem;
 
-use crate::lite::form;
-use crate::lite::form::{FormName, RejectedForm, State};
+use crate::lite::form_state::{FormId, FormState, RejectedForm};
+use crate::lite::forms;
 use crate::store::users::User;
 
-/// The page: what this person, or a guest, can do, and messages.
-pub fn page(user: Option<&User>, messages: &MessagePage, rejected: Option<&RejectedForm>) -> Markup {
-    let state = |name| State::of(name, rejected);
-    // Who is logged in sees them only where one of them was refused.
-    let shows_login = user.is_none() || rejected.is_some_and(|rejected| rejected.form != FormName::Post);
+/// Renders the page of a user or guest: forms and messages.
+pub fn render(user: Option<&User>, messages: &MessagePage, rejected: Option<&RejectedForm>) -> Markup {
+    let state = |id| FormState::new(id, rejected);
+    // A user sees these forms only if one of them was rejected.
+    let shows_login = user.is_none() || rejected.is_some_and(|rejected| rejected.id != FormId::NewMessage);
     let content = html! {
         h1 { @if user.is_some() { "Messages" } @else { "Welcome" } }
         @match user {
-            Some(user) => (form::post(user, &state(FormName::Post))),
-            None => (form::unsent(&state(FormName::Post))),
+            Some(user) => (forms::new_message(user, &state(FormId::NewMessage))),
+            None => (forms::unsent_message(&state(FormId::NewMessage))),
         }
         @if shows_login {
-            div class="forms" { (form::log_in(&state(FormName::LogIn))) (form::sign_up(&state(FormName::SignUp))) }
+            div class="forms" { (forms::log_in(&state(FormId::LogIn))) (forms::sign_up(&state(FormId::SignUp))) }
         }
         section id="messages" aria-label="Messages" {
             @if user.is_none() { h2 { "Messages" } }
@@ -34,11 +33,11 @@ pub fn page(user: Option<&User>, messages: &MessagePage, rejected: Option<&Rejec
         }
     };
     let title = if rejected.is_some() { "Error: Messages" } else { "Messages" };
-    document(title, &bar(user), &content)
+    document(title, &header_actions(user), &content)
 }
 
-/// A page that only says what went wrong.
-pub fn problem(problem: &Problem) -> Markup {
+/// Renders a page that contains only an error.
+pub fn render_error(problem: &Problem) -> Markup {
     let content = html! {
         h1 { "Something went wrong" }
         p { (problem.detail) }
@@ -47,12 +46,12 @@ pub fn problem(problem: &Problem) -> Markup {
     document("Error", &html! {}, &content)
 }
 
-/// The icon of the site, in a form that asks for no file.
+/// The icon of the site as a data URL, so that it needs no request.
 const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E\
     %3Crect width='32' height='32' rx='9' fill='%235b4bd6'/%3E%3Cpath fill='%23fff' d='m16 5.5 2.9 7.6 7.6 \
     2.9-7.6 2.9-2.9 7.6-2.9-7.6L5.5 16l7.6-2.9z'/%3E%3C/svg%3E";
 
-fn document(title: &str, bar: &Markup, content: &Markup) -> Markup {
+fn document(title: &str, header_actions: &Markup, content: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang="en" dir="ltr" {
@@ -66,7 +65,7 @@ fn document(title: &str, bar: &Markup, content: &Markup) -> Markup {
             }
             body {
                 a class="skip" href="#main" { "Skip to content" }
-                header { div class="row" { a class="brand" href="/lite" { "Wishboard" } (bar) } }
+                header { div class="row" { a class="brand" href="/lite" { "Wishboard" } (header_actions) } }
                 main id="main" { (content) }
                 footer { p class="hint" {
                     "This is the basic version. The " a href="/" { "full version" } " needs JavaScript."
@@ -76,8 +75,8 @@ fn document(title: &str, bar: &Markup, content: &Markup) -> Markup {
     }
 }
 
-/// Who is logged in, and the way out; for guests, the way past the forms.
-fn bar(user: Option<&User>) -> Markup {
+/// Renders the name of the user and the logout button. For guests, renders a link that skips the forms.
+fn header_actions(user: Option<&User>) -> Markup {
     html! {
         @match user {
             Some(user) => form class="account" method="post" action="/lite/logout" {
@@ -110,7 +109,7 @@ fn article(Message { author, body, created_at, edited_at, .. }: &Message) -> Mar
     }
 }
 
-/// In UTC: without a script nobody knows where the reader is.
+/// Formats a time in UTC, because the server does not know the user's time zone.
 fn format_time(time: &str) -> String {
     time.parse::<Timestamp>()
         .map_or_else(|_| time.to_owned(), |time| time.strftime("%-d %B %Y, %H:%M UTC").to_string())

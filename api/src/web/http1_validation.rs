@@ -1,9 +1,9 @@
-//! Rules of HTTP/1.1 (RFC 9112) that hyper leaves to its user, for requests that the local server itself reads off a
-//! connection. In AWS, CloudFront and API Gateway apply them before the function is called.
+//! Checks of HTTP/1.1 requests (RFC 9112) that hyper leaves to the application: the `Host` header and the transfer codings.
+//! They apply to requests that the local server receives. In AWS, CloudFront and API Gateway make the same checks.
 //!
-//! hyper rejects by itself (400, and closes): a transfer coding other than `chunked` at the end, `Transfer-Encoding` in
-//! HTTP/1.0, and different or malformed `Content-Length`s. If a request has both headers, hyper ignores
-//! `Content-Length` and closes the connection after the response, as section 6.3 allows.
+//! hyper itself responds with 400 and closes the connection if `chunked` is not the last transfer coding, if an HTTP/1.0
+//! request has `Transfer-Encoding`, and if `Content-Length` is malformed or has different values. If a request has both
+//! headers, hyper ignores `Content-Length` and closes the connection after the response, as section 6.3 allows.
 
 use std::net::Ipv6Addr;
 
@@ -16,13 +16,13 @@ use http::{HeaderMap, HeaderValue, Version};
 
 use crate::web::error::{Error, Result};
 
-/// Request extension: the request comes directly off a connection of ours, so these rules apply.
+/// Request extension: this process has received the request from a connection, so the checks apply.
 #[derive(Clone, Copy)]
-pub struct Direct;
+pub struct FromConnection;
 
-/// Answers a request that breaks a rule, and closes its connection: where the next request begins is not certain.
-pub async fn enforce(request: Request, next: Next) -> Response {
-    if request.extensions().get::<Direct>().is_none() {
+/// Rejects an invalid request and closes its connection, because the start of the next request is uncertain.
+pub async fn validate(request: Request, next: Next) -> Response {
+    if request.extensions().get::<FromConnection>().is_none() {
         return next.run(request).await;
     }
     match check(request.version(), request.headers()) {
@@ -40,7 +40,7 @@ fn check(version: Version, headers: &HeaderMap) -> Result<()> {
     check_transfer_codings(headers)
 }
 
-/// RFC 9112, section 3.2: exactly one `Host`, and a valid one. HTTP/1.0 knows no `Host`.
+/// Requires exactly one valid `Host` header (RFC 9112, section 3.2). HTTP/1.0 does not require the header.
 fn check_host(version: Version, headers: &HeaderMap) -> Result<()> {
     let mut hosts = headers.get_all(HOST).iter();
     match (hosts.next(), hosts.next()) {
@@ -54,7 +54,7 @@ fn check_host(version: Version, headers: &HeaderMap) -> Result<()> {
     }
 }
 
-/// `uri-host [ ":" port ]`, and not empty, because the scheme `http` requires a host (RFC 9110, section 4.2.1).
+/// Returns whether a value is `uri-host [ ":" port ]`. The host must not be empty (RFC 9110, section 4.2.1).
 fn is_host(value: &HeaderValue) -> bool {
     let authority = value.to_str().ok().and_then(|text| text.parse::<Authority>().ok());
     authority.is_some_and(|authority| {
@@ -72,18 +72,18 @@ fn is_port(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<u16>().is_ok()
 }
 
-/// RFC 9112, sections 6.1 and 7.1: `chunked` once and nothing else, since we know no other transfer coding.
+/// Allows only `chunked`, and only once (RFC 9112, sections 6.1 and 7.1).
 fn check_transfer_codings(headers: &HeaderMap) -> Result<()> {
     let lines = headers.get_all(TRANSFER_ENCODING).iter().map(|line| line.to_str().unwrap_or("not ASCII"));
     let codings = lines.flat_map(|line| line.split(',')).map(|coding| coding.trim_matches([' ', '\t']));
-    let mut chunked = 0;
+    let mut chunked_count = 0;
     for coding in codings.filter(|coding| !coding.is_empty()) {
         if !coding.eq_ignore_ascii_case("chunked") {
             return Err(Error::UnknownTransferCoding);
         }
-        chunked += 1;
+        chunked_count += 1;
     }
-    if chunked > 1 {
+    if chunked_count > 1 {
         Err(Error::Malformed("The transfer coding chunked is applied twice.".into()))
     } else {
         Ok(())
@@ -95,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_host_is_a_name_or_an_address_with_or_without_a_port() {
+    fn a_host_is_a_name_or_an_address_with_an_optional_port() {
         for host in [
             "x",
             "example.com",
