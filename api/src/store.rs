@@ -16,6 +16,8 @@
 //! | external identity | `identity#<SHA-256 of [iss, sub]>`; holds the username | | |
 //! | rate limit counter | `limit#<limit>#<SHA-256 of the window's end and the subject>` | | |
 //!
+//! Stored attributes keep their names. If a field has another name, `#[serde(rename)]` maps it.
+//!
 //! The attribute `expires` (Unix seconds) is the time to live. DynamoDB deletes expired items late, so readers ignore
 //! them. The indexes are eventually consistent, so no access decision reads them.
 //!

@@ -36,7 +36,7 @@ use crate::web::http1_validation;
 pub struct ConnectionLimits {
     /// Maximum number of open connections. Further ones wait until the server accepts them.
     pub max_connections: usize,
-    /// Maximum time until a client has sent the head of a request. It begins when the connection is idle.
+    /// Maximum time until a client has sent the head of a request. Also limits the time between two requests.
     pub head_timeout: Duration,
     /// Maximum time until a client has accepted the next 10 KiB, or the rest, of a response.
     pub write_timeout: Duration,
@@ -90,11 +90,7 @@ pub async fn serve_with_limits(
         };
         let (app, proxies, slots) = (app.clone(), proxies.clone(), slots.clone());
         let service = service_fn(move |request: Request<Incoming>| {
-            let mut request = request.map(Body::new);
-            let client = proxies.client(peer, request.headers());
-            request.extensions_mut().insert(ClientAddress::from(client));
-            request.extensions_mut().insert(http1_validation::FromConnection);
-            respond(app.clone(), slots.clone(), request)
+            respond(app.clone(), slots.clone(), add_extensions(request, peer, &proxies))
         });
         let stream = TokioIo::new(WriteTimeout::new(stream, limits.write_timeout));
         let connection = graceful.watch(http.serve_connection(stream, service));
@@ -121,6 +117,15 @@ async fn accept(listener: &TcpListener, slots: &Arc<Semaphore>) -> (impl Send + 
             }
         }
     }
+}
+
+/// Adds what the connection knows about a request: the client's address, and that the request must be validated.
+fn add_extensions(request: Request<Incoming>, peer: IpAddr, proxies: &TrustedProxies) -> Request<Body> {
+    let mut request = request.map(Body::new);
+    let client = proxies.client(peer, request.headers());
+    request.extensions_mut().insert(ClientAddress::from(client));
+    request.extensions_mut().insert(http1_validation::FromConnection);
+    request
 }
 
 /// Responds to a request. While no slot is free, each connection closes after its response, so that no client keeps a

@@ -46,13 +46,13 @@ struct DeletionMarker {
 
 /// The result of a create.
 pub enum CreateOutcome<T> {
-    /// The post was created now.
+    /// This call has created the post.
     Created(T),
-    /// An earlier attempt of the same request had created the post.
+    /// An earlier attempt of the same request has created the post.
     Replayed(T),
 }
 
-/// The content of the item with a post's key.
+/// The result of reading the item with a post's key.
 enum Lookup<T> {
     Found(StoredPost<T>),
     Deleted(DeletionMarker),

@@ -39,8 +39,8 @@ fn entity_tag(content: &[u8]) -> String {
 }
 
 /// The representations that the client already has, from `If-None-Match`.
-#[derive(Default)]
 pub struct IfNoneMatch {
+    /// Whether the header is `*`.
     any: bool,
     /// The opaque tags, in quotes and without `W/`.
     tags: Vec<String>,
@@ -66,15 +66,16 @@ impl IfNoneMatch {
     /// Returns whether the client has the representation with this strong tag. The comparison is weak, as RFC 9110,
     /// section 13.1.2, requires.
     fn contains(&self, tag: &str) -> bool {
-        self.any || self.tags.iter().any(|known| known == tag)
+        self.any || self.tags.iter().any(|cached| cached == tag)
     }
 }
 
 /// Parses a list of entity tags. Returns `None` if it does not match the grammar. A tag may contain commas.
 fn parse_tags(list: &str) -> Option<Vec<String>> {
     const WHITE_SPACE: [char; 2] = [' ', '\t'];
+    const SEPARATORS: [char; 3] = [' ', '\t', ','];
     let mut tags = Vec::new();
-    let mut rest = list.trim_start_matches([' ', '\t', ',']);
+    let mut rest = list.trim_start_matches(SEPARATORS);
     while !rest.is_empty() {
         let opaque = rest.strip_prefix("W/").unwrap_or(rest).strip_prefix('"')?;
         let (tag, after) = opaque.split_once('"')?;
@@ -83,7 +84,7 @@ fn parse_tags(list: &str) -> Option<Vec<String>> {
         if !after.is_empty() && !after.starts_with(',') {
             return None;
         }
-        rest = after.trim_start_matches([' ', '\t', ',']);
+        rest = after.trim_start_matches(SEPARATORS);
     }
     Some(tags)
 }

@@ -11,14 +11,13 @@ const MAX_PAGE_SIZE: usize = 20;
 
 /// The query parameters `before` and `limit`. All others are ignored.
 pub struct PageQuery {
-    /// The cursor of the page: the `next` of an earlier page. Without it, the first page is requested.
-    pub before: Option<String>,
+    before: Option<String>,
     /// The maximum number of posts on the page: 1 to 20.
     pub limit: usize,
 }
 
 impl PageQuery {
-    /// Returns the cursor, if there is one.
+    /// Returns the cursor of the page: the `next` of an earlier page. Returns `None` for the first page.
     pub fn before(&self) -> Option<&str> {
         self.before.as_deref()
     }
