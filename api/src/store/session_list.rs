@@ -52,7 +52,7 @@ impl Store {
             let range = SortKeyRange { user, first, last, now };
             live.extend(self.live_sessions_in(&range, max, &is_live).await?);
         }
-        live.sort_by(|a, b| b.created_at.cmp(&a.created_at));
+        live.sort_by_key(|session| std::cmp::Reverse(session.created_at));
         live.truncate(max);
         Ok(live)
     }
