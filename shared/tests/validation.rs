@@ -7,6 +7,7 @@ use shared::problem::{Problem, ProblemType};
 use shared::sessions::LogInRequest;
 use shared::users::{DisplayName, NewUsername, Password, PasswordInput, SignUpRequest, Username};
 use shared::validation::ValidationError;
+use shared::wishes::EditWish;
 
 #[test]
 fn a_username_is_3_to_30_of_few_characters_in_lower_case() {
@@ -97,4 +98,15 @@ fn messages_and_wishes_are_read_as_things_and_written_as_themselves() {
         assert_eq!(serde_json::from_value::<PostPage>(page).unwrap().posts.len(), 1);
     }
     assert!(serde_json::from_value::<Post>(person).is_err());
+}
+
+#[test]
+fn null_removes_the_url_of_a_wish_and_a_missing_one_keeps_it() {
+    let parse = |edit: serde_json::Value| serde_json::from_value::<EditWish>(edit).unwrap();
+    assert!(parse(json!({})).url.is_none());
+    assert!(matches!(parse(json!({"url": null})).url, Some(None)));
+    assert!(matches!(parse(json!({"url": "https://example.com/"})).url, Some(Some(_))));
+    for edit in [json!({}), json!({"url": null}), json!({"url": "https://example.com/"})] {
+        assert_eq!(serde_json::to_value(parse(edit.clone())).unwrap(), edit);
+    }
 }

@@ -36,7 +36,7 @@ impl FromRequestParts<AppState> for ClientAddress {
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self> {
         let address = parts.extensions.get().copied();
-        address.ok_or_else(|| Error::Internal("the entry point did not set the client's address".into()))
+        address.ok_or_else(|| Error::internal("the entry point did not set the client's address"))
     }
 }
 

@@ -32,7 +32,7 @@ impl Memory {
     /// `Internal` if the operating system provides no randomness.
     pub(super) fn hash(&mut self, password: &str) -> Result<String> {
         let salt = random_bytes::<{ Salt::RECOMMENDED_LENGTH }>()?;
-        self.hash_with_salt(password, &salt).map_err(|error| Error::Internal(error.to_string().into()))
+        self.hash_with_salt(password, &salt).map_err(|error| Error::internal(error.to_string()))
     }
 
     /// Returns whether a password matches a hash, computed with the parameters of the hash. A malformed or too

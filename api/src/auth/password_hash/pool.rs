@@ -62,7 +62,7 @@ impl Pool {
             }
         });
         self.queue.send_timeout(job, self.queue_timeout).await.map_err(|_| Error::Busy)?;
-        result.await.map_err(|_| Error::Internal("a password job panicked".into()))
+        result.await.map_err(|_| Error::internal("a password job panicked"))
     }
 }
 
