@@ -292,7 +292,8 @@ async fn older_messages_are_a_link_away() {
         page_two.contains("number 4!") && page_two.contains("number 0!") && !page_two.contains("number 5!")
     );
     assert!(!page_two.contains("?before="));
-    assert!(page(&app.guest().get("/lite?before=x").await, 422).contains("Something went wrong"));
+    let unknown = app.guest().get("/lite?before=x").await;
+    assert!(page(&unknown, 422).contains("<p>The address may be wrong, or the page no longer exists.</p>"));
 }
 
 #[tokio::test]

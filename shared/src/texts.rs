@@ -10,6 +10,10 @@ pub const DISPLAY_NAME_HINT: &str = "Shown next to everything you post.";
 /// How a new password may look.
 pub const PASSWORD_HINT: &str = "At least 8 characters. A few unusual words work well.";
 
+// Pages.
+/// Explains a page that does not exist.
+pub const PAGE_NOT_FOUND_DETAIL: &str = "The address may be wrong, or the page no longer exists.";
+
 // Validation errors. Each is shown below the field that it is about.
 /// `ValidationError::Empty`
 pub const EMPTY: &str = "This can't be empty.";

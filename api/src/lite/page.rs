@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, html};
 use shared::messages::{Message, MessagePage};
-use shared::problem::Problem;
+use shared::problem::{Problem, ProblemType};
+use shared::texts;
 
 use crate::lite::form_state::{FormId, FormState, RejectedForm};
 use crate::lite::forms;
@@ -38,9 +39,14 @@ pub fn render(user: Option<&User>, messages: &MessagePage, rejected: Option<&Rej
 
 /// Renders a page that contains only an error.
 pub fn render_error(problem: &Problem) -> Markup {
+    let text = match problem.kind {
+        // A path or a query that no page links to. Errors in forms are on the form's page.
+        ProblemType::NotFound | ProblemType::Invalid => texts::PAGE_NOT_FOUND_DETAIL,
+        _ => &problem.detail,
+    };
     let content = html! {
         h1 { "Something went wrong" }
-        p { (problem.detail) }
+        p { (text) }
         p { a class="button" href="/lite" { "Go to messages" } }
     };
     document("Error", &html! {}, &content)

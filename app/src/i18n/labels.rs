@@ -68,8 +68,6 @@ texts! {
         "Du bist offline. Du kannst weiterlesen, und was du schreibst, bleibt als Entwurf gespeichert.";
     other_sessions_ended: "You're logged out everywhere else.", "Überall sonst bist du abgemeldet.";
     page_not_found: "Page not found", "Seite nicht gefunden";
-    page_not_found_detail: "The address may be wrong, or the page no longer exists.",
-        "Vielleicht ist die Adresse falsch, oder die Seite gibt es nicht mehr.";
     pages: "Pages", "Seiten";
     password: "Password", "Passwort";
     password_changed: "Password changed.", "Passwort geändert.";
@@ -107,6 +105,14 @@ texts! {
     wishes: "Wishes", "Wünsche";
     your_data: "Your data", "Deine Daten";
     your_display_name: "Your name", "Dein Name";
+}
+
+/// Explains a page that does not exist.
+pub fn page_not_found_detail() -> &'static str {
+    *translate(&[
+        texts::PAGE_NOT_FOUND_DETAIL,
+        "Vielleicht ist die Adresse falsch, oder die Seite gibt es nicht mehr.",
+    ])
 }
 
 /// The hint of a new username.
