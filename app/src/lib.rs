@@ -24,7 +24,8 @@ pub mod wishes;
 use std::time::Duration;
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
 
 /// Starts the app, in a task of its own: compiling the wasm has blocked the browser, and other tasks are
 /// waiting.
@@ -35,10 +36,21 @@ pub fn start() {
     set_timeout(mount, Duration::ZERO);
 }
 
-/// Replaces the content of `#app` by the app, in one task, so that the page does not flicker.
+/// Mounts the app in a new element, and puts it in the place of `#app`, all in one task: what `start.js` has drawn
+/// looks the same, so nothing moves. Then marks the document as ready, for tests and measurements.
 fn mount() {
-    let container = document().get_element_by_id("app").and_then(|element| element.dyn_into().ok());
-    let container: web_sys::HtmlElement = container.unwrap_or_else(leptos::tachys::dom::body);
-    container.set_text_content(None);
-    leptos::mount::mount_to(container, app::App).forget();
+    let Ok(page) = document().create_element("div").map(JsCast::unchecked_into::<HtmlElement>) else { return };
+    page.set_id("app");
+    leptos::mount::mount_to(page.clone(), app::App).forget();
+    replace_page(&page);
+    if let Some(root) = document().document_element() {
+        _ = root.set_attribute("data-app", "ready");
+    }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// In `start.js`: replaces `#app` by the app's page, and keeps focus and selection.
+    #[wasm_bindgen(js_name = wishboardReplacePage)]
+    fn replace_page(page: &HtmlElement);
 }

@@ -15,7 +15,7 @@ use crate::i18n::{labels, messages};
 use crate::posts::kind::{PostKind, QuickEdit};
 use crate::posts::list::PostList;
 use crate::posts::page;
-use crate::view::button::button_with_content;
+use crate::view::button::icon_button;
 use crate::view::reactive::reactive;
 
 /// The page with the newest wishes of all users.
@@ -130,17 +130,17 @@ impl PostKind for Wishes {
         let busy = RwSignal::new(false);
         let is_received =
             move || post.with(|post| matches!(post, Some(Post::Wish(Wish { received: true, .. }))));
-        let label = reactive(move || match is_received() {
+        let label = move || match is_received() {
             true => labels::mark_not_received(),
             false => labels::mark_received(),
-        });
+        };
         let toggle = move || {
             let edit = EditWish { received: Some(!is_received()), ..EditWish::default() };
             if let (Some(post), Some(json)) = (post.get_untracked(), json::to_string(&edit)) {
                 send(QuickEdit { post, json, busy, is_done: has_received_mark });
             }
         };
-        button_with_content("button button-small icon-received", label, toggle)
+        icon_button("button button-small icon-received", label, toggle)
     }
 }
 

@@ -1,24 +1,79 @@
 // The page while the wasm loads, when it has loaded, and when it cannot be loaded.
 
-import type { Page } from '@playwright/test'
+import type { APIRequestContext, Page } from '@playwright/test'
 import { expectListLoaded, postMessage, signUp } from '../support/actions.ts'
+import { ApiClient } from '../support/api-client.ts'
 import { test, expect } from '../support/fixtures.ts'
 
-test('the shell and the first list are requested and shown without waiting for the wasm', async ({ page }) => {
+test('the posts are shown before the wasm has loaded, and requested once', async ({ page }) => {
   await signUp(page, 'Iris')
   await postMessage(page, 'Early bird')
   const releaseWasm = await holdWasm(page)
   const paths: string[] = []
   page.on('request', (request) => paths.push(new URL(request.url()).pathname))
-  const messages = page.waitForResponse('**/api/messages')
   await page.goto('/', { waitUntil: 'commit' })
-  await expect(page.getByRole('link', { name: 'Wishboard' })).toBeVisible()
-  await expect(page.locator('.shell .block').first()).toBeVisible()
-  await messages
-  await expect(page.getByRole('article')).toHaveCount(0)
+  await expect(page.getByText('Early bird').first()).toBeVisible()
+  await expect(page.locator('html')).not.toHaveAttribute('data-app', 'ready')
   releaseWasm()
+  await expect(page.locator('html')).toHaveAttribute('data-app', 'ready')
   await expect(page.getByText('Early bird').first()).toBeVisible()
   expect(paths.filter((path) => path === '/api/messages')).toHaveLength(1)
+})
+
+for (const locale of ['en-GB', 'de-AT']) {
+  test.describe(`in ${locale}`, () => {
+    test.use({ locale })
+
+    test('what is drawn before the app looks like the app', async ({ page, request }) => {
+      await observeLayoutShifts(page)
+      const { username } = await createPosts(request)
+      await page.setViewportSize({ width: 1000, height: 900 })
+      for (const path of ['/', '/wishes', `/u/${username}`, `/u/${username.toUpperCase()}/`]) {
+        const releaseWasm = await holdWasm(page)
+        await page.goto(path, { waitUntil: 'commit' })
+        await expect(page.getByRole('article').first()).toBeVisible()
+        const drawnEarly = await visibleElements(page)
+        releaseWasm()
+        await expect(page.locator('html')).toHaveAttribute('data-app', 'ready')
+        expect(await visibleElements(page), path).toEqual(drawnEarly)
+        expect(await layoutShift(page), path).toBe(0)
+        await page.unroute('**/*.wasm')
+      }
+    })
+  })
+}
+
+test('focus, selection, scroll position and a click survive until the app is ready', async ({ page, request }) => {
+  const author = await createPosts(request)
+  for (let number = 1; number <= 12; number++) await author.postMessage(`Message ${number}\n\n\n\n\n\nend`)
+  const releaseWasm = await holdWasm(page)
+  await page.goto('/', { waitUntil: 'commit' })
+  await page.locator('article').nth(2).getByRole('link').first().focus()
+  await page.locator('.lines').nth(1).evaluate((line) => {
+    getSelection()!.setBaseAndExtent(line.firstChild!, 1, line.firstChild!, 5)
+  })
+  await page.evaluate(() => scrollTo(0, 400))
+  await page.getByText('Log in', { exact: true }).dispatchEvent('click')
+  releaseWasm()
+  await expect(page.locator('html')).toHaveAttribute('data-app', 'ready')
+  expect(await page.evaluate(() => [getSelection()!.toString(), scrollY])).toEqual(['essa', 400])
+  await expect(page.getByLabel('Username')).toBeVisible()
+})
+
+test('a post is text before the app is ready, and a link leads to http or https only', async ({ page }) => {
+  const post = { id: 'a', created_at: '2026-11-25T10:00:00.000Z', version: 1, description: '', received: false }
+  const owner = { username: 'mallory', name: '<img src=x onerror=alert(1)>' }
+  const wishes = ['javascript:alert(1)', 'data:text/html,x', 'https://example.com/a'].map((url, index) => {
+    return { ...post, id: String(index), owner, name: '<b>bold</b>', url }
+  })
+  await page.route('**/api/wishes', (route) => route.fulfill({ json: { wishes, next: null } }))
+  await holdWasm(page)
+  await page.goto('/wishes', { waitUntil: 'commit' })
+  await expect(page.getByText('<b>bold</b>')).toHaveCount(3)
+  await expect(page.locator('article img, article b')).toHaveCount(0)
+  const links = page.locator('.wish-link')
+  await expect(links).toHaveCount(1)
+  await expect(links).toHaveAttribute('href', 'https://example.com/a')
 })
 
 test('nothing moves when the app replaces the shell', async ({ page }) => {
@@ -67,6 +122,32 @@ test.describe('if the app cannot be loaded', () => {
     await expect(page.getByRole('link', { name: 'basic version' })).toBeVisible()
   })
 })
+
+/** Posts of every kind, by a user whose name and texts are hard to draw. */
+async function createPosts(request: APIRequestContext): Promise<ApiClient> {
+  const author = await ApiClient.signUp(request, 'ǅ Álvarez 🪁 שלום')
+  await author.postMessage('First line\n\n  third line, and ' + 'averylongword'.repeat(20))
+  await author.postMessage('مرحبا')
+  await author.postMessage('Before the edit')
+  await author.editMessage('Before the edit', 'After the edit')
+  await author.addWish('With everything', { description: 'Two\nlines', url: 'https://shop.example:8443/a?b#c' })
+  await author.addWish('<b>Bold</b>', { description: 'A link with an international host', url: 'https://bücher.example/' })
+  await author.addReceivedWish('Received')
+  return author
+}
+
+/** Every element of the page that takes space: its name, attributes, text and geometry in CSS pixels. */
+async function visibleElements(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const isVisible = (element: Element) => element.checkVisibility() && element.getBoundingClientRect().height > 0
+    return [...document.querySelectorAll('#app *')].filter(isVisible).map((element) => {
+      const { x, y, width, height } = element.getBoundingClientRect()
+      const attributes = [...element.attributes].map(({ name, value }) => `${name}=${value}`).sort()
+      const text = [...element.childNodes].map((node) => (node instanceof Text ? node.data.trim() : '')).join('')
+      return [element.tagName, attributes, text, [x, y, width, height].map(Math.round)].join(' ')
+    })
+  })
+}
 
 /** Holds back the wasm until the returned function is called. */
 async function holdWasm(page: Page): Promise<() => void> {

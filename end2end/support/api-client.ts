@@ -11,18 +11,21 @@ export class ApiClient {
   private constructor(
     private readonly request: APIRequestContext,
     private readonly token: string,
+    readonly username: string,
   ) {}
 
   /** Acts as the user who is logged in on this page. */
   static async ofPage(page: Page): Promise<ApiClient> {
-    return new ApiClient(page.request, await accessToken(page))
+    const token = await accessToken(page)
+    const user = await bodyOf(await page.request.get('/api/me', { headers: { authorization: `Bearer ${token}` } }))
+    return new ApiClient(page.request, token, user.username)
   }
 
   /** Signs up a new user and acts as that user. */
   static async signUp(request: APIRequestContext, name: string): Promise<ApiClient> {
     const data = { username: uniqueUsername(), password: PASSWORD, name }
     const { token } = await bodyOf(await request.post('/api/signup', { data }))
-    return new ApiClient(request, token)
+    return new ApiClient(request, token, data.username)
   }
 
   async postMessage(body: string): Promise<void> {
@@ -38,9 +41,19 @@ export class ApiClient {
     await bodyOf(await this.request.patch(`/api/messages/${message.id}`, { headers, data: { body: newBody } }))
   }
 
-  async addWish(name: string): Promise<void> {
-    const data = { name, url: 'https://shop.example/1' }
-    await bodyOf(await this.request.post('/api/wishes', { headers: this.headers(), data }))
+  async addWish(name: string, details: { description?: string; url?: string } = {}): Promise<void> {
+    await this.createWish({ name, url: 'https://shop.example/1', ...details })
+  }
+
+  /** Adds a wish and marks it as received. */
+  async addReceivedWish(name: string): Promise<void> {
+    const { id } = await this.createWish({ name })
+    const headers = { ...this.headers(), 'if-match': '"1"' }
+    await bodyOf(await this.request.patch(`/api/wishes/${id}`, { headers, data: { received: true } }))
+  }
+
+  private async createWish(data: object): Promise<{ id: string }> {
+    return bodyOf(await this.request.post('/api/wishes', { headers: this.headers(), data }))
   }
 
   private headers() {

@@ -1,21 +1,36 @@
 //! The request that `app/start.js` sends while the wasm is still loading.
 
 use js_sys::{Object, Promise, Reflect};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 
-/// The global variable that `start.js` sets: `{ path, response }`, where `response` is the promise of
-/// `fetch`.
+/// The global variable that `start.js` sets: `{ path, response, text, etag }`, where `response` is the promise of
+/// `fetch`. The body and its entity tag are there once `start.js` has drawn the page from them.
 const GLOBAL: &str = "wishboardEarlyFetch";
+
+/// The body of the early response and its entity tag, if `start.js` has drawn the page with this path from it. Returns
+/// them only once.
+pub fn take_drawn(path: &str) -> Option<(String, String)> {
+    let early = find(path)?;
+    let text = |name: &str| Reflect::get(&early, &name.into()).ok()?.as_string();
+    let drawn = (text("text")?, text("etag")?);
+    remove();
+    Some(drawn)
+}
 
 /// The promise of the early response, if its path is this one. Returns it only once: later calls have to send
 /// a request.
 pub fn take(path: &str) -> Option<Promise> {
-    let global = js_sys::global();
-    let early = Reflect::get(&global, &GLOBAL.into()).ok()?;
-    let early_path = Reflect::get(early.dyn_ref::<Object>()?, &"path".into()).ok()?;
-    if early_path.as_string()? != path {
-        return None;
-    }
-    _ = Reflect::delete_property(&global, &GLOBAL.into());
+    let early = find(path)?;
+    remove();
     Reflect::get(&early, &"response".into()).ok()?.dyn_into().ok()
+}
+
+fn find(path: &str) -> Option<JsValue> {
+    let early = Reflect::get(&js_sys::global(), &GLOBAL.into()).ok()?;
+    let early_path = Reflect::get(early.dyn_ref::<Object>()?, &"path".into()).ok()?;
+    (early_path.as_string()? == path).then_some(early)
+}
+
+fn remove() {
+    _ = Reflect::delete_property(&js_sys::global(), &GLOBAL.into());
 }

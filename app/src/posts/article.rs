@@ -11,7 +11,7 @@ use crate::posts::delete_dialog::DeleteDialog;
 use crate::posts::editor::Editor;
 use crate::posts::list::PostList;
 use crate::router::Route;
-use crate::view::button::button;
+use crate::view::button::icon_button;
 use crate::view::reactive::reactive;
 
 /// The dialogs that the buttons of a post open.
@@ -69,8 +69,8 @@ fn owner_buttons(list: PostList, post: Memo<Option<Post>>, dialogs: Dialogs) -> 
             view! {
                 <footer class="thing-tools">
                     {list.kind.actions(post, Box::new(move |edit| list.send_quick_edit(edit)))}
-                    {button("button button-small icon-edit", labels::edit(), edit)}
-                    {button("button button-small icon-delete", labels::delete(), delete)}
+                    {icon_button("button button-small icon-edit", labels::edit, edit)}
+                    {icon_button("button button-small icon-delete", labels::delete, delete)}
                 </footer>
             }
         })

@@ -42,12 +42,14 @@ pub struct PostList {
     pub(super) is_outdated: RwSignal<bool>,
     /// Why a quick edit or a deletion failed.
     pub(super) action_error: RwSignal<Option<Error>>,
+    /// Whether the newest page was loaded a moment ago, by `start.js`.
+    pub(super) is_fresh: bool,
 }
 
 impl PostList {
     /// The list as it is in the cache. It goes back into the cache when the page is left.
     pub fn new(kind: &'static dyn PostKind, owner: Option<String>) -> Self {
-        let list = Self {
+        let mut list = Self {
             kind,
             owner: StoredValue::new(owner),
             session: Session::from_context(),
@@ -59,8 +61,13 @@ impl PostList {
             load_error: RwSignal::new(None),
             is_outdated: RwSignal::new(false),
             action_error: RwSignal::new(None),
+            is_fresh: false,
         };
         let mut state = list.cache.take(&list.path(), |post| list.includes(post));
+        if !state.is_loaded && let Some((page, etag)) = loading::page_drawn_by_start_script(&list.path()) {
+            state.merge_newest_page(page, etag);
+            list.is_fresh = true;
+        }
         list.cache.apply_changes(list.session, &mut state);
         list.state.set(state);
         on_cleanup(move || {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use web_sys::MouseEvent;
 
-use crate::view::reactive::event_handler;
+use crate::view::reactive::{event_handler, reactive};
 
 /// A button with a text; `class` is its CSS class.
 pub fn button(class: &'static str, label: &'static str, on_click: impl FnMut() + 'static) -> AnyView {
@@ -17,6 +17,22 @@ pub fn button_with_content(
     mut on_click: impl FnMut() + 'static,
 ) -> AnyView {
     erased_button(class, content, event_handler(move |_| on_click()))
+}
+
+/// A button that shows only an icon, which the CSS class has. Its label is for screen readers, and for users who rest
+/// the pointer on it.
+pub fn icon_button(
+    class: &'static str,
+    label: impl Fn() -> &'static str + Copy + Send + Sync + 'static,
+    mut on_click: impl FnMut() + 'static,
+) -> AnyView {
+    let on_click = event_handler(move |_: MouseEvent| on_click());
+    view! {
+        <button class=class type="button" title=label on:click=on_click>
+            <span class="unseen">{reactive(label)}</span>
+        </button>
+    }
+    .into_any()
 }
 
 // size: compiled once, not once per closure, docs/size-tricks.md#non-generic-inner-functions

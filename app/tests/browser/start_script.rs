@@ -41,7 +41,7 @@ struct Started {
 
 /// Runs the first part of `start.js`, with fakes in place of the globals that it uses.
 fn run_start_script(path: &str) -> Started {
-    let (first_part, _) = include_str!("../../start.js").split_once("// ---- Load the app ----").unwrap();
+    let (first_part, _) = include_str!("../../start.js").split_once("// ---- Draw the page ----").unwrap();
     let script = format!(
         "const result = {{}}
          const location = {{ pathname: path }}

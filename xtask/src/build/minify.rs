@@ -1,5 +1,5 @@
-//! Minifies a site that Trunk has built: shortens the names shared by wasm and JavaScript, and removes what a browser
-//! does not read (names of functions, comments). Program code is not changed.
+//! Minifies a site that Trunk has built: shortens the names shared by wasm and JavaScript, removes what a browser does
+//! not read (names of functions), and minifies the scripts with esbuild, which Trunk does not.
 
 use std::fs;
 use std::path::Path;
@@ -7,6 +7,8 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use crate::build::short_names;
+use crate::setup::node;
+use crate::system::command;
 use crate::system::sha256::hex_digest;
 
 /// The suffix of the app's wasm file. Trunk names the app's files `<stem>.js` and `<stem>_bg.wasm`.
@@ -21,6 +23,8 @@ pub(crate) fn minify(site: &Path) -> Result<Vec<u8>> {
     let stem = wasm_name.strip_suffix(WASM_SUFFIX).context("the wasm file has an unexpected name")?;
     let (wasm_path, script_path) = (site.join(&wasm_name), site.join(format!("{stem}.js")));
     let original = fs::read(&wasm_path)?;
+    minify_script(&script_path)?;
+    minify_script(&site.join(start_name))?;
     let (wasm, script) = short_names::shorten(&original, &fs::read_to_string(&script_path)?)?;
     let new_stem = format!("app-{}", &hex_digest(&[&wasm, script.as_bytes()])[..16]);
     fs::write(site.join(format!("{new_stem}{WASM_SUFFIX}")), wasm)?;
@@ -30,8 +34,6 @@ pub(crate) fn minify(site: &Path) -> Result<Vec<u8>> {
     fs::write(page, html)?;
     fs::remove_file(wasm_path)?;
     fs::remove_file(script_path)?;
-    let start = site.join(start_name);
-    fs::write(&start, without_comments(&fs::read_to_string(&start)?))?;
     Ok(original)
 }
 
@@ -47,18 +49,10 @@ fn find_file(site: &Path, prefix: &str, suffix: &str) -> Result<String> {
     bail!("{} does not contain {prefix}*{suffix}", site.display())
 }
 
-/// Removes the comment lines of a script. A comment must have a line of its own.
-fn without_comments(script: &str) -> String {
-    script.split_inclusive('\n').filter(|line| !line.trim_start().starts_with("//")).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn comments_are_removed_and_code_stays() {
-        let script = "// One.\nlet a = 'https://b'\n\n  // Two.\n  a()\n";
-        assert_eq!(without_comments(script), "let a = 'https://b'\n\n  a()\n");
-    }
+/// Minifies a script in place.
+fn minify_script(script: &Path) -> Result<()> {
+    let mut esbuild = node::program("esbuild")?;
+    esbuild.arg(script).args(["--minify", "--target=es2022", "--log-level=warning", "--allow-overwrite"]);
+    esbuild.arg(format!("--outfile={}", script.display()));
+    command::run(&mut esbuild, "esbuild cannot minify a script")
 }

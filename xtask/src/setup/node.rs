@@ -49,6 +49,13 @@ pub(crate) fn install_packages() -> Result<()> {
     fs::write(&stamp, lock).context("cannot write to end2end/node_modules")
 }
 
+/// Returns a program of end2end/node_modules. Installs it if necessary.
+pub(crate) fn program(name: &str) -> Result<Command> {
+    require()?;
+    install_packages()?;
+    Ok(Command::new(end2end_folder().join("node_modules/.bin").join(name)))
+}
+
 /// Parses the major version: 20 for `v20.1.0`.
 fn major_version(version: &str) -> Option<u32> {
     version.strip_prefix('v')?.split('.').next()?.parse().ok()

@@ -3,13 +3,17 @@
 use anyhow::Result;
 
 use crate::build::site;
-use crate::system::command;
+use crate::setup::node;
+use crate::system::{command, env};
 use crate::system::terminal::print;
 use crate::test::playwright;
 
-/// Builds the site, checks the types of the tests and runs them.
+/// Builds the site, checks the types of `app/start.js` and of the tests, and runs the tests.
 pub(crate) fn run(args: &[&str]) -> Result<()> {
     site::build()?;
+    let mut type_check = node::program("tsc")?;
+    type_check.arg("--project").arg(env::root().join("app"));
+    command::run(&mut type_check, "app/start.js has a type error")?;
     let mut type_check = playwright::program("tsc")?;
     let mut tests = playwright::program("playwright")?;
     print("Running the end-to-end tests");

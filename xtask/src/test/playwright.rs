@@ -11,12 +11,10 @@ use crate::system::{command, env};
 /// Returns a program of end2end/node_modules. Builds the local server and passes paths in `CHROME`, `SERVER` and
 /// `SITE`.
 pub(crate) fn program(name: &str) -> Result<Command> {
-    node::require()?;
     let chromium = chromium::find_or_install()?;
-    node::install_packages()?;
     let mut build = command::cargo(["build", "--package", "api", "--bin", "local"]);
     command::run(&mut build, "the API does not build")?;
-    let mut command = Command::new(node::end2end_folder().join("node_modules/.bin").join(name));
+    let mut command = node::program(name)?;
     command.current_dir(node::end2end_folder()).env("CHROME", &chromium.browser);
     command.env("SERVER", env::target_dir()?.join("debug/local")).env("SITE", site::dist_folder());
     Ok(command)

@@ -4,9 +4,16 @@ use leptos::prelude::*;
 use shared::posts::PostPage;
 
 use crate::api::client::get_public;
+use crate::api::{early_fetch, json};
 use crate::posts::list::PostList;
 use crate::posts::list::state::ListState;
 use crate::view::busy;
+
+/// The newest page, if `start.js` has already drawn it. The app then shows the same posts at once.
+pub(super) fn page_drawn_by_start_script(path: &str) -> Option<(PostPage, String)> {
+    let (text, etag) = early_fetch::take_drawn(path)?;
+    Some((json::from_str(&text)?, etag))
+}
 
 impl PostList {
     /// Loads the newest page, unless it is being loaded already. Calls `on_done` with whether that failed.

@@ -34,7 +34,8 @@ pub fn start(list: PostList) {
     });
     // As a separate task: the response may have arrived before the app started, and drawing it together with
     // the page would block the browser for longer.
-    polling.start_timer(Duration::ZERO, move || polling.refresh());
+    let first = if list.is_fresh { POLL_INTERVAL } else { Duration::ZERO };
+    polling.start_timer(first, move || polling.refresh());
 }
 
 impl Polling {
