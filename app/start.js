@@ -156,7 +156,7 @@ function drawPage(data) {
   const received = posts.filter(isReceived)
   if (received.length) conditions.push('received')
   const copy = copyTemplate('page', conditions)
-  const path = location.pathname.replace(/\/$/, '') || '/'
+  const path = list === 'owner' ? `/u/${pathParameter}` : location.pathname.replace(/\/$/, '') || '/'
   copy.querySelector(`nav [href="${path}"]`)?.setAttribute('aria-current', 'page')
   if (path !== '/') copy.querySelector('[href="/signup"]')?.setAttribute('href', `/signup?next=${path}`)
   fill(copy, '.bar-name', user?.name)
