@@ -47,7 +47,7 @@ impl Engine {
         Client::from_conf(config)
     }
 
-    /// Answers one request of the DynamoDB API and returns the status and the JSON body. Blocks the thread meanwhile.
+    /// Answers one request of the DynamoDB API and returns the status and the JSON body. Blocks the thread until then.
     ///
     /// `target` is the header `X-Amz-Target`, for example `DynamoDB_20120810.GetItem`.
     pub fn handle(&self, target: &str, body: &[u8]) -> (u16, String) {

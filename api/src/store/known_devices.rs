@@ -2,6 +2,7 @@
 //!
 //! Because they are part of the user's item, they are deleted with the account, and no extra read is needed.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::builders::UpdateBuilder;
@@ -70,6 +71,6 @@ fn insert_into_map(update: UpdateBuilder, user: &User, device: &KnownDevice) -> 
 fn surplus_devices<'a>(user: &'a User, new_id: &str) -> Vec<&'a str> {
     let known = user.known_devices.iter().map(|(id, last_login)| (id.as_str(), *last_login));
     let mut others: Vec<(&str, i64)> = known.filter(|(id, _)| *id != new_id).collect();
-    others.sort_by_key(|(_, last_login)| std::cmp::Reverse(*last_login));
+    others.sort_by_key(|(_, last_login)| Reverse(*last_login));
     others.into_iter().skip(MAX_KNOWN_DEVICES - 1).map(|(id, _)| id).collect()
 }

@@ -19,8 +19,8 @@ use crate::web::error::Result;
 /// Maximum number of items on a page of an export.
 const EXPORT_PAGE_SIZE: usize = 500;
 
-/// Maximum number of items that one call deletes, rounded up to whole queries.
-const MAX_DELETIONS: usize = 200;
+/// A call ends after the query with which it has deleted at least this many items.
+const DELETIONS_PER_CALL: usize = 200;
 
 /// A page of the items that a user owns. Deletion markers are left out.
 #[derive(Default)]
@@ -64,7 +64,7 @@ impl Store {
         let kept_pk = kept_sid.map(session_pk);
         let (mut before, mut deleted) = (None, 0);
         loop {
-            let (items, last) = self.query_owner(owner, before, MAX_DELETIONS).await?;
+            let (items, last) = self.query_owner(owner, before, DELETIONS_PER_CALL).await?;
             let pks = items.iter().map(|item| string_attribute(item, "pk"));
             for pk in pks.filter(|pk| Some(*pk) != kept_pk.as_deref()) {
                 let key = primary_key(pk.to_owned());
@@ -74,7 +74,7 @@ impl Store {
             }
             match last {
                 None => return Ok(false),
-                Some(_) if deleted >= MAX_DELETIONS => return Ok(true),
+                Some(_) if deleted >= DELETIONS_PER_CALL => return Ok(true),
                 Some(_) => before = last,
             }
         }

@@ -3,6 +3,8 @@
 //! The index `owner` sorts sessions by generation, so the query never reads sessions that a higher generation has ended.
 //! The index is eventually consistent, so each session that it returns is read from the table before it is listed.
 
+use std::cmp::Reverse;
+
 use jiff::Timestamp;
 
 use crate::store::key_schema::{session_pk, session_sort_key_prefix, user_pk};
@@ -52,7 +54,7 @@ impl Store {
             let range = SortKeyRange { user, first, last, now };
             live.extend(self.live_sessions_in(&range, max, &is_live).await?);
         }
-        live.sort_by_key(|session| std::cmp::Reverse(session.created_at));
+        live.sort_by_key(|session| Reverse(session.created_at));
         live.truncate(max);
         Ok(live)
     }

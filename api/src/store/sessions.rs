@@ -20,7 +20,7 @@ pub struct Session {
     pub sid: String,
     /// The username of the session's user.
     pub username: String,
-    /// The generation of the user when the session was created, or when it was kept as the only session.
+    /// The session's generation. The session is live only while it is equal to that of its user.
     pub generation: u64,
     /// When the user logged in.
     #[serde(with = "rfc3339_millis")]

@@ -10,7 +10,7 @@ use tower_http::cors::CorsLayer;
 /// How long a browser caches the response to a preflight request.
 const PREFLIGHT_MAX_AGE: Duration = Duration::from_secs(600);
 
-/// Returns the CORS layer, or `None` if there are no such origins.
+/// Returns the CORS layer for these origins, or `None` if there are none.
 pub fn layer(origins: &[String]) -> Option<CorsLayer> {
     let origins: Vec<HeaderValue> = origins.iter().filter_map(|origin| origin.parse().ok()).collect();
     let layer = CorsLayer::new()
