@@ -40,7 +40,7 @@ pub fn render(user: Option<&User>, messages: &MessagePage, rejected: Option<&Rej
 /// Renders a page that contains only an error.
 pub fn render_error(problem: &Problem) -> Markup {
     let text = match problem.kind {
-        // A path or a query that no page links to. Errors in forms are on the form's page.
+        // The user has typed or followed a wrong address. Form errors are shown on the page with the form.
         ProblemType::NotFound | ProblemType::Invalid => texts::PAGE_NOT_FOUND_DETAIL,
         _ => &problem.detail,
     };
