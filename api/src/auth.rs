@@ -8,6 +8,7 @@ pub mod client_context;
 pub mod cookie;
 pub mod jwt;
 pub mod known_device;
+pub mod lifetimes;
 pub mod new_session;
 pub mod password_hash;
 pub mod rate_limit;

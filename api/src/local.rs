@@ -1,8 +1,8 @@
 //! The local server: connections, the embedded database, the built site and the demo data.
 
 mod data_folder;
-pub mod database;
-pub mod dynamodb;
+pub mod database_file;
+pub mod dynamodb_engine;
 pub mod seed;
 pub mod server;
 pub mod site;

@@ -8,6 +8,6 @@
 mod generate;
 pub mod key_ring;
 pub mod rotation;
-pub mod schedule;
+pub mod rotation_schedule;
 mod snapshot;
 pub mod well_known;

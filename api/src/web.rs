@@ -1,6 +1,6 @@
 //! HTTP details that all features share: extractors, pagination, errors, headers and logs.
 
-pub mod canonical;
+pub mod canonical_id;
 pub mod conditional_get;
 pub mod cors;
 pub mod error;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::i18n::language::{self, LanguageSwitch};
-use crate::i18n::{labels, messages};
+use crate::i18n::{labels, sentences};
 use crate::layout::footer::Footer;
 use crate::layout::navigation_bar::NavigationBar;
 use crate::layout::not_found::NotFoundPage;
@@ -84,5 +84,5 @@ fn set_document_title(route: &Route) {
         Route::Account => labels::account(),
         Route::NotFound => labels::page_not_found(),
     };
-    document().set_title(&messages::page_title(heading));
+    document().set_title(&sentences::page_title(heading));
 }

@@ -8,8 +8,8 @@ pub mod errors;
 pub mod labels;
 pub mod language;
 pub mod list_labels;
-pub mod messages;
 pub mod notices;
+pub mod sentences;
 pub mod time;
 
 mod number;

@@ -39,7 +39,9 @@ pub fn start() {
 /// Mounts the app in a new element, and puts it in the place of `#app`, all in one task: what `start.js` has drawn
 /// looks the same, so nothing moves. Then marks the document as ready, for tests and measurements.
 fn mount() {
-    let Ok(page) = document().create_element("div").map(JsCast::unchecked_into::<HtmlElement>) else { return };
+    let Ok(page) = document().create_element("div").map(JsCast::unchecked_into::<HtmlElement>) else {
+        return;
+    };
     page.set_id("app");
     leptos::mount::mount_to(page.clone(), app::App).forget();
     replace_page(&page);

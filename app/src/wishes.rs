@@ -11,7 +11,7 @@ use crate::form::field_errors::FieldErrors;
 use crate::form::state::FormState;
 use crate::form::text_area::TextArea;
 use crate::i18n::list_labels::{ListLabels, wish_labels};
-use crate::i18n::{labels, messages};
+use crate::i18n::{labels, sentences};
 use crate::posts::kind::{PostKind, QuickEdit};
 use crate::posts::list::PostList;
 use crate::posts::page;
@@ -35,11 +35,11 @@ pub fn UserWishesPage(
         _ if list.is_owner_missing() => labels::user_not_found().to_owned(),
         true => labels::my_wishes().to_owned(),
         // An empty list does not contain the owner's display name.
-        false => messages::wishes_of(list.owner_display_name().as_ref().unwrap_or(&username)),
+        false => sentences::wishes_of(list.owner_display_name().as_ref().unwrap_or(&username)),
     };
     let heading = reactive(move || {
         let heading = heading();
-        document().set_title(&messages::page_title(&heading));
+        document().set_title(&sentences::page_title(&heading));
         heading
     });
     page::view(list, heading)

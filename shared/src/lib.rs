@@ -3,12 +3,12 @@
 //! Both sides parse with the same code: the app before it sends, the API before a handler runs. The code stays small when
 //! it is compiled to wasm.
 
+pub mod english_texts;
 pub mod export;
 pub mod messages;
 pub mod posts;
 pub mod problem;
 pub mod sessions;
-pub mod texts;
 pub mod timestamp;
 mod unicode;
 pub mod users;

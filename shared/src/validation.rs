@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{texts, unicode};
+use crate::{english_texts as texts, unicode};
 
 /// Why a text was rejected. The `Display` text is an English sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,7 +11,7 @@ pub(crate) mod code_bucket;
 mod deploy_args;
 pub(crate) mod destroy;
 mod dry_run;
-mod issuer_wait;
+mod dynamodb_tables;
 mod lambda_package;
 mod preflight;
 pub(crate) mod rollout;
@@ -22,8 +22,8 @@ mod smoke_test;
 pub(crate) mod stack;
 mod stack_update;
 mod stack_wait;
-mod table;
 pub(crate) mod template;
+mod wait_for_issuer;
 
 use std::time::Instant;
 

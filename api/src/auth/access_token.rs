@@ -4,17 +4,15 @@
 //! explicit type, only required claims, and a lifetime of ten minutes. [`authenticate`](crate::auth::authenticate) then
 //! checks that the session of the token is live.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use jsonwebtoken::{Algorithm, Header, Validation};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::auth::jwt::{CLOCK_LEEWAY, decode_header};
+use crate::auth::lifetimes::ACCESS_TOKEN_LIFETIME;
 use crate::signing_keys::key_ring::KeyRing;
 use crate::web::error::{Error, Result};
-
-/// How long a token is valid: 10 minutes.
-pub const LIFETIME: SignedDuration = SignedDuration::from_mins(10);
 
 /// Maximum length of `sub` and `sid` in bytes. All usernames and session ids are shorter. Prevents requests to the
 /// database with keys that exceed DynamoDB's limit of 2,048 bytes.
@@ -59,7 +57,7 @@ pub async fn issue(
     now: Timestamp,
 ) -> Result<(String, Timestamp)> {
     let (kid, signer) = key_ring.signer().await?;
-    let expires_at = now + LIFETIME;
+    let expires_at = now + ACCESS_TOKEN_LIFETIME;
     let claims = Claims {
         iss: issuer.to_owned(),
         aud: AUDIENCE.to_owned(),
@@ -127,5 +125,51 @@ fn is_valid_at(claims: &Claims, now: Timestamp) -> bool {
         && claims
             .exp
             .checked_sub(claims.iat)
-            .is_some_and(|lifetime| (0..=LIFETIME.as_secs()).contains(&lifetime))
+            .is_some_and(|lifetime| (0..=ACCESS_TOKEN_LIFETIME.as_secs()).contains(&lifetime))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Claims of a token that was issued at second 1,000.
+    fn claims() -> Claims {
+        Claims {
+            iss: "https://wishboard.example".to_owned(),
+            aud: AUDIENCE.to_owned(),
+            client_id: AUDIENCE.to_owned(),
+            sub: "ann".to_owned(),
+            sid: "session".to_owned(),
+            scope: SCOPE.to_owned(),
+            iat: 1_000,
+            exp: 1_600,
+            jti: "id".to_owned(),
+        }
+    }
+
+    fn is_valid_at_second(claims: &Claims, second: i64) -> bool {
+        is_valid_at(claims, Timestamp::from_second(second).unwrap())
+    }
+
+    #[test]
+    fn a_token_is_valid_from_its_first_to_its_last_second_with_five_seconds_of_leeway() {
+        for (second, is_valid) in [(994, false), (995, true), (1_604, true), (1_605, false)] {
+            assert_eq!(is_valid_at_second(&claims(), second), is_valid, "{second}");
+        }
+    }
+
+    #[test]
+    fn a_token_lasts_at_most_ten_minutes_and_does_not_end_before_it_begins() {
+        for (exp, is_valid) in [(1_600, true), (1_601, false), (1_000, true), (999, false)] {
+            assert_eq!(is_valid_at_second(&Claims { exp, ..claims() }, 1_000), is_valid, "{exp}");
+        }
+    }
+
+    #[test]
+    fn usernames_and_session_ids_have_at_most_64_bytes() {
+        let (longest, too_long) = ("x".repeat(64), "x".repeat(65));
+        assert!(is_valid_at_second(&Claims { sub: longest.clone(), sid: longest, ..claims() }, 1_000));
+        assert!(!is_valid_at_second(&Claims { sub: too_long.clone(), ..claims() }, 1_000));
+        assert!(!is_valid_at_second(&Claims { sid: too_long, ..claims() }, 1_000));
+    }
 }

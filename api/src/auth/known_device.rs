@@ -11,21 +11,19 @@
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use http::{HeaderMap, HeaderValue};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use crate::auth::cookie::Cookie;
+use crate::auth::lifetimes::KNOWN_DEVICE_LIFETIME;
 use crate::config::Mode;
 use crate::crypto::{random_bytes, sha256_base64url};
 use crate::store::known_devices::KnownDevice;
 use crate::store::users::User;
 use crate::web::error::Result;
 
-/// How long a device stays known after its last login: 400 days, the maximum lifetime of a cookie in browsers.
-const LIFETIME: SignedDuration = SignedDuration::from_hours(400 * 24);
-
 /// The cookie that holds the secrets of a browser.
 const COOKIE: Cookie =
-    Cookie { name: "__Host-device", development_name: "wishboard-device", max_age: LIFETIME };
+    Cookie { name: "__Host-device", development_name: "wishboard-device", max_age: KNOWN_DEVICE_LIFETIME };
 
 /// Maximum number of users for whom one browser is a known device.
 const MAX_USERS_PER_BROWSER: usize = 4;
@@ -74,7 +72,7 @@ impl DeviceSecrets {
     }
 
     fn position_of_known(&self, user: &User, now: Timestamp) -> Option<usize> {
-        let oldest = (now - LIFETIME).as_second();
+        let oldest = (now - KNOWN_DEVICE_LIFETIME).as_second();
         let is_known =
             |secret: &String| user.known_devices.get(&id_of(secret)).is_some_and(|last| *last > oldest);
         self.0.iter().position(is_known)
@@ -93,4 +91,29 @@ fn is_secret(text: &str) -> bool {
 /// Returns the id of a device: the SHA-256 of its secret, in base64url.
 fn id_of(secret: &str) -> String {
     sha256_base64url(secret)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    #[test]
+    fn a_device_is_unknown_from_400_days_after_its_last_login() {
+        let now = Timestamp::from_second(1_800_000_000).unwrap();
+        let secret = new_secret().unwrap();
+        let last_login = (now - KNOWN_DEVICE_LIFETIME).as_second();
+        for (last_login, is_known) in [(last_login, false), (last_login + 1, true)] {
+            let user = User {
+                username: "ann".to_owned(),
+                name: "Ann".to_owned(),
+                password_hash: None,
+                generation: 1,
+                created_at: Timestamp::UNIX_EPOCH,
+                known_devices: BTreeMap::from([(id_of(&secret), last_login)]),
+            };
+            assert_eq!(DeviceSecrets(vec![secret.clone()]).known_id(&user, now).is_some(), is_known);
+        }
+    }
 }

@@ -14,6 +14,7 @@ use shared::sessions::TokenResponse;
 use crate::AppState;
 use crate::auth::access_token;
 use crate::auth::cookie::Cookie;
+use crate::auth::lifetimes::{SESSION_ABSOLUTE_LIFETIME, SESSION_IDLE_TIMEOUT};
 use crate::config::Mode;
 use crate::crypto::{random_bytes, sha256_base64url};
 use crate::store::sessions::Session;
@@ -21,18 +22,15 @@ use crate::store::sessions::UserAgent;
 use crate::store::users::User;
 use crate::web::error::{Error, Result};
 
-/// How long a session stays live without use: 30 days.
-const IDLE_TIMEOUT: SignedDuration = SignedDuration::from_hours(30 * 24);
-
-/// How long a session stays live at most: 90 days.
-const ABSOLUTE_LIFETIME: SignedDuration = SignedDuration::from_hours(90 * 24);
-
 /// Minimum time between two updates of the last use: 10 minutes. Limits the writes.
 const LAST_USED_INTERVAL: SignedDuration = SignedDuration::from_mins(10);
 
 /// The cookie that holds the secret of a session.
-pub const COOKIE: Cookie =
-    Cookie { name: "__Host-session", development_name: "wishboard-session", max_age: ABSOLUTE_LIFETIME };
+pub const COOKIE: Cookie = Cookie {
+    name: "__Host-session",
+    development_name: "wishboard-session",
+    max_age: SESSION_ABSOLUTE_LIFETIME,
+};
 
 /// The secret of a session, in base64url.
 pub struct SessionSecret(String);
@@ -56,7 +54,7 @@ pub fn create(user: &User, user_agent: UserAgent, now: Timestamp) -> Result<(Ses
         generation: user.generation,
         created_at: now,
         used_at: now,
-        expires: (now + IDLE_TIMEOUT).as_second(),
+        expires: (now + SESSION_IDLE_TIMEOUT).as_second(),
         user_agent,
     };
     Ok((session, secret))
@@ -97,7 +95,8 @@ async fn update_last_used(state: &AppState, session: &Session, now: Timestamp) -
     if now.duration_since(session.used_at) < LAST_USED_INTERVAL {
         return Ok(());
     }
-    let expires = (now + IDLE_TIMEOUT).min(session.created_at + ABSOLUTE_LIFETIME).as_second();
+    let expires =
+        (now + SESSION_IDLE_TIMEOUT).min(session.created_at + SESSION_ABSOLUTE_LIFETIME).as_second();
     state.store.update_last_used(&Session { used_at: now, expires, ..session.clone() }).await
 }
 
@@ -115,4 +114,28 @@ pub async fn token_response(state: &AppState, session: &Session, user: User) -> 
     let (token, expires_at) =
         access_token::issue(&state.key_ring, issuer, &user.username, &session.sid, now).await?;
     Ok(TokenResponse { token, expires_at: expires_at.into(), user: user.into() })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    #[test]
+    fn a_session_is_not_live_in_the_second_in_which_it_expires() {
+        let now = Timestamp::from_second(1_800_000_000).unwrap();
+        let user = User {
+            username: "ann".to_owned(),
+            name: "Ann".to_owned(),
+            password_hash: None,
+            generation: 1,
+            created_at: now,
+            known_devices: BTreeMap::new(),
+        };
+        let (session, _) = create(&user, UserAgent::default(), now).unwrap();
+        let end = now + SESSION_IDLE_TIMEOUT;
+        assert!(is_live(&session, &user, end - SignedDuration::from_secs(1)));
+        assert!(!is_live(&session, &user, end));
+    }
 }

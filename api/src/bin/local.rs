@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use api::clock::Clock;
 use api::config::{Config, Mode};
-use api::local::database::LocalDatabase;
-use api::local::{dynamodb, seed, server};
+use api::local::database_file::LocalDatabase;
+use api::local::{dynamodb_engine, seed, server};
 use api::store::Store;
 use api::web::log;
 use api::{AppState, routes};
@@ -37,7 +37,7 @@ async fn serve() -> Result<(), Box<dyn std::error::Error>> {
     let database = LocalDatabase::open(&config.data_folder)?;
     let store = Store::new(database.client.clone(), &config.table, config.shards);
     store.create_tables().await?;
-    tokio::spawn(dynamodb::delete_expired(database.engine.clone(), DELETE_EXPIRED_INTERVAL));
+    tokio::spawn(dynamodb_engine::delete_expired(database.engine.clone(), DELETE_EXPIRED_INTERVAL));
     let (addr, proxies) = (config.addr, config.trusted_proxies.clone());
     if config.mode == Mode::Development {
         tracing::info!("development mode: cookies are not Secure, so that they work over http");

@@ -1,8 +1,8 @@
 //! A field of a form: its label, control, hint and error.
 
 use maud::{Markup, html};
+use shared::english_texts as texts;
 use shared::problem::{Problem, ProblemType};
-use shared::texts;
 
 use crate::lite::form_state::FormState;
 

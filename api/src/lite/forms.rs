@@ -1,8 +1,8 @@
 //! The forms of the pages without JavaScript. A rejected form shows the values as typed, except passwords, and the error.
 
 use maud::{Markup, html};
+use shared::english_texts as texts;
 use shared::problem::{Problem, ProblemType};
-use shared::texts;
 use uuid::Uuid;
 
 use crate::lite::field::Field;

@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, html};
+use shared::english_texts as texts;
 use shared::messages::{Message, MessagePage};
 use shared::problem::{Problem, ProblemType};
-use shared::texts;
 
 use crate::lite::form_state::{FormId, FormState, RejectedForm};
 use crate::lite::forms;

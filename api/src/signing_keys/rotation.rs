@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::signing_keys::generate;
 use crate::signing_keys::generate::NewKey;
-use crate::signing_keys::schedule::{self, KeyState, RingChange};
+use crate::signing_keys::rotation_schedule::{self, KeyState, RingChange};
 use crate::store::Store;
 use crate::store::key_ring::{PrivateKeyRing, PublicKeyRing};
 use crate::web::error::{Error, Result};
@@ -54,7 +54,7 @@ pub(super) async fn create_key_ring(store: &Store, now: Timestamp) -> Result<boo
 /// `Internal` if the ring does not exist; `Unavailable` if the database does not answer.
 pub(super) async fn rotate(store: &Store, now: Timestamp) -> Result<bool> {
     let (public, private) = read_key_ring(store).await?;
-    match schedule::due_change(&public, now) {
+    match rotation_schedule::due_change(&public, now) {
         Some(change) => attempt(store, change, public, private, now).await,
         None => Ok(false),
     }
@@ -126,7 +126,7 @@ fn promote(
 }
 
 fn without_expired(mut ring: PublicKeyRing, now: Timestamp) -> PublicKeyRing {
-    let is_expired = |kid: &String| schedule::key_state(&ring, kid, now) == KeyState::Expired;
+    let is_expired = |kid: &String| rotation_schedule::key_state(&ring, kid, now) == KeyState::Expired;
     let expired: Vec<String> = ring.keys.keys().filter(|kid| is_expired(kid)).cloned().collect();
     ring.keys.retain(|kid, _| !expired.contains(kid));
     ring

@@ -7,7 +7,7 @@ use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{DecodingKey, EncodingKey};
 
 use crate::signing_keys::generate;
-use crate::signing_keys::schedule::{self, KeyState};
+use crate::signing_keys::rotation_schedule::{self, KeyState};
 use crate::store::Store;
 use crate::store::key_ring::{PrivateKeyRing, PublicKeyRing};
 use crate::web::error::{Error, Result};
@@ -65,10 +65,10 @@ impl Snapshot {
         now: Timestamp,
     ) -> Result<Self> {
         let signer = private.map(|private| parse_signer(public, private)).transpose()?;
-        let is_rotation_due = signer.is_some() && schedule::due_change(public, now).is_some();
+        let is_rotation_due = signer.is_some() && rotation_schedule::due_change(public, now).is_some();
         let (mut verifiers, mut keys) = (BTreeMap::new(), Vec::new());
         for (kid, key) in &public.keys {
-            if schedule::key_state(public, kid, now) == KeyState::Expired {
+            if rotation_schedule::key_state(public, kid, now) == KeyState::Expired {
                 continue;
             }
             let verifier = DecodingKey::from_rsa_components(&key.n, &key.e).map_err(Error::internal)?;

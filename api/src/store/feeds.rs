@@ -13,7 +13,7 @@ use crate::store::key_schema::user_pk;
 use crate::store::post_kind::PostKind;
 use crate::store::posts::{post_from_item, with_owner};
 use crate::store::{Item, Store, cursor, string_attribute};
-use crate::web::canonical::Canonical;
+use crate::web::canonical_id::Canonical;
 use crate::web::error::Result;
 
 /// A page of a feed.

@@ -13,7 +13,7 @@ use crate::store::post_kind::PostKind;
 use crate::store::posts::{DELETION_MARKER_PREFIX, is_deletion_marker, post_from_item, with_owner};
 use crate::store::sessions::{Session, SessionId};
 use crate::store::{Item, Store, cursor, database_error, from_item, primary_key, string_attribute};
-use crate::web::canonical::Canonical;
+use crate::web::canonical_id::Canonical;
 use crate::web::error::Result;
 
 /// Maximum number of items on a page of an export.

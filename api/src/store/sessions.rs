@@ -10,7 +10,7 @@ use crate::rfc3339_millis;
 use crate::store::key_schema::{session_pk, session_sort_key, user_pk};
 use crate::store::users::{User, is_active};
 use crate::store::{Store, condition_held, from_item, number_value, string_value, to_item};
-use crate::web::canonical::Canonical;
+use crate::web::canonical_id::Canonical;
 use crate::web::error::{Error, Result};
 
 /// A session, as stored.

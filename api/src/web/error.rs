@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
+use shared::english_texts as texts;
 use shared::posts::Post;
-use shared::texts;
 
 mod response;
 

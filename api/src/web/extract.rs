@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::web::canonical::Canonical;
+use crate::web::canonical_id::Canonical;
 use crate::web::error::{Error, Result};
 use crate::web::strict_json;
 

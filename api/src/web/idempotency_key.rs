@@ -5,7 +5,7 @@ use axum::http::request::Parts;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::web::canonical::Canonical;
+use crate::web::canonical_id::Canonical;
 use crate::web::error::{Error, Result};
 
 /// The idempotency key of a create, a UUID. It becomes the id of the new post, so a retry with the same key finds the

@@ -1,6 +1,6 @@
 //! What the template names is there, with the properties that matter: tables, functions, gateways, alarms.
 
-use api::local::dynamodb::Engine;
+use api::local::dynamodb_engine::Engine;
 use api::store::Store;
 use serde_json::{Value, json};
 

@@ -3,7 +3,7 @@
 use std::process::{Command, Output};
 
 use api::clock::Clock;
-use api::local::dynamodb::Engine;
+use api::local::dynamodb_engine::Engine;
 use api::signing_keys::key_ring::KeyRing;
 use api::store::Store;
 use serde_json::json;

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use api::clock::Clock;
-use api::local::dynamodb::Engine;
+use api::local::dynamodb_engine::Engine;
 use api::signing_keys::key_ring::KeyRing;
 use api::signing_keys::rotation;
-use api::signing_keys::schedule::RingChange;
+use api::signing_keys::rotation_schedule::RingChange;
 use api::store::Store;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use api::local::dynamodb::Engine;
+use api::local::dynamodb_engine::Engine;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_sdk_dynamodb::error::BoxError;

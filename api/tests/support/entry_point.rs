@@ -3,7 +3,7 @@
 
 use api::clock::Clock;
 use api::signing_keys::rotation;
-use api::signing_keys::schedule::RingChange;
+use api::signing_keys::rotation_schedule::RingChange;
 use jiff::SignedDuration;
 use reqwest::header::HeaderValue;
 use serde_json::{Value, json};

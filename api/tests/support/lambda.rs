@@ -5,7 +5,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use api::local::dynamodb::Engine;
+use api::local::dynamodb_engine::Engine;
 use api::store::Store;
 use axum::Router;
 use axum::body::Bytes;

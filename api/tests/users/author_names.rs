@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use api::local::dynamodb::Engine;
+use api::local::dynamodb_engine::Engine;
 use api::store::Store;
 use aws_sdk_dynamodb::Client;
 use aws_smithy_runtime_api::client::http::{

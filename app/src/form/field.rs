@@ -7,7 +7,7 @@ use web_sys::Event;
 use crate::form::hint_and_error::{FieldError, error_id, hint_and_error_ids, hint_id};
 use crate::form::password_visibility::password_visibility_button;
 use crate::form::state::FormState;
-use crate::i18n::messages;
+use crate::i18n::sentences;
 use crate::view::reactive::{attribute_if, event_handler, reactive};
 
 /// Checks a value while the user types.
@@ -89,5 +89,5 @@ pub fn Field(
 
 fn view_hint(id: String, hint: &str, typed: TypedValue) -> AnyView {
     let class = if typed.1 == Some(Ok(())) { "hint kept" } else { "hint" };
-    view! { <p class=class id=id>{messages::hint_while_typing(hint, typed)}</p> }.into_any()
+    view! { <p class=class id=id>{sentences::hint_while_typing(hint, typed)}</p> }.into_any()
 }

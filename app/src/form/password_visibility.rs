@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, MouseEvent};
 
-use crate::i18n::messages;
+use crate::i18n::sentences;
 use crate::view::reactive::event_handler;
 
 /// The button. It has to follow the `<input>` directly. Its state is in the DOM only: `aria-pressed` of the
@@ -23,7 +23,7 @@ pub(super) fn password_visibility_button(label: &'static str) -> AnyView {
         <button
             class="reveal"
             type="button"
-            aria-label=messages::show_password(label)
+            aria-label=sentences::show_password(label)
             aria-pressed="false"
             on:click=on_click
         ></button>

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use crate::form::state::FormState;
-use crate::i18n::messages;
+use crate::i18n::sentences;
 use crate::view::live_region::live_region;
 use crate::view::reactive::{attribute_if, reactive};
 
@@ -15,7 +15,7 @@ pub fn FormStatus(
     /// The state of the form.
     state: FormState,
 ) -> impl IntoView {
-    let wait = move || Some(state.retry_wait()).filter(|seconds| *seconds > 0).map(messages::retry_wait);
+    let wait = move || Some(state.retry_wait()).filter(|seconds| *seconds > 0).map(sentences::retry_wait);
     view! {
         {live_region("alert", "trouble", move || state.form_error())}
         {live_region("status", "news", move || state.status())}

@@ -5,7 +5,7 @@ use web_sys::Event;
 
 use crate::form::hint_and_error::{FieldError, hint_and_error_ids, hint_id};
 use crate::form::state::FormState;
-use crate::i18n::messages;
+use crate::i18n::sentences;
 use crate::view::reactive::{attribute_if, event_handler, reactive};
 
 /// A text area with its label, the count of its characters and its error.
@@ -35,7 +35,7 @@ pub fn TextArea(
     });
     let count = move || {
         let class = if length.get() > max_len { "too-many" } else { "" };
-        view! { <span class=class>{messages::characters_used(length.get(), max_len)}</span> }
+        view! { <span class=class>{sentences::characters_used(length.get(), max_len)}</span> }
     };
     view! {
         <div class="field">

@@ -2,8 +2,8 @@
 //! not from the API's own English sentence.
 
 use leptos::prelude::window;
+use shared::english_texts as texts;
 use shared::problem::{Problem, ProblemType};
-use shared::texts;
 use shared::validation::ValidationError;
 
 use crate::api::Error;

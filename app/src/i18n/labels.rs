@@ -1,6 +1,6 @@
 //! Fixed texts: headings, labels, buttons and hints.
 
-use shared::texts;
+use shared::english_texts as texts;
 
 use crate::i18n::translate::translate;
 

@@ -64,7 +64,9 @@ impl PostList {
             is_fresh: false,
         };
         let mut state = list.cache.take(&list.path(), |post| list.includes(post));
-        if !state.is_loaded && let Some((page, etag)) = loading::page_drawn_by_start_script(&list.path()) {
+        if !state.is_loaded
+            && let Some((page, etag)) = loading::page_drawn_by_start_script(&list.path())
+        {
             state.merge_newest_page(page, etag);
             list.is_fresh = true;
         }

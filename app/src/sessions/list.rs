@@ -7,7 +7,7 @@ use crate::api::{Error, Request};
 use crate::form::field_errors::FieldErrors;
 use crate::form::state::FormState;
 use crate::form::status::FormStatus;
-use crate::i18n::{labels, messages};
+use crate::i18n::{labels, sentences};
 use crate::sessions::interceptor;
 use crate::sessions::state::Session;
 use crate::view::busy;
@@ -117,8 +117,8 @@ impl SessionList {
             .sessions
             .with_untracked(|sessions| sessions.iter().flatten().find(|session| session.id == id).cloned());
         let Some(session) = session else { return ().into_any() };
-        let times = messages::session_times(&session);
-        let device = messages::device(session.browser, session.system);
+        let times = sentences::session_times(&session);
+        let device = sentences::device(session.browser, session.system);
         let action = match session.current {
             true => paragraph("badge", labels::this_device().to_owned()),
             false => self.end_button(session.id, device.clone()),

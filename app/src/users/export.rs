@@ -9,7 +9,7 @@ use crate::api::{Error, Request};
 use crate::form::field_errors::FieldErrors;
 use crate::form::state::FormState;
 use crate::form::status::FormStatus;
-use crate::i18n::{labels, messages};
+use crate::i18n::{labels, sentences};
 use crate::sessions::interceptor;
 use crate::sessions::state::Session;
 use crate::view::busy;
@@ -95,7 +95,7 @@ async fn load_file(session: Session, state: FormState) -> Result<Option<String>,
         };
         let Some(next) = next else { return Ok(create_file(&loaded)) };
         let count = LISTS.iter().map(|name| list(&loaded, name).length()).sum();
-        state.set_status(messages::exported_entries(count));
+        state.set_status(sentences::exported_entries(count));
         path = format!("/api/me/export?before={}", js_sys::encode_uri_component(&next));
         export = Some(loaded);
     }

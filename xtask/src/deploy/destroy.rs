@@ -8,7 +8,7 @@ use crate::deploy::code_bucket::CodeBucket;
 use crate::deploy::deploy_args::DeployArgs;
 use crate::deploy::stack::{Stack, StackState};
 use crate::deploy::template::Template;
-use crate::deploy::{stack_update, stack_wait, table};
+use crate::deploy::{dynamodb_tables, stack_update, stack_wait};
 use crate::setup::python;
 use crate::system::terminal::{ask, print};
 
@@ -26,8 +26,8 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
     state.iter().try_for_each(|state| state.expect_ours(&args.stack))?;
     let main_table = main_table_name(&args, state.as_ref(), &template)?;
     let mut tables = Vec::new();
-    for name in table::names(&main_table) {
-        if table::describe(&aws, &name)?.is_some() {
+    for name in dynamodb_tables::names(&main_table) {
+        if dynamodb_tables::describe(&aws, &name)?.is_some() {
             tables.push(name);
         }
     }
@@ -103,7 +103,7 @@ fn delete_everything(stack: &Stack, has_stack: bool, code: &CodeBucket, tables: 
     if has_stack {
         empty_site_bucket(stack)?;
     }
-    tables.iter().try_for_each(|name| table::delete(stack.aws, name))?;
+    tables.iter().try_for_each(|name| dynamodb_tables::delete(stack.aws, name))?;
     if has_stack {
         print("Deleting the stack (some minutes)");
         stack_update::delete(stack)?;

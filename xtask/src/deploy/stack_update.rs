@@ -7,10 +7,10 @@
 use anyhow::Result;
 
 use crate::deploy::code_bucket::CodeBucket;
-use crate::deploy::issuer_wait;
 use crate::deploy::stack::{Stack, StackState};
 use crate::deploy::stack_wait;
 use crate::deploy::template::Parameters;
+use crate::deploy::wait_for_issuer;
 use crate::system::terminal::print;
 
 /// Creates the stack, or updates it to the template and the parameters. Parameters that are not given keep their
@@ -28,11 +28,11 @@ pub(crate) fn create_or_update(stack: &Stack, code: &CodeBucket, mut parameters:
         print("Creating the stack, first pass: everything except the guarded routes (a few minutes)");
         parameters.insert("Guard".to_owned(), "no".to_owned());
         has_changed = apply(stack, state.as_ref(), &template_url, &parameters)?;
-        issuer_wait::until_keys_are_published(stack)?;
+        wait_for_issuer::until_keys_are_published(stack)?;
     }
     if stack.aws.is_emulated() {
         // The URL in the template's default does not exist on the emulator.
-        let issuer = issuer_wait::own_issuer(stack.aws, &stack.expect_state()?)?;
+        let issuer = wait_for_issuer::own_issuer(stack.aws, &stack.expect_state()?)?;
         parameters.insert("Issuer".to_owned(), issuer);
     }
     print(if is_complete { "Updating the stack" } else { "Creating the stack, second pass: everything" });

@@ -4,8 +4,8 @@ use anyhow::Result;
 
 use crate::build::site;
 use crate::setup::node;
-use crate::system::{command, env};
 use crate::system::terminal::print;
+use crate::system::{command, env};
 use crate::test::playwright;
 
 /// Builds the site, checks the types of `app/start.js` and of the tests, and runs the tests.

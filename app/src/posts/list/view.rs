@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use web_sys::MouseEvent;
 
-use crate::i18n::{labels, messages};
+use crate::i18n::{labels, sentences};
 use crate::posts::article::{self, Dialogs};
 use crate::posts::list::PostList;
 use crate::posts::list::list_end::{self, ListEnd};
@@ -59,7 +59,7 @@ impl PostList {
         };
         view! {
             <details class="fold" hidden=attribute_if("", move || count() == 0)>
-                <summary>{reactive(move || messages::received_wishes(count()))}</summary>
+                <summary>{reactive(move || sentences::received_wishes(count()))}</summary>
                 <div class="feed">{keyed_list(move || self.sorted_ids(true), article)}</div>
             </details>
         }
@@ -74,7 +74,7 @@ impl PostList {
             self.state.update(ListState::show_new_posts);
             focus_heading(); // the button disappears
         };
-        let label = messages::new_posts(self.kind.labels().new_posts, count, is_complete);
+        let label = sentences::new_posts(self.kind.labels().new_posts, count, is_complete);
         (count > 0).then(|| {
             view! {
                 <button class="button news-button" type="button" on:click=event_handler(show)>

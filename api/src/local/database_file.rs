@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::Client;
 use dynoxide::{Database, DynoxideError};
 
 use crate::local::data_folder;
-use crate::local::dynamodb::Engine;
+use crate::local::dynamodb_engine::Engine;
 
 /// Why the database cannot be opened.
 #[derive(Debug, thiserror::Error)]
