@@ -17,7 +17,8 @@ async fn expired_items_are_deleted_and_others_stay() {
         let counter = Counter { id: id.to_owned(), max_attempts: 1, window_end };
         app.state.store.count_attempt(&counter, false).await.unwrap();
     }
-    let deletion = tokio::spawn(dynamodb_engine::delete_expired(app.database.engine(), Duration::from_millis(20)));
+    let deletion =
+        tokio::spawn(dynamodb_engine::delete_expired(app.database.engine(), Duration::from_millis(20)));
     wait_until("the expired counter is deleted", || app.database.items("limit#test#expired").is_empty())
         .await;
     assert_eq!(app.database.items("limit#test#live").len(), 1);
