@@ -109,7 +109,7 @@ texts! {
 
 /// Explains a page that does not exist.
 pub fn page_not_found_detail() -> &'static str {
-    *translate(&[
+    translate(&[
         texts::PAGE_NOT_FOUND_DETAIL,
         "Vielleicht ist die Adresse falsch, oder die Seite gibt es nicht mehr.",
     ])
@@ -117,15 +117,15 @@ pub fn page_not_found_detail() -> &'static str {
 
 /// The hint of a new username.
 pub fn username_hint() -> &'static str {
-    *translate(&[texts::USERNAME_HINT, "Damit meldest du dich an. 3–30 Zeichen: a–z, 0–9, _ oder -."])
+    translate(&[texts::USERNAME_HINT, "Damit meldest du dich an. 3–30 Zeichen: a–z, 0–9, _ oder -."])
 }
 
 /// The hint of a display name.
 pub fn display_name_hint() -> &'static str {
-    *translate(&[texts::DISPLAY_NAME_HINT, "Steht neben allem, was du schreibst."])
+    translate(&[texts::DISPLAY_NAME_HINT, "Steht neben allem, was du schreibst."])
 }
 
 /// The hint of a new password.
 pub fn password_hint() -> &'static str {
-    *translate(&[texts::PASSWORD_HINT, "Mindestens 8 Zeichen. Gut sind ein paar ungewöhnliche Wörter."])
+    translate(&[texts::PASSWORD_HINT, "Mindestens 8 Zeichen. Gut sind ein paar ungewöhnliche Wörter."])
 }
