@@ -7,18 +7,28 @@ mod support;
 mod users {
     mod author_names;
     mod deletion;
+    mod export;
+    mod password_change;
+    mod password_strength;
     mod profile;
     mod sign_up;
 }
 
 mod sessions {
     mod concurrent_logins;
+    mod earlier_formats;
+    mod end;
     mod list;
+    mod log_in;
+    mod log_out;
     mod refresh;
+    mod user_agents;
 }
 
 mod posts {
+    mod deletions;
     mod edits;
+    mod idempotency_keys;
     mod list_etags;
     mod messages;
     mod pagination;
@@ -28,11 +38,16 @@ mod posts {
 
 mod auth {
     mod access_token;
+    mod confirmation_limits;
+    mod device_limits;
     mod known_devices;
     mod login_cost;
     mod login_limits;
+    mod mode;
     mod password_hashing;
+    mod same_site;
     mod session_cookie;
+    mod sign_up_limits;
     mod trusted_proxies;
 }
 
@@ -49,6 +64,7 @@ mod forged_tokens;
 mod signing_keys {
     mod keys_command;
     mod rotation;
+    mod well_known;
 }
 
 mod store {
@@ -61,6 +77,7 @@ mod web {
     mod canonical_urls;
     mod cors;
     mod logging;
+    mod request_bodies;
     mod requests;
     mod visible_characters;
 }
@@ -76,7 +93,7 @@ mod local {
     mod config;
     mod connections;
     mod data_folder;
-    mod fault_tolerance;
+    mod durability;
     mod http_rules;
     mod process;
     mod site;

@@ -1,251 +1,115 @@
-//! Known devices: a user can log in there while others keep the account locked.
+//! Known devices: a device cookie lets its user log in while wrong passwords from elsewhere lock the account.
 
-use api::auth::rate_limit::password_attempt::PasswordAttempt;
+use api::local::seed;
 use jiff::SignedDuration;
-use reqwest::{Method, RequestBuilder};
 use serde_json::json;
 use tokio::task::JoinSet;
 
-use crate::support::lambda::{DynamoDbServer, GatewayRequest, LambdaFunction, SITE};
-use crate::support::{PASSWORD, Reply, TestApp, TestClient, wait_for_login_window};
+use crate::support::attempts::lock_account;
+use crate::support::devices::{client_in_known_device, device_count, log_in_with_form, with_device_of};
+use crate::support::dynamodb_server::DynamoDbServer;
+use crate::support::gateway::{GatewayRequest, Payload};
+use crate::support::lambda::{API, LambdaFunction};
+use crate::support::wait::within_one_login_window;
+use crate::support::{PASSWORD, TestApp, sign_up_body};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
-async fn log_in(browser: &TestClient, username: &str, password: &str) -> Reply {
-    browser.post("/api/login", json!({"username": username, "password": password})).await
-}
-
-/// Sends the login form of `/lite`.
-async fn log_in_without_javascript(browser: &TestClient, username: &str) -> Reply {
-    let form = format!("username={username}&password={}", PASSWORD.replace(' ', "+"));
-    let send = |request: RequestBuilder| {
-        request.header("content-type", "application/x-www-form-urlencoded").body(form)
-    };
-    browser.send(Method::POST, "/lite/login", send).await
-}
-
-async fn guess(browser: &TestClient, username: &str) -> Reply {
-    log_in(browser, username, "not the password").await
-}
-
-/// Signs up, logs out and returns the browser, which keeps its device cookie.
-async fn browser_of(app: &TestApp, username: &str) -> TestClient {
-    let sign_up = json!({"username": username, "password": PASSWORD, "name": username});
-    let reply = app.guest().post("/api/signup", sign_up).await;
-    assert_eq!(reply.status, 201, "{reply:?}");
-    app.guest().with("cookie", reply.device_cookie())
-}
-
-/// Wrong passwords from an unknown device until the account is locked.
-async fn lock(app: &TestApp, username: &str) {
-    for _ in 0..10 {
-        guess(&app.guest(), username).await.assert_problem(401, "wrong-login");
-    }
-    log_in(&app.guest(), username, PASSWORD).await.assert_problem(429, "too-many-tries");
-}
-
-fn next_browser(browser: &TestClient, reply: &Reply) -> TestClient {
-    browser.without("cookie").with("cookie", reply.device_cookie())
-}
-
 #[tokio::test]
-async fn sign_up_and_login_set_the_cookie_in_both_modes() {
+async fn sign_up_and_login_set_the_device_cookie_in_both_modes() {
     for (app, name, secure) in [
         (TestApp::in_production().await, "__Host-device", "; Secure"),
         (TestApp::start().await, "wishboard-device", ""),
     ] {
-        let sign_up = json!({"username": "ann", "password": PASSWORD, "name": "Ann"});
-        let signed_up = app.guest().post("/api/signup", sign_up).await;
-        let token_response = log_in(&app.guest(), "ann", PASSWORD).await;
-        let lite = log_in_without_javascript(&app.guest(), "ann").await;
-        for reply in [signed_up, token_response, lite] {
+        let sign_up = app.guest().post("/api/signup", sign_up_body("ann")).await;
+        let login = app.guest().try_log_in("ann", PASSWORD).await;
+        let form_login = log_in_with_form(&app.guest(), "ann").await;
+        for reply in [sign_up, login, form_login] {
             let cookie = reply.set_cookie("-device=");
             let secret = cookie.strip_prefix(&format!("{name}=")).unwrap().split(';').next().unwrap();
             assert_eq!(secret.len(), 22, "128 bits in base64url: {cookie}");
             let attributes = format!("; HttpOnly; SameSite=Lax{secure}; Path=/; Max-Age={}", 400 * 24 * 3600);
             assert_eq!(cookie, format!("{name}={secret}{attributes}"));
             let stored = format!("{:?}", app.database.items("user#ann"));
-            assert!(!stored.contains(secret), "only its hash is stored");
+            assert!(!stored.contains(secret), "the table has only the hash of the secret");
         }
-        assert_eq!(guess(&app.guest(), "ann").await.set_cookie("-device="), "");
+        assert_eq!(app.guest().log_in_with_wrong_password("ann").await.set_cookie("-device="), "");
     }
 }
 
 #[tokio::test]
-async fn a_known_device_is_not_locked_out_by_others() {
-    let app = TestApp::at_window_start().await;
-    let browser = browser_of(&app, "ann").await;
-    lock(&app, "ann").await;
+async fn a_known_device_can_log_in_to_a_locked_account() {
+    let app = TestApp::start().await;
+    let known = client_in_known_device(&app, "ann").await;
+    lock_account(&app, "ann").await;
     for username in ["ann", " ANN "] {
-        assert_eq!(log_in(&browser, username, PASSWORD).await.status, 200);
+        assert_eq!(known.try_log_in(username, PASSWORD).await.status, 200);
     }
-    guess(&browser, "ann").await.assert_problem(401, "wrong-login");
-    assert_eq!(log_in_without_javascript(&browser, "ann").await.status, 303);
-    assert_eq!(log_in_without_javascript(&app.guest(), "ann").await.status, 429);
+    known.log_in_with_wrong_password("ann").await.assert_problem(401, "wrong-login");
+    assert_eq!(log_in_with_form(&known, "ann").await.status, 303);
+    assert_eq!(log_in_with_form(&app.guest(), "ann").await.status, 429);
 }
 
 #[tokio::test]
-async fn a_known_device_is_not_locked_out_by_others_at_its_address() {
-    let app = TestApp::at_window_start().await;
-    let browser = browser_of(&app, "ann").await;
-    lock(&app, "bob").await;
-    for _ in 0..90 {
-        guess(&app.guest(), "bob").await.assert_problem(429, "too-many-tries");
-    }
-    log_in(&app.guest(), "ann", PASSWORD).await.assert_problem(429, "too-many-tries");
-    assert_eq!(log_in(&browser, "ann", PASSWORD).await.status, 200);
-    for _ in 0..10 {
-        guess(&browser, "ann").await.assert_problem(401, "wrong-login");
-    }
-    guess(&browser, "ann").await.assert_problem(429, "too-many-tries");
-}
-
-#[tokio::test]
-async fn ten_logins_in_one_device_may_be_in_progress() {
-    let app = TestApp::at_window_start().await;
-    let browser = browser_of(&app, "ann").await;
-    let user = app.database.items("user#ann").remove(0);
-    let dynoxide::AttributeValue::M(devices) = &user["devices"] else { panic!("{user:?}") };
-    let device = devices.keys().next().unwrap();
-    let begin = async || {
-        let address = std::net::IpAddr::from([127, 0, 0, 1]).into();
-        PasswordAttempt::begin_login(&app.state, "ann", Some(device), address).await.unwrap()
-    };
-    let mut pending = Vec::new();
-    for _ in 0..10 {
-        pending.push(begin().await);
-    }
-    let refused = log_in(&browser, "ann", PASSWORD).await;
-    refused.assert_problem(429, "too-many-tries");
-    assert_eq!(refused.header("retry-after"), "1");
-    for attempt in pending {
-        attempt.settle(false).await;
-    }
-    assert_eq!(log_in(&browser, "ann", PASSWORD).await.status, 200);
-}
-
-#[tokio::test]
-async fn a_known_device_is_known_to_the_lambda_too() {
-    wait_for_login_window(60).await;
-    let tables = DynamoDbServer::start().await;
-    let lambda = LambdaFunction::start(env!("CARGO_BIN_EXE_lambda"), &tables).await;
-    for (payload, username) in
-        [(GatewayRequest::v2 as fn(&GatewayRequest) -> _, "ann"), (GatewayRequest::v1, "bob")]
-    {
-        let send = async |path: &str, body: serde_json::Value, device: Option<&str>, source| {
-            let mut request = GatewayRequest::new("POST", path).json(&body).with("origin", SITE);
-            (request.cookie, request.source) = (device.map(str::to_owned), source);
-            lambda.invoke(payload(&request)).await.unwrap()
-        };
-        let sign_up = json!({"username": username, "password": PASSWORD, "name": "Somebody"});
-        let signed_up = send("/api/signup", sign_up, None, "192.0.2.1").await;
-        let cookies =
-            signed_up["cookies"].as_array().or(signed_up["multiValueHeaders"]["set-cookie"].as_array());
-        let device = cookies.unwrap()[1].as_str().unwrap().split(';').next().unwrap();
-        assert!(device.starts_with("__Host-device="), "{signed_up}");
-        let (wrong, correct) = (
-            json!({"username": username, "password": "not the password"}),
-            json!({"username": username, "password": PASSWORD}),
-        );
-        for _ in 0..10 {
-            send("/api/login", wrong.clone(), None, "192.0.2.2").await;
+async fn a_known_device_can_log_in_to_a_locked_account_through_both_payload_formats() {
+    let statuses = within_one_login_window(async || {
+        let database = DynamoDbServer::start().await;
+        let lambda = LambdaFunction::start(API, &database).await;
+        let mut statuses = Vec::new();
+        for (payload, username) in [(Payload::V2, "ann"), (Payload::V1, "bob")] {
+            let signed_up = lambda.send(payload, &GatewayRequest::sign_up(username)).await;
+            let device = signed_up.set_cookies()[1].split(';').next().unwrap().to_owned();
+            assert!(device.starts_with("__Host-device="), "{signed_up:?}");
+            let mut wrong = GatewayRequest::log_in(username, "not the password");
+            wrong.source_ip = "192.0.2.2";
+            for _ in 0..10 {
+                lambda.send(payload, &wrong).await;
+            }
+            let correct = GatewayRequest::log_in(username, PASSWORD);
+            statuses.push(lambda.send(payload, &correct).await.status());
+            statuses.push(lambda.send(payload, &correct.with_cookie(device)).await.status());
         }
-        let unknown = send("/api/login", correct.clone(), None, "192.0.2.1").await;
-        assert_eq!(unknown["statusCode"], 429);
-        let known = send("/api/login", correct.clone(), Some(device), "192.0.2.1").await;
-        assert_eq!(known["statusCode"], 200);
-    }
+        statuses
+    })
+    .await;
+    assert_eq!(statuses, [429, 200, 429, 200]);
 }
 
 #[tokio::test]
-async fn a_device_has_ten_attempts_of_its_own_and_then_counts_as_unknown() {
-    let app = TestApp::at_window_start().await;
-    let browser = browser_of(&app, "ann").await;
-    for _ in 0..10 {
-        guess(&browser, "ann").await.assert_problem(401, "wrong-login");
-    }
-    for _ in 0..9 {
-        guess(&app.guest(), "ann").await.assert_problem(401, "wrong-login");
-    }
-    app.log_in("ann").await;
-    assert_eq!(log_in(&browser, "ann", PASSWORD).await.status, 200, "as any unknown device");
-    guess(&browser, "ann").await.assert_problem(401, "wrong-login");
-    let locked = log_in(&browser, "ann", PASSWORD).await;
-    locked.assert_problem(429, "too-many-tries");
-    log_in(&app.guest(), "ann", PASSWORD).await.assert_problem(429, "too-many-tries");
-
-    let seconds = locked.header("retry-after").parse().unwrap();
-    app.state.clock.advance(SignedDuration::from_secs(seconds));
-    assert_eq!(log_in(&browser, "ann", PASSWORD).await.status, 200);
+async fn the_device_of_one_user_is_unknown_for_another_user() {
+    let app = TestApp::start().await;
+    let ann = client_in_known_device(&app, "ann").await;
+    let bob = client_in_known_device(&app, "bob").await;
+    lock_account(&app, "ann").await;
+    bob.try_log_in("ann", PASSWORD).await.assert_problem(429, "too-many-tries");
+    assert_eq!(bob.try_log_in("bob", PASSWORD).await.status, 200);
+    assert_eq!(ann.try_log_in("ann", PASSWORD).await.status, 200);
 }
 
 #[tokio::test]
-async fn each_device_of_a_user_counts_for_itself() {
-    let app = TestApp::at_window_start().await;
-    let phone = browser_of(&app, "ann").await;
-    let laptop = next_browser(&app.guest(), &log_in(&app.guest(), "ann", PASSWORD).await);
-    lock(&app, "ann").await;
-    for _ in 0..10 {
-        guess(&phone, "ann").await.assert_problem(401, "wrong-login");
-    }
-    app.database.take_requests();
-    guess(&phone, "ann").await.assert_problem(429, "too-many-tries");
-    let requests = app.database.take_requests();
-    assert!(requests.iter().filter(|request| request.is_write()).count() <= 2, "{requests:?}");
-    assert_eq!(log_in(&laptop, "ann", PASSWORD).await.status, 200);
-}
-
-#[tokio::test]
-async fn parallel_guesses_in_a_known_device_never_exceed_both_limits() {
-    let app = TestApp::at_window_start().await;
-    let browser = browser_of(&app, "ann").await;
-    let mut guesses = JoinSet::new();
-    for _ in 0..60 {
-        let browser = browser.clone();
-        guesses.spawn(async move { guess(&browser, "ann").await.status });
-    }
-    let statuses = guesses.join_all().await;
-    let wrong = statuses.iter().filter(|status| **status == 401).count();
-    assert!((10..=20).contains(&wrong), "{statuses:?}");
-    assert!(statuses.iter().all(|status| [401, 429].contains(status)));
-}
-
-#[tokio::test]
-async fn a_device_of_one_user_is_unknown_for_another() {
-    let app = TestApp::at_window_start().await;
-    let (ann, bob) = (browser_of(&app, "ann").await, browser_of(&app, "bob").await);
-    lock(&app, "ann").await;
-    log_in(&bob, "ann", PASSWORD).await.assert_problem(429, "too-many-tries");
-    assert_eq!(log_in(&bob, "bob", PASSWORD).await.status, 200);
-    assert_eq!(log_in(&ann, "ann", PASSWORD).await.status, 200);
-}
-
-#[tokio::test]
-async fn a_browser_stays_known_for_each_user_who_logs_in_there() {
-    let app = TestApp::at_window_start().await;
-    let mut browser = browser_of(&app, "user0").await;
+async fn a_device_is_known_for_the_last_four_users_who_logged_in() {
+    let app = TestApp::start().await;
+    let mut client = client_in_known_device(&app, "user0").await;
     for number in 1..5 {
         let username = format!("user{number}");
-        browser_of(&app, &username).await;
-        browser = next_browser(&browser, &log_in(&browser, &username, PASSWORD).await);
+        app.sign_up(&username).await;
+        client = with_device_of(&client, &client.try_log_in(&username, PASSWORD).await);
     }
-    for number in 0..5 {
+    for (number, expected) in [(0, 429), (1, 200), (2, 200), (3, 200), (4, 200)] {
         let username = format!("user{number}");
-        lock(&app, &username).await;
-        let expected = if number == 0 { 429 } else { 200 };
-        let status = log_in(&browser, &username, PASSWORD).await.status;
-        assert_eq!(status, expected, "the last four of five users: {username}");
+        lock_account(&app, &username).await;
+        assert_eq!(client.try_log_in(&username, PASSWORD).await.status, expected, "{username}");
     }
 }
 
 #[tokio::test]
-async fn a_secret_from_elsewhere_is_never_adopted() {
-    let app = TestApp::at_window_start().await;
-    let device = browser_of(&app, "ann").await.cookie().to_owned();
+async fn a_device_secret_that_the_server_did_not_set_is_ignored() {
+    let app = TestApp::start().await;
+    let device = client_in_known_device(&app, "ann").await.cookie().to_owned();
     let (name, secret) = device.split_once('=').unwrap();
     let planted = app.guest().with("cookie", format!("{name}=AAAAAAAAAAAAAAAAAAAAAA"));
-    assert_eq!(log_in(&planted, "ann", PASSWORD).await.status, 200);
-    lock(&app, "ann").await;
+    assert_eq!(planted.try_log_in("ann", PASSWORD).await.status, 200);
+    lock_account(&app, "ann").await;
     for cookie in [
         format!("{name}=AAAAAAAAAAAAAAAAAAAAAA"),
         format!("{name}="),
@@ -258,98 +122,89 @@ async fn a_secret_from_elsewhere_is_never_adopted() {
         format!("__Host-device={secret}"),
         format!("{name}=\u{fc}"),
     ] {
-        let reply = log_in(&app.guest().with("cookie", &cookie), "ann", PASSWORD).await;
+        let reply = app.guest().with("cookie", &cookie).try_log_in("ann", PASSWORD).await;
         assert_eq!(reply.status, 429, "{cookie}");
     }
-    assert_eq!(log_in(&app.guest().with("cookie", &device), "ann", PASSWORD).await.status, 200);
+    assert_eq!(app.guest().with("cookie", &device).try_log_in("ann", PASSWORD).await.status, 200);
 }
 
 #[tokio::test]
-async fn a_login_in_a_known_device_keeps_its_secret_and_so_does_logging_out() {
+async fn logins_and_logouts_in_a_known_device_keep_its_secret() {
     let app = TestApp::start().await;
-    let browser = browser_of(&app, "ann").await;
+    let known = client_in_known_device(&app, "ann").await;
     for _ in 0..3 {
-        let reply = log_in(&browser, "ann", PASSWORD).await;
-        assert_eq!(reply.device_cookie(), browser.cookie());
-        let logout = browser.with_credentials(&reply).post("/api/logout", json!({})).await;
+        let reply = known.try_log_in("ann", PASSWORD).await;
+        assert_eq!(reply.device_cookie(), known.cookie());
+        let logout = known.with_credentials(&reply).post("/api/logout", json!({})).await;
         assert_eq!((logout.status, logout.set_cookie("-device=")), (204, ""));
     }
-    assert_eq!(devices(&app, "ann"), 1);
-}
-
-fn devices(app: &TestApp, username: &str) -> usize {
-    let user = app.database.items(&format!("user#{username}")).remove(0);
-    match user.get("devices") {
-        Some(dynoxide::AttributeValue::M(devices)) => devices.len(),
-        Some(other) => panic!("{other:?}"),
-        None => 0,
-    }
+    assert_eq!(device_count(&app, "ann"), 1);
 }
 
 #[tokio::test]
-async fn a_user_has_twenty_devices_and_a_new_one_replaces_the_least_recently_used() {
-    let app = TestApp::at_window_start().await;
-    let first = browser_of(&app, "ann").await;
-    app.state.clock.advance(SignedDuration::from_secs(1));
-    let second = next_browser(&first, &log_in(&app.guest(), "ann", PASSWORD).await);
+async fn the_least_recently_used_of_twenty_devices_is_replaced() {
+    let app = TestApp::start().await;
+    let first = client_in_known_device(&app, "ann").await;
+    app.advance(SignedDuration::from_secs(1));
+    let second = with_device_of(&first, &app.guest().try_log_in("ann", PASSWORD).await);
     for number in 0..20 {
-        app.state.clock.advance(SignedDuration::from_secs(1));
-        let browser = if number == 10 { &first } else { &app.guest() };
-        assert_eq!(log_in(browser, "ann", PASSWORD).await.status, 200);
+        app.advance(SignedDuration::from_secs(1));
+        let client = if number == 10 { &first } else { &app.guest() };
+        assert_eq!(client.try_log_in("ann", PASSWORD).await.status, 200);
     }
-    assert_eq!(devices(&app, "ann"), 20);
-    lock(&app, "ann").await;
-    assert_eq!(log_in(&first, "ann", PASSWORD).await.status, 200, "it was used meanwhile");
-    log_in(&second, "ann", PASSWORD).await.assert_problem(429, "too-many-tries");
+    assert_eq!(device_count(&app, "ann"), 20);
+    lock_account(&app, "ann").await;
+    assert_eq!(first.try_log_in("ann", PASSWORD).await.status, 200, "the first device was used again");
+    second.try_log_in("ann", PASSWORD).await.assert_problem(429, "too-many-tries");
 }
 
 #[tokio::test]
 async fn a_device_is_known_for_400_days_after_its_last_login() {
-    let app = TestApp::at_window_start().await;
-    let browser = browser_of(&app, "ann").await;
+    let app = TestApp::start().await;
+    let known = client_in_known_device(&app, "ann").await;
     for (days, expected) in [(399, 200), (399, 200), (401, 429)] {
-        app.state.clock.advance(DAY * days);
-        lock(&app, "ann").await;
-        assert_eq!(log_in(&browser, "ann", PASSWORD).await.status, expected, "after {days} days");
+        app.advance(DAY * days);
+        lock_account(&app, "ann").await;
+        assert_eq!(known.try_log_in("ann", PASSWORD).await.status, expected, "after {days} days");
     }
 }
 
+/// Earlier versions stored users without devices, as the demo data still is.
 #[tokio::test]
-async fn an_account_from_before_there_were_devices_gets_them_at_its_next_login() {
-    let app = TestApp::at_window_start().await;
-    api::local::seed::insert_demo_data(&app.state).await.unwrap(); // users without devices
-    let (username, password) = (api::local::seed::USERNAME, api::local::seed::PASSWORD);
-    assert_eq!(devices(&app, username), 0);
-    let browser = next_browser(&app.guest(), &log_in(&app.guest(), username, password).await);
-    assert_eq!(log_in(&app.guest(), username, password).await.status, 200);
-    assert_eq!(devices(&app, username), 2);
-    lock(&app, username).await;
-    assert_eq!(log_in(&browser, username, password).await.status, 200);
-}
-
-#[tokio::test]
-async fn a_deleted_account_leaves_no_device() {
+async fn a_user_without_devices_gets_one_with_each_login() {
     let app = TestApp::start().await;
-    let sign_up = json!({"username": "ann", "password": PASSWORD, "name": "Ann"});
-    let reply = app.guest().post("/api/signup", sign_up).await;
-    let ann = app.guest().with_credentials(&reply);
-    app.log_in("ann").await;
-    assert_eq!(devices(&app, "ann"), 2);
-    assert_eq!(ann.post("/api/me/delete", json!({"password": PASSWORD})).await.status, 204);
-    assert_eq!(devices(&app, "ann"), 0);
-    let known = app.guest().with("cookie", reply.device_cookie());
-    log_in(&known, "ann", PASSWORD).await.assert_problem(401, "wrong-login");
+    seed::insert_demo_data(&app.state).await.unwrap();
+    assert_eq!(device_count(&app, seed::USERNAME), 0);
+    let login = app.guest().try_log_in(seed::USERNAME, seed::PASSWORD).await;
+    let known = with_device_of(&app.guest(), &login);
+    assert_eq!(app.guest().try_log_in(seed::USERNAME, seed::PASSWORD).await.status, 200);
+    assert_eq!(device_count(&app, seed::USERNAME), 2);
+    lock_account(&app, seed::USERNAME).await;
+    assert_eq!(known.try_log_in(seed::USERNAME, seed::PASSWORD).await.status, 200);
 }
 
 #[tokio::test]
-async fn many_new_devices_at_once_are_all_remembered() {
-    let app = TestApp::at_window_start().await;
-    browser_of(&app, "ann").await;
+async fn a_deleted_account_has_no_devices() {
+    let app = TestApp::start().await;
+    let sign_up = app.guest().post("/api/signup", sign_up_body("ann")).await;
+    app.log_in("ann").await;
+    assert_eq!(device_count(&app, "ann"), 2);
+    let ann = app.guest().with_credentials(&sign_up);
+    assert_eq!(ann.post("/api/me/delete", json!({"password": PASSWORD})).await.status, 204);
+    assert_eq!(device_count(&app, "ann"), 0);
+    let known = with_device_of(&app.guest(), &sign_up);
+    known.try_log_in("ann", PASSWORD).await.assert_problem(401, "wrong-login");
+}
+
+#[tokio::test]
+async fn parallel_logins_in_new_devices_are_all_remembered() {
+    let app = TestApp::start().await;
+    app.sign_up("ann").await;
     let mut logins = JoinSet::new();
     for _ in 0..8 {
         let guest = app.guest();
-        logins.spawn(async move { log_in(&guest, "ann", PASSWORD).await.status });
+        logins.spawn(async move { guest.try_log_in("ann", PASSWORD).await.status });
     }
     assert!(logins.join_all().await.iter().all(|status| *status == 200));
-    assert_eq!(devices(&app, "ann"), 9);
+    assert_eq!(device_count(&app, "ann"), 9);
 }

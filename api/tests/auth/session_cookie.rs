@@ -1,80 +1,97 @@
-//! Which cookies count as the session cookie: exactly one with exactly the name of the mode.
+//! The session cookie: its attributes, and which cookies of a request count as it. A request must have exactly one cookie
+//! with exactly the name of the mode.
 
-use api::config::Mode;
 use serde_json::json;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 
-use crate::support::lambda::{DynamoDbServer, GatewayRequest, LambdaFunction};
-use crate::support::{PASSWORD, TestApp, TestClient};
+use crate::support::{PASSWORD, TestApp, TestClient, raw_http, sign_up_body};
 
-const PRODUCTION: &str = "__Host-session";
-const DEVELOPMENT: &str = "wishboard-session";
+const PRODUCTION_NAME: &str = "__Host-session";
+const DEVELOPMENT_NAME: &str = "wishboard-session";
 
-/// A user with an access token and the secret of its session.
-struct Ann {
+/// A logged-in user, and the cookie of the session.
+struct LoggedInUser {
     app: TestApp,
-    browser: TestClient,
-    name: &'static str,
+    /// Sends the access token without the cookie.
+    client: TestClient,
+    cookie_name: &'static str,
     secret: String,
 }
 
-impl Ann {
+impl LoggedInUser {
     async fn in_both_modes() -> [Self; 2] {
         [
-            Self::sign_up(TestApp::in_production().await, PRODUCTION).await,
-            Self::sign_up(TestApp::start().await, DEVELOPMENT).await,
+            Self::sign_up(TestApp::in_production().await, PRODUCTION_NAME).await,
+            Self::sign_up(TestApp::start().await, DEVELOPMENT_NAME).await,
         ]
     }
 
-    async fn sign_up(app: TestApp, name: &'static str) -> Self {
-        let ann = app.sign_up("ann").await;
-        let secret = ann.cookie().strip_prefix(&format!("{name}=")).unwrap().to_owned();
-        Self { app, browser: ann.without("cookie"), name, secret }
+    async fn sign_up(app: TestApp, cookie_name: &'static str) -> Self {
+        let client = app.sign_up("ann").await;
+        let secret = client.cookie().strip_prefix(&format!("{cookie_name}=")).unwrap().to_owned();
+        Self { app, client: client.without("cookie"), cookie_name, secret }
     }
 
-    fn with(&self, cookies: &[Vec<u8>]) -> TestClient {
+    /// A client with these `Cookie` headers and no access token.
+    fn with_cookies(&self, cookies: &[Vec<u8>]) -> TestClient {
         cookies.iter().fold(self.app.guest(), |guest, cookie| guest.with("cookie", cookie))
     }
 
+    /// Checks that the session cookie is found in these `Cookie` headers.
     async fn assert_accepted(&self, cookies: &[Vec<u8>]) {
-        let browser = self.with(cookies);
-        assert_eq!(browser.post("/api/token", json!({})).await.status, 200, "{}", shown(cookies));
-        let page = browser.get("/lite").await;
-        assert!(page.body.as_str().unwrap().contains("<bdi>ANN</bdi>"), "{}", shown(cookies));
+        let client = self.with_cookies(cookies);
+        assert_eq!(client.post("/api/token", json!({})).await.status, 200, "{}", escaped(cookies));
+        let page = client.get("/lite").await;
+        assert!(page.html().contains("<bdi>ANN</bdi>"), "{}", escaped(cookies));
     }
 
-    /// On each route that only reads the cookie, and on logout, which would end the session.
+    /// Checks that no session cookie is found in these `Cookie` headers, on each route that reads the cookie.
     async fn assert_ignored(&self, cookies: &[Vec<u8>]) {
-        let browser = self.with(cookies);
-        assert_eq!(browser.post("/api/token", json!({})).await.status, 401, "{}", shown(cookies));
-        let page = browser.get("/lite").await;
-        assert_eq!(page.status, 200, "{}", shown(cookies));
-        assert!(page.body.as_str().unwrap().contains("/lite/login"), "{}", shown(cookies));
-        assert_eq!(browser.post("/api/logout", json!({})).await.status, 204, "{}", shown(cookies));
-        let logout = browser.send(reqwest::Method::POST, "/lite/logout", |request| {
-            request.header("content-type", "application/x-www-form-urlencoded")
-        });
-        assert_eq!(logout.await.status, 303, "{}", shown(cookies));
-        assert_eq!(self.browser.get("/api/me").await.status, 200, "{} ends no session", shown(cookies));
+        let client = self.with_cookies(cookies);
+        assert_eq!(client.post("/api/token", json!({})).await.status, 401, "{}", escaped(cookies));
+        let page = client.get("/lite").await;
+        assert_eq!(page.status, 200, "{}", escaped(cookies));
+        assert!(page.html().contains("/lite/login"), "{}", escaped(cookies));
+        assert_eq!(client.post("/api/logout", json!({})).await.status, 204, "{}", escaped(cookies));
+        let logout = client.submit_form("/lite/logout", &[]).await;
+        assert_eq!(logout.status, 303, "{}", escaped(cookies));
+        let me = self.client.get("/api/me").await;
+        assert_eq!(me.status, 200, "{} must not end the session", escaped(cookies));
     }
 }
 
-fn shown(cookies: &[Vec<u8>]) -> String {
+fn escaped(cookies: &[Vec<u8>]) -> String {
     cookies.iter().map(|cookie| cookie.escape_ascii().to_string()).collect::<Vec<_>>().join(" | ")
 }
 
 #[tokio::test]
+async fn scripts_and_other_sites_cannot_use_the_cookie() {
+    let attributes = "HttpOnly; SameSite=Lax; Path=/; Max-Age=7776000";
+    let secure = "HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=7776000";
+    for (app, name, attributes) in [
+        (TestApp::in_production().await, PRODUCTION_NAME, secure),
+        (TestApp::start().await, DEVELOPMENT_NAME, attributes),
+    ] {
+        let reply = app.guest().post("/api/signup", sign_up_body("ann")).await;
+        let cookie = reply.cookie();
+        let secret = cookie.strip_prefix(&format!("{name}=")).unwrap();
+        assert_eq!(secret.len(), 43, "256 bits in base64url");
+        assert_eq!(reply.header("set-cookie"), format!("{name}={secret}; {attributes}"));
+        assert!(!reply.body.to_string().contains(secret), "the body does not contain the secret");
+    }
+}
+
+#[tokio::test]
 async fn the_exact_name_is_accepted_among_other_cookies() {
-    for ann in Ann::in_both_modes().await {
-        let cookie = format!("{}={}", ann.name, ann.secret);
+    for ann in LoggedInUser::in_both_modes().await {
+        let cookie = format!("{}={}", ann.cookie_name, ann.secret);
         for accepted in [
             cookie.clone(),
             format!(" \t{cookie}\t "),
-            format!("{}\t = {}", ann.name, ann.secret),
+            format!("{}\t = {}", ann.cookie_name, ann.secret),
             format!("a=1;{cookie};b=2"),
             format!(";;=;b; {cookie}; c=\""),
-            format!("{}; {cookie}", ann.name),
+            format!("{}; {cookie}", ann.cookie_name),
+            format!("a=\u{fc}; {cookie}; b"),
         ] {
             ann.assert_accepted(&[accepted.into_bytes()]).await;
         }
@@ -84,9 +101,9 @@ async fn the_exact_name_is_accepted_among_other_cookies() {
 }
 
 #[tokio::test]
-async fn white_space_other_than_sp_and_htab_belongs_to_the_name() {
-    for ann in Ann::in_both_modes().await {
-        let (name, secret) = (ann.name, &ann.secret);
+async fn unicode_white_space_is_part_of_the_name() {
+    for ann in LoggedInUser::in_both_modes().await {
+        let (name, secret) = (ann.cookie_name, &ann.secret);
         for space in
             ['\u{85}', '\u{a0}', '\u{1680}', '\u{2000}', '\u{2003}', '\u{2028}', '\u{202f}', '\u{3000}']
         {
@@ -104,9 +121,9 @@ async fn white_space_other_than_sp_and_htab_belongs_to_the_name() {
 }
 
 #[tokio::test]
-async fn similar_names_are_ignored() {
-    for ann in Ann::in_both_modes().await {
-        let (name, secret) = (ann.name, &ann.secret);
+async fn cookies_with_similar_names_are_ignored() {
+    for ann in LoggedInUser::in_both_modes().await {
+        let (name, secret) = (ann.cookie_name, &ann.secret);
         for cookie in [
             format!("{}={secret}", name.to_lowercase().replace("wishboard", "Wishboard")),
             format!("{}={secret}", name.to_uppercase()),
@@ -138,10 +155,11 @@ async fn similar_names_are_ignored() {
 }
 
 #[tokio::test]
-async fn of_two_session_cookies_neither_counts() {
-    for ann in Ann::in_both_modes().await {
-        let right = format!("{}={}", ann.name, ann.secret);
-        for other in [right.clone(), format!("{}=another", ann.name), format!("{}=", ann.name)] {
+async fn two_session_cookies_are_both_ignored() {
+    for ann in LoggedInUser::in_both_modes().await {
+        let right = format!("{}={}", ann.cookie_name, ann.secret);
+        for other in [right.clone(), format!("{}=another", ann.cookie_name), format!("{}=", ann.cookie_name)]
+        {
             for [first, second] in [[&right, &other], [&other, &right]] {
                 ann.assert_ignored(&[format!("{first}; {second}").into_bytes()]).await;
                 ann.assert_ignored(&[format!("{first};a=1;\t{second}").into_bytes()]).await;
@@ -153,89 +171,39 @@ async fn of_two_session_cookies_neither_counts() {
 
 #[tokio::test]
 async fn each_mode_ignores_the_cookie_of_the_other() {
-    for ann in Ann::in_both_modes().await {
-        let other = if ann.name == PRODUCTION { DEVELOPMENT } else { PRODUCTION };
+    for ann in LoggedInUser::in_both_modes().await {
+        let other = if ann.cookie_name == PRODUCTION_NAME { DEVELOPMENT_NAME } else { PRODUCTION_NAME };
         ann.assert_ignored(&[format!("{other}={}", ann.secret).into_bytes()]).await;
-        let both = format!("{other}=x; {}={}", ann.name, ann.secret);
+        let both = format!("{other}=x; {}={}", ann.cookie_name, ann.secret);
         ann.assert_accepted(&[both.into_bytes()]).await;
     }
 }
 
 #[tokio::test]
-async fn logging_in_with_a_similar_cookie_leaves_its_session_alone() {
-    let ann = Ann::sign_up(TestApp::in_production().await, PRODUCTION).await;
-    let login = json!({"username": "ann", "password": PASSWORD});
-    let new = json!({"username": "bob", "password": PASSWORD, "name": "Bob"});
-    let similar = ann.with(&[format!("\u{2000}{PRODUCTION}={}", ann.secret).into_bytes()]);
-    assert_eq!(similar.post("/api/login", login.clone()).await.status, 200);
-    assert_eq!(similar.post("/api/signup", new).await.status, 201);
-    assert_eq!(ann.browser.get("/api/me").await.status, 200);
-    let exact = ann.with(&[format!("{PRODUCTION}={}", ann.secret).into_bytes()]);
-    assert_eq!(exact.post("/api/login", login).await.status, 200);
-    assert_eq!(ann.browser.get("/api/me").await.status, 401, "the browser's earlier session has ended");
+async fn a_login_with_a_similar_cookie_does_not_end_the_session() {
+    let ann = LoggedInUser::sign_up(TestApp::in_production().await, PRODUCTION_NAME).await;
+    let similar = ann.with_cookies(&[format!("\u{2000}{PRODUCTION_NAME}={}", ann.secret).into_bytes()]);
+    assert_eq!(similar.try_log_in("ann", PASSWORD).await.status, 200);
+    assert_eq!(similar.post("/api/signup", sign_up_body("bob")).await.status, 201);
+    assert_eq!(ann.client.get("/api/me").await.status, 200);
+    let exact = ann.with_cookies(&[format!("{PRODUCTION_NAME}={}", ann.secret).into_bytes()]);
+    assert_eq!(exact.try_log_in("ann", PASSWORD).await.status, 200);
+    assert_eq!(ann.client.get("/api/me").await.status, 401, "the login has ended the previous session");
 }
 
 #[tokio::test]
-async fn control_characters_do_not_reach_the_parser() {
-    let ann = Ann::sign_up(TestApp::in_production().await, PRODUCTION).await;
+async fn control_characters_in_a_cookie_are_400() {
+    let ann = LoggedInUser::sign_up(TestApp::in_production().await, PRODUCTION_NAME).await;
     for control in ['\0', '\u{b}', '\u{c}', '\u{1c}', '\u{7f}'] {
         for route in ["POST /api/token", "POST /api/logout", "GET /lite"] {
             let request = format!(
                 "{route} HTTP/1.1\r\nhost: wishboard\r\nconnection: close\r\ncontent-length: 0\r\n\
-                 cookie: {control}{PRODUCTION}={}\r\n\r\n",
+                 cookie: {control}{PRODUCTION_NAME}={}\r\n\r\n",
                 ann.secret
             );
-            let answer = send_raw(&ann.app, &request).await;
-            assert!(answer.starts_with("HTTP/1.1 400 "), "{control:?}: {answer}");
+            let response = raw_http::exchange(&ann.app.url, request).await;
+            assert!(response.starts_with("HTTP/1.1 400 "), "{control:?}: {response}");
         }
-        assert_eq!(ann.browser.get("/api/me").await.status, 200);
-    }
-}
-
-async fn send_raw(app: &TestApp, request: &str) -> String {
-    let mut stream = TcpStream::connect(app.url.trim_start_matches("http://")).await.unwrap();
-    stream.write_all(request.as_bytes()).await.unwrap();
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).await.unwrap();
-    String::from_utf8_lossy(&answer).into_owned()
-}
-
-#[tokio::test]
-async fn the_mode_follows_from_the_origins() {
-    for (origins, expected) in [
-        (vec![], Mode::Development),
-        (vec!["http://localhost:8080", "http://[::1]"], Mode::Development),
-        (vec!["http://localhost:8080", "https://wishboard.example"], Mode::Production),
-        (vec!["https://localhost:8080"], Mode::Production),
-    ] {
-        let app = TestApp::with(|config| {
-            config.origins = origins.iter().map(|&origin| origin.to_owned()).collect()
-        });
-        assert_eq!(app.await.state.config.mode, expected, "{origins:?}");
-    }
-}
-
-#[tokio::test]
-async fn a_lambda_function_is_never_in_development_mode() {
-    let tables = DynamoDbServer::start().await;
-    let origins = ("WISHBOARD_ORIGINS", "http://localhost:3000");
-    let lambda = LambdaFunction::start_with(env!("CARGO_BIN_EXE_lambda"), &tables, &[origins]).await;
-    let ann = json!({"username": "ann", "password": PASSWORD, "name": "Ann"});
-    let signed_up = lambda.invoke(GatewayRequest::new("POST", "/api/signup").json(&ann).v2()).await.unwrap();
-    let set = signed_up["cookies"][0].as_str().unwrap();
-    assert!(set.starts_with("__Host-session=") && set.contains("; Secure;"), "{set}");
-    let secret = set.split(['=', ';']).nth(1).unwrap();
-    for payload in [GatewayRequest::v2, GatewayRequest::v1] {
-        for (cookie, status) in [
-            (format!("a=1; {PRODUCTION}={secret}"), 200),
-            (format!("{DEVELOPMENT}={secret}"), 401),
-            (format!("\u{2000}{PRODUCTION}={secret}"), 401),
-            (format!("\u{3000}{PRODUCTION}={secret}"), 401),
-            (format!("{PRODUCTION}={secret}; {PRODUCTION}={secret}"), 401),
-        ] {
-            let mut token = GatewayRequest::new("POST", "/api/token");
-            token.cookie = Some(cookie.clone());
-            assert_eq!(lambda.invoke(payload(&token)).await.unwrap()["statusCode"], status, "{cookie}");
-        }
+        assert_eq!(ann.client.get("/api/me").await.status, 200);
     }
 }

@@ -1,36 +1,35 @@
-//! Which keys of the external identity provider verify its tokens (RFC 7517).
+//! Which published keys of the external identity provider verify its tokens (RFC 7517).
 
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 
-use crate::support::TestApp;
-use crate::support::identity_provider::{IdentityProvider, app_with_provider, header, keys, me, sign, token};
+use crate::support::identity_provider::{AppWithProvider, provider_keys, token_header};
+use crate::support::with_members;
 
-/// The provider's first key with other members; `null` removes a member.
-fn jwk(members: &Value) -> Value {
-    let mut jwk = keys()[0].jwk.clone();
-    for (name, value) in members.as_object().unwrap() {
-        jwk[name] = value.clone();
-    }
-    jwk.as_object_mut().unwrap().retain(|_, value| !value.is_null());
-    jwk
+/// The age at which the API fetches the keys again before it answers.
+const MAX_KEYS_AGE: SignedDuration = SignedDuration::from_hours(1);
+
+/// The first key of the provider with other members. Null removes a member.
+fn jwk_with(members: &Value) -> Value {
+    with_members(&provider_keys()[0].jwk, members)
 }
 
-/// Status of a request with a valid token of the first key, while the provider publishes `keys`.
-async fn status(keys: Value) -> u16 {
-    let (app, issuer) = app_with_provider("").await;
-    issuer.shows(keys);
-    me(&app, &token(&app, &issuer)).await.status
+/// The status of a request with a valid token of the first key, while the provider publishes `keys`.
+async fn status_if_published(app: &AppWithProvider, keys: Value) -> u16 {
+    app.provider.publish(keys);
+    app.app.advance(MAX_KEYS_AGE);
+    app.status_with_key("first").await
 }
 
-/// Checks that this key verifies nothing. That a usable key of the same `kid` still does shows that
-/// the key itself was skipped, not that the signature was wrong.
-async fn assert_is_skipped(jwk: Value) {
-    assert_eq!(status(json!([jwk])).await, 401, "{jwk}");
-    assert_eq!(status(json!([jwk, keys()[0].jwk])).await, 200, "{jwk}");
+/// Checks that this key verifies no token. A usable key with the same `kid` still does, so the key itself is skipped.
+async fn assert_is_skipped(app: &AppWithProvider, jwk: Value) {
+    assert_eq!(status_if_published(app, json!([jwk])).await, 401, "{jwk}");
+    assert_eq!(status_if_published(app, json!([jwk, provider_keys()[0].jwk])).await, 200, "{jwk}");
 }
 
 #[tokio::test]
 async fn a_key_for_signatures_is_used() {
+    let app = AppWithProvider::start("").await;
     for members in [
         json!({"use": null, "alg": null}),
         json!({"use": "sig", "alg": null}),
@@ -38,14 +37,15 @@ async fn a_key_for_signatures_is_used() {
         json!({"use": "sig", "key_ops": ["verify"]}),
         json!({"use": null, "key_ops": ["sign", "verify"]}),
         json!({"x5t": "x", "x5c": ["x"], "ext": true, "key_operations": ["encrypt"]}),
-        json!({"n": format!("AAAA{}", keys()[0].jwk["n"].as_str().unwrap())}),
+        json!({"n": format!("AAAA{}", provider_keys()[0].jwk["n"].as_str().unwrap())}),
     ] {
-        assert_eq!(status(json!([jwk(&members)])).await, 200, "{members}");
+        assert_eq!(status_if_published(&app, json!([jwk_with(&members)])).await, 200, "{members}");
     }
 }
 
 #[tokio::test]
-async fn a_key_for_another_purpose_is_not_used() {
+async fn a_key_for_another_purpose_is_skipped() {
+    let app = AppWithProvider::start("").await;
     for members in [
         json!({"use": "enc"}),
         json!({"use": "SIG"}),
@@ -71,18 +71,19 @@ async fn a_key_for_another_purpose_is_not_used() {
         json!({"alg": "rs256"}),
         json!({"alg": ""}),
     ] {
-        assert_is_skipped(jwk(&members)).await;
+        assert_is_skipped(&app, jwk_with(&members)).await;
     }
     for name in ["use", "key_ops", "alg"] {
-        let mut jwk = jwk(&json!({}));
+        let mut jwk = provider_keys()[0].jwk.clone();
         jwk[name] = Value::Null;
-        assert_is_skipped(jwk).await;
+        assert_is_skipped(&app, jwk).await;
     }
 }
 
 #[tokio::test]
-async fn a_key_that_is_no_strong_rsa_key_is_not_used() {
-    let modulus = keys()[0].jwk["n"].as_str().unwrap();
+async fn a_malformed_or_weak_key_is_skipped() {
+    let app = AppWithProvider::start("").await;
+    let modulus = provider_keys()[0].jwk["n"].as_str().unwrap();
     for members in [
         json!({"kid": null}),
         json!({"kid": 7}),
@@ -96,14 +97,14 @@ async fn a_key_that_is_no_strong_rsa_key_is_not_used() {
         json!({"n": "AAAA"}),
         // 1,024 bits.
         json!({"n": format!("{}8", &modulus[..170])}),
-        // Even.
+        // An even modulus.
         json!({"n": format!("{}A", &modulus[..modulus.len() - 1])}),
         // 16,392 bits.
         json!({"n": "_".repeat(2732)}),
         json!({"n": format!("{modulus} ")}),
         json!({"e": null}),
         json!({"e": ""}),
-        // 0, 1, 2, 65536, 2^33 + 1, and the modulus.
+        // The exponents 0, 1, 2, 65536, 2^33 + 1, and one as large as the modulus.
         json!({"e": "AA"}),
         json!({"e": "AQ"}),
         json!({"e": "Ag"}),
@@ -112,16 +113,15 @@ async fn a_key_that_is_no_strong_rsa_key_is_not_used() {
         json!({"e": modulus}),
         json!({"e": 65537}),
     ] {
-        assert_is_skipped(jwk(&members)).await;
+        assert_is_skipped(&app, jwk_with(&members)).await;
     }
 }
 
 #[tokio::test]
-async fn of_keys_that_share_a_kid_none_is_used() {
-    let [first, second] = keys().each_ref().map(|key| &key.jwk);
-    let mut impostor = second.clone();
-    impostor["kid"] = json!("first");
-    for shown in [
+async fn keys_that_share_a_kid_are_all_skipped() {
+    let [first, second] = provider_keys().each_ref().map(|key| &key.jwk);
+    let impostor = with_members(second, &json!({"kid": "first"}));
+    for keys in [
         json!([first, impostor]),
         json!([impostor, first]),
         json!([first, second, impostor]),
@@ -129,25 +129,21 @@ async fn of_keys_that_share_a_kid_none_is_used() {
         json!([first, impostor, first]),
         json!([first, first]),
     ] {
-        let (app, issuer) = app_with_provider("").await;
-        issuer.shows(shown.clone());
-        assert_eq!(me(&app, &token(&app, &issuer)).await.status, 401, "{shown}");
-        let claims = issuer.claims(app.state.clock.now());
-        let by_impostor = jsonwebtoken::encode(&header("first"), &claims, &keys()[1].signer).unwrap();
-        assert_eq!(me(&app, &by_impostor).await.status, 401, "{shown}");
+        let app = AppWithProvider::start("").await;
+        app.provider.publish(keys.clone());
+        assert_eq!(app.status_with_key("first").await, 401, "{keys}");
+        let impostor_key = &provider_keys()[1].private;
+        let by_impostor = jsonwebtoken::encode(&token_header("first"), &app.claims(), impostor_key).unwrap();
+        assert_eq!(app.get_me(&by_impostor).await.status, 401, "{keys}");
     }
 }
 
 #[tokio::test]
-async fn other_keys_of_the_set_are_still_used() {
-    let (app, issuer) = app_with_provider("").await;
-    let mut impostor = jwk(&json!({}));
-    impostor["n"] = keys()[1].jwk["n"].clone();
-    issuer.shows(json!([keys()[0].jwk, impostor, keys()[1].jwk]));
-    assert_eq!(second_key_status(&app, &issuer).await, 200);
-    assert_eq!(me(&app, &token(&app, &issuer)).await.status, 401);
-}
-
-async fn second_key_status(app: &TestApp, issuer: &IdentityProvider) -> u16 {
-    me(app, &sign(&header("second"), &issuer.claims(app.state.clock.now()))).await.status
+async fn the_other_keys_of_the_set_are_used() {
+    let app = AppWithProvider::start("").await;
+    let [first, second] = provider_keys().each_ref().map(|key| &key.jwk);
+    let impostor = with_members(first, &json!({"n": second["n"]}));
+    app.provider.publish(json!([first, impostor, second]));
+    assert_eq!(app.status_with_key("second").await, 200);
+    assert_eq!(app.status_with_key("first").await, 401);
 }

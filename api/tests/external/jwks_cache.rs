@@ -1,23 +1,19 @@
-//! The keys of an outside issuer, and issuers that misbehave.
+//! The cache of the external identity provider's keys: when it fetches them, and what it does if the provider fails.
 
+use futures_util::future::join_all;
 use jiff::SignedDuration;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::support::identity_provider::{
-    Behavior, IdentityProvider, app_with_provider, header, keys, me, sign, token,
+    AppWithProvider, Behavior, IdentityProvider, provider_keys, sign_token, token_header,
 };
+use crate::support::{wait_until, with_members};
 
 #[tokio::test]
-async fn keys_we_can_not_use_are_passed_over() {
-    let (app, issuer) = app_with_provider("").await;
-    let good = &keys()[0].jwk;
-    let with = |name: &str, value: Value| {
-        let mut key = good.clone();
-        key[name] = value;
-        key
-    };
-    let weak = "A".repeat(170) + "w";
-    let others = [
+async fn unusable_keys_of_the_set_are_skipped() {
+    let app = AppWithProvider::start("").await;
+    let usable = &provider_keys()[0].jwk;
+    let unusable = [
         json!(null),
         json!("key"),
         json!({}),
@@ -25,143 +21,140 @@ async fn keys_we_can_not_use_are_passed_over() {
         json!({"kty": "EC", "crv": "P-256", "kid": "first", "x": "AA", "y": "AA"}),
         json!({"kty": "oct", "kid": "first", "k": "c2VjcmV0"}),
         json!({"kty": "OKP", "crv": "Ed25519", "kid": "first", "x": "AA"}),
-        with("use", json!("enc")),
-        with("alg", json!("RSA-OAEP")),
-        with("n", json!("***")),
-        with("n", json!(weak)),
-        with("kid", json!(7)),
+        with_members(usable, &json!({"use": "enc"})),
+        with_members(usable, &json!({"alg": "RSA-OAEP"})),
+        with_members(usable, &json!({"n": "***"})),
+        with_members(usable, &json!({"n": "A".repeat(170) + "w"})),
+        with_members(usable, &json!({"kid": 7})),
     ];
-    issuer.shows(json!(others));
-    me(&app, &token(&app, &issuer)).await.assert_problem(401, "not-logged-in");
-    issuer.shows(others.iter().chain([good]).cloned().collect());
-    app.state.clock.advance(SignedDuration::from_secs(61));
-    assert_eq!(me(&app, &token(&app, &issuer)).await.status, 200);
+    app.provider.publish(json!(unusable));
+    app.get_me(&app.token()).await.assert_problem(401, "not-logged-in");
+    app.provider.publish(unusable.iter().chain([usable]).cloned().collect());
+    app.app.advance(SignedDuration::from_secs(61));
+    assert_eq!(app.status_with_key("first").await, 200);
 }
 
 #[tokio::test]
-async fn the_issuers_rotation_is_followed_and_it_is_not_asked_often() {
-    let (app, issuer) = app_with_provider("").await;
-    let second = || sign(&header("second"), &issuer.claims(app.state.clock.now()));
-    let unknown = || sign(&header("unknown"), &issuer.claims(app.state.clock.now()));
-    assert_eq!(me(&app, &token(&app, &issuer)).await.status, 200);
-    assert_eq!(me(&app, &token(&app, &issuer)).await.status, 200);
-    assert_eq!(issuer.asked(), 2, "discovery and keys, once");
-
-    issuer.shows(json!([keys()[0].jwk, keys()[1].jwk]));
-    assert_eq!(me(&app, &second()).await.status, 200, "a new key is looked for at once");
-    assert_eq!(issuer.asked(), 4);
-    for _ in 0..20 {
-        assert_eq!(me(&app, &unknown()).await.status, 401);
+async fn an_unknown_kid_causes_at_most_one_fetch_per_minute() {
+    let app = AppWithProvider::start("").await;
+    for _ in 0..2 {
+        assert_eq!(app.status_with_key("first").await, 200);
     }
-    assert_eq!(issuer.asked(), 4, "not again within a minute");
-    app.state.clock.advance(SignedDuration::from_secs(61));
+    assert_eq!(app.provider.request_count(), 2, "one discovery document and one JWK Set");
+
+    let [first, second] = provider_keys().each_ref().map(|key| &key.jwk);
+    app.provider.publish(json!([first, second]));
+    assert_eq!(app.status_with_key("second").await, 200, "a new key is fetched at once");
+    assert_eq!(app.provider.request_count(), 4);
     for _ in 0..20 {
-        assert_eq!(me(&app, &unknown()).await.status, 401);
+        assert_eq!(app.status_with_key("unknown").await, 401);
     }
-    assert_eq!(issuer.asked(), 6);
-
-    // What it takes back counts no more once the keys were fetched again.
-    issuer.shows(json!([keys()[1].jwk]));
-    app.state.clock.advance(SignedDuration::from_mins(61));
-    assert_eq!(me(&app, &second()).await.status, 200);
-    assert_eq!(me(&app, &token(&app, &issuer)).await.status, 401);
+    assert_eq!(app.provider.request_count(), 4);
+    app.app.advance(SignedDuration::from_secs(61));
+    for _ in 0..20 {
+        assert_eq!(app.status_with_key("unknown").await, 401);
+    }
+    assert_eq!(app.provider.request_count(), 6);
 }
 
 #[tokio::test]
-async fn known_keys_count_for_an_hour_while_the_issuer_is_down() {
-    let (app, issuer) = app_with_provider("").await;
-    assert_eq!(me(&app, &token(&app, &issuer)).await.status, 200);
-    issuer.is(Behavior::Broken);
-    app.state.clock.advance(SignedDuration::from_mins(59));
-    assert_eq!(me(&app, &token(&app, &issuer)).await.status, 200);
-    let unknown = sign(&header("unknown"), &issuer.claims(app.state.clock.now()));
-    me(&app, &unknown).await.assert_problem(503, "unavailable");
-    app.state.clock.advance(SignedDuration::from_mins(2));
-    me(&app, &token(&app, &issuer)).await.assert_problem(503, "unavailable");
-    issuer.is(Behavior::Honest);
-    app.state.clock.advance(SignedDuration::from_secs(6));
-    assert_eq!(me(&app, &token(&app, &issuer)).await.status, 200, "and it recovers");
+async fn a_revoked_key_is_refused_after_the_next_fetch() {
+    let app = AppWithProvider::start("").await;
+    assert_eq!(app.status_with_key("first").await, 200);
+    app.provider.publish(json!([provider_keys()[1].jwk]));
+    app.app.advance(SignedDuration::from_mins(61));
+    assert_eq!(app.status_with_key("second").await, 200);
+    assert_eq!(app.status_with_key("first").await, 401);
 }
 
 #[tokio::test]
-async fn an_issuer_that_fails_or_lies_is_503_and_no_open_door() {
+async fn cached_keys_are_used_for_an_hour_while_the_provider_fails() {
+    let app = AppWithProvider::start("").await;
+    assert_eq!(app.status_with_key("first").await, 200);
+    app.provider.set_behavior(Behavior::InternalError);
+    app.app.advance(SignedDuration::from_mins(58));
+    assert_eq!(app.status_with_key("first").await, 200);
+    let unknown = sign_token(&token_header("unknown"), &app.claims());
+    app.get_me(&unknown).await.assert_problem(503, "unavailable");
+    app.app.advance(SignedDuration::from_mins(2));
+    app.get_me(&app.token()).await.assert_problem(503, "unavailable");
+    app.provider.set_behavior(Behavior::Correct);
+    app.app.advance(SignedDuration::from_secs(6));
+    assert_eq!(app.status_with_key("first").await, 200, "the next fetch succeeds");
+}
+
+#[tokio::test]
+async fn a_provider_that_fails_or_sends_wrong_documents_is_503() {
     let other = IdentityProvider::start("").await;
-    for manner in [
-        Behavior::Silent,
+    let behaviors = [
+        Behavior::NeverAnswers,
         Behavior::Slow,
-        Behavior::Broken,
+        Behavior::InternalError,
         Behavior::NotFound,
-        Behavior::NotJson,
-        Behavior::Huge,
-        Behavior::Endless,
-        Behavior::AnotherIssuer,
+        Behavior::Html,
+        Behavior::TooLarge,
+        Behavior::EndlessBody,
+        Behavior::WrongIssuer,
         Behavior::NoKeys,
-        Behavior::RedirectsTo(format!("{}/jwks", other.origin())),
-        Behavior::KeysAt("http://board.example/jwks".to_owned()),
-        Behavior::KeysAt("file:///etc/passwd".to_owned()),
-        Behavior::KeysAt("http://127.0.0.1:1/jwks".to_owned()),
-        Behavior::KeysAt("http://127.0.0.1@board.example/jwks".to_owned()),
-        Behavior::KeysAt(String::new()),
-    ] {
-        let (app, issuer) = app_with_provider("").await;
-        issuer.is(manner.clone());
-        let reply = me(&app, &token(&app, &issuer)).await;
-        reply.assert_problem(503, "unavailable");
-        assert_eq!(reply.header("retry-after"), "5", "{manner:?}");
-        let asked = issuer.asked();
-        me(&app, &token(&app, &issuer)).await.assert_problem(503, "unavailable");
-        assert_eq!(issuer.asked(), asked, "it is left alone for a moment");
-        let mut expired = issuer.claims(app.state.clock.now());
-        expired["exp"] = json!(1);
-        assert_eq!(
-            me(&app, &sign(&header("first"), &expired)).await.status,
-            401,
-            "needs no key to be refused"
-        );
+        Behavior::RedirectTo(format!("{}/jwks", other.origin())),
+        Behavior::JwksUri("http://board.example/jwks".to_owned()),
+        Behavior::JwksUri("file:///etc/passwd".to_owned()),
+        Behavior::JwksUri("http://127.0.0.1:1/jwks".to_owned()),
+        Behavior::JwksUri("http://127.0.0.1@board.example/jwks".to_owned()),
+        Behavior::JwksUri(String::new()),
+    ];
+    join_all(behaviors.map(assert_is_unavailable_until_correct)).await;
+    assert_eq!(other.request_count(), 0, "the API follows no redirect");
+}
 
-        issuer.is(Behavior::Honest);
-        app.state.clock.advance(SignedDuration::from_secs(6));
-        assert_eq!(me(&app, &token(&app, &issuer)).await.status, 200, "{manner:?}");
-    }
-    assert_eq!(other.asked(), 0, "no redirect is followed");
+/// Checks that tokens of a provider with this behavior are answered with 503, and that the API recovers.
+async fn assert_is_unavailable_until_correct(behavior: Behavior) {
+    let app = AppWithProvider::start("").await;
+    app.provider.set_behavior(behavior.clone());
+    let reply = app.get_me(&app.token()).await;
+    reply.assert_problem(503, "unavailable");
+    assert_eq!(reply.header("retry-after"), "5", "{behavior:?}");
+    let requests = app.provider.request_count();
+    app.get_me(&app.token()).await.assert_problem(503, "unavailable");
+    assert_eq!(app.provider.request_count(), requests, "no fetch in the next 5 seconds");
+    let expired = app.status_with_claims("first", &app.claims_with(&json!({"exp": 1}))).await;
+    assert_eq!(expired, 401, "an expired token is refused without keys");
+
+    app.provider.set_behavior(Behavior::Correct);
+    app.app.advance(SignedDuration::from_secs(6));
+    assert_eq!(app.status_with_key("first").await, 200, "{behavior:?}");
 }
 
 #[tokio::test]
-async fn nobody_else_waits_for_a_silent_issuer() {
-    let (app, issuer) = app_with_provider("").await;
-    issuer.is(Behavior::Silent);
-    let ann = app.sign_up("ann").await;
-    let (guest, outside) = (app.guest(), app.guest().with_token(&token(&app, &issuer)));
+async fn only_requests_with_tokens_of_the_provider_wait_for_it() {
+    let app = AppWithProvider::start("").await;
+    app.provider.set_behavior(Behavior::NeverAnswers);
+    let ann = app.app.sign_up("ann").await;
+    let (guest, external) = (app.app.guest(), app.client());
     let waiting: Vec<_> = (0..20)
         .map(|_| {
-            let outside = outside.clone();
-            tokio::spawn(async move { outside.get("/api/me").await })
+            let external = external.clone();
+            tokio::spawn(async move { external.get("/api/me").await })
         })
         .collect();
-    while issuer.asked() == 0 {
-        tokio::task::yield_now().await;
-    }
+    wait_until("the provider gets a request", async || app.provider.request_count() > 0).await;
     assert_eq!(ann.get("/api/me").await.status, 200);
     assert_eq!(guest.get("/api/messages").await.status, 200);
-    assert_eq!(outside.get("/api/messages").await.status, 200, "public reads need no login");
-    assert_eq!(outside.post("/api/logout", json!({})).await.status, 204);
+    assert_eq!(external.get("/api/messages").await.status, 200, "public reads need no login");
+    assert_eq!(external.post("/api/logout", json!({})).await.status, 204);
     assert!(waiting.iter().all(|request| !request.is_finished()));
     for request in waiting {
         request.await.unwrap().assert_problem(503, "unavailable");
     }
-    assert_eq!(issuer.asked(), 1, "all of them waited for one answer");
+    assert_eq!(app.provider.request_count(), 1, "all requests have waited for the same fetch");
 }
 
 #[tokio::test]
-async fn keys_are_fetched_again_in_the_background() {
-    let (app, issuer) = app_with_provider("").await;
-    let old = async || me(&app, &token(&app, &issuer)).await.status;
-    assert_eq!(old().await, 200);
-    issuer.shows(json!([keys()[1].jwk]));
-    app.state.clock.advance(SignedDuration::from_mins(11));
-    assert_eq!(old().await, 200, "this request does not wait");
-    while old().await == 200 {
-        tokio::task::yield_now().await;
-    }
-    assert_eq!(old().await, 401, "what the issuer took back is gone");
+async fn old_keys_are_fetched_again_in_the_background() {
+    let app = AppWithProvider::start("").await;
+    assert_eq!(app.status_with_key("first").await, 200);
+    app.provider.publish(json!([provider_keys()[1].jwk]));
+    app.app.advance(SignedDuration::from_mins(11));
+    assert_eq!(app.status_with_key("first").await, 200, "this request does not wait for the fetch");
+    wait_until("the revoked key is refused", async || app.status_with_key("first").await == 401).await;
 }

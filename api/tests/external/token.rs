@@ -1,129 +1,132 @@
-//! What a token of an outside issuer must be.
+//! Which tokens of the external identity provider are accepted: claims, headers and signatures.
 
-use jiff::Timestamp;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Value, json};
 
-use crate::support::TestApp;
 use crate::support::identity_provider::{
-    AUDIENCE, IdentityProvider, app_with_provider, header, keys, me, sign, token,
+    AUDIENCE, AppWithProvider, IdentityProvider, provider_keys, sign_token, token_header,
 };
+use crate::support::{TestApp, with_members};
+
+/// A provider's access tokens: the path of its issuer, the `typ` of the header, and claims besides the minimal ones.
+type TokenProfile = (&'static str, Option<&'static str>, Value);
 
 #[tokio::test]
 async fn tokens_like_those_of_auth0_cognito_and_keycloak_are_accepted() {
-    for (path, typ, own) in [
+    let profiles: [TokenProfile; 5] = [
         (
             "/",
             Some("JWT"),
             json!({"sub": "auth0|507f1f77", "aud": [AUDIENCE, "https://tenant/userinfo"],
-            "azp": "client", "scope": "openid profile", "permissions": []}),
+                "azp": "client", "scope": "openid profile", "permissions": []}),
         ),
         ("/", Some("JWT"), json!({"sub": "client@clients", "gty": "client-credentials"})),
         (
             "/us-east-1_AbCdEf",
             None,
-            json!({"sub": "9b1deb4d", "aud": null, "client_id": AUDIENCE,
-            "token_use": "access", "username": "ann", "auth_time": 1, "version": 2, "cognito:groups": ["a"]}),
+            json!({"sub": "9b1deb4d", "aud": null, "client_id": AUDIENCE, "token_use": "access",
+                "username": "ann", "auth_time": 1, "version": 2, "cognito:groups": ["a"]}),
         ),
         (
             "/realms/board",
             Some("JWT"),
             json!({"sub": "f5e1", "typ": "Bearer", "name": "Ann B.", "sid": "x",
-            "aud": [AUDIENCE, "account"], "realm_access": {"roles": []}, "nbf": 0, "acr": "1"}),
+                "aud": [AUDIENCE, "account"], "realm_access": {"roles": []}, "nbf": 0, "acr": "1"}),
         ),
-        (
-            "",
-            Some("at+jwt"),
-            json!({"sub": "1", "jti": "x", "exp": Timestamp::now().as_second() as f64 + 600.5}),
-        ),
-    ] {
-        let (app, issuer) = app_with_provider(path).await;
-        let mut claims = issuer.claims(app.state.clock.now());
-        for (name, value) in own.as_object().unwrap() {
-            claims[name] = value.clone();
-        }
-        claims.as_object_mut().unwrap().retain(|_, value| !value.is_null());
-        let token = sign(&Header { typ: typ.map(str::to_owned), ..header("first") }, &claims);
-        let first = me(&app, &token).await;
-        assert_eq!(first.status, 200, "{path} {claims}: {first:?}");
-        let username = first.body["username"].as_str().unwrap();
-        assert!(username.len() == 18 && username.starts_with("u-"), "{username}");
-        assert_eq!(first.body["name"], own.get("name").unwrap_or(&json!(username)).clone());
-        assert_eq!(me(&app, &token).await.body, first.body, "the same person again");
+        ("", Some("at+jwt"), json!({"sub": "1", "jti": "x"})),
+    ];
+    for profile in profiles {
+        assert_is_accepted(profile).await;
+    }
+}
 
-        let ann = app.guest().with_token(&token);
-        let posted = ann.post("/api/messages", json!({"body": "hello"})).await;
-        assert_eq!((posted.status, &posted.body["author"]["username"]), (201, &json!(username)));
-        let probe = ann.get("/api/private").await.body;
-        assert_eq!(
-            (&probe["input"]["claims"]["sub"], &probe["input"]["claims"]["exp"]),
-            (&claims["sub"], &claims["exp"])
-        );
+async fn assert_is_accepted((path, typ, claims): TokenProfile) {
+    let app = AppWithProvider::start(path).await;
+    let name = claims.get("name").cloned();
+    let claims = app.claims_with(&claims);
+    let token = sign_token(&Header { typ: typ.map(str::to_owned), ..token_header("first") }, &claims);
+    let first = app.get_me(&token).await;
+    assert_eq!(first.status, 200, "{path} {claims}: {first:?}");
+    let username = first.body["username"].as_str().unwrap();
+    assert!(username.len() == 18 && username.starts_with("u-"), "{username}");
+    assert_eq!(first.body["name"], name.unwrap_or(json!(username)));
+    assert_eq!(app.get_me(&token).await.body, first.body, "the same user again");
+
+    let ann = app.app.guest().with_token(&token);
+    let posted = ann.post("/api/messages", json!({"body": "hello"})).await;
+    assert_eq!((posted.status, &posted.body["author"]["username"]), (201, &json!(username)));
+    let private = ann.get("/api/private").await.body;
+    for claim in ["sub", "exp"] {
+        assert_eq!(private["input"]["claims"][claim], claims[claim]);
     }
 }
 
 #[tokio::test]
-async fn what_is_no_access_token_for_us_is_refused() {
-    let (app, issuer) = app_with_provider("").await;
-    let claims = issuer.claims(app.state.clock.now());
-    let now = claims["iat"].as_i64().unwrap();
-    let absent = Value::Null;
-    for (name, value) in [
-        ("nonce", json!("x")),
-        ("nonce", json!(7)),
-        ("at_hash", json!("x")),
-        ("c_hash", json!("x")),
-        ("token_use", json!("id")),
-        ("token_use", json!(["access"])),
-        ("typ", json!("ID")),
-        ("typ", json!("Refresh")),
-        ("aud", json!("https://board.example/api/")),
-        ("aud", json!(["somebody else's"])),
-        ("aud", json!([])),
-        ("aud", json!(7)),
-        ("aud", json!([AUDIENCE, 7])),
-        ("aud", absent.clone()),
-        ("iss", json!("https://evil.example")),
-        ("iss", json!(format!("{}/", issuer.url()))),
-        ("iss", absent.clone()),
-        ("sub", absent.clone()),
-        ("sub", json!("")),
-        ("sub", json!(7)),
-        ("exp", absent.clone()),
-        ("exp", json!(now - 6)),
-        ("exp", json!((now + 60).to_string())),
-        ("exp", json!(-1)),
-        ("nbf", json!(now + 60)),
-        ("nbf", json!("0")),
-        ("iat", json!(now + 60)),
-        ("iat", json!({})),
-    ] {
-        let mut crooked = claims.clone();
-        crooked[name] = value;
-        crooked.as_object_mut().unwrap().retain(|_, value| !value.is_null());
-        let reply = me(&app, &sign(&header("first"), &crooked)).await;
-        assert_eq!(reply.status, 401, "{crooked}: {reply:?}");
-    }
-    let mut other_client = claims.clone();
-    other_client["client_id"] = json!(AUDIENCE);
-    other_client["aud"] = json!("another API");
-    me(&app, &sign(&header("first"), &other_client)).await.assert_problem(401, "not-logged-in");
-    other_client["aud"] = Value::Null;
-    me(&app, &sign(&header("first"), &other_client)).await.assert_problem(401, "not-logged-in");
-    other_client.as_object_mut().unwrap().remove("aud");
-    assert_eq!(
-        me(&app, &sign(&header("first"), &other_client)).await.status,
-        200,
-        "client_id stands in for aud"
-    );
+async fn a_fraction_of_a_second_in_exp_is_accepted() {
+    let app = AppWithProvider::start("").await;
+    let exp = app.app.unix_time() as f64 + 600.5;
+    assert_eq!(app.status_with_claims("first", &app.claims_with(&json!({"exp": exp}))).await, 200);
 }
 
 #[tokio::test]
-async fn headers_and_signatures_of_other_kinds_are_refused() {
-    let (app, issuer) = app_with_provider("").await;
-    let claims = issuer.claims(app.state.clock.now());
-    let first = header("first");
-    let refused = [
+async fn id_tokens_and_tokens_with_wrong_claims_are_refused() {
+    let app = AppWithProvider::start("").await;
+    let now = app.app.unix_time();
+    for wrong in [
+        // These expire, or become valid, within a minute.
+        json!({"exp": now - 6}),
+        json!({"nbf": now + 60}),
+        json!({"iat": now + 60}),
+        // ID tokens and other types.
+        json!({"nonce": "x"}),
+        json!({"nonce": 7}),
+        json!({"at_hash": "x"}),
+        json!({"c_hash": "x"}),
+        json!({"token_use": "id"}),
+        json!({"token_use": ["access"]}),
+        json!({"typ": "ID"}),
+        json!({"typ": "Refresh"}),
+        // Other audiences and issuers.
+        json!({"aud": "https://board.example/api/"}),
+        json!({"aud": ["another API"]}),
+        json!({"aud": []}),
+        json!({"aud": 7}),
+        json!({"aud": [AUDIENCE, 7]}),
+        json!({"aud": null}),
+        json!({"iss": "https://evil.example"}),
+        json!({"iss": format!("{}/", app.provider.issuer())}),
+        json!({"iss": null}),
+        // Missing or malformed claims.
+        json!({"sub": null}),
+        json!({"sub": ""}),
+        json!({"sub": 7}),
+        json!({"exp": null}),
+        json!({"exp": (now + 60).to_string()}),
+        json!({"exp": -1}),
+        json!({"nbf": "0"}),
+        json!({"iat": {}}),
+    ] {
+        assert_eq!(app.status_with_claims("first", &app.claims_with(&wrong)).await, 401, "{wrong}");
+    }
+}
+
+#[tokio::test]
+async fn the_client_id_counts_only_if_there_is_no_audience() {
+    let app = AppWithProvider::start("").await;
+    let claims = app.claims_with(&json!({"client_id": AUDIENCE, "aud": "another API"}));
+    assert_eq!(app.status_with_claims("first", &claims).await, 401);
+    let mut null_audience = claims.clone();
+    null_audience["aud"] = Value::Null;
+    assert_eq!(app.status_with_claims("first", &null_audience).await, 401);
+    let no_audience = with_members(&claims, &json!({"aud": null}));
+    assert_eq!(app.status_with_claims("first", &no_audience).await, 200);
+}
+
+#[tokio::test]
+async fn tokens_with_wrong_headers_are_refused() {
+    let app = AppWithProvider::start("").await;
+    let first = token_header("first");
+    for header in [
         Header { kid: None, ..first.clone() },
         Header { kid: Some("unknown".to_owned()), ..first.clone() },
         Header { typ: Some("id+jwt".to_owned()), ..first.clone() },
@@ -132,38 +135,44 @@ async fn headers_and_signatures_of_other_kinds_are_refused() {
         Header { crit: Some(Vec::new()), ..first.clone() },
         Header { alg: Algorithm::RS384, ..first.clone() },
         Header { alg: Algorithm::PS256, ..first.clone() },
-    ];
-    for header in refused {
-        let reply = me(&app, &sign(&header, &claims)).await;
+    ] {
+        let reply = app.get_me(&sign_token(&header, &app.claims())).await;
         assert_eq!(reply.status, 401, "{header:?}: {reply:?}");
     }
-    let modulus = keys()[0].jwk["n"].as_str().unwrap();
-    let symmetric = Header { alg: Algorithm::HS256, ..first.clone() };
-    let by_modulus = EncodingKey::from_secret(modulus.as_bytes());
-    let others = jsonwebtoken::encode(&first, &claims, &keys()[1].signer).unwrap();
-    let good = sign(&first, &claims);
-    let ours = app.state.key_ring.signer().await.unwrap().1;
-    for token in [
-        jsonwebtoken::encode(&symmetric, &claims, &by_modulus).unwrap(),
-        others,
-        good[..good.len() - 4].to_owned(),
-        format!("{}.{}.", good.split('.').next().unwrap(), good.split('.').nth(1).unwrap()),
-        jsonwebtoken::encode(&first, &claims, &ours).unwrap(),
-    ] {
-        assert_eq!(me(&app, &token).await.status, 401, "{token}");
-    }
-    // Nor does its key sign for us.
-    let mut as_ours = claims.clone();
-    as_ours["iss"] = json!(app.url);
-    me(&app, &sign(&Header { typ: Some("at+jwt".to_owned()), ..first }, &as_ours))
-        .await
-        .assert_problem(401, "not-logged-in");
 }
 
 #[tokio::test]
-async fn without_a_trusted_issuer_its_tokens_are_nothing() {
-    let issuer = IdentityProvider::start("").await;
-    let app = TestApp::start().await;
-    me(&app, &token(&app, &issuer)).await.assert_problem(401, "not-logged-in");
-    assert_eq!(issuer.asked(), 0);
+async fn tokens_with_wrong_signatures_are_refused() {
+    let app = AppWithProvider::start("").await;
+    let (header, claims) = (token_header("first"), app.claims());
+    let [first, second] = provider_keys();
+    let symmetric_header = Header { alg: Algorithm::HS256, ..header.clone() };
+    let symmetric_key = EncodingKey::from_secret(first.jwk["n"].as_str().unwrap().as_bytes());
+    let valid = sign_token(&header, &claims);
+    let (signed, _) = valid.rsplit_once('.').unwrap();
+    let (_, our_key) = app.app.state.key_ring.signer().await.unwrap();
+    for token in [
+        jsonwebtoken::encode(&symmetric_header, &claims, &symmetric_key).unwrap(),
+        jsonwebtoken::encode(&header, &claims, &second.private).unwrap(),
+        jsonwebtoken::encode(&header, &claims, &our_key).unwrap(),
+        valid[..valid.len() - 4].to_owned(),
+        format!("{signed}."),
+    ] {
+        assert_eq!(app.get_me(&token).await.status, 401, "{token}");
+    }
+}
+
+#[tokio::test]
+async fn a_key_of_the_provider_does_not_verify_our_own_tokens() {
+    let app = AppWithProvider::start("").await;
+    let header = Header { typ: Some("at+jwt".to_owned()), ..token_header("first") };
+    let claims = app.claims_with(&json!({"iss": app.app.url}));
+    app.get_me(&sign_token(&header, &claims)).await.assert_problem(401, "not-logged-in");
+}
+
+#[tokio::test]
+async fn tokens_of_a_provider_that_is_not_configured_are_refused() {
+    let app = AppWithProvider { app: TestApp::start().await, provider: IdentityProvider::start("").await };
+    app.get_me(&app.token()).await.assert_problem(401, "not-logged-in");
+    assert_eq!(app.provider.request_count(), 0);
 }

@@ -1,4 +1,4 @@
-//! Lifetime and time claims of tokens from the external identity provider.
+//! The lifetime and the times of tokens from the external identity provider.
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -7,69 +7,74 @@ use jsonwebtoken::Algorithm;
 use serde_json::{Value, json};
 
 use crate::support::TestApp;
-use crate::support::identity_provider::{IdentityProvider, app_with_provider, header, keys, me, sign};
+use crate::support::identity_provider::{AppWithProvider, IdentityProvider, provider_keys, token_header};
 
+/// A day in seconds.
 const DAY: i64 = 24 * 3600;
 
-/// Status of a request whose token has these time claims. `null` leaves the claim out.
-async fn status(app: &TestApp, issuer: &IdentityProvider, times: Value) -> u16 {
-    let mut claims = issuer.claims(app.state.clock.now());
-    for (name, value) in times.as_object().unwrap() {
-        claims[name] = value.clone();
-    }
-    claims.as_object_mut().unwrap().retain(|_, value| !value.is_null());
-    me(app, &sign(&header("first"), &claims)).await.status
+/// The status of a request whose token has these times. Null removes the claim.
+async fn status(app: &AppWithProvider, times: &Value) -> u16 {
+    app.status_with_claims("first", &app.claims_with(times)).await
 }
 
 #[tokio::test]
 async fn a_lifetime_of_at_most_24_hours_is_accepted() {
-    let (app, issuer) = app_with_provider("").await;
-    let now = app.state.clock.now().as_second();
-    for accepted in [
-        json!({"iat": now, "exp": now + DAY}),
-        json!({"iat": now - 3600, "exp": now - 3600 + DAY}),
-        json!({"iat": now + 4, "exp": now + 4 + DAY}),
-        json!({"iat": null, "exp": now + DAY}),
-        json!({"iat": null, "exp": now + 60}),
-        json!({"iat": now as f64 + 0.5, "exp": now as f64 + 3600.5}),
-        json!({"iat": now as f64, "exp": 1e-3 * (1000.0 * now as f64 + 3.6e6)}),
-        json!({"iat": now, "exp": now + DAY, "nbf": 0}),
-        json!({"iat": now, "exp": now + DAY, "nbf": now - 366 * DAY}),
-    ] {
-        assert_eq!(status(&app, &issuer, accepted.clone()).await, 200, "{accepted}");
-    }
-    for rejected in [
-        json!({"iat": now, "exp": now + DAY + 1}),
-        json!({"iat": now - 10, "exp": now + DAY}),
-        json!({"iat": now - 366 * DAY, "exp": now + 60}),
-        json!({"iat": 0, "exp": now + 60}),
-        json!({"iat": null, "exp": now + DAY + 60}),
-        json!({"iat": null, "exp": now + 10 * 365 * DAY}),
-        json!({"iat": now, "exp": 4_102_444_800_i64}),
-        // Milliseconds instead of seconds.
-        json!({"iat": now, "exp": (now + 3600) * 1000}),
-        json!({"iat": now * 1000, "exp": (now + 3600) * 1000}),
-    ] {
-        assert_eq!(status(&app, &issuer, rejected.clone()).await, 401, "{rejected}");
+    let app = AppWithProvider::start("").await;
+    let times: [fn(i64) -> Value; 9] = [
+        |now| json!({"iat": now, "exp": now + DAY}),
+        |now| json!({"iat": now - 3600, "exp": now - 3600 + DAY}),
+        |now| json!({"iat": now + 4, "exp": now + 4 + DAY}),
+        |now| json!({"iat": null, "exp": now + DAY}),
+        |now| json!({"iat": null, "exp": now + 60}),
+        |now| json!({"iat": now as f64 + 0.5, "exp": now as f64 + 3600.5}),
+        |now| json!({"iat": now as f64, "exp": 1e-3 * (1000.0 * now as f64 + 3.6e6)}),
+        |now| json!({"iat": now, "exp": now + DAY, "nbf": 0}),
+        |now| json!({"iat": now, "exp": now + DAY, "nbf": now - 366 * DAY}),
+    ];
+    for times in times {
+        let times = times(app.app.unix_time());
+        assert_eq!(status(&app, &times).await, 200, "{times}");
     }
 }
 
 #[tokio::test]
-async fn the_longest_lifetime_is_configurable() {
-    let issuer = IdentityProvider::start("").await;
-    let app = TestApp::with(|config| {
-        issuer.trusted(config);
+async fn a_longer_lifetime_is_rejected() {
+    let app = AppWithProvider::start("").await;
+    let times: [fn(i64) -> Value; 9] = [
+        |now| json!({"iat": now, "exp": now + DAY + 1}),
+        |now| json!({"iat": now - 10, "exp": now + DAY}),
+        |now| json!({"iat": now - 366 * DAY, "exp": now + 60}),
+        |now| json!({"iat": 0, "exp": now + 60}),
+        |now| json!({"iat": null, "exp": now + DAY + 60}),
+        |now| json!({"iat": null, "exp": now + 10 * 365 * DAY}),
+        |now| json!({"iat": now, "exp": 4_102_444_800_i64}),
+        // Milliseconds instead of seconds.
+        |now| json!({"iat": now, "exp": (now + 3600) * 1000}),
+        |now| json!({"iat": now * 1000, "exp": (now + 3600) * 1000}),
+    ];
+    for times in times {
+        let times = times(app.app.unix_time());
+        assert_eq!(status(&app, &times).await, 401, "{times}");
+    }
+}
+
+#[tokio::test]
+async fn the_maximum_lifetime_is_configurable() {
+    let provider = IdentityProvider::start("").await;
+    let app = TestApp::with_config(|config| {
+        provider.configure(config);
         config.external_issuer.as_mut().unwrap().max_lifetime = SignedDuration::from_mins(10);
     })
     .await;
-    let now = app.state.clock.now().as_second();
-    assert_eq!(status(&app, &issuer, json!({"iat": now, "exp": now + 600})).await, 200);
-    assert_eq!(status(&app, &issuer, json!({"iat": now, "exp": now + 601})).await, 401);
+    let app = AppWithProvider { app, provider };
+    let now = app.app.unix_time();
+    assert_eq!(status(&app, &json!({"iat": now, "exp": now + 600})).await, 200);
+    assert_eq!(status(&app, &json!({"iat": now, "exp": now + 601})).await, 401);
 }
 
 #[tokio::test]
-async fn numbers_that_are_no_time_are_rejected_in_every_claim() {
-    let (app, issuer) = app_with_provider("").await;
+async fn numbers_out_of_range_are_rejected_in_every_time_claim() {
+    let app = AppWithProvider::start("").await;
     for number in [
         json!(1e18),
         json!(1e19),
@@ -86,33 +91,32 @@ async fn numbers_that_are_no_time_are_rejected_in_every_claim() {
         json!(-1e300),
     ] {
         for claim in ["exp", "nbf", "iat"] {
-            let status = status(&app, &issuer, json!({claim: number})).await;
-            assert_eq!(status, 401, "{claim}: {number}");
+            assert_eq!(status(&app, &json!({ claim: number })).await, 401, "{claim}: {number}");
         }
     }
 }
 
 #[tokio::test]
-async fn numbers_that_no_float_holds_are_rejected() {
-    let (app, issuer) = app_with_provider("").await;
+async fn numbers_that_json_or_a_float_cannot_represent_are_rejected() {
+    let app = AppWithProvider::start("").await;
     for number in ["1e400", "-1e400", "NaN", "Infinity", "-Infinity", "1e", "0x7fffffff", "1_000", "01"] {
         for claim in ["exp", "nbf", "iat"] {
-            let mut claims = issuer.claims(app.state.clock.now());
-            claims[claim] = json!("PLACEHOLDER");
             // `serde_json` does not write such numbers.
+            let claims = app.claims_with(&json!({claim: "PLACEHOLDER"}));
             let claims = claims.to_string().replace("\"PLACEHOLDER\"", number);
-            assert_eq!(me(&app, &sign_text(&claims)).await.status, 401, "{claims}");
+            assert_eq!(app.get_me(&sign_text(&claims)).await.status, 401, "{claims}");
         }
     }
-    let claims = issuer.claims(app.state.clock.now()).to_string();
-    assert_eq!(me(&app, &sign_text(&claims)).await.status, 200, "the signature is right");
+    let valid = sign_text(&app.claims().to_string());
+    assert_eq!(app.get_me(&valid).await.status, 200);
 }
 
 /// Signs claims that need not be JSON.
 fn sign_text(claims: &str) -> String {
-    let part = |text: &str| BASE64_URL_SAFE_NO_PAD.encode(text);
-    let header = serde_json::to_string(&header("first")).unwrap();
-    let message = format!("{}.{}", part(&header), part(claims));
-    let signature = jsonwebtoken::crypto::sign(message.as_bytes(), &keys()[0].signer, Algorithm::RS256);
-    format!("{message}.{}", signature.unwrap())
+    let header = serde_json::to_string(&token_header("first")).unwrap();
+    let [header, claims] = [&header, claims].map(|part| BASE64_URL_SAFE_NO_PAD.encode(part));
+    let message = format!("{header}.{claims}");
+    let private = &provider_keys()[0].private;
+    let signature = jsonwebtoken::crypto::sign(message.as_bytes(), private, Algorithm::RS256).unwrap();
+    format!("{message}.{signature}")
 }

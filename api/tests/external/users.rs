@@ -1,162 +1,173 @@
-//! People of an outside issuer: their account here, what it can't do, and every entry_point.
+//! Users of the external identity provider: their account, what they cannot do, and the entry points on AWS.
 
 use api::routes::PROTECTED;
+use data_encoding::BASE32_NOPAD;
 use jiff::{SignedDuration, Timestamp};
-use serde_json::{Value, json};
+use serde_json::json;
 use shared::users::Username;
 
-use crate::support::PASSWORD;
+use crate::support::dynamodb_server::DynamoDbServer;
+use crate::support::gateway::{GatewayRequest, Payload};
 use crate::support::identity_provider::{
-    AUDIENCE, Behavior, IdentityProvider, app_with_provider, header, me, sign, token,
+    AppWithProvider, Behavior, IdentityProvider, sign_token, token_header,
 };
-use crate::support::lambda::{DynamoDbServer, GatewayRequest, LambdaFunction};
+use crate::support::lambda::{API, AUTHORIZER, LambdaFunction};
+use crate::support::{NEW_PASSWORD, PASSWORD, UUID, with_members};
 
 #[tokio::test]
-async fn the_username_is_that_of_issuer_and_subject() {
-    let (app, issuer) = app_with_provider("").await;
-    let mut claims = issuer.claims(app.state.clock.now());
-    let first = me(&app, &sign(&header("first"), &claims)).await.body["username"].clone();
-    let hash = aws_lc_rs::digest::digest(
-        &aws_lc_rs::digest::SHA256,
-        json!([issuer.url(), "somebody"]).to_string().as_bytes(),
-    );
-    let bits: String = hash.as_ref().iter().map(|byte| format!("{byte:08b}")).collect();
-    let letters = (0..16).map(|place| usize::from_str_radix(&bits[5 * place..5 * place + 5], 2).unwrap());
-    let base32: String =
-        letters.map(|letter| char::from(b"abcdefghijklmnopqrstuvwxyz234567"[letter])).collect();
+async fn the_username_is_a_hash_of_issuer_and_subject() {
+    let app = AppWithProvider::start("").await;
+    let first = app.get_me(&app.token()).await.body["username"].clone();
+    let identity = json!([app.provider.issuer(), "subject"]).to_string();
+    let hash = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, identity.as_bytes());
+    let base32 = BASE32_NOPAD.encode(&hash.as_ref()[..10]).to_lowercase();
     assert_eq!(first, format!("u-{base32}"));
 
-    claims["name"] = json!("x".repeat(81));
-    assert_eq!(me(&app, &sign(&header("first"), &claims)).await.body["name"], first, "only the first time");
-    claims["sub"] = json!("somebody else");
-    let second = me(&app, &sign(&header("first"), &claims)).await.body;
-    assert_ne!(second["username"], first);
-    assert_eq!(second["name"], second["username"], "what breaks the rule for names is none");
+    let other = app.claims_with(&json!({"sub": "another subject"}));
+    let other = app.get_me(&sign_token(&token_header("first"), &other)).await.body;
+    assert_ne!(other["username"], first);
 
-    let taken = json!({"username": first, "password": PASSWORD, "name": "Eve"});
-    app.guest().post("/api/signup", taken).await.assert_field_error("username");
-    let log_in = json!({"username": first, "password": PASSWORD});
-    app.guest().post("/api/login", log_in).await.assert_problem(401, "wrong-login");
+    let sign_up = json!({"username": first, "password": PASSWORD, "name": "Eve"});
+    app.app.guest().post("/api/signup", sign_up).await.assert_field_error("username");
+    let login = app.app.guest().try_log_in(first.as_str().unwrap(), PASSWORD).await;
+    login.assert_problem(401, "wrong-login");
 }
 
 #[tokio::test]
-async fn of_many_first_uses_at_once_comes_one_account() {
-    let (app, issuer) = app_with_provider("").await;
-    let outside = app.guest().with_token(&token(&app, &issuer));
+async fn the_name_is_read_from_the_first_token_only_and_must_be_valid() {
+    let app = AppWithProvider::start("").await;
+    let user_with = async |claims| {
+        let claims = app.claims_with(&claims);
+        app.get_me(&sign_token(&token_header("first"), &claims)).await.body
+    };
+    let first = user_with(json!({})).await;
+    assert_eq!(first["name"], first["username"]);
+    assert_eq!(user_with(json!({"name": "Ann"})).await, first);
+    let too_long = user_with(json!({"sub": "another subject", "name": "x".repeat(81)})).await;
+    assert_eq!(too_long["name"], too_long["username"]);
+}
+
+#[tokio::test]
+async fn parallel_first_requests_create_one_account() {
+    let app = AppWithProvider::start("").await;
+    let external = app.client();
     let requests = (0..20).map(|number| {
-        let outside = outside.clone();
-        tokio::spawn(async move { outside.post("/api/messages", json!({"body": number.to_string()})).await })
+        let external = external.clone();
+        tokio::spawn(async move { external.post("/api/messages", json!({"body": number.to_string()})).await })
     });
     for request in requests.collect::<Vec<_>>() {
         let reply = request.await.unwrap();
         assert_eq!(reply.status, 201, "{reply:?}");
     }
-    assert_eq!(issuer.asked(), 2, "one fetch");
-    let export = outside.get("/api/me/export").await.body;
+    assert_eq!(app.provider.request_count(), 2, "one discovery document and one JWK Set");
+    let export = external.get("/api/me/export").await.body;
     assert_eq!(export["messages"].as_array().unwrap().len(), 20);
-    assert_eq!(export["user"], outside.get("/api/me").await.body);
+    assert_eq!(export["user"], external.get("/api/me").await.body);
 }
 
 #[tokio::test]
-async fn what_needs_a_password_or_a_session_answers_409() {
-    let (app, issuer) = app_with_provider("").await;
-    let outside = app.guest().with_token(&token(&app, &issuer));
-    let change = json!({"current": PASSWORD, "new": "twelve purple kettles sing"});
-    outside.put("/api/me/password", change).await.assert_problem(409, "no-password");
-    outside.post("/api/me/delete", json!({"password": PASSWORD})).await.assert_problem(409, "no-password");
-    outside.get("/api/me/sessions").await.assert_problem(409, "no-password");
-    outside.delete("/api/me/sessions").await.assert_problem(409, "no-password");
-    outside.delete(&format!("/api/me/sessions/{}", "A".repeat(43))).await.assert_problem(409, "no-password");
-    outside.post("/api/token", json!({})).await.assert_problem(401, "not-logged-in");
-    assert_eq!(outside.post("/api/logout", json!({})).await.status, 204);
-    assert_eq!(outside.patch("/api/me", json!({"name": "Ann"})).await.body["name"], "Ann");
-    assert_eq!(outside.get("/api/me").await.body["name"], "Ann", "the name is theirs to change");
+async fn a_request_that_needs_a_password_or_a_session_is_409() {
+    let app = AppWithProvider::start("").await;
+    let external = app.client();
+    let change = json!({"current": PASSWORD, "new": NEW_PASSWORD});
+    let session = format!("/api/me/sessions/{}", "A".repeat(43));
+    external.put("/api/me/password", change).await.assert_problem(409, "no-password");
+    let deletion = external.post("/api/me/delete", json!({"password": PASSWORD})).await;
+    deletion.assert_problem(409, "no-password");
+    external.get("/api/me/sessions").await.assert_problem(409, "no-password");
+    external.delete("/api/me/sessions").await.assert_problem(409, "no-password");
+    external.delete(&session).await.assert_problem(409, "no-password");
+    external.post("/api/token", json!({})).await.assert_problem(401, "not-logged-in");
+    assert_eq!(external.post("/api/logout", json!({})).await.status, 204);
 }
 
 #[tokio::test]
-async fn a_deletion_needs_a_new_token() {
-    let (app, issuer) = app_with_provider("").await;
-    let old = token(&app, &issuer);
-    let outside = app.guest().with_token(&old);
-    outside.post("/api/messages", json!({"body": "hello"})).await;
-    app.state.clock.advance(SignedDuration::from_secs(301));
-    let refused = outside.post("/api/me/delete", json!({})).await;
+async fn an_external_user_can_change_the_name() {
+    let external = AppWithProvider::start("").await.client();
+    assert_eq!(external.patch("/api/me", json!({"name": "Ann"})).await.body["name"], "Ann");
+    assert_eq!(external.get("/api/me").await.body["name"], "Ann");
+}
+
+#[tokio::test]
+async fn a_deletion_needs_a_token_that_is_less_than_five_minutes_old() {
+    let app = AppWithProvider::start("").await;
+    let old = app.token();
+    let external = app.app.guest().with_token(&old);
+    external.post("/api/messages", json!({"body": "hello"})).await;
+    app.app.advance(SignedDuration::from_secs(301));
+    let refused = external.post("/api/me/delete", json!({})).await;
     refused.assert_problem(401, "not-logged-in");
     assert!(refused.header("www-authenticate").contains("insufficient_user_authentication"), "{refused:?}");
-    let mut undated = issuer.claims(app.state.clock.now());
-    undated.as_object_mut().unwrap().remove("iat");
-    let undated = app.guest().with_token(&sign(&header("first"), &undated));
-    assert_eq!(undated.get("/api/me").await.status, 200);
-    undated.post("/api/me/delete", json!({})).await.assert_problem(401, "not-logged-in");
-    assert_eq!(app.guest().messages().await, ["hello"]);
+    let without_iat = sign_token(&token_header("first"), &app.claims_with(&json!({"iat": null})));
+    let without_iat = app.app.guest().with_token(&without_iat);
+    assert_eq!(without_iat.get("/api/me").await.status, 200);
+    without_iat.post("/api/me/delete", json!({})).await.assert_problem(401, "not-logged-in");
+    assert_eq!(app.app.guest().messages().await, ["hello"]);
 
-    let new = app.guest().with_token(&token(&app, &issuer));
-    assert_eq!(new.post("/api/me/delete", json!({})).await.status, 204);
-    assert!(app.guest().messages().await.is_empty());
-    for token in [old, token(&app, &issuer)] {
-        me(&app, &token).await.assert_problem(401, "not-logged-in");
+    assert_eq!(app.client().post("/api/me/delete", json!({})).await.status, 204);
+    assert!(app.app.guest().messages().await.is_empty());
+    for token in [old, app.token()] {
+        app.get_me(&token).await.assert_problem(401, "not-logged-in");
     }
-    app.sign_up("ann").await.post("/api/me/delete", json!({})).await.assert_field_error("password");
 }
 
 #[tokio::test]
-async fn every_protected_route_knows_them() {
-    let (app, issuer) = app_with_provider("").await;
-    let outside = app.guest().with_token(&token(&app, &issuer));
+async fn a_user_with_a_password_cannot_delete_the_account_without_it() {
+    let app = AppWithProvider::start("").await;
+    let ann = app.app.sign_up("ann").await;
+    ann.post("/api/me/delete", json!({})).await.assert_field_error("password");
+}
+
+#[tokio::test]
+async fn every_protected_route_accepts_a_token_of_the_provider() {
+    let external = AppWithProvider::start("").await.client();
     for (method, path) in PROTECTED.into_iter().filter(|(_, path)| *path != "/api/me/delete") {
-        let path = path.replace("{id}", "00000000-0000-4000-8000-000000000000");
-        let reply = outside.send(method.parse().unwrap(), &path, |request| request.json(&json!({}))).await;
+        let path = path.replace("{id}", UUID);
+        let reply = external.send(method.parse().unwrap(), &path, |request| request.json(&json!({}))).await;
         assert!(reply.status < 500 && reply.status != 401, "{method} {path}: {reply:?}");
     }
 }
 
 #[tokio::test]
-async fn both_functions_know_them_and_only_the_api_writes() {
-    let (tables, issuer) = (DynamoDbServer::start().await, IdentityProvider::start("/").await);
-    let trust = [("WISHBOARD_TRUSTED_ISSUER", issuer.url()), ("WISHBOARD_TRUSTED_AUDIENCE", AUDIENCE)];
-    let authorizer = LambdaFunction::start_with(env!("CARGO_BIN_EXE_authorizer"), &tables, &trust).await;
-    let lambda = LambdaFunction::start_with(env!("CARGO_BIN_EXE_lambda"), &tables, &trust).await;
-    let mut claims = issuer.claims(Timestamp::now());
-    claims["scope"] = json!("openid");
-    let token = sign(&header("first"), &claims);
-    let arn = "arn:aws:execute-api:us-east-1:123456789012:abc/prod/GET/api/me";
-    let asks = |token: &str| json!({"type": "TOKEN", "authorizationToken": token, "methodArn": arn});
+async fn both_lambda_functions_accept_the_tokens_and_only_the_api_stores_the_user() {
+    let (database, provider) = (DynamoDbServer::start().await, IdentityProvider::start("/").await);
+    let environment = provider.environment();
+    let authorizer = LambdaFunction::start_with_env(AUTHORIZER, &database, &environment).await;
+    let lambda = LambdaFunction::start_with_env(API, &database, &environment).await;
+    let claims = provider.claims_with(Timestamp::now(), &json!({"scope": "openid"}));
+    let token = sign_token(&token_header("first"), &claims);
 
-    let policy = authorizer.invoke(asks(&token)).await.unwrap();
+    let policy = authorizer.authorize(token.as_str()).await.unwrap();
     let username = policy["principalId"].as_str().unwrap().to_owned();
     assert_eq!(policy["context"], json!({"username": username, "scope": "openid"}));
     assert_eq!(policy["policyDocument"]["Statement"][0]["Effect"], "Allow");
-    let stored = async || tables.store.find_user(&Username::parse(&username).unwrap()).await.unwrap();
-    assert!(stored().await.is_none(), "the authorizer only reads");
+    let is_stored =
+        async || database.store.find_user(&Username::parse(&username).unwrap()).await.unwrap().is_some();
+    assert!(!is_stored().await, "the authorizer only reads");
 
-    let me = GatewayRequest::new("GET", "/api/me").with("authorization", &format!("Bearer {token}"));
-    for event in [me.v2(), me.v1()] {
-        let answer = lambda.invoke(event).await.unwrap();
-        assert_eq!(answer["statusCode"], 200, "{answer}");
-        assert!(answer["body"].as_str().unwrap().contains(&username));
+    for payload in Payload::ALL {
+        let me = lambda.send(payload, &GatewayRequest::new("GET", "/api/me").with_token(&token)).await;
+        assert_eq!((me.status(), &me.json()["username"]), (200, &json!(username)), "{me:?}");
     }
-    assert!(stored().await.is_some());
-    assert_eq!(authorizer.invoke(asks(&token)).await.unwrap()["principalId"], json!(username));
+    assert!(is_stored().await);
+    assert_eq!(authorizer.authorize(token.as_str()).await.unwrap()["principalId"], json!(username));
 
-    claims["nonce"] = json!("an ID token");
-    let crooked = sign(&header("first"), &claims);
-    assert_eq!(authorizer.invoke(asks(&crooked)).await, Err("Unauthorized".to_owned()));
-    let delete = GatewayRequest::new("POST", "/api/me/delete").with("authorization", &token).json(&json!({}));
-    assert_eq!(lambda.invoke(delete.v2()).await.unwrap()["statusCode"], 204);
-    assert_eq!(authorizer.invoke(asks(&token)).await, Err("Unauthorized".to_owned()));
+    let id_token = sign_token(&token_header("first"), &with_members(&claims, &json!({"nonce": "x"})));
+    assert_eq!(authorizer.authorize(id_token).await, Err("Unauthorized".to_owned()));
+    let deletion = GatewayRequest::new("POST", "/api/me/delete").with_token(&token).json(&json!({}));
+    assert_eq!(lambda.send(Payload::V2, &deletion).await.status(), 204);
+    assert_eq!(authorizer.authorize(token).await, Err("Unauthorized".to_owned()));
 }
 
 #[tokio::test]
-async fn an_issuer_that_is_down_opens_no_door() {
-    let (tables, issuer) = (DynamoDbServer::start().await, IdentityProvider::start("/").await);
-    let trust = [("WISHBOARD_TRUSTED_ISSUER", issuer.url()), ("WISHBOARD_TRUSTED_AUDIENCE", AUDIENCE)];
-    issuer.is(Behavior::Broken);
-    let authorizer = LambdaFunction::start_with(env!("CARGO_BIN_EXE_authorizer"), &tables, &trust).await;
-    let lambda = LambdaFunction::start_with(env!("CARGO_BIN_EXE_lambda"), &tables, &trust).await;
-    let token = sign(&header("first"), &issuer.claims(Timestamp::now()));
-    let arn = "arn:aws:execute-api:us-east-1:123456789012:abc/prod/GET/api/me";
-    let question: Value = json!({"type": "TOKEN", "authorizationToken": token, "methodArn": arn});
-    assert_eq!(authorizer.invoke(question).await, Err("Unavailable".to_owned()));
-    let me = GatewayRequest::new("GET", "/api/me").with("authorization", &token);
-    assert_eq!(lambda.invoke(me.v2()).await.unwrap()["statusCode"], 503);
+async fn the_lambda_functions_refuse_the_tokens_of_a_provider_that_fails() {
+    let (database, provider) = (DynamoDbServer::start().await, IdentityProvider::start("/").await);
+    provider.set_behavior(Behavior::InternalError);
+    let environment = provider.environment();
+    let authorizer = LambdaFunction::start_with_env(AUTHORIZER, &database, &environment).await;
+    let lambda = LambdaFunction::start_with_env(API, &database, &environment).await;
+    let token = sign_token(&token_header("first"), &provider.claims(Timestamp::now()));
+    assert_eq!(authorizer.authorize(token.as_str()).await, Err("Unavailable".to_owned()));
+    let me = GatewayRequest::new("GET", "/api/me").with_token(&token);
+    assert_eq!(lambda.send(Payload::V2, &me).await.status(), 503);
 }

@@ -1,34 +1,29 @@
-//! The TOKEN authorizer, built, as a REST API asks it.
+//! The TOKEN authorizer as a REST API calls it.
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::support::PASSWORD;
-use crate::support::lambda::{DynamoDbServer, GatewayRequest, LambdaFunction, SITE};
+use crate::support::dynamodb_server::DynamoDbServer;
+use crate::support::gateway::{GatewayRequest, Payload};
+use crate::support::lambda::{API, AUTHORIZER, LambdaFunction};
 
-const AUTHORIZER: &str = env!("CARGO_BIN_EXE_authorizer");
-const ARN: &str = "arn:aws:execute-api:us-east-1:123456789012:abc/prod/GET/api/me";
-
-fn asks(token: impl Into<Value>) -> Value {
-    json!({"type": "TOKEN", "authorizationToken": token.into(), "methodArn": ARN})
+/// Starts the authorizer. Returns it with its database and the access token of a new user.
+async fn start_with_user() -> (LambdaFunction, DynamoDbServer, String) {
+    let database = DynamoDbServer::start().await;
+    let lambda = LambdaFunction::start(API, &database).await;
+    let token = lambda.send(Payload::V2, &GatewayRequest::sign_up("ann")).await.token();
+    (LambdaFunction::start(AUTHORIZER, &database).await, database, token)
 }
 
-async fn signed_up(tables: &DynamoDbServer) -> String {
-    let lambda = LambdaFunction::start(env!("CARGO_BIN_EXE_lambda"), tables).await;
-    let ann = json!({"username": "ann", "password": PASSWORD, "name": "Ann"});
-    let request = GatewayRequest::new("POST", "/api/signup").json(&ann).with("origin", SITE);
-    let answer = lambda.invoke(request.v2()).await.unwrap();
-    let body: Value = serde_json::from_str(answer["body"].as_str().unwrap()).unwrap();
-    body["token"].as_str().unwrap().to_owned()
+fn unauthorized() -> Result<Value, String> {
+    Err("Unauthorized".to_owned())
 }
 
 #[tokio::test]
-async fn a_valid_token_may_use_every_route_of_this_api_and_stage() {
-    let tables = DynamoDbServer::start().await;
-    let token = signed_up(&tables).await;
-    let authorizer = LambdaFunction::start(AUTHORIZER, &tables).await;
+async fn a_valid_token_allows_every_route_of_the_api_and_stage() {
+    let (authorizer, _database, token) = start_with_user().await;
     for token in [format!("Bearer {token}"), format!("bearer {token}"), token] {
-        let policy = authorizer.invoke(asks(token)).await.unwrap();
+        let policy = authorizer.authorize(token).await.unwrap();
         assert_eq!(policy["principalId"], "ann");
         let statement = &policy["policyDocument"]["Statement"][0];
         assert_eq!(
@@ -43,50 +38,45 @@ async fn a_valid_token_may_use_every_route_of_this_api_and_stage() {
         assert!(resources.iter().all(|resource| resource.as_str().unwrap().starts_with(api)));
         let context = policy["context"].as_object().unwrap();
         assert_eq!((&context["username"], &context["scope"]), (&json!("ann"), &json!("wishboard")));
-        assert!(context.values().all(Value::is_string), "flat");
+        assert!(context.values().all(Value::is_string), "API Gateway accepts no objects or arrays");
     }
 }
 
+/// API Gateway answers with 401 if the error message is exactly `Unauthorized`, and with 500 otherwise.
 #[tokio::test]
-async fn anything_else_is_unauthorized_exactly() {
-    let tables = DynamoDbServer::start().await;
-    let token = signed_up(&tables).await;
-    let authorizer = LambdaFunction::start(AUTHORIZER, &tables).await;
-    let unauthorized = Err("Unauthorized".to_owned());
-    let cut = &token[..token.len() - 3];
-    for wrong in [
+async fn an_invalid_token_or_method_is_unauthorized() {
+    let (authorizer, _database, token) = start_with_user().await;
+    for invalid in [
         json!(null),
         json!(""),
         json!("Bearer"),
         json!("Bearer x"),
-        json!(cut),
+        json!(&token[..token.len() - 3]),
         json!(7),
         json!({}),
         json!("\u{0}"),
     ] {
-        assert_eq!(authorizer.invoke(asks(wrong)).await, unauthorized);
+        assert_eq!(authorizer.authorize(invalid.clone()).await, unauthorized(), "{invalid}");
     }
-    for arn in [
+    for method_arn in [
         json!(null),
         json!(""),
         json!("*"),
         json!("arn:aws:execute-api:us-east-1:1:abc/*/GET/x"),
         json!("arn:aws:s3:::b/x/y"),
     ] {
-        let question = json!({"type": "TOKEN", "authorizationToken": token, "methodArn": arn});
-        assert_eq!(authorizer.invoke(question).await, unauthorized);
+        let result = authorizer.authorize_method(token.as_str(), method_arn.clone()).await;
+        assert_eq!(result, unauthorized(), "{method_arn}");
     }
-    assert_eq!(authorizer.invoke(json!({})).await, unauthorized);
+    assert_eq!(authorizer.invoke(json!({})).await, unauthorized());
     assert!(authorizer.invoke(json!("x")).await.is_err());
-    assert!(authorizer.invoke(asks(token)).await.is_ok(), "and goes on");
+    assert!(authorizer.authorize(token).await.is_ok(), "the function still works");
 }
 
 #[tokio::test]
-async fn an_ended_session_is_unauthorized() {
-    let tables = DynamoDbServer::start().await;
-    let token = signed_up(&tables).await;
-    let authorizer = LambdaFunction::start(AUTHORIZER, &tables).await;
-    assert!(authorizer.invoke(asks(token.clone())).await.is_ok());
-    tables.store.delete_user("ann", "another session", Timestamp::now()).await.unwrap();
-    assert_eq!(authorizer.invoke(asks(token)).await, Err("Unauthorized".to_owned()));
+async fn a_token_of_a_deleted_user_is_unauthorized() {
+    let (authorizer, database, token) = start_with_user().await;
+    assert!(authorizer.authorize(token.as_str()).await.is_ok());
+    database.store.delete_user("ann", "another session", Timestamp::now()).await.unwrap();
+    assert_eq!(authorizer.authorize(token).await, unauthorized());
 }

@@ -1,26 +1,25 @@
-//! Who can use the pages without JavaScript: other sites, cookies, sessions.
+//! Access to the pages of `/lite`: other sites, forged cookies, other users, and the lifetime of sessions.
 
 use jiff::SignedDuration;
 
-use super::ANN;
-use super::goes_home;
-use super::key;
-use super::page;
-use super::post;
-use super::send;
-use super::sign_up;
-use crate::support::{PASSWORD, TestApp};
+use super::{
+    LOGIN, SIGN_UP, assert_redirects_to_messages, get_form_key, html, is_logged_in, post_message, sign_up,
+};
+use crate::support::TestApp;
+
+const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 #[tokio::test]
-async fn another_sites_page_can_not_send_the_forms() {
+async fn a_form_on_another_site_is_403() {
     let app = TestApp::start().await;
     let ann = sign_up(&app).await;
-    let key = key(&ann).await;
+    let key = get_form_key(&ann).await;
+    let message = [("author", "ann"), ("key", key.as_str()), ("body", "hello")];
     let forms: [(&str, &[(&str, &str)]); 4] = [
-        ("/lite/login", &ANN[..1]),
-        ("/lite/signup", &ANN),
+        ("/lite/login", &LOGIN),
+        ("/lite/signup", &SIGN_UP),
         ("/lite/logout", &[]),
-        ("/lite/messages", &[("author", "ann"), ("key", &key), ("body", "hello")]),
+        ("/lite/messages", &message),
     ];
     for (path, fields) in forms {
         for (name, value) in [
@@ -29,39 +28,43 @@ async fn another_sites_page_can_not_send_the_forms() {
             ("origin", "https://evil.example"),
             ("origin", "null"),
         ] {
-            let reply = send(&ann.with(name, value), path, fields).await;
-            assert!(page(&reply, 403).contains("This request came from another site."), "{reply:?}");
+            let reply = ann.with(name, value).submit_form(path, fields).await;
+            assert!(html(&reply, 403).contains("This request came from another site."), "{reply:?}");
         }
     }
     assert!(app.guest().messages().await.is_empty());
     for (name, value) in [("sec-fetch-site", "same-origin"), ("origin", &app.url)] {
-        goes_home(&post(&ann.with(name, value), &key, "hello").await);
+        let reply = post_message(&ann.with(name, value), &key, "hello").await;
+        assert_redirects_to_messages(&reply);
     }
-    let linked = ann.with("sec-fetch-site", "cross-site").get("/lite").await;
-    assert!(page(&linked, 200).contains("<bdi>Ann</bdi>"), "a link from elsewhere may lead here");
+}
+
+#[tokio::test]
+async fn a_link_on_another_site_may_lead_to_a_page() {
+    let app = TestApp::start().await;
+    let ann = sign_up(&app).await;
+    assert!(is_logged_in(&ann.with("sec-fetch-site", "cross-site")).await);
 }
 
 #[tokio::test]
 async fn in_development_mode_the_cookie_needs_no_https() {
     let app = TestApp::start().await;
-    let signed_up = send(&app.guest(), "/lite/signup", &ANN).await;
+    let signed_up = app.guest().submit_form("/lite/signup", &SIGN_UP).await;
     let ann = app.guest().with("cookie", signed_up.cookie());
-    assert!(page(&ann.get("/lite").await, 200).contains("<bdi>Ann</bdi>"));
-    let logged_out = send(&ann, "/lite/logout", &[]).await;
-    let token_response =
-        send(&app.guest(), "/lite/login", &[("username", "ann"), ("password", PASSWORD)]).await;
-    for reply in [&signed_up, &logged_out, &token_response] {
-        goes_home(reply);
+    assert!(is_logged_in(&ann).await);
+    let logged_out = ann.submit_form("/lite/logout", &[]).await;
+    let logged_in = app.guest().submit_form("/lite/login", &LOGIN).await;
+    for reply in [&signed_up, &logged_out, &logged_in] {
+        assert_redirects_to_messages(reply);
         let cookie = reply.header("set-cookie");
         assert!(cookie.starts_with("wishboard-session=") && !cookie.contains("Secure"), "{cookie}");
     }
 }
 
 #[tokio::test]
-async fn a_forged_or_an_old_cookie_is_a_guests() {
+async fn a_forged_cookie_is_ignored() {
     let app = TestApp::in_production().await;
-    let ann = sign_up(&app).await;
-    let form = key(&ann).await;
+    let key = get_form_key(&sign_up(&app).await).await;
     for forged in [
         "__Host-session=",
         "__Host-session=AAAA",
@@ -69,54 +72,62 @@ async fn a_forged_or_an_old_cookie_is_a_guests() {
         "__Host-session=%00; =;",
         "__Host-session=\u{fc}",
     ] {
-        let forger = app.guest().with("cookie", forged);
-        assert!(page(&forger.get("/lite").await, 200).contains("/lite/login"), "{forged}");
-        page(&post(&forger, &form, "hello").await, 401);
+        let client = app.guest().with("cookie", forged);
+        assert!(!is_logged_in(&client).await, "{forged}");
+        html(&post_message(&client, &key, "hello").await, 401);
     }
-    app.state.clock.advance(SignedDuration::from_hours(30 * 24));
-    assert!(page(&ann.get("/lite").await, 200).contains("/lite/login"));
-    let reply = post(&ann, &form, "half a thought").await;
-    let page = page(&reply, 401);
-    assert!(page.contains("You were logged out") && page.contains(">half a thought</textarea>"), "{page}");
     assert!(app.guest().messages().await.is_empty());
 }
 
 #[tokio::test]
-async fn nobody_posts_by_somebody_elses_form() {
-    let app = TestApp::start().await;
-    let ann = sign_up(&app).await;
-    let form = key(&ann).await;
-    let bob = app.sign_up("bob").await.without("authorization");
-    let reply = post(&bob, &form, "by ann").await;
-    assert!(page(&reply, 403).contains("Another account is now logged in in this browser"));
-    assert!(page(&reply, 403).contains("name=\"author\" value=\"bob\""));
-    assert!(app.guest().messages().await.is_empty());
-}
-
-#[tokio::test]
-async fn each_login_is_a_new_session_and_leaves_the_one_before() {
+async fn an_expired_session_keeps_the_text_of_the_form() {
     let app = TestApp::in_production().await;
     let ann = sign_up(&app).await;
-    let login = [("username", "ann"), ("password", PASSWORD)];
-    let again = send(&ann, "/lite/login", &login).await;
-    assert_ne!(again.cookie(), ann.cookie());
-    assert!(page(&ann.get("/lite").await, 200).contains("/lite/login"));
-    let ann = app.guest().with("cookie", again.cookie());
-    let wrong = send(&ann, "/lite/login", &[("username", "bob"), ("password", "x")]).await;
-    let page_of_ann = page(&wrong, 401);
-    assert!(page_of_ann.contains("<bdi>Ann</bdi>") && page_of_ann.contains("password is wrong"), "{wrong:?}");
-    let fixed = app.guest().with("cookie", "__Host-session=chosen-by-somebody-else");
-    assert_ne!(send(&fixed, "/lite/login", &login).await.cookie(), "__Host-session=chosen-by-somebody-else");
+    let key = get_form_key(&ann).await;
+    app.advance(DAY * 30);
+    assert!(!is_logged_in(&ann).await);
+    let reply = post_message(&ann, &key, "half a sentence").await;
+    let html = html(&reply, 401);
+    assert!(html.contains("You were logged out") && html.contains(">half a sentence</textarea>"), "{html}");
+    assert!(app.guest().messages().await.is_empty());
 }
 
 #[tokio::test]
-async fn the_use_of_a_session_is_noted() {
+async fn a_form_of_another_user_is_403() {
+    let app = TestApp::start().await;
+    let key = get_form_key(&sign_up(&app).await).await;
+    let bob = app.sign_up("bob").await.without("authorization");
+    let reply = post_message(&bob, &key, "written by ann").await;
+    let html = html(&reply, 403);
+    assert!(html.contains("Another account is now logged in in this browser"), "{html}");
+    assert!(html.contains("name=\"author\" value=\"bob\""), "{html}");
+    assert!(app.guest().messages().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_login_ends_the_previous_session_and_never_adopts_a_cookie() {
+    let app = TestApp::in_production().await;
+    let ann = sign_up(&app).await;
+    let again = ann.submit_form("/lite/login", &LOGIN).await;
+    assert_ne!(again.cookie(), ann.cookie());
+    assert!(!is_logged_in(&ann).await);
+    let ann = app.guest().with("cookie", again.cookie());
+    let wrong = ann.submit_form("/lite/login", &[("username", "bob"), ("password", "x")]).await;
+    let html = html(&wrong, 401);
+    assert!(html.contains("<bdi>Ann</bdi>") && html.contains("password is wrong"), "{html}");
+    let planted = "__Host-session=chosen-by-the-attacker";
+    let login = app.guest().with("cookie", planted).submit_form("/lite/login", &LOGIN).await;
+    assert_ne!(login.cookie(), planted);
+}
+
+#[tokio::test]
+async fn reading_a_page_counts_as_use_of_the_session() {
     let app = TestApp::start().await;
     let ann = sign_up(&app).await;
     for _ in 0..3 {
-        app.state.clock.advance(SignedDuration::from_hours(29 * 24));
-        assert!(page(&ann.get("/lite").await, 200).contains("<bdi>Ann</bdi>"));
+        app.advance(DAY * 29);
+        assert!(is_logged_in(&ann).await);
     }
-    app.state.clock.advance(SignedDuration::from_hours(4 * 24));
-    assert!(page(&ann.get("/lite").await, 200).contains("/lite/login"), "after ninety days it ends");
+    app.advance(DAY * 4);
+    assert!(!is_logged_in(&ann).await, "a session expires after 90 days");
 }

@@ -1,106 +1,151 @@
-//! Clients that would block the local server by the way they use their connections.
+//! The connections of the local server: clients that send or read slowly must not block others.
 
 use std::time::Duration;
 
-use api::local::server;
-use api::local::server::ConnectionLimits;
-use api::routes;
-use serde_json::json;
+use api::local::server::{self, ConnectionLimits};
+use axum::Router;
+use axum::routing::get;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use tokio::time::{sleep, timeout};
+use tokio::time::timeout;
 
-use crate::support::TestApp;
+use crate::support::local_server::{LocalServer, data_folder};
+use crate::support::{TestApp, raw_http, wait_until};
 
+/// Maximum time to wait for the server, on a slow machine under load.
 const DEADLINE: Duration = Duration::from_secs(60);
 
-const REQUEST: &str = "GET /api/messages HTTP/1.1\r\nHost: x\r\n\r\n";
+/// How many requests a client sends at once, and how large each response is: together far more than the buffers of both
+/// sides hold.
+const REQUESTS: usize = 150;
+const RESPONSE_BYTES: usize = 64 * 1024;
 
-/// A server with few connections, whose list of messages has 40 KB.
-async fn server(max_connections: usize, write_timeout: Duration) -> (TestApp, String) {
-    let app = TestApp::start().await;
-    let ann = app.sign_up("ann").await;
-    for number in 0..20 {
-        let body = format!("{number} {}", "x".repeat(1_990));
-        assert_eq!(ann.post("/api/messages", json!({"body": body})).await.status, 201);
-    }
+const LARGE_REQUEST: &str = "GET /large HTTP/1.1\r\nHost: x\r\n\r\n";
+const SMALL_REQUEST: &str = "GET /small HTTP/1.1\r\nHost: x\r\n\r\n";
+
+/// Starts a server with one large and one small resource. Returns its address.
+async fn start_server(max_connections: usize, write_timeout: Duration) -> String {
     let limits = ConnectionLimits { max_connections, write_timeout, ..ConnectionLimits::default() };
     let listener = server::listen("127.0.0.1:0".parse().unwrap()).unwrap();
     let addr = listener.local_addr().unwrap().to_string();
-    let router = routes::router(app.state.clone());
-    tokio::spawn(server::serve_with_limits(
-        limits,
-        listener,
-        router,
-        Default::default(),
-        std::future::pending(),
-    ));
-    (app, addr)
+    let router = Router::new()
+        .route("/large", get(|| async { "x".repeat(RESPONSE_BYTES) }))
+        .route("/small", get(|| async { "small" }));
+    let stop = std::future::pending();
+    tokio::spawn(server::serve_with_limits(limits, listener, router, Default::default(), stop));
+    addr
 }
 
-/// Sends 150 requests in one piece: the responses are far more than the buffers of both sides hold.
-async fn pipeline(addr: &str) -> TcpStream {
+/// Sends all large requests at once and reads no response.
+async fn send_requests(addr: &str) -> TcpStream {
     let mut client = TcpStream::connect(addr).await.unwrap();
-    // The server may have closed the connection by now.
-    let _ = client.write_all(REQUEST.repeat(150).as_bytes()).await;
+    // The server may have closed the connection already.
+    let _ = client.write_all(LARGE_REQUEST.repeat(REQUESTS).as_bytes()).await;
     client
 }
 
-/// Waits until the server has closed the connection, without reading all that it has sent before.
-async fn closed(client: &mut TcpStream, read: usize) {
-    let mut some = vec![0; read];
-    while client.write_all(b"x").await.is_ok() {
-        let _ = client.try_read(&mut some);
-        sleep(Duration::from_millis(10)).await;
-    }
+/// Waits until the server has closed the connection. Reads a few bytes at a time, and far from all that were sent.
+async fn wait_until_closed(client: &mut TcpStream, bytes_at_a_time: usize) {
+    let mut buffer = vec![0; bytes_at_a_time];
+    wait_until("the server closes the connection", async || {
+        let is_closed = client.write_all(b"x").await.is_err();
+        let _ = client.try_read(&mut buffer);
+        is_closed
+    })
+    .await;
 }
 
-async fn get(addr: &str, path: &str) -> String {
-    let mut client = TcpStream::connect(addr).await.unwrap();
-    client.write_all(format!("GET {path} HTTP/1.1\r\nHost: x\r\n\r\n").as_bytes()).await.unwrap();
-    let mut response = vec![0; 4096];
-    let length = client.read(&mut response).await.unwrap();
-    String::from_utf8_lossy(&response[..length]).into_owned()
+/// Sends a small request on a new connection and reads the beginning of the response.
+async fn get_small(addr: &str) -> String {
+    let request = async {
+        let mut client = TcpStream::connect(addr).await.unwrap();
+        client.write_all(SMALL_REQUEST.as_bytes()).await.unwrap();
+        let mut response = vec![0; 4096];
+        let length = client.read(&mut response).await.unwrap();
+        String::from_utf8_lossy(&response[..length]).into_owned()
+    };
+    timeout(DEADLINE, request).await.unwrap()
 }
 
 #[tokio::test]
 async fn a_client_that_reads_nothing_or_byte_by_byte_is_disconnected() {
-    let (_app, addr) = server(100, Duration::from_millis(500)).await;
-    for read in [0, 1] {
-        let mut client = pipeline(&addr).await;
-        timeout(DEADLINE, closed(&mut client, read)).await.unwrap();
+    let addr = start_server(100, Duration::from_millis(500)).await;
+    for bytes_at_a_time in [0, 1] {
+        wait_until_closed(&mut send_requests(&addr).await, bytes_at_a_time).await;
     }
 }
 
 #[tokio::test]
-async fn a_client_that_reads_gets_all_responses_it_pipelined() {
-    let (_app, addr) = server(100, DEADLINE).await;
+async fn a_client_that_reads_gets_all_responses() {
+    let addr = start_server(100, DEADLINE).await;
     let mut client = TcpStream::connect(&addr).await.unwrap();
-    let last = REQUEST.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
-    client.write_all((REQUEST.repeat(149) + &last).as_bytes()).await.unwrap();
+    let last = LARGE_REQUEST.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
+    client.write_all((LARGE_REQUEST.repeat(REQUESTS - 1) + &last).as_bytes()).await.unwrap();
     let mut responses = Vec::new();
     timeout(DEADLINE, client.read_to_end(&mut responses)).await.unwrap().unwrap();
-    assert_eq!(String::from_utf8(responses).unwrap().matches("HTTP/1.1 200 OK").count(), 150);
+    assert_eq!(String::from_utf8(responses).unwrap().matches("HTTP/1.1 200 OK").count(), REQUESTS);
 }
 
 #[tokio::test]
 async fn others_are_served_while_clients_on_all_connections_read_nothing() {
-    let (_app, addr) = server(40, Duration::from_millis(500)).await;
+    let addr = start_server(40, Duration::from_millis(500)).await;
     let mut clients = Vec::new();
     for _ in 0..80 {
-        clients.push(pipeline(&addr).await);
+        clients.push(send_requests(&addr).await);
     }
-    let response = timeout(DEADLINE, get(&addr, "/api/health")).await.unwrap();
+    let response = get_small(&addr).await;
     assert!(response.starts_with("HTTP/1.1 200"), "{response}");
 }
 
 #[tokio::test]
-async fn a_connection_ends_after_its_response_only_while_all_are_taken() {
-    let (_app, addr) = server(2, DEADLINE).await;
-    // One connection is open, and the next one is being waited for.
-    let response = timeout(DEADLINE, get(&addr, "/api/health")).await.unwrap();
+async fn a_connection_is_closed_after_its_response_only_if_all_places_are_taken() {
+    // The open connection takes one place, and the next one, which the server waits for, another.
+    let response = get_small(&start_server(2, DEADLINE).await).await;
     assert!(response.contains("connection: close"), "{response}");
-    let (_app, addr) = server(3, DEADLINE).await;
-    let response = timeout(DEADLINE, get(&addr, "/api/health")).await.unwrap();
+    let response = get_small(&start_server(3, DEADLINE).await).await;
     assert!(!response.contains("connection: close"), "{response}");
+}
+
+/// Connects and sends the beginning of a request: nothing, half of a head, or half of a body.
+async fn begin_request(addr: &str, number: usize) -> TcpStream {
+    let mut client = TcpStream::connect(addr).await.unwrap();
+    let beginning = match number % 3 {
+        0 => "",
+        1 => "GET /api/messages HTTP/1.1\r\nHost: x\r\n",
+        _ => {
+            "POST /api/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{"
+        }
+    };
+    client.write_all(beginning.as_bytes()).await.unwrap();
+    client
+}
+
+/// The server disconnects a client after 10 seconds without progress.
+#[tokio::test]
+async fn five_hundred_clients_that_do_not_finish_a_request_do_not_block_others_and_are_disconnected() {
+    let folder = data_folder().await;
+    let server = LocalServer::start(folder.path());
+    let mut slow_clients = Vec::new();
+    for number in 0..500 {
+        slow_clients.push(begin_request(server.addr(), number).await);
+    }
+    let requests = async {
+        assert_eq!(server.guest().get("/api/health").await.status, 200);
+        server.guest().sign_up("ann").await;
+    };
+    timeout(Duration::from_secs(8), requests).await.expect("the slow clients block the others");
+    for mut client in slow_clients {
+        let mut response = Vec::new();
+        timeout(DEADLINE, client.read_to_end(&mut response)).await.unwrap().unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_head_of_eight_megabytes_is_refused() {
+    let app = TestApp::start().await;
+    let request =
+        "GET /api/me HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ".to_owned() + &"x".repeat(8 << 20);
+    let response = raw_http::exchange(&app.url, request).await;
+    assert!(response.is_empty() || raw_http::status(&response) == Some(431), "{response}");
+    assert_eq!(app.guest().get("/api/health").await.status, 200);
 }

@@ -1,31 +1,18 @@
-//! The local server's HTTP/1.1, byte by byte: the Host header, transfer codings, and where a request ends.
+//! HTTP/1.1 rules of the local server: the Host header, transfer codings, and where a request ends (RFC 9112).
 
-use std::time::Duration;
-
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
-use tokio::time::timeout;
-
-use crate::support::TestApp;
+use crate::support::{TestApp, raw_http};
 
 const GET: &str = "GET /api/health HTTP/1.1\r\n";
 const POST: &str = "POST /api/logout HTTP/1.1\r\nHost: x\r\n";
 
-/// Sends these bytes on a connection of their own, and reads until the server closes it.
 async fn exchange(app: &TestApp, request: &str) -> String {
-    let mut stream = TcpStream::connect(app.url.trim_start_matches("http://")).await.unwrap();
-    stream.write_all(request.as_bytes()).await.unwrap();
-    let mut response = Vec::new();
-    let closed = timeout(Duration::from_secs(5), stream.read_to_end(&mut response)).await;
-    let response = String::from_utf8_lossy(&response).into_owned();
-    closed.unwrap_or_else(|_| panic!("not closed after {request:?}: {response}")).unwrap();
-    response
+    raw_http::exchange(&app.url, request).await
 }
 
-/// Checks that the only response is a problem of that status, and that the connection is closed after it.
-async fn is_refused(app: &TestApp, request: &str, status: u16, problem: &str) {
+/// Checks that the only response is a problem with this status, and that the server closes the connection after it.
+async fn assert_refused(app: &TestApp, request: &str, status: u16, problem: &str) {
     let response = exchange(app, request).await;
-    assert_eq!(response.split(' ').nth(1), Some(status.to_string().as_str()), "{request:?}: {response}");
+    assert_eq!(raw_http::status(&response), Some(status), "{request:?}: {response}");
     assert_eq!(response.matches("HTTP/1.").count(), 1, "{request:?}: {response}");
     for part in ["connection: close", "x-request-id: ", "cache-control: no-store", problem] {
         assert!(response.contains(part), "{part} {request:?}: {response}");
@@ -33,9 +20,9 @@ async fn is_refused(app: &TestApp, request: &str, status: u16, problem: &str) {
 }
 
 #[tokio::test]
-async fn a_request_has_one_valid_host() {
+async fn a_request_needs_exactly_one_valid_host() {
     let app = TestApp::start().await;
-    // Another request follows each of them: nothing after a refused request is answered.
+    // Another request follows on the same connection. The server must not answer it.
     let next = format!("\r\n\r\n{GET}Host: x\r\n\r\n");
     for host in [
         "Accept: */*",
@@ -54,10 +41,11 @@ async fn a_request_has_one_valid_host() {
         "Host: x\r\nAccept: */*\r\nHOST:",
         "Host: m\u{fc}nchen.example",
     ] {
-        is_refused(&app, &format!("{GET}{host}{next}"), 400, "/problems/malformed").await;
+        assert_refused(&app, &format!("{GET}{host}{next}"), 400, "/problems/malformed").await;
     }
-    is_refused(&app, &format!("GET http://x/api/health HTTP/1.1{next}"), 400, "/problems/malformed").await;
-    is_refused(
+    assert_refused(&app, &format!("GET http://x/api/health HTTP/1.1{next}"), 400, "/problems/malformed")
+        .await;
+    assert_refused(
         &app,
         &format!("GET /api/health HTTP/1.0\r\nHost: x\r\nHost: y{next}"),
         400,
@@ -73,13 +61,13 @@ async fn a_request_has_one_valid_host() {
 }
 
 #[tokio::test]
-async fn http_1_0_needs_no_host() {
+async fn a_request_with_http_1_0_needs_no_host() {
     let app = TestApp::start().await;
     assert!(exchange(&app, "GET /api/health HTTP/1.0\r\n\r\n").await.starts_with("HTTP/1.0 200 "));
 }
 
 #[tokio::test]
-async fn the_only_transfer_coding_is_chunked() {
+async fn transfer_codings_other_than_chunked_are_501() {
     let app = TestApp::start().await;
     let with = |codings: &str| format!("{POST}{codings}\r\n\r\n0\r\n\r\n{GET}Host: x\r\n\r\n");
     for unknown in [
@@ -91,12 +79,12 @@ async fn the_only_transfer_coding_is_chunked() {
         "Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked",
         "Transfer-Encoding: \u{fc}\r\nTransfer-Encoding: chunked",
     ] {
-        is_refused(&app, &with(unknown), 501, "/problems/not-implemented").await;
+        assert_refused(&app, &with(unknown), 501, "/problems/not-implemented").await;
     }
     for twice in
         ["Transfer-Encoding: chunked, chunked", "Transfer-Encoding: chunked\r\nTransfer-Encoding: Chunked"]
     {
-        is_refused(&app, &with(twice), 400, "/problems/malformed").await;
+        assert_refused(&app, &with(twice), 400, "/problems/malformed").await;
     }
     for plain in ["Transfer-Encoding: chunked", "transfer-encoding: , CHUNKED"] {
         let response = exchange(&app, &format!("{POST}{plain}\r\nConnection: close\r\n\r\n0\r\n\r\n")).await;
@@ -105,11 +93,11 @@ async fn the_only_transfer_coding_is_chunked() {
 }
 
 #[tokio::test]
-async fn a_request_whose_end_is_not_certain_is_the_last_of_its_connection() {
+async fn a_request_with_an_ambiguous_length_is_the_last_of_its_connection() {
     let app = TestApp::start().await;
     let smuggled = format!("0\r\n\r\n{GET}Host: x\r\n\r\n");
     for (framing, status) in [
-        // hyper's own rules. With both headers, Content-Length does not count.
+        // hyper has these rules. It ignores Content-Length if there is Transfer-Encoding.
         ("Transfer-Encoding: chunked\r\nContent-Length: 100", 204),
         ("Content-Length: 5\r\nTransfer-Encoding: chunked", 204),
         ("Transfer-Encoding: gzip", 400),

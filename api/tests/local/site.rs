@@ -1,101 +1,108 @@
-//! The built site, served by the local server.
+//! The built site, which the local server serves.
 
-use std::io::{Read, Write};
-use std::net::TcpStream;
+use std::fs::File;
 
-use reqwest::Client;
+use crate::support::local_server::{LocalServer, data_folder};
+use crate::support::raw_http;
+use crate::support::temp_folder::TempFolder;
 
-use crate::support::local_server::{LocalServer, TempFolder};
-
-/// A site with a secret beside it, whose log goes to `log.txt` there.
-fn site() -> (TempFolder, LocalServer) {
-    let folder = TempFolder::new();
-    let dist = folder.0.join("dist");
-    std::fs::create_dir(&dist).unwrap();
-    std::fs::write(dist.join("index.html"), "<!doctype html>the page").unwrap();
-    std::fs::write(dist.join("app-0123456789abcdef.js"), "plain").unwrap();
-    std::fs::write(dist.join("app-0123456789abcdef.js.br"), "smaller").unwrap();
-    std::fs::write(dist.join("site.webmanifest"), "{}").unwrap();
-    std::fs::write(folder.0.join("secret.txt"), "secret").unwrap();
-    let mut command = LocalServer::command(&folder.0.join("data"));
-    command.env("WISHBOARD_SITE", &dist);
-    let log = std::fs::File::create(folder.0.join("log.txt")).unwrap();
-    let local = LocalServer::start_with_log(command, log);
-    (folder, local)
+/// A running server, and a folder with its site (`dist`), its log (`log.txt`) and a file outside the site
+/// (`secret.txt`).
+struct SiteServer {
+    server: LocalServer,
+    folder: TempFolder,
 }
 
-/// The response to a request that is sent as it is.
-fn raw(local: &LocalServer, method: &str, path: &str, headers: &str) -> String {
-    let mut client = TcpStream::connect(local.url.trim_start_matches("http://")).unwrap();
-    write!(client, "{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{headers}\r\n").unwrap();
-    let mut response = Vec::new();
-    client.read_to_end(&mut response).unwrap();
-    String::from_utf8_lossy(&response).into_owned()
-}
+impl SiteServer {
+    async fn start() -> Self {
+        let folder = data_folder().await;
+        let dist = folder.join("dist");
+        std::fs::create_dir(&dist).unwrap();
+        for (name, content) in [
+            ("index.html", "<!doctype html>the page"),
+            ("app-0123456789abcdef.js", "plain"),
+            ("app-0123456789abcdef.js.br", "smaller"),
+            ("site.webmanifest", "{}"),
+        ] {
+            std::fs::write(dist.join(name), content).unwrap();
+        }
+        std::fs::write(folder.join("secret.txt"), "secret").unwrap();
+        let mut command = LocalServer::command(folder.path());
+        command.env("WISHBOARD_SITE", &dist);
+        let log = File::create(folder.join("log.txt")).unwrap();
+        Self { server: LocalServer::start_with_log(command, log), folder }
+    }
 
-/// Checks that nothing has gone wrong on the server's side.
-#[track_caller]
-fn has_no_errors(folder: &TempFolder) {
-    let log = std::fs::read_to_string(folder.0.join("log.txt")).unwrap();
-    assert!(!log.contains("ERROR") && !log.contains("WARN") && !log.contains("panicked"), "{log}");
-}
+    /// Sends a request whose path need not be valid. Each of the headers ends with a line break.
+    async fn exchange(&self, method: &str, path: &str, headers: &str) -> String {
+        let request = format!("{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{headers}\r\n");
+        raw_http::exchange(self.server.addr(), request).await
+    }
 
-#[tokio::test]
-async fn every_page_is_the_app_and_asks_each_time() {
-    let (_folder, local) = site();
-    for path in ["/", "/signup", "/u/ann", "/no/such/page", "/index.html"] {
-        let reply = Client::new().get(format!("{}{path}", local.url)).send().await.unwrap();
-        assert_eq!(reply.status(), 200);
-        let headers = reply.headers().clone();
-        assert_eq!(headers["cache-control"], "no-cache");
-        assert!(
-            headers["content-security-policy"]
-                .to_str()
-                .unwrap()
-                .contains("script-src 'self' 'wasm-unsafe-eval'")
-        );
-        assert_eq!(headers["x-content-type-options"], "nosniff");
-        assert_eq!(reply.text().await.unwrap(), "<!doctype html>the page");
+    /// Checks that the server has logged no warning and no error.
+    #[track_caller]
+    fn assert_log_has_no_errors(&self) {
+        let log = std::fs::read_to_string(self.folder.join("log.txt")).unwrap();
+        assert!(!log.contains("ERROR") && !log.contains("WARN") && !log.contains("panicked"), "{log}");
     }
 }
 
 #[tokio::test]
-async fn files_with_a_hash_are_kept_for_good_and_sent_compressed() {
-    let (_folder, local) = site();
-    let get = async |encoding: &'static str| {
-        let request = Client::new().get(format!("{}/app-0123456789abcdef.js", local.url));
-        request.header("accept-encoding", encoding).send().await.unwrap()
+async fn every_page_is_the_app_and_is_revalidated() {
+    let site = SiteServer::start().await;
+    for path in ["/", "/signup", "/u/ann", "/no/such/page", "/index.html"] {
+        let reply = site.server.guest().get(path).await;
+        assert_eq!(reply.status, 200, "{path}");
+        assert_eq!(reply.header("cache-control"), "no-cache");
+        assert!(reply.header("content-security-policy").contains("script-src 'self' 'wasm-unsafe-eval'"));
+        assert_eq!(reply.header("x-content-type-options"), "nosniff");
+        assert_eq!(reply.html(), "<!doctype html>the page");
+    }
+}
+
+#[tokio::test]
+async fn files_with_a_hash_are_immutable_and_sent_compressed() {
+    let site = SiteServer::start().await;
+    let get = async |encoding| {
+        let guest = site.server.guest().with("accept-encoding", encoding);
+        guest.get("/app-0123456789abcdef.js").await
     };
     let reply = get("gzip, br").await;
-    assert_eq!(reply.headers()["cache-control"], "public, max-age=31536000, immutable");
-    assert_eq!(reply.headers()["content-encoding"], "br");
-    assert!(reply.headers()["content-type"].to_str().unwrap().contains("javascript"));
-    assert_eq!(reply.text().await.unwrap(), "smaller");
-    assert_eq!(get("identity").await.text().await.unwrap(), "plain");
+    assert_eq!(reply.header("cache-control"), "public, max-age=31536000, immutable");
+    assert_eq!(reply.header("content-encoding"), "br");
+    assert!(reply.header("content-type").contains("javascript"));
+    assert_eq!(reply.body, "smaller");
+    assert_eq!(get("identity").await.body, "plain");
 }
 
 #[tokio::test]
-async fn files_without_a_hash_are_asked_for_each_time() {
-    let (_folder, local) = site();
-    let reply = Client::new().get(format!("{}/site.webmanifest", local.url)).send().await.unwrap();
-    assert_eq!(reply.status(), 200);
-    assert_eq!(reply.headers()["cache-control"], "no-cache");
-    assert_eq!(reply.headers()["content-type"], "application/manifest+json");
+async fn files_without_a_hash_are_revalidated() {
+    let site = SiteServer::start().await;
+    let reply = site.server.guest().get("/site.webmanifest").await;
+    assert_eq!(reply.status, 200);
+    assert_eq!(reply.header("cache-control"), "no-cache");
+    assert_eq!(reply.header("content-type"), "application/manifest+json");
 }
 
 #[tokio::test]
-async fn what_is_not_there_is_404_and_kept_nowhere() {
-    let (_folder, local) = site();
+async fn a_page_whose_path_looks_like_a_hash_is_not_immutable() {
+    let site = SiteServer::start().await;
+    let reply = site.server.guest().get("/wish-0123456789abcdef").await;
+    assert_eq!((reply.status, reply.header("cache-control")), (200, "no-cache"));
+}
+
+#[tokio::test]
+async fn a_missing_file_is_404_and_not_cached() {
+    let site = SiteServer::start().await;
     for path in ["/app-old.js", "/favicon.ico", "/api/nothing", "/.well-known/nothing"] {
-        let reply = Client::new().get(format!("{}{path}", local.url)).send().await.unwrap();
-        assert_eq!(reply.status(), 404, "{path}");
-        assert_eq!(reply.headers()["cache-control"], "no-store", "{path}");
+        let reply = site.server.guest().get(path).await;
+        assert_eq!((reply.status, reply.header("cache-control")), (404, "no-store"), "{path}");
     }
 }
 
-#[test]
-fn no_path_leads_out_of_the_site() {
-    let (_folder, local) = site();
+#[tokio::test]
+async fn no_path_leads_out_of_the_site() {
+    let site = SiteServer::start().await;
     for path in [
         "/../secret.txt",
         "/..%2fsecret.txt",
@@ -108,17 +115,17 @@ fn no_path_leads_out_of_the_site() {
         "/app-0123456789abcdef.js/../../secret.txt",
         "/%00/../secret.txt",
         "/..;/secret.txt",
-        "/../data/wishboard.db",
+        "/../wishboard.db",
     ] {
-        let answer = raw(&local, "GET", path, "");
-        assert!(answer.starts_with("HTTP/1.1 40") || answer.contains("the page"), "{path}: {answer}");
-        assert!(!answer.contains("\r\n\r\nsecret") && !answer.contains("SQLite"), "{path}: {answer}");
+        let response = site.exchange("GET", path, "").await;
+        assert!(response.starts_with("HTTP/1.1 40") || response.contains("the page"), "{path}: {response}");
+        assert!(!response.contains("\r\n\r\nsecret") && !response.contains("SQLite"), "{path}: {response}");
     }
 }
 
-#[test]
-fn a_path_that_no_file_can_have_is_404() {
-    let (folder, local) = site();
+#[tokio::test]
+async fn a_path_that_cannot_be_a_file_name_is_404() {
+    let site = SiteServer::start().await;
     let long = |length: usize, end: &str| format!("/{}{end}", "a".repeat(length));
     let mut paths = vec![
         long(252, ".js"),
@@ -153,23 +160,23 @@ fn a_path_that_no_file_can_have_is_404() {
     ] {
         paths.push(path.to_owned());
     }
-    std::fs::create_dir(folder.0.join("dist/folder.d")).unwrap();
+    std::fs::create_dir(site.folder.join("dist/folder.d")).unwrap();
     for path in paths {
         for method in ["GET", "HEAD"] {
             for headers in ["", "Accept-Encoding: br\r\n"] {
-                let response = raw(&local, method, &path, headers);
+                let response = site.exchange(method, &path, headers).await;
                 let start = path.chars().take(20).collect::<String>();
                 assert!(response.starts_with("HTTP/1.1 404"), "{method} {start}: {response}");
             }
         }
     }
-    has_no_errors(&folder);
+    site.assert_log_has_no_errors();
 }
 
-#[test]
-fn odd_headers_and_methods_are_no_server_errors() {
-    let (folder, local) = site();
-    std::fs::write(folder.0.join("dist/empty.txt"), "").unwrap();
+#[tokio::test]
+async fn unusual_headers_and_methods_cause_no_server_error() {
+    let site = SiteServer::start().await;
+    std::fs::write(site.folder.join("dist/empty.txt"), "").unwrap();
     for headers in [
         "Range: bytes=0-18446744073709551615",
         "Range: bytes=99999999999999999999999-",
@@ -187,19 +194,11 @@ fn odd_headers_and_methods_are_no_server_errors() {
     ] {
         for path in ["/", "/app-0123456789abcdef.js", "/empty.txt", "/missing.js"] {
             for method in ["GET", "HEAD", "POST", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "get"] {
-                let response = raw(&local, method, path, &format!("{headers}\r\n"));
+                let response = site.exchange(method, path, &format!("{headers}\r\n")).await;
                 let is_expected = ["2", "3", "4"].iter().any(|class| response[9..].starts_with(class));
                 assert!(is_expected, "{method} {path} {headers}: {response}");
             }
         }
     }
-    has_no_errors(&folder);
-}
-
-#[tokio::test]
-async fn only_a_file_is_immutable() {
-    let (_folder, local) = site();
-    let reply = Client::new().get(format!("{}/wish-0123456789abcdef", local.url)).send().await.unwrap();
-    assert_eq!(reply.status(), 200);
-    assert_eq!(reply.headers()["cache-control"], "no-cache");
+    site.assert_log_has_no_errors();
 }

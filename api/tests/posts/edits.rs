@@ -1,97 +1,92 @@
-//! Editing and deleting, of messages and wishes alike.
+//! Editing messages and wishes: versions, conflicts and permissions.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::support::{TestApp, TestClient};
-
-const KEY: &str = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
-
-/// Something that can be edited.
-struct Kind {
-    path: &'static str,
-    new: Value,
-    /// The field that an edit changes.
-    field: &'static str,
-}
-
-impl Kind {
-    fn change(&self, text: &str) -> Value {
-        json!({ self.field: text })
-    }
-}
-
-fn kinds() -> [Kind; 2] {
-    [
-        Kind { path: "/api/messages", new: json!({"body": "hello"}), field: "body" },
-        Kind { path: "/api/wishes", new: json!({"name": "hello"}), field: "name" },
-    ]
-}
-
-async fn made(by: &TestClient, path: &str, new: &Value) -> String {
-    let reply = by.post(path, new.clone()).await;
-    assert_eq!(reply.status, 201, "{reply:?}");
-    format!("{path}/{}", reply.body["id"].as_str().unwrap())
-}
+use crate::support::post_kind::PostKind;
+use crate::support::{TestApp, UUID};
 
 #[tokio::test]
-async fn the_owner_edits_and_the_version_rises() {
+async fn an_edit_by_the_owner_raises_the_version() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await;
-    for kind in kinds() {
-        let Kind { path, ref new, field } = kind;
-        let thing = made(&ann, path, new).await;
-        let reply = ann.if_match(1).patch(&thing, kind.change("better")).await;
+    for kind in PostKind::both() {
+        let post = ann.create_post(kind.list, &kind.new).await;
+        let reply = ann.if_match(1).patch(&post, kind.edit("better")).await;
         assert_eq!(reply.status, 200, "{reply:?}");
-        assert_eq!((&reply.body[field], &reply.body["version"]), (&json!("better"), &json!(2)));
-        let listed = app.guest().get(path).await.body;
-        let list = listed.as_object().unwrap().values().find(|list| list.is_array()).unwrap();
-        assert_eq!(list, &json!([reply.body]));
+        assert_eq!((&reply.body[kind.field], &reply.body["version"]), (&json!("better"), &json!(2)));
+        assert_eq!(app.guest().get(kind.list).await.body[kind.name], json!([reply.body]));
     }
 }
 
 #[tokio::test]
-async fn an_edit_of_an_old_version_is_told_how_it_is_now() {
+async fn a_stale_edit_returns_412_with_the_current_post() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await;
-    for kind in kinds() {
-        let Kind { path, ref new, field } = kind;
-        let thing = made(&ann, path, new).await;
-        ann.if_match(1).patch(&thing, kind.change("first")).await;
-        let reply = ann.if_match(1).patch(&thing, kind.change("second")).await;
-        reply.assert_problem(412, "changed-meanwhile");
-        assert_eq!(reply.body["current"][field], "first");
-        ann.if_match(7).patch(&thing, kind.change("third")).await.assert_problem(412, "changed-meanwhile");
+    for kind in PostKind::both() {
+        let post = ann.create_post(kind.list, &kind.new).await;
+        ann.if_match(1).patch(&post, kind.edit("first")).await;
+        let stale = ann.if_match(1).patch(&post, kind.edit("second")).await;
+        stale.assert_problem(412, "changed-meanwhile");
+        assert_eq!(stale.body["current"][kind.field], "first");
+        let unknown_version = ann.if_match(7).patch(&post, kind.edit("third")).await;
+        unknown_version.assert_problem(412, "changed-meanwhile");
     }
 }
 
 #[tokio::test]
-async fn an_edit_says_which_version_it_was_made_from() {
+async fn an_edit_needs_exactly_one_strong_etag_in_if_match() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await;
-    for kind in kinds() {
-        let Kind { path, ref new, .. } = kind;
-        let thing = made(&ann, path, new).await;
-        ann.patch(&thing, kind.change("x")).await.assert_problem(428, "version-missing");
-        for wrong in
+    for kind in PostKind::both() {
+        let post = ann.create_post(kind.list, &kind.new).await;
+        ann.patch(&post, kind.edit("x")).await.assert_problem(428, "version-missing");
+        for invalid in
             ["1", "*", "", "W/\"1\"", "\"01\"", "\"+1\"", "\" 1\"", "\"1", "\"1\",", "\"1\", \"2\"", "\"x\""]
         {
-            let reply = ann.with("if-match", wrong).patch(&thing, kind.change("x")).await;
+            let reply = ann.with("if-match", invalid).patch(&post, kind.edit("x")).await;
             reply.assert_problem(412, "changed-meanwhile");
-            assert_eq!(reply.body["current"]["version"], 1, "{wrong}");
+            assert_eq!(reply.body["current"]["version"], 1, "{invalid}");
         }
         for second in ["\"1\"", "\"2\"", ""] {
-            let twice = ann.if_match(1).with("if-match", second);
-            twice.patch(&thing, kind.change("x")).await.assert_problem(412, "changed-meanwhile");
+            let two_headers = ann.if_match(1).with("if-match", second);
+            let reply = two_headers.patch(&post, kind.edit("x")).await;
+            reply.assert_problem(412, "changed-meanwhile");
         }
-        assert_eq!(ann.if_match(1).patch(&thing, kind.change("x")).await.status, 200);
+        assert_eq!(ann.if_match(1).patch(&post, kind.edit("x")).await.status, 200);
     }
 }
 
 #[tokio::test]
-async fn of_many_edits_that_are_alike_one_wins_too() {
+async fn parallel_edits_of_one_version_have_one_winner() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await;
-    let wish = made(&ann, "/api/wishes", &json!({"name": "hello"})).await;
+    for kind in PostKind::both() {
+        let post = ann.create_post(kind.list, &kind.new).await;
+        let edits = (0..20).map(|number| {
+            let (ann, post) = (ann.if_match(1), post.clone());
+            let edit = kind.edit(&format!("edit {number}"));
+            tokio::spawn(async move { ann.patch(&post, edit).await })
+        });
+        let mut winner = None;
+        for edit in edits.collect::<Vec<_>>() {
+            let reply = edit.await.unwrap();
+            match reply.status {
+                200 => {
+                    assert!(winner.replace(reply.body[kind.field].clone()).is_none(), "two edits succeeded")
+                }
+                _ => reply.assert_problem(412, "changed-meanwhile"),
+            }
+        }
+        let stale = ann.if_match(1).patch(&post, kind.edit("x")).await;
+        assert_eq!(Some(&stale.body["current"][kind.field]), winner.as_ref());
+    }
+}
+
+#[tokio::test]
+async fn parallel_equal_edits_have_one_winner() {
+    let app = TestApp::start().await;
+    let ann = app.sign_up("ann").await;
+    let wish = ann.create_post("/api/wishes", &json!({"name": "hello"})).await;
     let edits = (0..30).map(|_| {
         let (ann, wish) = (ann.if_match(1), wish.clone());
         tokio::spawn(async move { ann.patch(&wish, json!({"received": true})).await.status })
@@ -104,113 +99,28 @@ async fn of_many_edits_that_are_alike_one_wins_too() {
 }
 
 #[tokio::test]
-async fn of_many_edits_of_one_version_one_wins() {
-    let app = TestApp::start().await;
-    let ann = app.sign_up("ann").await;
-    for kind in kinds() {
-        let Kind { path, ref new, field } = kind;
-        let thing = made(&ann, path, new).await;
-        let edits = (0..20).map(|number| {
-            let (ann, thing) = (ann.if_match(1), thing.clone());
-            let change = kind.change(&format!("edit {number}"));
-            tokio::spawn(async move { ann.patch(&thing, change).await })
-        });
-        let mut winner = None;
-        for edit in edits.collect::<Vec<_>>() {
-            let reply = edit.await.unwrap();
-            match reply.status {
-                200 => assert!(winner.replace(reply.body[field].clone()).is_none(), "two won"),
-                _ => reply.assert_problem(412, "changed-meanwhile"),
-            }
-        }
-        let now = ann.if_match(1).patch(&thing, kind.change("x")).await;
-        assert_eq!(Some(&now.body["current"][field]), winner.as_ref());
-    }
-}
-
-#[tokio::test]
-async fn nobody_touches_what_is_somebody_elses() {
+async fn only_the_owner_can_edit_or_delete_a_post() {
     let app = TestApp::start().await;
     let (ann, bob) = (app.sign_up("ann").await, app.sign_up("bob").await);
-    for kind in kinds() {
-        let Kind { path, ref new, .. } = kind;
-        let thing = made(&ann, path, new).await;
-        bob.if_match(1).patch(&thing, kind.change("mine")).await.assert_problem(403, "not-yours");
-        bob.delete(&thing).await.assert_problem(403, "not-yours");
-        app.guest().if_match(1).patch(&thing, kind.change("mine")).await.assert_problem(401, "not-logged-in");
-        app.guest().delete(&thing).await.assert_problem(401, "not-logged-in");
-        assert_eq!(ann.if_match(1).patch(&thing, kind.change("still mine")).await.status, 200);
+    for kind in PostKind::both() {
+        let post = ann.create_post(kind.list, &kind.new).await;
+        bob.if_match(1).patch(&post, kind.edit("x")).await.assert_problem(403, "not-yours");
+        bob.delete(&post).await.assert_problem(403, "not-yours");
+        app.guest().if_match(1).patch(&post, kind.edit("x")).await.assert_problem(401, "not-logged-in");
+        app.guest().delete(&post).await.assert_problem(401, "not-logged-in");
+        assert_eq!(ann.if_match(1).patch(&post, kind.edit("unchanged before")).await.status, 200);
     }
 }
 
 #[tokio::test]
-async fn what_is_not_there_is_404() {
+async fn an_unknown_post_is_404() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await;
-    for kind in kinds() {
-        let Kind { path, .. } = kind;
-        for id in [KEY, "x", "..%2f..", "%00"] {
-            ann.if_match(1)
-                .patch(&format!("{path}/{id}"), kind.change("x"))
-                .await
-                .assert_problem(404, "not-found");
-            ann.delete(&format!("{path}/{id}")).await.assert_problem(404, "not-found");
+    for kind in PostKind::both() {
+        for id in [UUID, "x", "..%2f..", "%00"] {
+            let path = format!("{}/{id}", kind.list);
+            ann.if_match(1).patch(&path, kind.edit("x")).await.assert_problem(404, "not-found");
+            ann.delete(&path).await.assert_problem(404, "not-found");
         }
     }
-}
-
-#[tokio::test]
-async fn what_was_deleted_is_gone_and_stays_gone() {
-    let app = TestApp::start().await;
-    let (ann, bob) = (app.sign_up("ann").await.with("idempotency-key", KEY), app.sign_up("bob").await);
-    for kind in kinds() {
-        let Kind { path, ref new, .. } = kind;
-        let thing = made(&ann, path, new).await;
-        assert_eq!(ann.delete(&thing).await.status, 204);
-        assert_eq!(ann.delete(&thing).await.status, 204, "again: the first answer may have been lost");
-        bob.delete(&thing).await.assert_problem(404, "not-found");
-        ann.if_match(1).patch(&thing, kind.change("x")).await.assert_problem(404, "not-found");
-        ann.post(path, new.clone()).await.assert_problem(410, "gone");
-        bob.with("idempotency-key", KEY).post(path, new.clone()).await.assert_problem(409, "key-reused");
-        let listed = app.guest().get(path).await.body;
-        assert_eq!(listed.as_object().unwrap().values().find(|list| list.is_array()), Some(&json!([])));
-    }
-}
-
-#[tokio::test]
-async fn a_deletion_is_remembered_for_a_week() {
-    let app = TestApp::start().await;
-    let ann = app.sign_up("ann").await.with("idempotency-key", KEY);
-    let thing = made(&ann, "/api/messages", &json!({"body": "hello"})).await;
-    ann.delete(&thing).await;
-    app.state.clock.advance(jiff::SignedDuration::from_hours(7 * 24 + 1));
-    let ann = app.log_in("ann").await.with("idempotency-key", KEY);
-    assert_eq!(ann.post("/api/messages", json!({"body": "hello"})).await.status, 201);
-}
-
-#[tokio::test]
-async fn a_retry_after_an_edit_finds_the_edited_thing() {
-    let app = TestApp::start().await;
-    let ann = app.sign_up("ann").await.with("idempotency-key", KEY);
-    for kind in kinds() {
-        let Kind { path, ref new, field } = kind;
-        let thing = made(&ann, path, new).await;
-        ann.if_match(1).patch(&thing, kind.change("edited")).await;
-        let retry = ann.post(path, new.clone()).await;
-        assert_eq!((retry.status, &retry.body[field]), (201, &json!("edited")));
-    }
-}
-
-#[tokio::test]
-async fn of_many_creates_with_one_key_one_thing_comes() {
-    let app = TestApp::start().await;
-    let ann = app.sign_up("ann").await.with("idempotency-key", KEY);
-    let posts = (0..20).map(|_| {
-        let ann = ann.clone();
-        tokio::spawn(async move { ann.post("/api/messages", json!({"body": "hello"})).await.status })
-    });
-    for post in posts.collect::<Vec<_>>() {
-        assert_eq!(post.await.unwrap(), 201);
-    }
-    assert_eq!(app.guest().messages().await, ["hello"]);
 }

@@ -1,222 +1,200 @@
-//! Logins that begin and end at the same moment. Whatever comes first: what was to end has ended,
-//! and nothing that has ended comes back.
+//! Logins, refreshes and ends of sessions at the same moment: an ended session never becomes valid again.
 
-use api::auth::session;
-use api::store::known_devices::KnownDevice;
-use api::store::sessions::UserAgent;
-use api::store::users::User;
 use jiff::SignedDuration;
 use serde_json::json;
-use shared::users::Username;
 use tokio::task::JoinSet;
 
-use crate::support::{PASSWORD, Reply, TestApp, TestClient};
-
-const NEW: &str = "twelve purple kettles sing";
+use crate::support::stored::{known_device, session_of};
+use crate::support::{NEW_PASSWORD, PASSWORD, Reply, TestApp, TestClient};
 
 /// How often each race is run.
-const ROUNDS: usize = 8;
+const ROUNDS: usize = 5;
 
-async fn user(app: &TestApp, username: &str) -> User {
-    app.state.store.find_user(&Username::parse(username).unwrap()).await.unwrap().unwrap()
+/// Longer than the interval at which the last use of a session is stored.
+const LAST_USED_INTERVAL: SignedDuration = SignedDuration::from_mins(11);
+
+async fn is_session_stored(app: &TestApp, sid: &str) -> bool {
+    app.state.store.find_session(sid).await.unwrap().is_some()
 }
 
-fn device() -> KnownDevice {
-    KnownDevice { id: "a device".to_owned(), last_login: 0 }
-}
-
-async fn sid_of(browser: &TestClient) -> String {
-    let listed = browser.get("/api/me/sessions").await.body;
-    let own = listed["sessions"].as_array().unwrap().iter().find(|session| session["current"] == true);
-    own.unwrap()["id"].as_str().unwrap().to_owned()
-}
-
-async fn is_dead(login: &TestClient) {
-    login.get("/api/me").await.assert_problem(401, "not-logged-in");
-    login.post("/api/token", json!({})).await.assert_problem(401, "not-logged-in");
-}
-
-/// Many log-ins at once, and something else in their midst.
-async fn log_ins_around(
+/// Runs six logins and another request at the same time. Returns the clients of the successful logins, and the response
+/// to the other request.
+async fn race_with_logins(
     app: &TestApp,
     username: &str,
     other: impl Future<Output = Reply> + Send + 'static,
 ) -> (Vec<TestClient>, Reply) {
-    let mut log_ins = JoinSet::new();
+    let mut logins = JoinSet::new();
     for _ in 0..6 {
-        let guest = app.guest();
-        let login = json!({"username": username, "password": PASSWORD});
-        log_ins.spawn(async move { login_of(&guest, &guest.post("/api/login", login).await) });
+        let (guest, username) = (app.guest(), username.to_owned());
+        logins.spawn(async move {
+            let reply = guest.try_log_in(&username, PASSWORD).await;
+            match reply.status {
+                200 => Some(guest.with_credentials(&reply)),
+                401 => None,
+                status => panic!("{status}: {reply:?}"),
+            }
+        });
     }
     let other = tokio::spawn(other);
-    let token_response = log_ins.join_all().await.into_iter().flatten().collect();
-    (token_response, other.await.unwrap())
+    let clients = logins.join_all().await.into_iter().flatten().collect();
+    (clients, other.await.unwrap())
 }
 
-fn login_of(guest: &TestClient, reply: &Reply) -> Option<TestClient> {
-    match reply.status {
-        200 => Some(guest.with_credentials(reply)),
-        401 => None,
-        status => panic!("{status}: {reply:?}"),
-    }
-}
-
-#[tokio::test]
-async fn no_login_by_the_old_password_outlives_the_change() {
-    let app = TestApp::start().await;
-    for round in 0..ROUNDS {
-        let username = format!("ann{round}");
-        let ann = app.sign_up(&username).await;
-        let change = json!({"current": PASSWORD, "new": NEW});
-        let changing = ann.clone();
-        let (token_response, changed) =
-            log_ins_around(&app, &username, async move { changing.put("/api/me/password", change).await })
-                .await;
-        assert_eq!(changed.status, 204, "{changed:?}");
-        for login in &token_response {
-            is_dead(login).await;
-        }
-        assert_eq!(ann.get("/api/me/sessions").await.body["sessions"].as_array().unwrap().len(), 1);
-    }
-}
-
-#[tokio::test]
-async fn a_login_whose_password_was_checked_before_the_change_is_refused_after_it() {
-    let app = TestApp::start().await;
-    let ann = app.sign_up("ann").await;
-    let before = user(&app, "ann").await;
-    let change = json!({"current": PASSWORD, "new": NEW});
-    assert_eq!(ann.put("/api/me/password", change).await.status, 204);
-    let (late, _) = session::create(&before, UserAgent::default(), app.state.clock.now()).unwrap();
-    assert!(app.state.store.log_in(&before, &late, &device(), None).await.is_err());
-    assert!(app.state.store.find_session(&late.sid).await.unwrap().is_none());
-}
-
-#[tokio::test]
-async fn a_login_at_the_moment_all_others_end_is_either_after_it_or_ended() {
-    let app = TestApp::start().await;
-    for round in 0..ROUNDS {
-        let username = format!("ann{round}");
-        let ann = app.sign_up(&username).await;
-        let ending = ann.clone();
-        let (token_response, ended) =
-            log_ins_around(&app, &username, async move { ending.delete("/api/me/sessions").await }).await;
-        assert_eq!(ended.status, 204, "{ended:?}");
-        let mut live = 1;
-        for login in &token_response {
-            match login.get("/api/me").await.status {
-                200 => live += 1,
-                status => assert_eq!(status, 401),
-            }
-        }
-        let listed = ann.get("/api/me/sessions").await.body;
-        assert_eq!(listed["sessions"].as_array().unwrap().len(), live, "nothing else lives");
-        assert_eq!(ann.delete("/api/me/sessions").await.status, 204);
-        for login in &token_response {
-            is_dead(login).await;
-        }
-    }
-}
-
-#[tokio::test]
-async fn a_login_that_was_checked_before_all_others_ended_is_refused_after_it() {
-    let app = TestApp::start().await;
-    let ann = app.sign_up("ann").await;
-    let before = user(&app, "ann").await;
-    let (early, _) = session::create(&before, UserAgent::default(), app.state.clock.now()).unwrap();
-    app.state.store.log_in(&before, &early, &device(), None).await.unwrap();
-    assert_eq!(ann.delete("/api/me/sessions").await.status, 204);
-    let (late, _) = session::create(&before, UserAgent::default(), app.state.clock.now()).unwrap();
-    assert!(app.state.store.log_in(&before, &late, &device(), None).await.is_err());
-    let listed = ann.get("/api/me/sessions").await.body;
-    assert_eq!(listed["sessions"].as_array().unwrap().len(), 1);
-}
-
-#[tokio::test]
-async fn of_two_who_end_each_other_one_is_left() {
-    let app = TestApp::start().await;
-    for round in 0..ROUNDS {
-        let username = format!("ann{round}");
-        let logins = [app.sign_up(&username).await, app.log_in(&username).await];
-        let mut ends = JoinSet::new();
-        for login in logins.clone() {
-            ends.spawn(async move { login.delete("/api/me/sessions").await.status });
-        }
-        let mut statuses = ends.join_all().await;
-        statuses.sort_unstable();
-        assert_eq!(statuses, [204, 401]);
-        let mut left = [logins[0].get("/api/me").await.status, logins[1].get("/api/me").await.status];
-        left.sort_unstable();
-        assert_eq!(left, [200, 401]);
-    }
-}
-
-/// Many refreshes at once, each of which notes the use of the session, and in their midst its end.
-async fn refreshes_around(login: &TestClient, end: impl Future<Output = Reply> + Send + 'static) {
+/// Runs six refreshes, each of which stores the last use of the session, and a request that ends the session at the same
+/// time. Checks that the session has ended afterwards.
+async fn race_with_refreshes(client: &TestClient, end: impl Future<Output = Reply> + Send + 'static) {
     let mut refreshes = JoinSet::new();
     for _ in 0..6 {
-        let login = login.clone();
-        refreshes.spawn(async move { login.post("/api/token", json!({})).await });
+        let client = client.clone();
+        refreshes.spawn(async move { client.post("/api/token", json!({})).await });
     }
     let end = tokio::spawn(end);
     let replies = refreshes.join_all().await;
     assert_eq!(end.await.unwrap().status, 204);
     for reply in replies {
         match reply.status {
-            200 => is_dead(&login.with_token(reply.body["token"].as_str().unwrap())).await,
+            200 => client.with_token(reply.token()).assert_session_has_ended().await,
             _ => reply.assert_problem(401, "not-logged-in"),
         }
     }
-    is_dead(login).await;
+    client.assert_session_has_ended().await;
 }
 
 #[tokio::test]
-async fn no_refresh_brings_a_session_back_that_was_logged_out() {
-    let app = TestApp::start().await;
-    for round in 0..ROUNDS {
-        let ann = app.sign_up(&format!("ann{round}")).await;
-        let sid = sid_of(&ann).await;
-        app.state.clock.advance(SignedDuration::from_mins(11));
-        let leaving = ann.clone();
-        refreshes_around(&ann, async move { leaving.post("/api/logout", json!({})).await }).await;
-        assert!(app.state.store.find_session(&sid).await.unwrap().is_none());
-    }
-}
-
-#[tokio::test]
-async fn no_refresh_brings_a_session_back_that_was_ended_from_elsewhere() {
+async fn a_password_change_ends_every_parallel_login_with_the_old_password() {
     let app = TestApp::start().await;
     for round in 0..ROUNDS {
         let username = format!("ann{round}");
         let ann = app.sign_up(&username).await;
-        let sid = sid_of(&ann).await;
-        app.state.clock.advance(SignedDuration::from_mins(11));
-        let (other, path) = (app.log_in(&username).await, format!("/api/me/sessions/{sid}"));
-        refreshes_around(&ann, async move { other.delete(&path).await }).await;
-        assert!(app.state.store.find_session(&sid).await.unwrap().is_none());
+        let change = json!({"current": PASSWORD, "new": NEW_PASSWORD});
+        let changing = ann.clone();
+        let change = async move { changing.put("/api/me/password", change).await };
+        let (logged_in, changed) = race_with_logins(&app, &username, change).await;
+        assert_eq!(changed.status, 204, "{changed:?}");
+        for client in &logged_in {
+            client.assert_session_has_ended().await;
+        }
+        assert_eq!(ann.sessions().await.len(), 1);
     }
 }
 
 #[tokio::test]
-async fn the_late_note_of_a_use_makes_nothing() {
+async fn a_login_that_checked_the_password_before_its_change_fails() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await;
-    let read = app.state.store.find_session(&sid_of(&ann).await).await.unwrap().unwrap();
-    ann.post("/api/logout", json!({})).await;
-    app.state.store.update_last_used(&read).await.unwrap();
-    assert!(app.state.store.find_session(&read.sid).await.unwrap().is_none());
+    let before = app.stored_user("ann").await;
+    let change = json!({"current": PASSWORD, "new": NEW_PASSWORD});
+    assert_eq!(ann.put("/api/me/password", change).await.status, 204);
+    let late = session_of(&before, app.state.clock.now());
+    assert!(app.state.store.log_in(&before, &late, &known_device(), None).await.is_err());
+    assert!(!is_session_stored(&app, &late.sid).await);
 }
 
 #[tokio::test]
-async fn who_was_ended_meanwhile_changes_no_password_and_ends_nobody() {
+async fn ending_all_other_sessions_lists_exactly_the_parallel_logins_that_are_valid() {
+    let app = TestApp::start().await;
+    for round in 0..ROUNDS {
+        let username = format!("ann{round}");
+        let ann = app.sign_up(&username).await;
+        let ending = ann.clone();
+        let end = async move { ending.delete("/api/me/sessions").await };
+        let (logged_in, ended) = race_with_logins(&app, &username, end).await;
+        assert_eq!(ended.status, 204, "{ended:?}");
+        let mut live = 1;
+        for client in &logged_in {
+            match client.get("/api/me").await.status {
+                200 => live += 1,
+                status => assert_eq!(status, 401),
+            }
+        }
+        assert_eq!(ann.sessions().await.len(), live);
+        assert_eq!(ann.delete("/api/me/sessions").await.status, 204);
+        for client in &logged_in {
+            client.assert_session_has_ended().await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_login_that_read_the_user_before_all_sessions_ended_fails() {
+    let app = TestApp::start().await;
+    let ann = app.sign_up("ann").await;
+    let before = app.stored_user("ann").await;
+    let early = session_of(&before, app.state.clock.now());
+    app.state.store.log_in(&before, &early, &known_device(), None).await.unwrap();
+    assert_eq!(ann.delete("/api/me/sessions").await.status, 204);
+    let late = session_of(&before, app.state.clock.now());
+    assert!(app.state.store.log_in(&before, &late, &known_device(), None).await.is_err());
+    assert_eq!(ann.sessions().await.len(), 1);
+}
+
+#[tokio::test]
+async fn one_of_two_sessions_that_end_each_other_stays() {
+    let app = TestApp::start().await;
+    for round in 0..ROUNDS {
+        let username = format!("ann{round}");
+        let clients = [app.sign_up(&username).await, app.log_in(&username).await];
+        let mut ends = JoinSet::new();
+        for client in clients.clone() {
+            ends.spawn(async move { client.delete("/api/me/sessions").await.status });
+        }
+        let mut statuses = ends.join_all().await;
+        statuses.sort_unstable();
+        assert_eq!(statuses, [204, 401]);
+        let mut statuses = [clients[0].get("/api/me").await.status, clients[1].get("/api/me").await.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 401]);
+    }
+}
+
+#[tokio::test]
+async fn a_refresh_does_not_restore_a_session_that_was_logged_out() {
+    let app = TestApp::start().await;
+    for round in 0..ROUNDS {
+        let ann = app.sign_up(&format!("ann{round}")).await;
+        let sid = ann.session_id().await;
+        app.advance(LAST_USED_INTERVAL);
+        let logging_out = ann.clone();
+        race_with_refreshes(&ann, async move { logging_out.post("/api/logout", json!({})).await }).await;
+        assert!(!is_session_stored(&app, &sid).await);
+    }
+}
+
+#[tokio::test]
+async fn a_refresh_does_not_restore_a_session_that_another_session_has_ended() {
+    let app = TestApp::start().await;
+    for round in 0..ROUNDS {
+        let username = format!("ann{round}");
+        let ann = app.sign_up(&username).await;
+        let sid = ann.session_id().await;
+        app.advance(LAST_USED_INTERVAL);
+        let (other, path) = (app.log_in(&username).await, format!("/api/me/sessions/{sid}"));
+        race_with_refreshes(&ann, async move { other.delete(&path).await }).await;
+        assert!(!is_session_stored(&app, &sid).await);
+    }
+}
+
+#[tokio::test]
+async fn storing_the_last_use_does_not_restore_an_ended_session() {
+    let app = TestApp::start().await;
+    let ann = app.sign_up("ann").await;
+    let session = app.state.store.find_session(&ann.session_id().await).await.unwrap().unwrap();
+    ann.post("/api/logout", json!({})).await;
+    app.state.store.update_last_used(&session).await.unwrap();
+    assert!(!is_session_stored(&app, &session.sid).await);
+}
+
+#[tokio::test]
+async fn a_session_that_has_ended_meanwhile_changes_no_password_and_ends_no_session() {
     let app = TestApp::start().await;
     let (ann, other) = (app.sign_up("ann").await, app.log_in("ann").await);
-    let (read, sid) = (user(&app, "ann").await, sid_of(&ann).await);
+    let (user, sid) = (app.stored_user("ann").await, ann.session_id().await);
     let session = app.state.store.find_session(&sid).await.unwrap().unwrap();
     other.delete(&format!("/api/me/sessions/{sid}")).await;
-    assert!(app.state.store.change_password(&read, &session, "a hash").await.is_err());
-    assert!(app.state.store.end_other_sessions(&read, &session).await.is_err());
-    assert!(app.state.store.find_session(&sid).await.unwrap().is_none());
+    assert!(app.state.store.change_password(&user, &session, "a hash").await.is_err());
+    assert!(app.state.store.end_other_sessions(&user, &session).await.is_err());
+    assert!(!is_session_stored(&app, &sid).await);
     assert_eq!(other.get("/api/me").await.status, 200);
     app.log_in("ann").await;
 }

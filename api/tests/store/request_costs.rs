@@ -1,115 +1,103 @@
-//! What requests cost in DynamoDB, in its read and write units: the numbers that `deploy/README.md` reckons
-//! with. An item of up to 4 KB is half a read unit, or one where the read must be consistent; up to 1 KB is
-//! one write unit, in the table and in each index; a transaction costs double ("DynamoDB read and write
+//! The read and write units that requests consume in DynamoDB, on which the estimate in `deploy/README.md` is based.
+//!
+//! Reading an item of up to 4 KB costs half a unit, or one unit if the read is strongly consistent. Writing an item of up
+//! to 1 KB costs one unit in the table and one in each index. A transaction costs twice as much ("DynamoDB read and write
 //! operations", Amazon DynamoDB Developer Guide).
 
-use jiff::Timestamp;
 use serde_json::{Value, json};
-use shared::messages::Message;
-use shared::users::PublicUser;
-use uuid::Uuid;
 
 use crate::support::PASSWORD;
-use crate::support::lambda::{DynamoDbServer, GatewayRequest, LambdaFunction, SITE, Units};
+use crate::support::dynamodb_server::{CapacityUnits, DynamoDbServer};
+use crate::support::gateway::{GatewayRequest, GatewayResponse, Payload};
+use crate::support::lambda::{API, LambdaFunction, SITE};
+use crate::support::stored::{message_by, store_external_user, store_message};
 
-struct Costs {
-    tables: DynamoDbServer,
+struct MeteredApi {
+    database: DynamoDbServer,
     lambda: LambdaFunction,
 }
 
-impl Costs {
+impl MeteredApi {
+    /// Starts the API and waits until it has read the key ring.
     async fn start() -> Self {
-        let tables = DynamoDbServer::start().await;
-        let lambda = LambdaFunction::start(env!("CARGO_BIN_EXE_lambda"), &tables).await;
-        lambda.invoke(GatewayRequest::new("GET", "/api/health").v2()).await.unwrap();
-        Self { tables, lambda }
+        let database = DynamoDbServer::start().await;
+        let lambda = LambdaFunction::start(API, &database).await;
+        lambda.send(Payload::V2, &GatewayRequest::new("GET", "/api/health")).await;
+        Self { database, lambda }
     }
 
-    /// Adds a message without the API, whose rate limit would refuse so many.
-    async fn store_message(&self, body: &Value) {
-        let (id, now) = (Uuid::new_v4(), Timestamp::now());
-        let message = Message {
-            id: id.to_string(),
-            author: PublicUser { username: "ann".to_owned(), name: "Ann".to_owned() },
-            body: body.as_str().unwrap().to_owned(),
-            created_at: now.into(),
-            edited_at: None,
-            version: 1,
-        };
-        self.tables.store.create_post(id, message, String::new(), now).await.unwrap();
+    /// Sends a request. Returns the response and the units that it consumed.
+    async fn send(&self, request: &GatewayRequest) -> (GatewayResponse, CapacityUnits) {
+        self.database.take_consumed_units();
+        let response = self.lambda.send(Payload::V2, request).await;
+        assert!(response.status() < 300, "{response:?}");
+        (response, self.database.take_consumed_units())
     }
 
-    /// The answer, and what it cost.
-    async fn of(&self, request: &GatewayRequest) -> (Value, Units) {
-        self.tables.units();
-        let answer = self.lambda.invoke(request.v2()).await.unwrap();
-        assert!(answer["statusCode"].as_u64().unwrap() < 300, "{answer}");
-        let body = serde_json::from_str(answer["body"].as_str().unwrap_or_default()).unwrap_or_default();
-        (body, self.tables.units())
+    /// The units that a request consumes.
+    async fn cost(&self, request: &GatewayRequest) -> CapacityUnits {
+        self.send(request).await.1
     }
 }
 
-fn units(read: f64, write: f64) -> Units {
-    Units { read, write }
+fn units(read: f64, write: f64) -> CapacityUnits {
+    CapacityUnits { read, write }
+}
+
+/// A message of usual length.
+fn message() -> Value {
+    json!({"body": "a message as long as people write them. ".repeat(4)})
 }
 
 #[tokio::test]
-async fn every_request_costs_what_the_guide_says() {
-    let costs = Costs::start().await;
-    let ann = json!({"username": "ann", "password": PASSWORD, "name": "Ann"});
-    let (_, signed_up) =
-        costs.of(&GatewayRequest::new("POST", "/api/signup").json(&ann).with("origin", SITE)).await;
-    assert_eq!(signed_up, units(1.0, 6.0));
+async fn account_requests_consume_the_estimated_units() {
+    let api = MeteredApi::start().await;
+    assert_eq!(api.cost(&GatewayRequest::sign_up("ann")).await, units(1.0, 6.0));
+    let (login, cost) = api.send(&GatewayRequest::log_in("ann", PASSWORD)).await;
+    assert_eq!(cost, units(2.0, 9.0));
+    let refresh = GatewayRequest::new("POST", "/api/token").with("origin", SITE).with_cookie(login.cookie());
+    let cost = api.cost(&refresh).await;
+    assert_eq!(cost, units(3.0, 0.0), "every ten minutes, two more writes: in the table and in an index");
+    let me = GatewayRequest::new("GET", "/api/me").with_token(&login.token());
+    assert_eq!(api.cost(&me).await, units(2.0, 0.0), "consistent reads of the session and the user");
+}
 
-    let login = json!({"username": "ann", "password": PASSWORD});
-    let (body, token_response) =
-        costs.of(&GatewayRequest::new("POST", "/api/login").json(&login).with("origin", SITE)).await;
-    assert_eq!(token_response, units(2.0, 9.0));
+#[tokio::test]
+async fn post_requests_consume_the_estimated_units() {
+    let api = MeteredApi::start().await;
+    let token = api.send(&GatewayRequest::sign_up("ann")).await.0.token();
+    let request = |method, path: &str| GatewayRequest::new(method, path).with_token(&token);
+    let (created, cost) = api.send(&request("POST", "/api/messages").json(&message())).await;
+    assert_eq!(cost, units(2.0, 4.0), "the table, two indexes and the rate limit");
 
-    let again = GatewayRequest::new("POST", "/api/login").json(&login).with("origin", SITE);
-    let cookie = costs.lambda.invoke(again.v2()).await.unwrap()["cookies"][0].clone();
-    let mut anew = GatewayRequest::new("POST", "/api/token").with("origin", SITE);
-    anew.cookie = Some(cookie.as_str().unwrap().split(';').next().unwrap().to_owned());
-    let (_, renewed) = costs.of(&anew).await;
-    assert_eq!(renewed, units(3.0, 0.0), "two more writes, in the table and an index, every ten minutes");
+    let path = format!("/api/messages/{}", created.json()["id"].as_str().unwrap());
+    let edit = request("PATCH", &path).json(&message()).with("if-match", "\"1\"");
+    assert_eq!(api.cost(&edit).await, units(3.0, 4.0));
+    let cost = api.cost(&request("DELETE", &path)).await;
+    assert_eq!(cost, units(3.0, 4.0), "an index moves the deletion marker");
+}
 
-    let bearer = format!("Bearer {}", body["token"].as_str().unwrap());
-    let as_ann = |method, path: &str| GatewayRequest::new(method, path).with("authorization", &bearer);
-    let (_, who) = costs.of(&as_ann("GET", "/api/me")).await;
-    assert_eq!(who, units(2.0, 0.0), "the session and the user, consistently");
-
-    let text = json!({"body": "a message as long as people write them. ".repeat(4)});
-    let (message, posted) = costs.of(&as_ann("POST", "/api/messages").json(&text)).await;
-    assert_eq!(posted, units(2.0, 4.0), "the table, two indexes and the rate limit");
-
-    let path = format!("/api/messages/{}", message["id"].as_str().unwrap());
-    let (_, edited) = costs.of(&as_ann("PATCH", &path).json(&text).with("if-match", "\"1\"")).await;
-    assert_eq!(edited, units(3.0, 4.0));
-    let (_, deleted) = costs.of(&as_ann("DELETE", &path)).await;
-    assert_eq!(deleted, units(3.0, 4.0), "the marker moves to another place in an index");
-
-    let mut lists = Vec::new();
+#[tokio::test]
+async fn a_list_costs_the_same_for_any_number_of_posts() {
+    let api = MeteredApi::start().await;
+    store_external_user(&api.database.store, "ann", "Ann").await;
     for _ in 0..4 {
         for _ in 0..30 {
-            costs.store_message(&text["body"]).await;
+            store_message(&api.database.store, message_by("ann", message()["body"].as_str().unwrap())).await;
         }
-        lists.push(costs.of(&GatewayRequest::new("GET", "/api/messages")).await.1);
+        let cost = api.cost(&GatewayRequest::new("GET", "/api/messages")).await;
+        assert_eq!(cost, units(2.0, 0.0), "the posts and the name of one author");
     }
-    assert_eq!(lists, [units(2.0, 0.0); 4], "however many there are, with the name of their one author");
 }
 
 #[tokio::test]
-async fn a_list_costs_half_a_read_unit_more_for_each_author() {
-    let costs = Costs::start().await;
+async fn each_author_of_a_list_costs_half_a_read_unit() {
+    let api = MeteredApi::start().await;
     for number in 0..20 {
-        let user = json!({"username": format!("user{number}"), "password": PASSWORD, "name": "Name"});
-        let sign_up = GatewayRequest::new("POST", "/api/signup").json(&user).with("origin", SITE);
-        let (body, _) = costs.of(&sign_up).await;
-        let bearer = format!("Bearer {}", body["token"].as_str().unwrap());
-        let message = json!({"body": "a message as long as people write them. ".repeat(4)});
-        costs
-            .of(&GatewayRequest::new("POST", "/api/messages").json(&message).with("authorization", &bearer))
-            .await;
+        let (store, username) = (&api.database.store, format!("user{number}"));
+        store_external_user(store, &username, "Name").await;
+        store_message(store, message_by(&username, message()["body"].as_str().unwrap())).await;
     }
-    assert_eq!(costs.of(&GatewayRequest::new("GET", "/api/messages")).await.1, units(1.5 + 20.0 * 0.5, 0.0));
+    let cost = api.cost(&GatewayRequest::new("GET", "/api/messages")).await;
+    assert_eq!(cost, units(1.5 + 20.0 * 0.5, 0.0));
 }

@@ -1,15 +1,20 @@
-//! The database of a test: what it holds, and which requests the API has sent to it.
+//! The database of a test app: its items, and the requests that the API has sent to it.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use api::local::dynamodb_engine::Engine;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_sdk_dynamodb::error::BoxError;
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
+};
 use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterceptorContextRef;
-use dynoxide::actions::scan::ScanRequest;
-use dynoxide::{AttributeValue, Database};
-use serde_json::Value;
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_types::body::SdkBody;
+use dynoxide::Database;
+use serde_json::{Value, json};
 
 /// An empty database in memory.
 #[derive(Clone)]
@@ -21,7 +26,7 @@ pub struct TestDatabase {
 /// One request of the API to the database.
 #[derive(Clone, Debug)]
 pub struct Request {
-    /// `GetItem`, `UpdateItem` …
+    /// For example `GetItem`.
     pub operation: String,
     pub has_condition: bool,
 }
@@ -41,45 +46,94 @@ impl TestDatabase {
         Engine::from(self.database.clone())
     }
 
+    /// A client whose requests are recorded.
     pub fn client(&self) -> Client {
         let config = self.engine().client().config().to_builder().interceptor(self.requests.clone()).build();
         Client::from_conf(config)
     }
 
-    /// The requests since the last call.
+    /// Returns the requests since the last call.
     pub fn take_requests(&self) -> Vec<Request> {
         std::mem::take(&mut self.requests.0.lock().unwrap())
     }
 
-    /// The names of the operations since the last call, in order.
+    /// Returns the names of the operations since the last call, in order.
     pub fn take_operations(&self) -> Vec<String> {
         self.take_requests().into_iter().map(|request| request.operation).collect()
     }
 
-    /// The engine itself, for what the API never does.
-    pub fn engine_handle(&self) -> &Database {
-        &self.database
+    /// Returns all items whose key begins with `prefix`, in DynamoDB's JSON, by their keys.
+    pub fn items(&self, prefix: &str) -> BTreeMap<String, Value> {
+        let mut items = BTreeMap::new();
+        let mut request = json!({"TableName": "wishboard"});
+        loop {
+            let page = self.database.scan(serde_json::from_value(request.clone()).unwrap()).unwrap();
+            let page = serde_json::to_value(page).unwrap();
+            for item in page["Items"].as_array().unwrap() {
+                let key = item["pk"]["S"].as_str().unwrap();
+                if key.starts_with(prefix) {
+                    items.insert(key.to_owned(), item.clone());
+                }
+            }
+            if page["LastEvaluatedKey"].is_null() {
+                return items;
+            }
+            request["ExclusiveStartKey"] = page["LastEvaluatedKey"].clone();
+        }
     }
 
-    /// All items of the table whose key begins so.
-    pub fn items(&self, prefix: &str) -> Vec<dynoxide::Item> {
-        let (mut items, mut start) = (Vec::new(), None);
-        loop {
-            let request = ScanRequest {
-                table_name: "wishboard".to_owned(),
-                exclusive_start_key: start,
-                ..ScanRequest::default()
-            };
-            let page = self.database.scan(request).unwrap();
-            items.extend(page.items.unwrap_or_default());
-            start = page.last_evaluated_key;
-            if start.is_none() {
-                break;
+    /// Stores an item in DynamoDB's JSON.
+    pub fn put_item(&self, item: &Value) {
+        let request = serde_json::from_value(json!({"TableName": "wishboard", "Item": item})).unwrap();
+        self.database.put_item(request).unwrap();
+    }
+}
+
+/// Returns a number attribute of an item.
+#[track_caller]
+pub fn number(item: &Value, attribute: &str) -> i64 {
+    item[attribute]["N"].as_str().unwrap().parse().unwrap()
+}
+
+/// Returns a client of this engine that answers some requests itself: those for which `respond` returns a status and a
+/// body.
+pub fn client_with_responses(
+    engine: Engine,
+    respond: impl Fn(&HttpRequest) -> Option<(u16, String)> + Send + Sync + 'static,
+) -> Client {
+    let connector = Connector { engine: engine.clone(), respond: Arc::new(respond) };
+    Client::from_conf(engine.client().config().to_builder().http_client(connector).build())
+}
+
+type Respond = dyn Fn(&HttpRequest) -> Option<(u16, String)> + Send + Sync;
+
+#[derive(Clone)]
+struct Connector {
+    engine: Engine,
+    respond: Arc<Respond>,
+}
+
+impl std::fmt::Debug for Connector {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Connector")
+    }
+}
+
+impl HttpClient for Connector {
+    fn http_connector(&self, _: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
+        SharedHttpConnector::new(self.clone())
+    }
+}
+
+impl HttpConnector for Connector {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        match (self.respond)(&request) {
+            None => self.engine.call(request),
+            Some((status, body)) => {
+                let response = HttpResponse::new(status.try_into().unwrap(), SdkBody::from(body));
+                HttpConnectorFuture::ready(Ok(response))
             }
         }
-        let starts_so =
-            |item: &dynoxide::Item| matches!(&item["pk"], AttributeValue::S(pk) if pk.starts_with(prefix));
-        items.into_iter().filter(starts_so).collect()
     }
 }
 
@@ -89,7 +143,7 @@ struct Requests(Arc<Mutex<Vec<Request>>>);
 
 impl Intercept for Requests {
     fn name(&self) -> &'static str {
-        "requests of a test"
+        "RequestRecorder"
     }
 
     fn read_before_transmit(

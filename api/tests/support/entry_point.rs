@@ -1,130 +1,123 @@
-//! The entry_points a token can be shown at, and what each makes of it. A new door is attacked like all
-//! others once it is in [`EntryPoint::all`].
+//! The entry points of the API that check access tokens, and what each does with a token.
+//!
+//! The tests in `forged_tokens` use every entry point in [`EntryPoint::start_all`].
 
-use api::clock::Clock;
-use api::signing_keys::rotation;
-use api::signing_keys::rotation_schedule::RingChange;
 use jiff::SignedDuration;
 use reqwest::header::HeaderValue;
 use serde_json::{Value, json};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 
-use super::PASSWORD;
-use super::TestApp;
-use super::lambda::DynamoDbServer;
-use super::lambda::GatewayRequest;
-use super::lambda::LambdaFunction;
-use super::lambda::SITE;
+use super::dynamodb_server::DynamoDbServer;
+use super::gateway::{GatewayRequest, Payload};
+use super::key_ring::replace_test_key_ring;
+use super::lambda::{API, AUTHORIZER, LambdaFunction, SITE};
+use super::{PASSWORD, TestApp, raw_http};
 
-const LAMBDA: &str = env!("CARGO_BIN_EXE_lambda");
-const AUTHORIZER: &str = env!("CARGO_BIN_EXE_authorizer");
-
-/// How a gateway tells a request.
-type Payload = fn(&GatewayRequest) -> Value;
-
-/// A way in.
+/// A way to reach the API.
 pub enum EntryPoint {
+    /// The local server.
     Local(TestApp),
-    Lambda { name: &'static str, payload: Payload, lambda: LambdaFunction, tables: DynamoDbServer },
-    Authorizer { authorizer: LambdaFunction, lambda: LambdaFunction, tables: DynamoDbServer },
+    /// The Lambda function behind an HTTP API or a REST API, without an authorizer.
+    Lambda { payload: Payload, lambda: LambdaFunction, database: DynamoDbServer },
+    /// The TOKEN authorizer of a REST API. Its users sign up at the Lambda function.
+    Authorizer { authorizer: LambdaFunction, lambda: LambdaFunction, database: DynamoDbServer },
 }
 
-/// What a door made of a request.
+/// What an entry point did with a request that needs a login.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// It got to its handler, or may.
+    /// The request was handled, or the authorizer allowed it.
     Allowed,
-    /// Refused with that status; by the TOKEN authorizer, whose `Unauthorized` is a 401.
+    /// The request was refused with this status. A TOKEN authorizer that returns `Unauthorized` refuses with 401.
     Refused(u16),
-    /// No answer at all, or one that no refusal is.
-    Broken(String),
+    /// No response, or one with another status.
+    Failed(String),
 }
 
 impl EntryPoint {
-    pub async fn all() -> Vec<Self> {
+    pub async fn start_all() -> Vec<Self> {
         let mut entry_points = vec![Self::Local(TestApp::start().await)];
-        let payloads: [(&str, Payload); 2] =
-            [("HTTP API, payload v2", GatewayRequest::v2), ("REST API, payload v1", GatewayRequest::v1)];
-        for (name, payload) in payloads {
-            let tables = DynamoDbServer::start().await;
-            let lambda = LambdaFunction::start(LAMBDA, &tables).await;
-            entry_points.push(Self::Lambda { name, payload, lambda, tables });
+        for payload in Payload::ALL {
+            let database = DynamoDbServer::start().await;
+            let lambda = LambdaFunction::start(API, &database).await;
+            entry_points.push(Self::Lambda { payload, lambda, database });
         }
-        let tables = DynamoDbServer::start().await;
-        let lambda = LambdaFunction::start(LAMBDA, &tables).await;
-        let authorizer = LambdaFunction::start(AUTHORIZER, &tables).await;
-        entry_points.push(Self::Authorizer { authorizer, lambda, tables });
+        let database = DynamoDbServer::start().await;
+        let lambda = LambdaFunction::start(API, &database).await;
+        let authorizer = LambdaFunction::start(AUTHORIZER, &database).await;
+        entry_points.push(Self::Authorizer { authorizer, lambda, database });
         entry_points
     }
 
+    /// The name for failure messages.
     pub fn name(&self) -> &'static str {
         match self {
-            Self::Local(_) => "local",
-            Self::Lambda { name, .. } => name,
+            Self::Local(_) => "local server",
+            Self::Lambda { payload: Payload::V2, .. } => "HTTP API",
+            Self::Lambda { payload: Payload::V1, .. } => "REST API",
             Self::Authorizer { .. } => "TOKEN authorizer",
         }
     }
 
-    /// Replaces all keys, and lets a minute pass: by then every process has read the new ones.
-    pub async fn drop_keys(&mut self) {
+    /// Replaces all signing keys, and makes every process read the new ones.
+    pub async fn replace_signing_keys(&mut self) {
         let store = match self {
             Self::Local(app) => &app.state.store,
-            Self::Lambda { tables, .. } | Self::Authorizer { tables, .. } => &tables.store,
+            Self::Lambda { database, .. } | Self::Authorizer { database, .. } => &database.store,
         };
-        rotation::apply(store, RingChange::ReplaceAll, Clock::default().now()).await.unwrap();
+        replace_test_key_ring(store).await;
         match self {
-            Self::Local(app) => app.state.clock.advance(SignedDuration::from_secs(61)),
-            Self::Lambda { lambda, tables, .. } => *lambda = LambdaFunction::start(LAMBDA, tables).await,
-            Self::Authorizer { authorizer, lambda, tables } => {
-                *authorizer = LambdaFunction::start(AUTHORIZER, tables).await;
-                *lambda = LambdaFunction::start(LAMBDA, tables).await;
+            Self::Local(app) => app.advance(SignedDuration::from_secs(61)),
+            Self::Lambda { lambda, database, .. } => *lambda = LambdaFunction::start(API, database).await,
+            Self::Authorizer { authorizer, lambda, database } => {
+                *authorizer = LambdaFunction::start(AUTHORIZER, database).await;
+                *lambda = LambdaFunction::start(API, database).await;
             }
         }
     }
 
-    /// Whether such headers get as far as our code: a gateway that speaks HTTP passes no control
-    /// characters on.
-    pub fn carries(&self, authorization: &[String]) -> bool {
+    /// Whether these `Authorization` headers can reach our code. API Gateway accepts no control characters.
+    pub fn can_transport(&self, authorization: &[String]) -> bool {
         !matches!(self, Self::Lambda { .. })
             || authorization.iter().all(|value| HeaderValue::from_str(value).is_ok())
     }
 
-    /// Shows `Authorization` headers, and tries to post a message with them.
-    pub async fn try_token(&self, path: &str, authorization: &[String]) -> Outcome {
+    /// Tries to post a message with an access token.
+    pub async fn post_message(&self, token: &str) -> Outcome {
+        self.post_message_with("/api/messages", &[format!("Bearer {token}")]).await
+    }
+
+    /// Tries to post a message with these `Authorization` headers.
+    pub async fn post_message_with(&self, path: &str, authorization: &[String]) -> Outcome {
         match self {
-            Self::Local(app) => send_raw_token(app, path, authorization).await,
+            Self::Local(app) => post_message_raw(app, path, authorization).await,
             Self::Lambda { payload, lambda, .. } => {
-                let mut request = GatewayRequest::new("POST", path).json(&json!({"body": "I got in"}));
+                let mut request = GatewayRequest::new("POST", path).json(&json!({"body": "posted"}));
                 for value in authorization {
                     request = request.with("authorization", value);
                 }
-                match lambda.invoke(payload(&request)).await {
-                    Ok(answer) => of_status(answer["statusCode"].as_u64().unwrap_or_default()),
-                    Err(error) => Outcome::Broken(error),
+                match lambda.invoke(payload.event(&request)).await {
+                    Ok(response) => Outcome::of_status(response["statusCode"].as_u64().unwrap_or_default()),
+                    Err(error) => Outcome::Failed(error),
                 }
             }
+            // A gateway joins headers with the same name.
             Self::Authorizer { authorizer, .. } => {
-                let arn = "arn:aws:execute-api:us-east-1:123456789012:abc/prod/POST/api/messages";
-                // A gateway joins headers of one name.
-                let token = authorization.join(",");
-                let question = json!({"type": "TOKEN", "authorizationToken": token, "methodArn": arn});
-                match authorizer.invoke(question).await {
+                match authorizer.authorize(authorization.join(",")).await {
                     Ok(_) => Outcome::Allowed,
                     Err(error) if error == "Unauthorized" => Outcome::Refused(401),
-                    Err(error) => Outcome::Broken(error),
+                    Err(error) => Outcome::Failed(error),
                 }
             }
         }
     }
 
-    /// Does something as the app does, by the API behind this entry_point; answers the body.
-    pub async fn does(&self, method: &'static str, path: &str, token: Option<&str>, body: Value) -> Value {
+    /// Sends a valid request to the API at this entry point. Returns the body of the response.
+    pub async fn request(&self, method: &'static str, path: &str, token: Option<&str>, body: Value) -> Value {
         let lambda = match self {
             Self::Local(app) => {
                 let guest = app.guest();
-                let browser = token.map_or(guest.clone(), |token| guest.with_token(token));
-                let reply = browser.send(method.parse().unwrap(), path, |request| request.json(&body)).await;
+                let client = token.map_or(guest.clone(), |token| guest.with_token(token));
+                let reply = client.send(method.parse().unwrap(), path, |request| request.json(&body)).await;
                 assert!(reply.status < 300, "{reply:?}");
                 return reply.body;
             }
@@ -132,50 +125,56 @@ impl EntryPoint {
         };
         let mut request = GatewayRequest::new(method, path).json(&body).with("origin", SITE);
         if let Some(token) = token {
-            request = request.with("authorization", &format!("Bearer {token}"));
+            request = request.with_token(token);
         }
-        let answer = lambda.invoke(request.v2()).await.unwrap();
-        assert!(answer["statusCode"].as_u64().unwrap() < 300, "{answer}");
-        serde_json::from_str(answer["body"].as_str().unwrap_or_default()).unwrap_or_default()
+        let response = lambda.send(Payload::V2, &request).await;
+        assert!(response.status() < 300, "{response:?}");
+        response.json()
     }
 
-    /// Somebody new, and their token.
+    /// Signs up a user and returns the access token.
     pub async fn sign_up(&self, username: &str) -> String {
-        let person = json!({"username": username, "password": PASSWORD, "name": "Somebody"});
-        let body = self.does("POST", "/api/signup", None, person).await;
-        body["token"].as_str().unwrap().to_owned()
+        let sign_up = json!({"username": username, "password": PASSWORD, "name": "Ann"});
+        let response = self.request("POST", "/api/signup", None, sign_up).await;
+        response["token"].as_str().unwrap().to_owned()
+    }
+
+    /// Logs in and returns the access token.
+    pub async fn log_in(&self, username: &str) -> String {
+        let login = json!({"username": username, "password": PASSWORD});
+        let response = self.request("POST", "/api/login", None, login).await;
+        response["token"].as_str().unwrap().to_owned()
+    }
+
+    /// How many messages have been posted, 20 at most.
+    pub async fn message_count(&self) -> usize {
+        let list = self.request("GET", "/api/messages", None, Value::Null).await;
+        list["messages"].as_array().unwrap().len()
     }
 }
 
-fn of_status(status: u64) -> Outcome {
-    match status {
-        200..300 => Outcome::Allowed,
-        400..500 => Outcome::Refused(u16::try_from(status).unwrap()),
-        _ => Outcome::Broken(format!("status {status}")),
+impl Outcome {
+    fn of_status(status: u64) -> Self {
+        match status {
+            200..300 => Self::Allowed,
+            400..500 => Self::Refused(u16::try_from(status).unwrap()),
+            _ => Self::Failed(format!("status {status}")),
+        }
     }
 }
 
-/// By hand: an honest client would not send most of it.
-async fn send_raw_token(app: &TestApp, path: &str, authorization: &[String]) -> Outcome {
-    let mut stream = TcpStream::connect(app.url.trim_start_matches("http://")).await.unwrap();
-    let body = json!({"body": "I got in"}).to_string();
-    let mut request = format!(
+/// Posts a message over a TCP connection, because an HTTP client refuses to send most of these headers.
+async fn post_message_raw(app: &TestApp, path: &str, authorization: &[String]) -> Outcome {
+    let body = json!({"body": "posted"}).to_string();
+    let headers: String = authorization.iter().map(|value| format!("authorization: {value}\r\n")).collect();
+    let request = format!(
         "POST {path} HTTP/1.1\r\nhost: wishboard\r\nconnection: close\r\ncontent-type: application/json\r\n\
-         content-length: {}\r\n",
+         content-length: {}\r\n{headers}\r\n{body}",
         body.len()
     );
-    for value in authorization {
-        request.push_str(&format!("authorization: {value}\r\n"));
-    }
-    request.push_str("\r\n");
-    request.push_str(&body);
-    let (mut reader, mut writer) = stream.split();
-    let mut answer = Vec::new();
-    // The server may answer, and close, before it has read all.
-    let _ = tokio::join!(writer.write_all(request.as_bytes()), reader.read_to_end(&mut answer));
-    let answer = String::from_utf8_lossy(&answer).into_owned();
-    match answer.split(' ').nth(1).and_then(|status| status.parse().ok()) {
-        Some(status) => of_status(status),
-        None => Outcome::Broken(format!("no answer: {answer:?}")),
+    let response = raw_http::exchange(&app.url, request).await;
+    match raw_http::status(&response) {
+        Some(status) => Outcome::of_status(status.into()),
+        None => Outcome::Failed(format!("no status: {response:?}")),
     }
 }

@@ -1,4 +1,5 @@
-//! An outside issuer on a port of its own: keys, discovery, JWKS, and every way to get them wrong.
+//! An external identity provider on a port of its own: it signs tokens, and serves a discovery document and a JWK Set,
+//! correctly or in many wrong ways.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -9,97 +10,98 @@ use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
 use aws_lc_rs::rsa::{KeyPair, KeySize};
 use aws_lc_rs::signature::KeyPair as _;
 use axum::Router;
+use axum::body::Body;
 use axum::extract::State;
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
-use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
-use jiff::SignedDuration;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use futures_util::stream;
+use jiff::{SignedDuration, Timestamp};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use super::Reply;
-use super::TestApp;
+use super::{Reply, TestApp, TestClient, with_members};
 
 pub const AUDIENCE: &str = "https://board.example/api";
 
-/// What the server does when it is asked.
+/// How the provider answers.
 #[derive(Clone, Debug)]
 pub enum Behavior {
-    Honest,
-    Silent,
+    Correct,
+    NeverAnswers,
+    /// Takes 2 seconds for each document. The API waits at most 3 seconds for both.
     Slow,
-    Broken,
+    InternalError,
     NotFound,
-    NotJson,
-    Huge,
-    Endless,
-    AnotherIssuer,
+    Html,
+    /// A document of more than 64 KiB.
+    TooLarge,
+    EndlessBody,
+    /// The discovery document names another issuer.
+    WrongIssuer,
     NoKeys,
-    RedirectsTo(String),
-    KeysAt(String),
+    RedirectTo(String),
+    /// The discovery document has this `jwks_uri`.
+    JwksUri(String),
 }
 
-/// A key pair and its public half as a JWK.
-pub struct Key {
-    pub signer: EncodingKey,
+/// A key pair. The public key is a JWK.
+pub struct ProviderKey {
+    pub private: EncodingKey,
     pub jwk: Value,
 }
 
-/// Two keys for all tests: making them takes long.
-pub fn keys() -> &'static [Key; 2] {
-    static KEYS: OnceLock<[Key; 2]> = OnceLock::new();
-    KEYS.get_or_init(|| ["first", "second"].map(key))
+/// The keys `first` and `second` of all providers, because generating RSA keys takes long.
+pub fn provider_keys() -> &'static [ProviderKey; 2] {
+    static KEYS: OnceLock<[ProviderKey; 2]> = OnceLock::new();
+    KEYS.get_or_init(|| ["first", "second"].map(generate_key))
 }
 
-fn key(kid: &str) -> Key {
+fn generate_key(kid: &str) -> ProviderKey {
     let pair = KeyPair::generate(KeySize::Rsa2048).unwrap();
     let der: Pkcs8V1Der<'_> = pair.as_der().unwrap();
-    let pem = format!(
-        "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n",
-        BASE64_STANDARD.encode(der.as_ref())
-    );
-    let part = |bytes: &[u8]| BASE64_URL_SAFE_NO_PAD.encode(bytes);
+    let pem = pem::encode(&pem::Pem::new("PRIVATE KEY", der.as_ref()));
     let public = pair.public_key();
-    let n = part(public.modulus().big_endian_without_leading_zero());
-    let e = part(public.exponent().big_endian_without_leading_zero());
-    Key {
-        signer: EncodingKey::from_rsa_pem(pem.as_bytes()).unwrap(),
+    let n = BASE64_URL_SAFE_NO_PAD.encode(public.modulus().big_endian_without_leading_zero());
+    let e = BASE64_URL_SAFE_NO_PAD.encode(public.exponent().big_endian_without_leading_zero());
+    ProviderKey {
+        private: EncodingKey::from_rsa_pem(pem.as_bytes()).unwrap(),
         jwk: json!({"kty": "RSA", "use": "sig", "alg": "RS256", "kid": kid, "n": n, "e": e}),
     }
 }
 
-struct Shown {
+/// A running provider. Cheap to clone.
+#[derive(Clone)]
+pub struct IdentityProvider(Arc<Inner>);
+
+struct Inner {
     issuer: String,
     origin: String,
     keys: Mutex<Value>,
-    manner: Mutex<Behavior>,
-    asked: AtomicUsize,
+    behavior: Mutex<Behavior>,
+    requests: AtomicUsize,
 }
 
-#[derive(Clone)]
-pub struct IdentityProvider(Arc<Shown>);
-
 impl IdentityProvider {
-    /// An issuer whose `iss` is its origin and this path.
+    /// Starts a provider whose issuer is its origin and this path. It publishes its first key.
     pub async fn start(path: &str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
-        let shown = Shown {
+        let provider = Self(Arc::new(Inner {
             issuer: format!("{origin}{path}"),
             origin,
-            keys: Mutex::new(json!([keys()[0].jwk])),
-            manner: Mutex::new(Behavior::Honest),
-            asked: AtomicUsize::new(0),
-        };
-        let issuer = Self(Arc::new(shown));
-        let router = Router::new().fallback(answer).with_state(issuer.clone());
+            keys: Mutex::new(json!([provider_keys()[0].jwk])),
+            behavior: Mutex::new(Behavior::Correct),
+            requests: AtomicUsize::new(0),
+        }));
+        let router = Router::new().fallback(handle).with_state(provider.clone());
         tokio::spawn(async { axum::serve(listener, router).await.unwrap() });
-        issuer
+        provider
     }
 
-    pub fn url(&self) -> &str {
+    pub fn issuer(&self) -> &str {
         &self.0.issuer
     }
 
@@ -107,88 +109,132 @@ impl IdentityProvider {
         &self.0.origin
     }
 
-    /// Makes a server trust this issuer.
-    pub fn trusted(&self, config: &mut Config) {
+    /// Makes an app accept the tokens of this provider.
+    pub fn configure(&self, config: &mut Config) {
         config.external_issuer = Some(ExternalIssuer {
-            issuer: self.url().to_owned(),
+            issuer: self.issuer().to_owned(),
             audience: AUDIENCE.to_owned(),
             max_lifetime: SignedDuration::from_hours(24),
         });
     }
 
-    pub fn shows(&self, keys: Value) {
+    /// The environment variables that make a process accept the tokens of this provider.
+    pub fn environment(&self) -> [(&str, &str); 2] {
+        [("WISHBOARD_TRUSTED_ISSUER", self.issuer()), ("WISHBOARD_TRUSTED_AUDIENCE", AUDIENCE)]
+    }
+
+    /// Replaces the published keys.
+    pub fn publish(&self, keys: Value) {
         *self.0.keys.lock().unwrap() = keys;
     }
 
-    pub fn is(&self, manner: Behavior) {
-        *self.0.manner.lock().unwrap() = manner;
+    pub fn set_behavior(&self, behavior: Behavior) {
+        *self.0.behavior.lock().unwrap() = behavior;
     }
 
-    /// How many requests it got.
-    pub fn asked(&self) -> usize {
-        self.0.asked.load(Ordering::SeqCst)
+    /// How many requests the provider has received.
+    pub fn request_count(&self) -> usize {
+        self.0.requests.load(Ordering::SeqCst)
     }
 
-    /// An access token of the plainest kind, made at this time.
-    pub fn claims(&self, now: jiff::Timestamp) -> Value {
+    /// The claims of a minimal access token, issued at `now`.
+    pub fn claims(&self, now: Timestamp) -> Value {
         let now = now.as_second();
-        json!({"iss": self.url(), "sub": "somebody", "aud": AUDIENCE, "iat": now, "exp": now + 3600})
+        json!({"iss": self.issuer(), "sub": "subject", "aud": AUDIENCE, "iat": now, "exp": now + 3600})
+    }
+
+    /// The claims of a minimal access token with other members. Null removes a member.
+    pub fn claims_with(&self, now: Timestamp, members: &Value) -> Value {
+        with_members(&self.claims(now), members)
     }
 }
 
-pub fn header(kid: &str) -> Header {
+/// The header of a token that the key with this `kid` signs.
+pub fn token_header(kid: &str) -> Header {
     Header { kid: Some(kid.to_owned()), ..Header::new(Algorithm::RS256) }
 }
 
-/// Signed by the first key, or by the second where the `kid` says so.
-pub fn sign(header: &Header, claims: &Value) -> String {
-    let second = header.kid.as_deref() == Some("second");
-    jsonwebtoken::encode(header, claims, &keys()[usize::from(second)].signer).unwrap()
+/// Signs a token with the second key if the header names it, and with the first key otherwise.
+pub fn sign_token(header: &Header, claims: &Value) -> String {
+    let is_second = header.kid.as_deref() == Some("second");
+    jsonwebtoken::encode(header, claims, &provider_keys()[usize::from(is_second)].private).unwrap()
 }
 
-/// A Wishboard that trusts an issuer, whose `iss` ends in this path.
-pub async fn app_with_provider(path: &str) -> (TestApp, IdentityProvider) {
-    let issuer = IdentityProvider::start(path).await;
-    let app = TestApp::with(|config| issuer.trusted(config)).await;
-    (app, issuer)
+/// An app that accepts the tokens of one provider.
+pub struct AppWithProvider {
+    pub app: TestApp,
+    pub provider: IdentityProvider,
 }
 
-/// An honest token, made now.
-pub fn token(app: &TestApp, issuer: &IdentityProvider) -> String {
-    sign(&header("first"), &issuer.claims(app.state.clock.now()))
-}
-
-/// Who the API says this is.
-pub async fn me(app: &TestApp, token: &str) -> Reply {
-    app.guest().with_token(token).get("/api/me").await
-}
-
-async fn answer(State(IdentityProvider(shown)): State<IdentityProvider>, uri: Uri) -> Response {
-    shown.asked.fetch_add(1, Ordering::SeqCst);
-    let manner = shown.manner.lock().unwrap().clone();
-    let is_discovery = uri.path().ends_with("/.well-known/openid-configuration");
-    let mut discovery =
-        json!({"issuer": shown.issuer, "jwks_uri": format!("{}/jwks", shown.origin), "extra": [1]});
-    let mut keys = shown.keys.lock().unwrap().clone();
-    match manner {
-        Behavior::Honest => {}
-        Behavior::Silent => std::future::pending().await,
-        Behavior::Slow => tokio::time::sleep(Duration::from_secs(2)).await,
-        Behavior::Broken => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-        Behavior::NotFound => return (StatusCode::NOT_FOUND, "{}").into_response(),
-        Behavior::NotJson => return "<html>".into_response(),
-        Behavior::Huge => keys[0]["x"] = "x".repeat(70_000).into(),
-        Behavior::Endless => {
-            let chunk = || Ok::<_, std::io::Error>(vec![b' '; 1000]);
-            return axum::body::Body::from_stream(futures_util::stream::repeat_with(chunk)).into_response();
-        }
-        Behavior::AnotherIssuer => discovery["issuer"] = format!("{}/", shown.issuer).into(),
-        Behavior::NoKeys => keys = json!([]),
-        Behavior::RedirectsTo(place) => {
-            return (StatusCode::FOUND, [(header::LOCATION, place)]).into_response();
-        }
-        Behavior::KeysAt(place) => discovery["jwks_uri"] = place.into(),
+impl AppWithProvider {
+    /// Starts both. The provider's issuer ends with this path.
+    pub async fn start(path: &str) -> Self {
+        let provider = IdentityProvider::start(path).await;
+        let app = TestApp::with_config(|config| provider.configure(config)).await;
+        Self { app, provider }
     }
-    let document = if is_discovery { discovery } else { json!({ "keys": keys }) };
-    axum::Json(document).into_response()
+
+    /// The claims of a minimal access token, issued now.
+    pub fn claims(&self) -> Value {
+        self.provider.claims(self.app.state.clock.now())
+    }
+
+    /// The claims of a minimal access token with other members, issued now. Null removes a member.
+    pub fn claims_with(&self, members: &Value) -> Value {
+        self.provider.claims_with(self.app.state.clock.now(), members)
+    }
+
+    /// A valid token of the first key, issued now.
+    pub fn token(&self) -> String {
+        sign_token(&token_header("first"), &self.claims())
+    }
+
+    /// A client with a valid token.
+    pub fn client(&self) -> TestClient {
+        self.app.guest().with_token(&self.token())
+    }
+
+    /// Requests the user of a token.
+    pub async fn get_me(&self, token: &str) -> Reply {
+        self.app.guest().with_token(token).get("/api/me").await
+    }
+
+    /// The status of a request with a valid token of the key with this `kid`, issued now.
+    pub async fn status_with_key(&self, kid: &str) -> u16 {
+        self.status_with_claims(kid, &self.claims()).await
+    }
+
+    /// The status of a request with a token with these claims, signed by the key with this `kid`.
+    pub async fn status_with_claims(&self, kid: &str, claims: &Value) -> u16 {
+        self.get_me(&sign_token(&token_header(kid), claims)).await.status
+    }
+}
+
+async fn handle(State(IdentityProvider(inner)): State<IdentityProvider>, uri: Uri) -> Response {
+    inner.requests.fetch_add(1, Ordering::SeqCst);
+    let behavior = inner.behavior.lock().unwrap().clone();
+    let mut discovery =
+        json!({"issuer": inner.issuer, "jwks_uri": format!("{}/jwks", inner.origin), "extra": [1]});
+    let mut keys = inner.keys.lock().unwrap().clone();
+    match behavior {
+        Behavior::Correct => {}
+        Behavior::NeverAnswers => std::future::pending().await,
+        Behavior::Slow => tokio::time::sleep(Duration::from_secs(2)).await,
+        Behavior::InternalError => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        Behavior::NotFound => return (StatusCode::NOT_FOUND, "{}").into_response(),
+        Behavior::Html => return "<html>".into_response(),
+        Behavior::TooLarge => keys[0]["x"] = "x".repeat(70_000).into(),
+        Behavior::EndlessBody => {
+            let chunk = || Ok::<_, std::io::Error>(vec![b' '; 1000]);
+            return Body::from_stream(stream::repeat_with(chunk)).into_response();
+        }
+        Behavior::WrongIssuer => discovery["issuer"] = format!("{}/", inner.issuer).into(),
+        Behavior::NoKeys => keys = json!([]),
+        Behavior::RedirectTo(location) => {
+            return (StatusCode::FOUND, [(header::LOCATION, location)]).into_response();
+        }
+        Behavior::JwksUri(uri) => discovery["jwks_uri"] = uri.into(),
+    }
+    let is_discovery = uri.path().ends_with("/.well-known/openid-configuration");
+    axum::Json(if is_discovery { discovery } else { json!({ "keys": keys }) }).into_response()
 }

@@ -1,62 +1,79 @@
-//! The local server as a process.
+//! The program `local` as a process.
 
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-/// A folder of its own, gone with the test.
-pub struct TempFolder(pub PathBuf);
+use api::local::database::LocalDatabase;
+use api::store::Store;
 
-impl TempFolder {
-    pub fn new() -> Self {
-        let path = std::env::temp_dir().join(format!("wishboard-{}", uuid::Uuid::new_v4()));
-        std::fs::create_dir(&path).unwrap();
-        Self(path)
-    }
-}
+use super::TestClient;
+use super::key_ring::test_key_ring;
+use super::temp_folder::TempFolder;
 
-impl Drop for TempFolder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
+/// A running server. It is killed with SIGKILL when this value is dropped.
 pub struct LocalServer {
     pub process: Child,
     pub url: String,
 }
 
 impl LocalServer {
-    pub fn command(data: &Path) -> Command {
+    /// The command that starts a server with its data in this folder, on a free port.
+    pub fn command(data_folder: &Path) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_local"));
-        command.env("WISHBOARD_ADDR", "127.0.0.1:0").env("WISHBOARD_DATA", data);
-        command.env("RUST_LOG", "info").env("NO_COLOR", "1");
+        set_environment(&mut command, data_folder);
         command
     }
 
-    pub fn start(data: &Path) -> Self {
-        Self::start_command(Self::command(data))
+    /// The command that runs a shell script, which has to start the server with `exec "$0"`.
+    pub fn shell_command(script: &str, data_folder: &Path) -> Command {
+        let mut command = Command::new("sh");
+        command.args(["-c", script, env!("CARGO_BIN_EXE_local")]);
+        set_environment(&mut command, data_folder);
+        command
     }
 
-    /// With rate limits that no load run reaches.
-    pub fn start_without_limits(data: &Path) -> Self {
-        let mut command = Self::command(data);
+    /// Starts a server with its data in this folder.
+    pub fn start(data_folder: &Path) -> Self {
+        Self::start_command(Self::command(data_folder))
+    }
+
+    /// Starts a server whose rate limits are so high that no test reaches them.
+    pub fn start_without_limits(data_folder: &Path) -> Self {
+        let mut command = Self::command(data_folder);
         command.env("WISHBOARD_LIMITS", "1000000");
         Self::start_command(command)
     }
 
-    /// By a command of one's own.
+    /// Starts a server with this command and discards its log.
     pub fn start_command(command: Command) -> Self {
         Self::start_with_log(command, Stdio::null())
     }
 
-    /// Starts a command whose log goes to `log`.
+    /// Starts a server with this command and writes its log to `log`.
     pub fn start_with_log(mut command: Command, log: impl Into<Stdio>) -> Self {
         let mut process = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let url = line.trim().strip_prefix("listening on ").unwrap().to_owned();
         Self { process, url }
+    }
+
+    /// A client that is not logged in.
+    pub fn guest(&self) -> TestClient {
+        TestClient::new(&self.url)
+    }
+
+    /// The address and port, for a TCP connection.
+    pub fn addr(&self) -> &str {
+        self.url.trim_start_matches("http://")
+    }
+
+    /// Sends SIGTERM and waits until the process has ended without an error.
+    pub fn terminate(&mut self) {
+        let id = self.process.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+        assert!(self.process.wait().unwrap().success());
     }
 }
 
@@ -65,4 +82,26 @@ impl Drop for LocalServer {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// A data folder with the key ring of the tests.
+pub async fn data_folder() -> TempFolder {
+    let folder = TempFolder::new();
+    store_key_ring(folder.path()).await;
+    folder
+}
+
+/// Stores the key ring of the tests in a data folder, so that the server need not generate one, which takes about a
+/// second.
+pub async fn store_key_ring(data_folder: &Path) {
+    let database = LocalDatabase::open(data_folder).unwrap();
+    let store = Store::new(database.client.clone(), "wishboard", 1);
+    store.create_tables().await.unwrap();
+    let (public, private) = test_key_ring();
+    assert!(store.create_key_ring(public, private).await.unwrap());
+}
+
+fn set_environment(command: &mut Command, data_folder: &Path) {
+    command.env("WISHBOARD_ADDR", "127.0.0.1:0").env("WISHBOARD_DATA", data_folder);
+    command.env("RUST_LOG", "info").env("NO_COLOR", "1");
 }

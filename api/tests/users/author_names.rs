@@ -1,5 +1,4 @@
-//! Renaming takes effect everywhere: posts show their author's current name, and a page of a list pays one
-//! BatchGetItem for it.
+//! Posts show the current name of their author, which costs one BatchGetItem for each page.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -7,25 +6,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use api::local::dynamodb_engine::Engine;
 use api::store::Store;
-use aws_sdk_dynamodb::Client;
-use aws_smithy_runtime_api::client::http::{
-    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
-};
-use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
-use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
-use aws_smithy_types::body::SdkBody;
-use jiff::Timestamp;
 use serde_json::{Value, json};
 use shared::messages::Message;
-use shared::users::PublicUser;
-use uuid::Uuid;
 
-use crate::support::{PASSWORD, TestApp, TestClient};
+use crate::support::database::client_with_responses;
+use crate::support::stored::{message_by, store_external_user, store_message};
+use crate::support::{PASSWORD, TestApp, TestClient, UUID};
 
-const KEY: &str = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
-
-async fn rename(browser: &TestClient, name: &str) {
-    assert_eq!(browser.patch("/api/me", json!({ "name": name })).await.status, 200);
+async fn rename(client: &TestClient, name: &str) {
+    assert_eq!(client.patch("/api/me", json!({ "name": name })).await.status, 200);
 }
 
 /// The names of the authors or owners in a list, in its order.
@@ -34,17 +23,18 @@ fn names(list: &Value) -> Vec<&str> {
     posts.iter().map(name).collect()
 }
 
+/// The name of the author or owner of a post.
 fn name(post: &Value) -> &str {
     post["author"]["name"].as_str().or(post["owner"]["name"].as_str()).unwrap()
 }
 
 #[tokio::test]
-async fn a_new_name_is_shown_in_every_list_and_has_its_own_entity_tag() {
+async fn every_list_shows_a_new_name_and_gets_a_new_etag() {
     let app = TestApp::start().await;
     let (ann, bob) = (app.sign_up("ann").await, app.sign_up("bob").await);
-    for browser in [&ann, &bob] {
-        browser.post("/api/messages", json!({"body": "hello"})).await;
-        browser.post("/api/wishes", json!({"name": "hello"})).await;
+    for client in [&ann, &bob] {
+        client.post("/api/messages", json!({"body": "hello"})).await;
+        client.post("/api/wishes", json!({"name": "hello"})).await;
     }
     for (path, expected) in [
         ("/api/messages", vec!["BOB", "Ann B."]),
@@ -60,133 +50,93 @@ async fn a_new_name_is_shown_in_every_list_and_has_its_own_entity_tag() {
         assert_eq!(names(&after.body), expected, "{path}");
         assert_ne!(before.header("etag"), after.header("etag"), "{path}");
     }
-    let page = app.guest().get("/lite").await.body;
-    assert!(
-        page.as_str().unwrap().contains("<bdi>Ann B.</bdi>")
-            && !page.as_str().unwrap().contains("<bdi>ANN</bdi>")
-    );
+    let reply = app.guest().get("/lite").await;
+    assert!(reply.html().contains("<bdi>Ann B.</bdi>") && !reply.html().contains("<bdi>ANN</bdi>"));
     let export = ann.get("/api/me/export").await.body;
     assert_eq!(name(&export["messages"][0]), "Ann B.");
     assert_eq!(name(&export["wishes"][0]), "Ann B.");
 }
 
 #[tokio::test]
-async fn edits_conflicts_and_replays_show_the_new_name() {
+async fn edits_conflicts_and_replays_show_a_new_name() {
     let app = TestApp::start().await;
-    let ann = app.sign_up("ann").await.with("idempotency-key", KEY);
-    for (path, new, change) in [
+    let ann = app.sign_up("ann").await.with("idempotency-key", UUID);
+    for (list, new, change) in [
         ("/api/messages", json!({"body": "hello"}), json!({"body": "changed"})),
         ("/api/wishes", json!({"name": "hello"}), json!({"received": true})),
     ] {
         rename(&ann, "Before").await;
-        ann.post(path, new.clone()).await;
+        let post = ann.create_post(list, &new).await;
         rename(&ann, "After").await;
-        let replay = ann.post(path, new).await;
+        let replay = ann.post(list, new).await;
         assert_eq!((replay.status, name(&replay.body)), (201, "After"));
-        let url = format!("{path}/{KEY}");
-        let conflict = ann.if_match(7).patch(&url, change.clone()).await;
+        let conflict = ann.if_match(7).patch(&post, change.clone()).await;
         assert_eq!((conflict.status, name(&conflict.body["current"])), (412, "After"));
-        let edited = ann.if_match(1).patch(&url, change).await;
+        let edited = ann.if_match(1).patch(&post, change).await;
         assert_eq!((edited.status, name(&edited.body)), (200, "After"));
     }
 }
 
 #[tokio::test]
-async fn a_page_of_twenty_authors_costs_one_query_a_shard_and_one_batch_get() {
+async fn a_page_with_twenty_authors_costs_one_query_per_shard_and_one_batch_get() {
     for shards in [1, 3] {
-        let app = TestApp::with_shards(shards).await;
+        let app = TestApp::with_config(|config| config.shards = shards).await;
         for number in 0..20 {
-            let browser = app.sign_up(&format!("user{number}")).await;
-            browser.post("/api/messages", json!({"body": "hello"})).await;
-            rename(&browser, &format!("Current {number}")).await;
+            let (store, username) = (&app.state.store, format!("user{number}"));
+            store_external_user(store, &username, &format!("Current {number}")).await;
+            store_message(store, message_by(&username, "hello")).await;
         }
-        let query = vec!["Query".to_owned(); usize::try_from(shards).unwrap()];
+        let queries = vec!["Query".to_owned(); usize::try_from(shards).unwrap()];
         app.database.take_operations();
         let page = app.guest().get("/api/messages").await;
-        assert_eq!(app.database.take_operations(), [query.clone(), vec!["BatchGetItem".to_owned()]].concat());
+        let expected = [queries.clone(), vec!["BatchGetItem".to_owned()]].concat();
+        assert_eq!(app.database.take_operations(), expected);
         let expected: BTreeSet<String> = (0..20).map(|number| format!("Current {number}")).collect();
         assert_eq!(names(&page.body).into_iter().map(str::to_owned).collect::<BTreeSet<_>>(), expected);
         let again = app.guest().with("if-none-match", page.header("etag")).get("/api/messages").await;
         assert_eq!(again.status, 304);
         app.database.take_operations();
         app.guest().get("/api/wishes").await;
-        assert_eq!(app.database.take_operations(), query, "an empty page has no authors");
+        assert_eq!(app.database.take_operations(), queries, "an empty page has no authors");
     }
 }
 
 #[tokio::test]
-async fn a_deleted_author_is_not_shown_even_if_a_post_is_left() {
+async fn a_remaining_post_of_a_deleted_author_is_not_listed() {
     let app = TestApp::start().await;
     let (ann, bob) = (app.sign_up("ann").await, app.sign_up("bob").await);
-    bob.post("/api/messages", json!({"body": "stays"})).await;
+    bob.post("/api/messages", json!({"body": "by bob"})).await;
     assert_eq!(ann.post("/api/me/delete", json!({"password": PASSWORD})).await.status, 204);
-    let (message, id) = left_behind("ann");
-    app.state.store.create_post(id, message, String::new(), Timestamp::now()).await.unwrap();
-    assert_eq!(app.guest().messages().await, ["stays"]);
-}
-
-/// A message of this user, as a request could store it that began before the account was deleted.
-fn left_behind(username: &str) -> (Message, Uuid) {
-    let id = Uuid::new_v4();
-    let message = Message {
-        id: id.to_string(),
-        author: PublicUser { username: username.to_owned(), name: "Stored".to_owned() },
-        body: "left behind".to_owned(),
-        created_at: "2026-01-01T00:00:00.000Z".to_owned().try_into().unwrap(),
-        edited_at: None,
-        version: 1,
-    };
-    (message, id)
-}
-
-/// An engine whose first BatchGetItems leave all keys unprocessed, as DynamoDB does when it is throttled.
-#[derive(Clone, Debug)]
-struct Throttled {
-    engine: Engine,
-    left: Arc<AtomicUsize>,
-}
-
-impl HttpClient for Throttled {
-    fn http_connector(&self, _: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
-        SharedHttpConnector::new(self.clone())
-    }
-}
-
-impl HttpConnector for Throttled {
-    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let is_batch = request.headers().get("x-amz-target").unwrap().ends_with(".BatchGetItem");
-        let take = || self.left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
-        if !is_batch || take().is_err() {
-            return self.engine.call(request);
-        }
-        let request: Value = serde_json::from_slice(request.body().bytes().unwrap()).unwrap();
-        let reply = json!({"Responses": {}, "UnprocessedKeys": request["RequestItems"]}).to_string();
-        HttpConnectorFuture::ready(Ok(HttpResponse::new(200.try_into().unwrap(), SdkBody::from(reply))))
-    }
+    // A request that began before the deletion can still store a post.
+    store_message(&app.state.store, message_by("ann", "by ann")).await;
+    assert_eq!(app.guest().messages().await, ["by bob"]);
 }
 
 #[tokio::test]
-async fn a_name_that_cannot_be_read_is_the_stored_one() {
-    for (throttled, expected, calls_left) in [(2, "Current", 0), (3, "Stored", 0), (7, "Stored", 4)] {
-        let (engine, left) = (Engine::in_memory().unwrap(), Arc::new(AtomicUsize::new(throttled)));
-        let throttled = Throttled { engine: engine.clone(), left: left.clone() };
-        let config = engine.client().config().to_builder().http_client(throttled).build();
-        let store = Store::new(Client::from_conf(config), "wishboard", 1);
+async fn a_list_shows_the_stored_name_if_three_reads_of_the_current_one_fail() {
+    for (failures, expected_name, failures_left) in [(2, "Current", 0), (3, "Stored", 0), (7, "Stored", 4)] {
+        let engine = Engine::in_memory().unwrap();
+        let left = Arc::new(AtomicUsize::new(failures));
+        let store = store_that_is_throttled(engine, left.clone());
         store.create_tables().await.unwrap();
-        let (message, id) = left_behind("ann");
-        store.create_post(id, message, String::new(), Timestamp::now()).await.unwrap();
-        let identity = api::store::external_identities::ExternalIdentity::new("issuer", "subject");
-        let user = api::store::users::User {
-            username: "ann".to_owned(),
-            name: "Current".to_owned(),
-            password_hash: None,
-            generation: 1,
-            created_at: Timestamp::UNIX_EPOCH,
-            known_devices: Default::default(),
-        };
-        assert!(store.create_external_user(&identity, &user).await.unwrap());
+        store_message(&store, message_by("ann", "hello")).await;
+        store_external_user(&store, "ann", "Current").await;
         let page = store.list_posts::<Message>(None, 20).await.unwrap();
-        assert_eq!(page.posts[0].author.name, expected);
-        assert_eq!(left.load(Ordering::SeqCst), calls_left);
+        assert_eq!(page.posts[0].author.name, expected_name);
+        assert_eq!(left.load(Ordering::SeqCst), failures_left);
     }
+}
+
+/// A store whose first BatchGetItem requests return all keys unprocessed, as DynamoDB does if it throttles a table.
+fn store_that_is_throttled(engine: Engine, left: Arc<AtomicUsize>) -> Store {
+    let client = client_with_responses(engine, move |request| {
+        if !request.headers().get("x-amz-target")?.ends_with(".BatchGetItem") {
+            return None;
+        }
+        left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).ok()?;
+        let request: Value = serde_json::from_slice(request.body().bytes()?).unwrap();
+        let response = json!({"Responses": {}, "UnprocessedKeys": request["RequestItems"]});
+        Some((200, response.to_string()))
+    });
+    Store::new(client, "wishboard", 1)
 }

@@ -1,12 +1,13 @@
-//! Identifiers in URLs have one spelling; every other spelling is the URL of nothing.
+//! Identifiers in URLs have one spelling; every other spelling is not found or rejected.
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::support::TestApp;
+use crate::support::post_kind::PostKind;
+use crate::support::{TestApp, UUID};
 
-/// Another letter with the same bits where they count: the last character of 43 has two unused bits.
+/// Changes the unused bits of base64url: the last of 43 characters has two of them, so two characters decode alike.
 fn with_trailing_bits(id: &str) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let (start, last) = id.split_at(id.len() - 1);
@@ -14,44 +15,43 @@ fn with_trailing_bits(id: &str) -> String {
     format!("{start}{}", char::from(ALPHABET[value + 1]))
 }
 
-/// One letter as `%xx`.
+/// Percent-encodes the first character.
 fn percent_encoded(id: &str) -> String {
     format!("%{:02x}{}", id.as_bytes()[0], &id[1..])
+}
+
+/// The cursor that begins at this place in an index.
+fn cursor(place: &str) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(place)
 }
 
 #[tokio::test]
 async fn a_post_has_one_url() {
     let app = TestApp::start().await;
-    let key = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
-    let ann = app.sign_up("ann").await.with("idempotency-key", key);
-    for (path, new) in
-        [("/api/messages", json!({"body": "hello"})), ("/api/wishes", json!({"name": "hello"}))]
-    {
-        assert_eq!(ann.post(path, new.clone()).await.body["id"], key);
+    let ann = app.sign_up("ann").await.with("idempotency-key", UUID);
+    for kind in PostKind::both() {
+        let post = ann.create_post(kind.list, &kind.new).await;
+        assert_eq!(post, format!("{}/{UUID}", kind.list));
         for other in [
-            key.to_uppercase(),
-            key.replacen('f', "F", 1),
-            key.replace('-', ""),
-            format!("{{{key}}}"),
-            format!("%7B{key}%7D"),
-            format!("urn:uuid:{key}"),
-            percent_encoded(key),
-            key.replacen('-', "%2d", 1),
-            format!("%20{key}"),
-            format!("{key}%20"),
-            format!("{key}%00"),
-            format!("{key}/"),
-            format!("{key};v=1"),
+            UUID.to_uppercase(),
+            UUID.replacen('f', "F", 1),
+            UUID.replace('-', ""),
+            format!("{{{UUID}}}"),
+            format!("%7B{UUID}%7D"),
+            format!("urn:uuid:{UUID}"),
+            percent_encoded(UUID),
+            UUID.replacen('-', "%2d", 1),
+            format!("%20{UUID}"),
+            format!("{UUID}%20"),
+            format!("{UUID}%00"),
+            format!("{UUID}/"),
+            format!("{UUID};v=1"),
         ] {
-            let url = format!("{path}/{other}");
-            ann.if_match(1).patch(&url, new.clone()).await.assert_problem(404, "not-found");
-            ann.delete(&url).await.assert_problem(404, "not-found");
+            let path = format!("{}/{other}", kind.list);
+            ann.if_match(1).patch(&path, kind.edit("x")).await.assert_problem(404, "not-found");
+            ann.delete(&path).await.assert_problem(404, "not-found");
         }
-        assert_eq!(
-            ann.if_match(1).patch(&format!("{path}/{key}"), new).await.status,
-            200,
-            "nothing was changed"
-        );
+        assert_eq!(ann.if_match(1).patch(&post, kind.edit("x")).await.status, 200, "still version 1");
     }
 }
 
@@ -60,16 +60,13 @@ async fn a_session_has_one_url() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await;
     let other = app.log_in("ann").await;
-    let sessions = ann.get("/api/me/sessions").await.body;
-    let of_other =
-        sessions["sessions"].as_array().unwrap().iter().find(|session| session["current"] == false);
-    let id = of_other.unwrap()["id"].as_str().unwrap();
+    let id = other.session_id().await;
     for spelling in [
-        with_trailing_bits(id),
+        with_trailing_bits(&id),
         format!("{id}="),
         format!("{id}%3D"),
         format!("{id}A"),
-        percent_encoded(id),
+        percent_encoded(&id),
         format!("%20{id}"),
     ] {
         ann.delete(&format!("/api/me/sessions/{spelling}")).await.assert_problem(404, "not-found");
@@ -79,7 +76,7 @@ async fn a_session_has_one_url() {
 }
 
 #[tokio::test]
-async fn a_users_list_has_one_url() {
+async fn the_wish_list_of_a_user_has_one_url() {
     let app = TestApp::start().await;
     app.sign_up("mira").await;
     assert_eq!(app.guest().get("/api/users/mira/wishes").await.status, 200);
@@ -89,16 +86,12 @@ async fn a_users_list_has_one_url() {
     }
 }
 
-fn cursor(place: &str) -> String {
-    BASE64_URL_SAFE_NO_PAD.encode(place)
-}
-
 #[tokio::test]
-async fn a_cursor_has_one_spelling() {
+async fn a_cursor_of_a_list_has_one_spelling() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await;
     for number in 0..3 {
-        ann.post("/api/messages", json!({ "body": number.to_string() })).await;
+        ann.create_post("/api/messages", &json!({ "body": number.to_string() })).await;
     }
     let next = app.guest().get("/api/messages?limit=1").await.body["next"].as_str().unwrap().to_owned();
     let place = String::from_utf8(BASE64_URL_SAFE_NO_PAD.decode(&next).unwrap()).unwrap();
@@ -127,21 +120,18 @@ async fn a_cursor_has_one_spelling() {
 async fn a_cursor_of_an_export_has_one_spelling() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await;
-    let message: Value = ann.post("/api/messages", json!({"body": "hello"})).await.body;
+    let message = ann.post("/api/messages", json!({"body": "hello"})).await.body;
     let (time, id) = (message["created_at"].as_str().unwrap(), message["id"].as_str().unwrap());
-    let own = ann.get("/api/me/sessions").await.body["sessions"][0].clone();
-    let (began, sid) = (own["created_at"].as_str().unwrap(), own["id"].as_str().unwrap());
+    let session = ann.sessions().await.remove(0);
+    let (created_at, sid) = (session["created_at"].as_str().unwrap(), session["id"].as_str().unwrap());
     for place in [
         format!("message#{time}#{id}"),
         format!("wish#{time}#{id}"),
-        format!("session#{began}#{sid}"),
-        format!("session#g1#{began}#{sid}"),
+        format!("session#{created_at}#{sid}"),
+        format!("session#g1#{created_at}#{sid}"),
     ] {
-        assert_eq!(
-            ann.get(&format!("/api/me/export?before={}", cursor(&place))).await.status,
-            200,
-            "{place}"
-        );
+        let reply = ann.get(&format!("/api/me/export?before={}", cursor(&place))).await;
+        assert_eq!(reply.status, 200, "{place}");
     }
     for place in [
         format!("message#{time}#{}", id.to_uppercase()),
@@ -150,11 +140,11 @@ async fn a_cursor_of_an_export_has_one_spelling() {
         format!("message#g1#{time}#{id}"),
         format!("Message#{time}#{id}"),
         format!("user#{time}#{id}"),
-        format!("session#{began}#{id}"),
-        format!("session#g01#{began}#{sid}"),
-        format!("session#G1#{began}#{sid}"),
-        format!("session#g1#{began}#{}", with_trailing_bits(sid)),
-        format!("session#g1#{began}#{sid}#"),
+        format!("session#{created_at}#{id}"),
+        format!("session#g01#{created_at}#{sid}"),
+        format!("session#G1#{created_at}#{sid}"),
+        format!("session#g1#{created_at}#{}", with_trailing_bits(sid)),
+        format!("session#g1#{created_at}#{sid}#"),
     ] {
         ann.get(&format!("/api/me/export?before={}", cursor(&place))).await.assert_field_error("before");
     }

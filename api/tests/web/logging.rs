@@ -1,19 +1,21 @@
-//! What the log contains, and what it never contains, however much of it `RUST_LOG` asks for.
+//! The log: which secrets and personal data it never contains, and how it names a request.
 
 use std::fs::File;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
-use reqwest::Client;
-use serde_json::{Value, json};
+use futures_util::future::join_all;
+use serde_json::json;
 
-use crate::support::PASSWORD;
-use crate::support::lambda::{DynamoDbServer, GatewayRequest, LambdaFunction};
-use crate::support::local_server::{LocalServer, TempFolder};
+use crate::support::dynamodb_server::DynamoDbServer;
+use crate::support::gateway::{GatewayRequest, Payload};
+use crate::support::lambda::{API, AUTHORIZER, LambdaFunction};
+use crate::support::local_server::{LocalServer, data_folder};
+use crate::support::temp_folder::TempFolder;
+use crate::support::{NEW_PASSWORD, PASSWORD, Reply, TestClient, sign_up_body};
 
-const NEW_PASSWORD: &str = "twelve purple kettles sing";
-
-/// Ways to ask for everything: for all targets, for those that log bodies, by spans and fields.
-const SPELLINGS: [&str; 8] = [
+/// Values of `RUST_LOG` that request everything: from all targets, from those that log bodies, and by spans and fields.
+const VERBOSE_FILTERS: [&str; 8] = [
     "trace",
     "TRACE",
     "5",
@@ -24,114 +26,112 @@ const SPELLINGS: [&str; 8] = [
     "info,aws_smithy_runtime[{operation}]=trace,[request{method=P.*}]=trace",
 ];
 
-/// What marks a secret of the table, whoever it belongs to.
-const STORED: [&str; 3] = ["PRIVATE KEY", "$argon2id", "ring#private"];
+/// Parts of every secret in the tables.
+const STORED_SECRETS: [&str; 3] = ["PRIVATE KEY", "$argon2id", "ring#private"];
 
-#[tokio::test]
-async fn no_secret_is_in_the_log_of_the_local_server_at_any_level() {
-    let folder = TempFolder::new();
-    for (number, spelling) in SPELLINGS.into_iter().enumerate() {
-        let path = folder.0.join("log");
-        let mut command = LocalServer::command(&folder.0);
-        command.env("RUST_LOG", spelling);
-        let local = LocalServer::start_with_log(command, File::create(&path).unwrap());
-        let secrets = use_secrets(&local.url, &format!("user{number}")).await;
-        drop(local);
-        let keys = Command::new(env!("CARGO_BIN_EXE_keys"))
-            .args(["rotate", "--all"])
-            .env("WISHBOARD_DATA", &folder.0)
-            .env("RUST_LOG", spelling)
-            .output()
-            .unwrap();
-        assert!(keys.status.success(), "{keys:?}");
-        let log = std::fs::read_to_string(&path).unwrap()
-            + &String::from_utf8_lossy(&keys.stdout)
-            + &String::from_utf8_lossy(&keys.stderr);
-        assert_has_none_of(&log, &secrets, spelling);
+fn assert_contains_no_secret(log: &str, secrets: &[String], filter: &str) {
+    for secret in secrets.iter().map(String::as_str).chain(STORED_SECRETS) {
+        let line = log.lines().find(|line| line.contains(secret)).unwrap_or_default();
+        assert!(line.is_empty(), "RUST_LOG={filter}: {secret} is in {}", &line[..line.len().min(300)]);
     }
 }
 
-/// Signs up, logs in, posts, and changes the password. Returns the secrets that this used.
-async fn use_secrets(url: &str, username: &str) -> Vec<String> {
-    let http = Client::new();
-    let mut secrets = vec![PASSWORD.to_owned(), NEW_PASSWORD.to_owned(), "a body".to_owned()];
-    let sign_up = json!({"username": username, "password": PASSWORD, "name": "Ann"});
-    let log_in = json!({"username": username, "password": PASSWORD});
-    let mut authorization = (String::new(), String::new());
-    for (path, body) in [("/api/signup", sign_up), ("/api/login", log_in)] {
-        let reply = http.post(format!("{url}{path}")).json(&body).send().await.unwrap();
-        let cookie = reply.headers()["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
-        let token = reply.json::<Value>().await.unwrap()["token"].as_str().unwrap().to_owned();
-        secrets.extend(token.split('.').skip(1).chain(cookie.split('=').skip(1)).map(str::to_owned));
-        authorization = (token, cookie);
-    }
-    let (token, cookie) = authorization;
-    let refresh = http.post(format!("{url}/api/token")).header("cookie", cookie).json(&json!({}));
-    assert_eq!(refresh.send().await.unwrap().status(), 200);
-    let post = http.post(format!("{url}/api/messages?secret=in-the-query")).bearer_auth(&token);
-    assert_eq!(post.json(&json!({"body": "a body"})).send().await.unwrap().status(), 201);
+/// The claims and the signature of a token. The header is the same in all tokens.
+fn secret_parts(token: &str) -> impl Iterator<Item = String> + '_ {
+    token.split('.').skip(1).map(str::to_owned)
+}
+
+#[tokio::test]
+async fn the_log_of_the_local_server_contains_no_secret_at_any_level() {
+    join_all(VERBOSE_FILTERS.map(assert_local_server_logs_no_secret)).await;
+}
+
+async fn assert_local_server_logs_no_secret(filter: &str) {
+    let folder = data_folder().await;
+    let path = folder.join("log");
+    let mut command = LocalServer::command(folder.path());
+    command.env("RUST_LOG", filter);
+    let server = LocalServer::start_with_log(command, File::create(&path).unwrap());
+    let secrets = use_secrets(&server.guest()).await;
+    drop(server);
+    let keys = Command::new(env!("CARGO_BIN_EXE_keys"))
+        .arg("rotate")
+        .env("WISHBOARD_DATA", folder.path())
+        .env("RUST_LOG", filter)
+        .output()
+        .unwrap();
+    assert!(keys.status.success(), "{keys:?}");
+    let log = std::fs::read_to_string(&path).unwrap()
+        + &String::from_utf8_lossy(&keys.stdout)
+        + &String::from_utf8_lossy(&keys.stderr);
+    assert_contains_no_secret(&log, &secrets, filter);
+}
+
+/// Signs up, logs in, refreshes the token, posts, and changes the password. Returns the secrets of these requests.
+async fn use_secrets(guest: &TestClient) -> Vec<String> {
+    let sign_up = guest.post("/api/signup", sign_up_body("ann")).await;
+    let login = guest.try_log_in("ann", PASSWORD).await;
+    let ann = guest.with_credentials(&login);
+    assert_eq!(ann.post("/api/token", json!({})).await.status, 200);
+    let post = ann.post("/api/messages?secret=in-the-query", json!({"body": "a body"})).await;
+    assert_eq!(post.status, 201);
     let change = json!({"current": PASSWORD, "new": NEW_PASSWORD});
-    let change = http.put(format!("{url}/api/me/password")).bearer_auth(&token).json(&change);
-    assert_eq!(change.send().await.unwrap().status(), 204);
-    secrets.push("in-the-query".to_owned());
+    assert_eq!(ann.put("/api/me/password", change).await.status, 204);
+    let mut secrets = [PASSWORD, NEW_PASSWORD, "a body", "in-the-query"].map(str::to_owned).to_vec();
+    for reply in [sign_up, login] {
+        secrets.extend(secret_parts(reply.token()));
+        secrets.push(cookie_secret(&reply));
+    }
     secrets
 }
 
-#[tokio::test]
-async fn no_secret_is_in_the_log_of_the_functions_at_any_level() {
-    let tables = DynamoDbServer::start().await;
-    let folder = TempFolder::new();
-    for (number, spelling) in SPELLINGS.into_iter().enumerate() {
-        let path = folder.0.join("log");
-        let variables = [("RUST_LOG", spelling)];
-        let log = || Stdio::from(File::options().create(true).append(true).open(&path).unwrap());
-        let lambda =
-            LambdaFunction::start_with_log(env!("CARGO_BIN_EXE_lambda"), &tables, &variables, [log(), log()])
-                .await;
-        let sign_up = json!({"username": format!("user{number}"), "password": PASSWORD, "name": "Ann"});
-        let answer =
-            lambda.invoke(GatewayRequest::new("POST", "/api/signup").json(&sign_up).v2()).await.unwrap();
-        let body: Value = serde_json::from_str(answer["body"].as_str().unwrap()).unwrap();
-        let token = body["token"].as_str().unwrap();
-        let cookie = answer["cookies"][0].as_str().unwrap().split(['=', ';']).nth(1).unwrap();
-        let me = GatewayRequest::new("GET", "/api/me").with("authorization", &format!("Bearer {token}"));
-        assert_eq!(lambda.invoke(me.v1()).await.unwrap()["statusCode"], 200);
-        let authorizer = LambdaFunction::start_with_log(
-            env!("CARGO_BIN_EXE_authorizer"),
-            &tables,
-            &variables,
-            [log(), log()],
-        )
-        .await;
-        let arn = "arn:aws:execute-api:us-east-1:123456789012:abc/prod/GET/api/me";
-        let question = json!({"type": "TOKEN", "authorizationToken": token, "methodArn": arn});
-        authorizer.invoke(question).await.unwrap();
-        // What is no request at all.
-        let _ = authorizer.invoke(json!([token, PASSWORD])).await;
-        let _ = lambda.invoke(json!({"body": token, "headers": {"cookie": cookie}})).await;
-        tables.refuse("GetItem");
-        let _ = lambda.invoke(GatewayRequest::new("GET", "/api/users/ann/wishes").v2()).await;
-        tables.refuse("");
-        drop((lambda, authorizer));
-        let mut secrets = vec![PASSWORD.to_owned(), cookie.to_owned()];
-        secrets.extend(token.split('.').skip(1).map(str::to_owned));
-        assert_has_none_of(&std::fs::read_to_string(&path).unwrap(), &secrets, spelling);
-    }
-}
-
-#[track_caller]
-fn assert_has_none_of(log: &str, secrets: &[String], spelling: &str) {
-    for secret in secrets.iter().map(String::as_str).chain(STORED) {
-        let line = log.lines().find(|line| line.contains(secret)).unwrap_or_default();
-        assert!(line.is_empty(), "RUST_LOG={spelling}: {secret} is in {}", &line[..line.len().min(300)]);
-    }
+fn cookie_secret(reply: &Reply) -> String {
+    reply.cookie().split_once('=').unwrap().1.to_owned()
 }
 
 #[tokio::test]
-async fn a_request_is_logged_by_its_route_never_by_its_path() {
-    let folder = TempFolder::new();
-    let path = folder.0.join("log");
-    let local = LocalServer::start_with_log(LocalServer::command(&folder.0), File::create(&path).unwrap());
+async fn the_logs_of_the_lambda_functions_contain_no_secret_at_any_level() {
+    join_all(VERBOSE_FILTERS.map(assert_functions_log_no_secret)).await;
+}
+
+async fn assert_functions_log_no_secret(filter: &str) {
+    let (database, folder) = (DynamoDbServer::start().await, TempFolder::new());
+    let path = folder.join("log");
+    let environment = [("RUST_LOG", filter)];
+    let lambda = LambdaFunction::start_with_log(API, &database, &environment, append_to(&path)).await;
+    let signed_up = lambda.send(Payload::V2, &GatewayRequest::sign_up("ann")).await;
+    let token = signed_up.token();
+    let cookie = signed_up.cookie().split_once('=').unwrap().1.to_owned();
+    let me = GatewayRequest::new("GET", "/api/me").with_token(&token);
+    assert_eq!(lambda.send(Payload::V1, &me).await.status(), 200);
+    let authorizer =
+        LambdaFunction::start_with_log(AUTHORIZER, &database, &environment, append_to(&path)).await;
+    authorizer.authorize(token.as_str()).await.unwrap();
+
+    // Events that are no requests, and a database that fails.
+    let _ = authorizer.invoke(json!([token, PASSWORD])).await;
+    let _ = lambda.invoke(json!({"body": token, "headers": {"cookie": cookie}})).await;
+    database.fail_operation("GetItem");
+    let wishes = lambda.send(Payload::V2, &GatewayRequest::new("GET", "/api/users/ann/wishes")).await;
+    assert_eq!(wishes.status(), 503);
+
+    drop((lambda, authorizer));
+    let mut secrets = vec![PASSWORD.to_owned(), cookie];
+    secrets.extend(secret_parts(&token));
+    assert_contains_no_secret(&std::fs::read_to_string(&path).unwrap(), &secrets, filter);
+}
+
+fn append_to(path: &Path) -> [Stdio; 2] {
+    let open = || Stdio::from(File::options().create(true).append(true).open(path).unwrap());
+    [open(), open()]
+}
+
+#[tokio::test]
+async fn a_request_is_logged_with_its_route_but_not_its_path() {
+    let folder = data_folder().await;
+    let path = folder.join("log");
+    let server =
+        LocalServer::start_with_log(LocalServer::command(folder.path()), File::create(&path).unwrap());
     let requests = [
         ("GET", "/api/users/private-name/wishes", 404, "/api/users/{username}/wishes"),
         ("POST", "/api/users/private-name/wishes", 405, "/api/users/{username}/wishes"),
@@ -144,18 +144,17 @@ async fn a_request_is_logged_by_its_route_never_by_its_path() {
         ("GET", "/api/health?private-name", 200, "/api/health"),
     ];
     for (method, path, status, _) in requests {
-        let request = Client::new().request(method.parse().unwrap(), format!("{}{path}", local.url));
-        assert_eq!(request.send().await.unwrap().status(), status, "{method} {path}");
+        let reply = server.guest().send(method.parse().unwrap(), path, |request| request).await;
+        assert_eq!(reply.status, status, "{method} {path}");
     }
-    drop(local);
+    drop(server);
     let log = std::fs::read_to_string(&path).unwrap();
     assert!(!log.contains("private-name"), "{log}");
-    for (line, (method, _, status, route)) in
-        log.lines().filter(|line| line.contains("request{")).zip(requests)
-    {
+    let lines: Vec<&str> = log.lines().filter(|line| line.contains("request{")).collect();
+    assert_eq!(lines.len(), requests.len(), "{log}");
+    for (line, (method, _, status, route)) in lines.into_iter().zip(requests) {
         for part in [format!("method={method}"), format!("status={status}"), format!("route=\"{route}\"")] {
             assert!(line.contains(&part), "{part} is not in {line}");
         }
     }
-    assert_eq!(log.lines().filter(|line| line.contains("request{")).count(), requests.len(), "{log}");
 }

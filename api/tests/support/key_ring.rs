@@ -1,0 +1,41 @@
+//! Key rings that the tests share, because generating RSA keys takes long.
+
+use std::sync::OnceLock;
+
+use api::signing_keys::rotation;
+use api::store::Store;
+use api::store::key_ring::{PrivateKeyRing, PublicKeyRing};
+use jiff::Timestamp;
+
+type KeyRing = (PublicKeyRing, PrivateKeyRing);
+
+/// The key ring of all apps, servers and functions.
+pub fn test_key_ring() -> &'static KeyRing {
+    static KEY_RING: OnceLock<KeyRing> = OnceLock::new();
+    KEY_RING.get_or_init(|| rotation::first_key_ring(Timestamp::now()).unwrap())
+}
+
+/// Replaces the key ring of the tests by another one without a common key.
+pub async fn replace_test_key_ring(store: &Store) {
+    static KEY_RING: OnceLock<KeyRing> = OnceLock::new();
+    let (public, private) = KEY_RING.get_or_init(|| {
+        let (public, private) = rotation::first_key_ring(Timestamp::now()).unwrap();
+        (PublicKeyRing { version: 2, ..public }, PrivateKeyRing { version: 2, ..private })
+    });
+    assert!(store.replace_key_ring(1, public, private).await.unwrap());
+}
+
+/// Makes the keys of the test's key ring as old as if they had been generated at `created_at`.
+pub async fn set_key_ring_creation(store: &Store, created_at: Timestamp) {
+    let (mut public, private) = test_key_ring().clone();
+    for key in public.keys.values_mut() {
+        key.published_at = created_at;
+        key.signs_from = key.signs_from.map(|_| created_at);
+    }
+    assert!(store.replace_key_ring(public.version, &public, &private).await.unwrap());
+}
+
+/// Reads the key ring from a store.
+pub async fn stored_key_ring(store: &Store) -> KeyRing {
+    store.read_key_ring().await.unwrap().unwrap()
+}

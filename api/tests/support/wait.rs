@@ -1,0 +1,40 @@
+//! Waiting with a deadline, and the windows of rate limits.
+
+use std::time::{Duration, Instant};
+
+use jiff::{SignedDuration, Timestamp};
+
+/// Maximum time to wait for a condition, on a slow machine under load.
+const DEADLINE: Duration = Duration::from_secs(60);
+
+/// Time between two checks of a condition.
+const POLL_INTERVAL: Duration = Duration::from_millis(10);
+
+/// Every rate limit's window begins at a multiple of this.
+pub const LONGEST_WINDOW: SignedDuration = SignedDuration::from_hours(1);
+
+/// Length of a window of the login limits.
+const LOGIN_WINDOW: SignedDuration = SignedDuration::from_mins(15);
+
+/// Waits until the condition holds. Fails the test if it does not hold before the deadline.
+pub async fn wait_until(condition: &str, mut holds: impl AsyncFnMut() -> bool) {
+    let deadline = Instant::now() + DEADLINE;
+    while !holds().await {
+        assert!(Instant::now() < deadline, "not within {DEADLINE:?}: {condition}");
+        tokio::time::sleep(POLL_INTERVAL).await;
+    }
+}
+
+/// Runs attempts to log in at a process whose clock a test cannot advance. Repeats all of them if a window of the login
+/// limits ended meanwhile, so they must begin with an empty database.
+pub async fn within_one_login_window<T>(attempts: impl AsyncFn() -> T) -> T {
+    let window = || Timestamp::now().as_second() / LOGIN_WINDOW.as_secs();
+    for _ in 0..2 {
+        let begun = window();
+        let result = attempts().await;
+        if window() == begun {
+            return result;
+        }
+    }
+    panic!("the attempts took longer than a window of the login limits");
+}
