@@ -103,7 +103,7 @@ async fn a_provider_that_fails_or_sends_wrong_documents_is_503() {
         Behavior::JwksUri("http://127.0.0.1@board.example/jwks".to_owned()),
         Behavior::JwksUri(String::new()),
     ];
-    join_all(behaviors.map(assert_is_unavailable_until_correct)).await;
+    join_all(behaviors.map(|behavior| Box::pin(assert_is_unavailable_until_correct(behavior)))).await;
     assert_eq!(other.request_count(), 0, "the API follows no redirect");
 }
 

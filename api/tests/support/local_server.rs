@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use api::local::database::LocalDatabase;
+use api::local::database_file::LocalDatabase;
 use api::store::Store;
 
 use super::TestClient;
