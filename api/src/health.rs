@@ -24,7 +24,8 @@ pub async fn public(method: Method, uri: Uri) -> Json<Value> {
     }))
 }
 
-/// `GET /api/private`: returns the same, the claims of the access token, and the output of the gateway's authorizer.
+/// `GET /api/private`: returns the same as `/api/public`, the claims of the access token, and the output of the
+/// gateway's authorizer.
 pub async fn private(
     caller: Caller,
     method: Method,

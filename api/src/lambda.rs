@@ -1,4 +1,5 @@
-//! The parts of the Lambda functions: the tables in AWS, and the request context of API Gateway and CloudFront.
+//! Support for the Lambda functions: opens the tables in AWS, and reads the request context of API Gateway and
+//! CloudFront.
 
 use std::net::IpAddr;
 

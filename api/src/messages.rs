@@ -34,10 +34,11 @@ pub async fn read_page(state: &AppState, query: &PageQuery) -> Result<MessagePag
     Ok(MessagePage { messages: page.posts, next: page.next })
 }
 
-/// `POST /api/messages`: creates a message by the caller. A retry with the same idempotency key returns the first result.
+/// `POST /api/messages`: creates a message by the caller. A retry with the same idempotency key returns the first
+/// result.
 pub async fn create(
     State(state): State<AppState>,
-    caller: Caller, // this argument is what requires a login
+    caller: Caller, // requires a login
     key: IdempotencyKey,
     Json(new): Json<NewMessage>,
 ) -> Result<(StatusCode, Json<Message>)> {

@@ -1,4 +1,4 @@
-//! What the handlers of messages and wishes have in common: rate limits, and creating, editing and deleting posts.
+//! Code that the handlers of messages and wishes share: creates, edits and deletes posts, with rate limits.
 
 use http::StatusCode;
 use jiff::Timestamp;
@@ -15,11 +15,11 @@ use crate::web::error::{Error, Result};
 use crate::web::extract::Json;
 use crate::web::idempotency_key::IdempotencyKey;
 
-/// Creates the post that `request` describes. If the same request has created it before, returns the stored post. Such a
-/// retry does not count for the rate limit, and it succeeds even if the limit is exceeded.
+/// Creates the post that `request` describes. If the same request has created it before, returns the stored post. Such
+/// a retry does not count for the rate limit, and it succeeds even if the limit is exceeded.
 ///
 /// # Errors
-/// `TooManyAttempts`; `Gone` if the post was deleted since; `KeyReused` if the key belongs to another post.
+/// `TooManyAttempts`; `Gone` if the post has been deleted since; `KeyReused` if the key belongs to another post.
 pub async fn create<T: PostKind + 'static>(
     state: &AppState,
     key: IdempotencyKey,
@@ -71,7 +71,7 @@ pub async fn edit<T: PostKind>(
     state.store.edit_post(id, &caller.user.into(), version, edit).await.map(Json)
 }
 
-/// Deletes a post of the caller. Responds with 204, also if it is already deleted.
+/// Deletes a post of the caller. Responds with 204, even if it is already deleted.
 ///
 /// # Errors
 /// `NotFound`; `NotYours`.

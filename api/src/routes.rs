@@ -15,7 +15,7 @@ use crate::web::error::Error;
 use crate::web::{cors, headers, http1_validation, log};
 use crate::{AppState, health, lite, messages, wishes};
 
-/// The routes whose handlers have a `Caller` argument. The authorizers of API Gateway guard the same routes.
+/// The guarded routes: their handlers have a `Caller` argument. The authorizers of API Gateway guard the same routes.
 pub const PROTECTED: [(&str, &str); 15] = [
     ("GET", "/api/private"),
     ("GET", "/api/me"),

@@ -2,7 +2,7 @@
 //! configure or to deploy.
 //!
 //! The key ring has a current key, which signs, and a next key, which is already published. Old keys stay published
-//! until the last token that they signed has expired. [`store::key_ring`](crate::store::key_ring) describes how the
+//! until the last token that they signed has expired. [`store::key_ring`](crate::store::key_ring) describes how the key
 //! ring is stored.
 
 mod generate;

@@ -16,13 +16,14 @@
 //! | external identity | `identity#<SHA-256 of [iss, sub]>`; holds the username | | |
 //! | rate limit counter | `limit#<limit>#<SHA-256 of the window's end and the subject>` | | |
 //!
-//! Stored attributes keep their names. If a field has another name, `#[serde(rename)]` maps it.
+//! The names of attributes never change, because stored items contain them. If a field is renamed, `#[serde(rename)]`
+//! keeps the name of its attribute.
 //!
 //! The attribute `expires` (Unix seconds) is the time to live. DynamoDB deletes expired items late, so readers ignore
 //! them. The indexes are eventually consistent, so no access decision reads them.
 //!
-//! The key ring has its own table, `<table>-keys`, with the items `ring#public` and `ring#private`. So IAM can allow the
-//! authorizer to read only the public half.
+//! The key ring has its own table, `<table>-keys`, with the items `ring#public` and `ring#private`. So IAM can allow
+//! the authorizer to read only the public half.
 
 use std::collections::HashMap;
 
@@ -58,7 +59,7 @@ pub mod users;
 /// An item in DynamoDB's format: attribute values by name.
 type Item = HashMap<String, AttributeValue>;
 
-/// Access to the two tables of one Wishboard. Cloning is cheap.
+/// Access to the two tables of one installation. Cloning is cheap.
 #[derive(Clone, Debug)]
 pub struct Store {
     db: Client,
@@ -150,7 +151,7 @@ where
     }
 }
 
-/// A request that lacks a required parameter is a bug in this crate.
+/// Returns `Internal`: a request that lacks a required parameter is a bug in this crate.
 impl From<BuildError> for Error {
     fn from(error: BuildError) -> Self {
         Self::internal(error)

@@ -3,15 +3,15 @@
 //! The app adds the German ones in `app/src/i18n`. `{}` stands for a number.
 
 // Hints below fields.
-/// What a username is for, and how it may look.
+/// Hint for the username: its use and its format.
 pub const USERNAME_HINT: &str = "You log in with this. 3–30 characters: a–z, 0–9, _ or -.";
-/// What a display name is for.
+/// Hint for the display name: its use.
 pub const DISPLAY_NAME_HINT: &str = "Shown next to everything you post.";
-/// How a new password may look.
+/// Hint for a new password: its length, and how to choose one.
 pub const PASSWORD_HINT: &str = "At least 8 characters. A few unusual words work well.";
 
 // Pages.
-/// Explains a page that does not exist.
+/// Explanation for an address at which there is no page.
 pub const PAGE_NOT_FOUND_DETAIL: &str = "The address may be wrong, or the page no longer exists.";
 
 // Validation errors. Each is shown below the field that it is about.
@@ -37,7 +37,7 @@ pub const NOT_A_LINK: &str = "Use a link that starts with http:// or https://.";
 pub const RESERVED: &str = "A username can't start with u-.";
 
 // Problems.
-/// `ProblemType::NotLoggedIn`: the request has no login.
+/// `ProblemType::NotLoggedIn`: the request has no access token, or no cookie of a live session.
 pub const NOT_LOGGED_IN: &str = "Please log in first.";
 /// `ProblemType::NotLoggedIn`: the session has ended.
 pub const SESSION_ENDED: &str = "You were logged out. Please log in again.";
@@ -56,7 +56,8 @@ pub const NO_PASSWORD: &str =
     "You log in to this account with another service. You can change this only there.";
 /// `ProblemType::EditConflict`
 pub const EDIT_CONFLICT: &str = "This was edited somewhere else. Save again to replace that version.";
-/// `ProblemType::WeakPassword`, for a user. The API gives advice on the password instead of the second sentence.
+/// `ProblemType::WeakPassword`, in the app and on `/lite`. In the API, the advice of zxcvbn replaces the second
+/// sentence.
 pub const WEAK_PASSWORD: &str = "This password is too easy to guess. A few unusual words work well.";
 /// `ProblemType::WrongPassword`
 pub const WRONG_PASSWORD: &str = "That password is wrong.";

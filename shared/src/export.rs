@@ -1,4 +1,4 @@
-//! The export of everything that is stored about a user.
+//! The data export of a user: profile, live sessions, messages and wishes.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ use crate::wishes::Wish;
 /// The response of `GET /api/me/export`: one page of the caller's data.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Export {
-    /// The user.
+    /// The user's profile.
     pub user: User,
     /// Live sessions.
     pub sessions: Vec<ExportedSession>,
@@ -27,7 +27,7 @@ pub struct Export {
 pub struct ExportedSession {
     /// When the user logged in.
     pub created_at: Timestamp,
-    /// When it was last used; up to ten minutes too early.
+    /// When it was last used. The server updates this at most every ten minutes.
     pub used_at: Timestamp,
     /// The browser that logged in, if it is known.
     #[serde(default)]

@@ -1,7 +1,7 @@
 //! The wire types that the app and the API share, and their validation.
 //!
-//! Both sides parse with the same code: the app before it sends, the API before a handler runs. The code stays small when
-//! it is compiled to wasm.
+//! Both sides parse with the same code: the app before it sends, the API before a handler runs. The code stays small
+//! when it is compiled to wasm.
 
 pub mod english_texts;
 pub mod export;

@@ -15,6 +15,8 @@ impl MessageBody {
     /// Maximum length in characters.
     pub const MAX_LEN: usize = 2_000;
 
+    /// Parses and validates the text of a message.
+    ///
     /// # Errors
     /// As [`validation::parse_lines`].
     pub fn parse(text: &str) -> Result<Self, ValidationError> {
@@ -33,7 +35,7 @@ validation::try_from_string!(MessageBody);
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NewMessage {
-    /// The text.
+    /// The text of the message.
     pub body: MessageBody,
 }
 
@@ -48,11 +50,11 @@ pub struct EditMessage {
 /// A message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
-    /// A UUID.
+    /// The id: a UUID.
     pub id: String,
     /// The user who posted it.
     pub author: PublicUser,
-    /// The text.
+    /// The text of the message.
     pub body: String,
     /// When it was posted.
     pub created_at: Timestamp,
@@ -65,7 +67,7 @@ pub struct Message {
 /// The response of `GET /api/messages`, newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MessagePage {
-    /// At most 20.
+    /// The messages, at most 20.
     pub messages: Vec<Message>,
     /// The cursor of the next page, for `before`; none on the last page.
     pub next: Option<String>,

@@ -1,4 +1,4 @@
-//! Posts: what messages and wishes have in common.
+//! Posts: the common shape of messages and wishes.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,17 +18,17 @@ pub enum Post {
 }
 
 impl Post {
-    /// The id, a UUID.
+    /// Returns the id, a UUID.
     pub fn id(&self) -> &str {
         self.fields().id()
     }
 
-    /// The author or owner, the only user who may change it.
+    /// Returns the author or owner, the only user who may change the post.
     pub fn owner(&self) -> &PublicUser {
         self.fields().owner()
     }
 
-    /// The author or owner, to update the display name.
+    /// Returns the author or owner mutably, so that the display name can be updated.
     pub fn owner_mut(&mut self) -> &mut PublicUser {
         match self {
             Self::Message(message) => message.owner_mut(),
@@ -36,12 +36,12 @@ impl Post {
         }
     }
 
-    /// When it was posted.
+    /// Returns when it was posted.
     pub fn created_at(&self) -> &Timestamp {
         self.fields().created_at()
     }
 
-    /// 1 at first; each edit adds 1.
+    /// Returns the version: 1 at first; each edit adds 1.
     pub fn version(&self) -> u64 {
         self.fields().version()
     }
@@ -114,17 +114,18 @@ impl From<Wish> for Post {
     }
 }
 
-/// A page of [`MessagePage`](crate::messages::MessagePage) or [`WishPage`](crate::wishes::WishPage).
+/// A page of posts, read from a [`MessagePage`](crate::messages::MessagePage) or a
+/// [`WishPage`](crate::wishes::WishPage).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct PostPage {
-    /// At most 20, newest first.
+    /// The posts, at most 20, newest first.
     #[serde(alias = "messages", alias = "wishes")]
     pub posts: Vec<Post>,
     /// The cursor of the next page, for `before`; none on the last page.
     pub next: Option<String>,
 }
 
-/// The fields of both kinds.
+/// The fields of both kinds of post, for deserialization.
 ///
 /// size: one deserializer for both kinds is a fifth of the code that serde generates for trying one kind after the
 /// other.

@@ -10,7 +10,7 @@ pub const MEDIA_TYPE: &str = "application/problem+json";
 /// An error as the client sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
-    /// The problem type, by which programs decide.
+    /// The problem type. Clients decide by it, not by the texts.
     #[serde(rename = "type")]
     pub kind: ProblemType,
     /// A short English summary, the same for every problem of this type. See [`ProblemType::title`].
@@ -54,7 +54,7 @@ pub enum ProblemType {
     /// 408: the request took too long to arrive.
     #[serde(rename = "/problems/too-slow")]
     RequestTimeout,
-    /// 409: another user has this username.
+    /// 409: another user has this username, or had it before being deleted.
     #[serde(rename = "/problems/username-taken")]
     UsernameTaken,
     /// 409: the idempotency key belongs to another post.
@@ -66,7 +66,7 @@ pub enum ProblemType {
     /// 410: the post of this idempotency key was deleted.
     #[serde(rename = "/problems/gone")]
     Gone,
-    /// 412: the post has another version; `current` is that version.
+    /// 412: the post no longer has the version that the client edited; `current` is the current post.
     #[serde(rename = "/problems/changed-meanwhile")]
     EditConflict,
     /// 413: the body is too large.
@@ -90,7 +90,7 @@ pub enum ProblemType {
     /// 429: a rate limit is exceeded; `Retry-After` is the time to wait.
     #[serde(rename = "/problems/too-many-tries")]
     TooManyAttempts,
-    /// 500: a bug in the server.
+    /// 500: a bug or a wrong setting of the server.
     #[serde(rename = "/problems/internal")]
     Internal,
     /// 501: the server does not know a feature of HTTP that the request uses.
@@ -99,7 +99,7 @@ pub enum ProblemType {
     /// 503: temporarily unavailable; the request can be retried.
     #[serde(rename = "/problems/unavailable")]
     Unavailable,
-    /// A type that only a newer version knows.
+    /// A type that this version does not know, from a newer server.
     #[serde(other)]
     Unknown,
 }

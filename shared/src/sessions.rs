@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::timestamp::Timestamp;
 use crate::users::{PasswordInput, User};
 
-/// The body of `POST /api/login`. The username is not validated: an invalid one is as wrong as an unknown one.
+/// The body of `POST /api/login`. The username is not validated, so that an invalid one gets the same response as an
+/// unknown one.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LogInRequest {
@@ -41,14 +42,14 @@ impl fmt::Debug for TokenResponse {
 /// The response of `GET /api/me/sessions`: the caller's sessions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sessions {
-    /// The most recently used first. At most the newest 100, and the current one.
+    /// The sessions, the most recently used one first: at most the newest 100, and the current one.
     pub sessions: Vec<Session>,
 }
 
 /// A session as its user sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Session {
-    /// The id, with which the user can end the session. It is useless to anyone else.
+    /// The id, with which the user can end the session. Other users cannot use it.
     pub id: String,
     /// The browser that logged in, if it is known.
     pub browser: Option<String>,
@@ -56,7 +57,7 @@ pub struct Session {
     pub system: Option<String>,
     /// When the user logged in.
     pub created_at: Timestamp,
-    /// When it was last used; up to ten minutes too early.
+    /// When it was last used. The server updates this at most every ten minutes.
     pub used_at: Timestamp,
     /// Whether the request came from this session.
     pub current: bool,

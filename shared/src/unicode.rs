@@ -1,10 +1,10 @@
-//! Unicode properties of texts: what a reader can see, and what changes the text around it.
+//! Unicode properties of texts: visible characters, combining marks and direction controls.
 //!
-//! The tables are large. The server has them from ICU4X; the app uses the browser's own tables, through
-//! regular expressions. They may be of different versions of Unicode, so the server can refuse a text
-//! that has only characters that are new.
+//! The server uses the tables of ICU4X. They are too large for the app, which uses the browser's tables through regular
+//! expressions. If the browser has a newer version of Unicode than the server, the server rejects a text whose only
+//! visible characters are new.
 
-/// Whether a character controls the direction of the text around it (property `Bidi_Control`).
+/// Returns whether a character controls the direction of the text around it (property `Bidi_Control`).
 pub(crate) fn is_direction_control(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
@@ -16,14 +16,14 @@ mod tables {
     use icu_properties::props::{DefaultIgnorableCodePoint, GeneralCategory, GeneralCategoryGroup};
     use icu_properties::{CodePointMapData, CodePointSetData};
 
-    /// Whether the text has a visible character: one that is not a control, format, private-use or
-    /// unassigned character, not a separator, not `Default_Ignorable_Code_Point`, and not one of the
-    /// two symbols that are blank by design (U+2800, U+1D159).
+    /// Returns whether the text has a visible character: one that is not a control, format, private-use or unassigned
+    /// character, not a separator, not `Default_Ignorable_Code_Point`, and not one of the two symbols that are blank by
+    /// design (U+2800, U+1D159).
     pub(crate) fn has_visible(text: &str) -> bool {
         text.chars().any(is_visible)
     }
 
-    /// Whether the first visible character of the text, or one before it, is a combining mark.
+    /// Returns whether the first visible character of the text, or one before it, is a combining mark.
     pub(crate) fn starts_with_mark(text: &str) -> bool {
         let first = text.chars().find(|c| is_mark(*c) || is_visible(*c));
         first.is_some_and(is_mark)

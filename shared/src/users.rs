@@ -8,7 +8,7 @@ use crate::timestamp::Timestamp;
 use crate::unicode;
 use crate::validation::{self, ValidationError};
 
-/// The name that a user logs in with: 3 to 30 of `a-z 0-9 _ -`. Upper case becomes lower case.
+/// The name that a user logs in with: 3 to 30 characters of `a-z 0-9 _ -`. Upper case becomes lower case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Username(String);
@@ -20,6 +20,8 @@ impl Username {
     /// Maximum length in characters.
     pub const MAX_LEN: usize = 30;
 
+    /// Parses a username: trims it and converts it to lower case.
+    ///
     /// # Errors
     /// `TooShort`, `TooLong` or `NotAUsername`.
     pub fn parse(text: &str) -> Result<Self, ValidationError> {
@@ -47,6 +49,8 @@ impl Username {
 pub struct NewUsername(Username);
 
 impl NewUsername {
+    /// Parses a username that a new user chooses.
+    ///
     /// # Errors
     /// As [`Username::parse`], and `Reserved`.
     pub fn parse(text: &str) -> Result<Self, ValidationError> {
@@ -73,6 +77,8 @@ impl DisplayName {
     /// Maximum length in characters.
     pub const MAX_LEN: usize = 80;
 
+    /// Parses and validates a display name.
+    ///
     /// # Errors
     /// As [`validation::parse_line`], and `DirectionControl` or `StartsWithMark`.
     pub fn parse(text: &str) -> Result<Self, ValidationError> {
@@ -127,6 +133,8 @@ impl Password {
     /// Maximum length in characters.
     pub const MAX_LEN: usize = 128;
 
+    /// Validates the length of a new password. Does not trim it.
+    ///
     /// # Errors
     /// `TooShort` or `TooLong`.
     pub fn parse(text: &str) -> Result<Self, ValidationError> {
@@ -184,7 +192,7 @@ pub struct DeleteAccountRequest {
     pub password: Option<PasswordInput>,
 }
 
-/// A user as the user sees it: the response of `GET /api/me`.
+/// The profile of the caller: the response of `GET /api/me`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct User {
     /// The username.
@@ -195,7 +203,7 @@ pub struct User {
     pub created_at: Timestamp,
 }
 
-/// A user as everyone sees it: the author of a message or the owner of a wish.
+/// The public data of a user: the author of a message or the owner of a wish.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublicUser {
     /// The username, which is unique and does not change.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::{english_texts as texts, unicode};
 
-/// Why a text was rejected. The `Display` text is an English sentence.
+/// The reason why a text is rejected. The `Display` text is an English sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValidationError {
     /// Empty, or only white space.
@@ -25,7 +25,7 @@ pub enum ValidationError {
     NotAUsername,
     /// Not an http or https URL, or a misleading one.
     NotALink,
-    /// A username that starts like those of users of the external identity provider.
+    /// A username with the prefix `u-`, which is reserved for users of the external identity provider.
     Reserved,
 }
 
@@ -109,12 +109,12 @@ fn check_length(text: &str, max_len: usize) -> Result<String, ValidationError> {
     Ok(text.to_owned())
 }
 
-/// Whether a character of a URL is invisible, or only changes the direction of others.
+/// Returns whether a character is invisible in a URL, or only changes the direction of other characters.
 pub(crate) fn is_unseen(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
-/// Implements `TryFrom<String>` by the type's `parse`, for serde.
+/// Implements `TryFrom<String>` with the type's `parse`, for serde.
 macro_rules! try_from_string {
     ($($name:ty),*) => {$(
         impl TryFrom<String> for $name {

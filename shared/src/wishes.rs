@@ -15,6 +15,8 @@ impl WishName {
     /// Maximum length in characters.
     pub const MAX_LEN: usize = 120;
 
+    /// Parses and validates the name of a wish.
+    ///
     /// # Errors
     /// As [`validation::parse_line`].
     pub fn parse(text: &str) -> Result<Self, ValidationError> {
@@ -36,8 +38,10 @@ impl WishDescription {
     /// Maximum length in characters.
     pub const MAX_LEN: usize = 2_000;
 
+    /// Parses and validates the description of a wish.
+    ///
     /// # Errors
-    /// As [`validation::parse_lines`]; it may be empty.
+    /// `TooLong` or `ControlCharacter`. A text without a visible character becomes the empty description.
     pub fn parse(text: &str) -> Result<Self, ValidationError> {
         match validation::parse_lines(text, Self::MAX_LEN) {
             Err(ValidationError::Empty | ValidationError::NoVisibleCharacter) => Ok(Self::default()),
@@ -51,7 +55,7 @@ impl WishDescription {
     }
 }
 
-/// Where to find a wish: an http or https URL of at most 2,048 characters.
+/// The link of a wish: an http or https URL of at most 2,048 characters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 pub struct WishUrl(String);
@@ -76,7 +80,8 @@ impl WishUrl {
         let plain = !link.contains(|c: char| {
             c.is_whitespace() || validation::is_unseen(c) || matches!(c, '\\' | '"' | '<' | '>')
         });
-        // Letters of all alphabets are anything but ASCII here: a table of them would weigh a kilobyte.
+        // Every character outside ASCII counts as a letter, because a table of all letters would add a kilobyte to the
+        // app.
         let named = host.starts_with(|c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || c == '[');
         let named = named && !host.contains('@');
         if plain && named { Ok(Self(link)) } else { Err(ValidationError::NotALink) }
@@ -89,7 +94,7 @@ impl WishUrl {
 
     /// The host, with the port if there is one.
     pub fn host(&self) -> Option<&str> {
-        // By single characters: the search for a longer text weighs more in a browser.
+        // Splits at a single character, because searching for a longer text needs more code in the app.
         let (scheme, rest) = self.0.split_once(':')?;
         let rest = rest.strip_prefix("//")?;
         let is_web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
@@ -134,9 +139,9 @@ pub struct EditWish {
 /// A wish on a user's list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wish {
-    /// A UUID.
+    /// The id: a UUID.
     pub id: String,
-    /// The user whose wish it is.
+    /// The user who owns the wish list.
     pub owner: PublicUser,
     /// The name.
     pub name: String,
@@ -155,7 +160,7 @@ pub struct Wish {
 /// The response of `GET /api/wishes` and `GET /api/users/{username}/wishes`, newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WishPage {
-    /// At most 20.
+    /// The wishes, at most 20.
     pub wishes: Vec<Wish>,
     /// The cursor of the next page, for `before`; none on the last page.
     pub next: Option<String>,

@@ -1,4 +1,4 @@
-//! Which texts a reader can see.
+//! Tests of the validation of visible characters.
 
 #[path = "examples/texts.rs"]
 mod texts;

@@ -8,7 +8,7 @@ use crate::AppState;
 use crate::web::error::{Error, Result};
 
 /// Proof that a request comes from our own pages or from a client that is not a browser. Each handler of a
-/// state-changing request that reads or sets a cookie has this argument.
+/// state-changing request that reads or sets a cookie has this argument, unless it requires an access token (`Caller`).
 ///
 /// Browsers send Fetch Metadata (`Sec-Fetch-Site`), and older ones send `Origin` (RFC 6454). The Host header is not
 /// used, because the client can choose it.

@@ -20,7 +20,7 @@ const X_FORWARDED_FOR: &str = "x-forwarded-for";
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TrustedProxies(Vec<IpNet>);
 
-/// Why a list of proxies is invalid.
+/// The reason why a list of proxies is invalid.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidProxies {
     /// An entry is neither an address nor a range.
@@ -90,7 +90,8 @@ impl TrustedProxies {
         }
     }
 
-    /// Goes through the hops from right to left while each one is a trusted proxy, and returns the last address.
+    /// Goes through the hops from right to left, and returns the first address that is not a trusted proxy. Stops
+    /// earlier at a hop without an address, and returns the address before it.
     fn walk(&self, peer: IpAddr, hops: Vec<Option<IpAddr>>) -> IpAddr {
         let mut client = peer;
         for hop in hops.into_iter().rev() {

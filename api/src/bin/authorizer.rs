@@ -1,7 +1,7 @@
-//! The Lambda TOKEN authorizer for REST APIs: verifies an access token and returns a policy with the routes it may use.
+//! The Lambda TOKEN authorizer for REST APIs: verifies an access token and returns a policy with the guarded routes.
 //!
 //! It makes the same checks as the API, including the session. The gateway caches the policy for one minute and applies
-//! it to each request with the same token, so the policy contains every protected route. If the session ends in that
+//! it to each request with the same token, so the policy contains every guarded route. If the session ends in that
 //! minute, the API itself rejects the request.
 
 use api::auth::authenticate;
@@ -53,14 +53,14 @@ async fn authorize(state: &AppState, event: AuthorizerEvent) -> Result<Value, Di
     }
 }
 
-/// The gateway answers 401 for exactly this message, and 500 for every other one ("Output from a Lambda authorizer",
-/// Amazon API Gateway Developer Guide).
+/// Returns the error for which the gateway answers 401. It answers 500 for every other message ("Output from a Lambda
+/// authorizer", Amazon API Gateway Developer Guide).
 fn unauthorized() -> Diagnostic {
     Diagnostic { error_type: "Unauthorized".to_owned(), error_message: "Unauthorized".to_owned() }
 }
 
-/// The token could not be verified, because the database or the external issuer does not answer. The gateway answers
-/// 500.
+/// Returns the error for a token that cannot be verified because the database or the external issuer does not answer.
+/// The gateway answers 500.
 fn unavailable() -> Diagnostic {
     Diagnostic { error_type: "Unavailable".to_owned(), error_message: "Unavailable".to_owned() }
 }

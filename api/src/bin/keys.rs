@@ -70,7 +70,7 @@ async fn run(arguments: &[&str]) -> Result<(), BoxError> {
     }
 }
 
-/// Applies the change, if one is given, and prints the ring.
+/// Applies the change, if one is given, and prints the key ring.
 async fn run_on(store: &Store, change: Option<RingChange>) -> Result<(), Error> {
     let now = Clock::default().now();
     let Some(before) = store.read_public_key_ring().await? else {
@@ -107,7 +107,7 @@ fn print_ring(ring: &PublicKeyRing, now: Timestamp) {
     }
 }
 
-/// Tells the operator what a change of the ring means for sessions and tokens.
+/// Tells the operator what a change of the key ring means for sessions and tokens.
 fn print_effects(change: RingChange, before: &PublicKeyRing, now: Timestamp) {
     let next = before.keys.get(&before.next);
     let is_known_to_gateways =

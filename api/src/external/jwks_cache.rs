@@ -20,17 +20,18 @@ use crate::web::error::{Cause, Chain, Error, Result};
 /// Maximum duration of a fetch: 3 seconds, for the discovery document and the JWK Set together.
 const FETCH_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// Age from which the use of a cached key starts a new fetch in the background: 10 minutes.
+/// Minimum age at which the use of a cached key starts a new fetch in the background: 10 minutes.
 const REFRESH_AGE: SignedDuration = SignedDuration::from_mins(10);
 
-/// Maximum age of cached keys: 1 hour. If the provider does not answer for longer, its tokens are rejected, because the
-/// provider may have revoked a leaked key.
+/// Maximum age of cached keys: 1 hour. If the provider does not answer for longer, its tokens are rejected with 503,
+/// because the provider may have revoked a leaked key.
 const MAX_KEYS_AGE: SignedDuration = SignedDuration::from_hours(1);
 
-/// Minimum time between two fetches while keys are cached: 1 minute. Forged tokens cannot cause more fetches.
+/// Minimum time between two fetches for an unknown `kid`, and between any fetch and a refresh: 1 minute. Forged tokens
+/// cannot cause more fetches.
 const MIN_FETCH_INTERVAL: SignedDuration = SignedDuration::from_secs(60);
 
-/// Minimum time between two fetches while no keys are cached: 5 seconds.
+/// Minimum time after a failed fetch while no keys are cached: 5 seconds.
 const RETRY_INTERVAL: SignedDuration = SignedDuration::from_secs(5);
 
 /// The cached keys of the external identity provider.

@@ -31,7 +31,7 @@ struct Header {
     crit: bool,
 }
 
-/// The claims of a token. An optional claim may be missing, but must not be `null`.
+/// The claims of a token. An optional claim may be missing. Only `scope` and `name` may be `null`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Claims {
     /// The issuer: `WISHBOARD_TRUSTED_ISSUER`.
@@ -76,9 +76,9 @@ pub struct Claims {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Audience {
-    /// A string.
+    /// One audience, sent as a string.
     One(String),
-    /// An array of strings.
+    /// Several audiences, sent as an array of strings.
     Many(Vec<String>),
 }
 

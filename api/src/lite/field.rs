@@ -55,7 +55,7 @@ impl Field<'_> {
         })
     }
 
-    /// Renders an empty field, so that no response contains a password.
+    /// Renders a password field. It is always empty, so that no response contains a password.
     pub fn password_input(&self) -> Markup {
         self.render(|id, described_by, is_invalid| {
             html! {

@@ -5,7 +5,7 @@ use shared::problem::{Problem, ProblemType};
 
 use crate::web::extract::Form;
 
-/// The forms of a page.
+/// Identifies a form of a page.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum FormId {
     /// The login form.
@@ -18,11 +18,11 @@ pub enum FormId {
 
 /// A form that the server has rejected.
 pub struct RejectedForm {
-    /// Which form it is.
+    /// The rejected form.
     pub id: FormId,
     /// The fields as typed.
     pub form: Form,
-    /// Why it was rejected.
+    /// The error that the server reports.
     pub problem: Problem,
 }
 
@@ -32,12 +32,12 @@ pub struct FormState<'a> {
 }
 
 impl<'a> FormState<'a> {
-    /// Returns the state of a form, given the rejected form of the page, which may be another one.
+    /// Returns the state of the form `id`. `rejected` is the rejected form of the page, which may be another form.
     pub fn new(id: FormId, rejected: Option<&'a RejectedForm>) -> Self {
         Self { rejected: rejected.filter(|rejected| rejected.id == id) }
     }
 
-    /// Returns why the form was rejected; none if the form is empty.
+    /// Returns the error of the rejected form, or `None` if the form is empty.
     pub fn problem(&self) -> Option<&'a Problem> {
         self.rejected.map(|rejected| &rejected.problem)
     }

@@ -1,4 +1,5 @@
-//! The forms of the pages without JavaScript. A rejected form shows the values as typed, except passwords, and the error.
+//! The forms of the pages without JavaScript. A rejected form shows the values as typed, except passwords, and the
+//! error.
 
 use maud::{Markup, html};
 use shared::english_texts as texts;
@@ -74,7 +75,7 @@ fn idempotency_key(state: &FormState<'_>) -> String {
     }
 }
 
-/// Renders the rejected message of a guest, whose session ended before the form was sent. So the text is not lost.
+/// Renders the message of a user whose session ended before the form was sent, so that the text is not lost.
 pub fn unsent_message(state: &FormState<'_>) -> Markup {
     html! {
         @if state.problem().is_some() {

@@ -24,8 +24,8 @@ const FILE_MODE: u32 = 0o600;
 /// The mode bit of folders that several users share, for example `/tmp`.
 const STICKY_BIT: u32 = 0o1000;
 
-/// Creates the folder, or removes the rights of other users if it exists. Returns the lock file, which the caller must
-/// lock.
+/// Creates the folder, or removes the permissions of other users if it exists. Returns the lock file, which the caller
+/// must lock.
 ///
 /// # Errors
 /// If the folder or the file cannot be created or opened.
@@ -37,7 +37,7 @@ pub(super) fn create(folder: &Path) -> io::Result<File> {
     open_file(&folder.join(LOCK_FILE))
 }
 
-/// Creates the file of the database, or removes the rights of other users if it exists. The caller must hold the lock.
+/// Creates the database file, or removes the permissions of other users if it exists. The caller must hold the lock.
 ///
 /// # Errors
 /// If the file cannot be created or opened.

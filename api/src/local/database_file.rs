@@ -10,7 +10,7 @@ use dynoxide::{Database, DynoxideError};
 use crate::local::data_folder;
 use crate::local::dynamodb_engine::Engine;
 
-/// Why the database cannot be opened.
+/// The reason why the database cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// Another process uses the folder.

@@ -40,14 +40,14 @@ impl Engine {
             .region(Region::from_static("local"))
             .credentials_provider(Credentials::new("local", "local", None, None, "embedded"))
             .http_client(self)
-            // There is no network that could stall. Under load, the SDK would cancel requests that wait for a thread
-            // for 20 seconds.
+            // There is no network that could stall. Under load, the SDK would cancel a request that waits for a thread
+            // for more than 20 seconds.
             .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
             .build();
         Client::from_conf(config)
     }
 
-    /// Answers one request of the DynamoDB API and returns the status and the JSON body. Blocks the thread until then.
+    /// Answers one request of the DynamoDB API and returns the status and the JSON body. Blocks the calling thread.
     ///
     /// `target` is the header `X-Amz-Target`, for example `DynamoDB_20120810.GetItem`.
     pub fn handle(&self, target: &str, body: &[u8]) -> (u16, String) {
@@ -59,14 +59,14 @@ impl Engine {
     }
 }
 
-/// Uses a database to which the caller may keep a handle.
+/// Wraps a database. The caller may keep a handle to it.
 impl From<Database> for Engine {
     fn from(database: Database) -> Self {
         Self(database)
     }
 }
 
-/// Deletes expired items at each interval, and never returns. DynamoDB does this by itself; the engine does not.
+/// Deletes expired items periodically, and never returns. DynamoDB does this by itself; the engine does not.
 pub async fn delete_expired(engine: Engine, interval: Duration) {
     let mut ticks = tokio::time::interval(interval);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);

@@ -1,7 +1,7 @@
 //! The HTTP server of the local server, with limits on connections and on slow clients.
 //!
-//! It may run on a small host on the Internet. A client that sends or reads nothing, or single bytes, must not block
-//! other clients.
+//! It may run on a small host on the Internet. A client that sends or reads slowly, or not at all, must not block other
+//! clients.
 
 mod socket;
 mod write_timeout;
@@ -44,7 +44,7 @@ pub struct ConnectionLimits {
     pub shutdown_timeout: Duration,
 }
 
-/// The delay before the next attempt to accept a connection after an error.
+/// Delay after an error before the next attempt to accept a connection: 100 milliseconds.
 const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(100);
 
 impl Default for ConnectionLimits {
@@ -119,7 +119,7 @@ async fn accept(listener: &TcpListener, slots: &Arc<Semaphore>) -> (impl Send + 
     }
 }
 
-/// Adds what the connection knows about a request: the client's address, and that the request must be validated.
+/// Adds two extensions to a request: the client's address, and the marker that enables the HTTP/1.1 validation.
 fn add_extensions(request: Request<Incoming>, peer: IpAddr, proxies: &TrustedProxies) -> Request<Body> {
     let mut request = request.map(Body::new);
     let client = proxies.client(peer, request.headers());

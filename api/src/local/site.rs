@@ -60,8 +60,8 @@ async fn read_file(mut files: ServeDir, request: Request) -> Response {
     }
 }
 
-/// Returns whether an error means that no file can be served at this path: the path is too long, contains NUL, continues
-/// after a file, or is forbidden.
+/// Returns whether an error means that no file can be served at this path: the path is too long, contains NUL,
+/// continues after a file, or is forbidden.
 fn means_not_found(error: &io::Error) -> bool {
     use io::ErrorKind::*;
     matches!(

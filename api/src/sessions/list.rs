@@ -14,7 +14,7 @@ use crate::store::sessions::SessionId;
 use crate::web::error::Result;
 use crate::web::extract::{Json, Path};
 
-/// Maximum number of sessions in the list.
+/// Maximum number of sessions that are read for the list. The current one is added if it is not among them.
 const MAX_LISTED_SESSIONS: usize = 100;
 
 /// `GET /api/me/sessions`: returns the caller's live sessions. The most recently used one is the first.

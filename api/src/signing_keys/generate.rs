@@ -1,4 +1,4 @@
-//! Generates RSA keys. This takes much of a second of one core per key, so it runs on threads for blocking work.
+//! Generates RSA keys. A key takes hundreds of milliseconds of CPU time, so the work runs on threads for blocking work.
 
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
 use aws_lc_rs::rsa::{KeyPair, KeySize};

@@ -1,4 +1,4 @@
-//! The key ring of this process: reads the stored ring, caches it, and starts its rotation.
+//! The key ring as this process uses it: reads the stored key ring, caches it, and starts its rotation.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use crate::signing_keys::snapshot::{Access, Snapshot};
 use crate::store::Store;
 use crate::web::error::{Error, Result};
 
-/// Maximum age of a snapshot before the ring is read again: 1 minute.
+/// Maximum age of a snapshot before the key ring is read again: 1 minute.
 const MAX_SNAPSHOT_AGE: SignedDuration = SignedDuration::from_secs(60);
 
 /// Maximum age of a snapshot that does not contain the `kid` of a token: 5 seconds. Limits the reads that forged tokens
@@ -35,7 +35,8 @@ pub struct KeyRing {
 }
 
 impl KeyRing {
-    /// Opens the ring to sign and verify tokens. Creates the ring if it does not exist, and rotates it if that is due.
+    /// Opens the key ring to sign and verify tokens. Creates the key ring if it does not exist, and rotates it if that
+    /// is due.
     ///
     /// # Errors
     /// `Unavailable` if the database does not answer.
@@ -43,7 +44,7 @@ impl KeyRing {
         let stored = match store.read_key_ring().await? {
             Some(stored) => Some(stored),
             None => {
-                // Does nothing if another process has just created the ring. Then this process uses that ring.
+                // Does nothing if another process has just created the key ring. Then this process uses that key ring.
                 rotation::create_key_ring(&store, clock.now()).await?;
                 store.read_key_ring().await?
             }
@@ -55,11 +56,11 @@ impl KeyRing {
         Ok(key_ring)
     }
 
-    /// Opens the ring to verify tokens only. Reads the public half only, because the authorizer has no permission to
-    /// read the private one.
+    /// Opens the key ring to verify tokens only. Reads the public half only, because the authorizer has no permission
+    /// to read the private one.
     ///
     /// # Errors
-    /// `Unavailable` if the database does not answer; `Internal` if the ring does not exist.
+    /// `Unavailable` if the database does not answer; `Internal` if the key ring does not exist.
     pub async fn open_public(store: Store, clock: Clock) -> Result<Self> {
         let snapshot = Snapshot::read(&store, Access::VerifyOnly, clock.now()).await?;
         Ok(Self::new(Access::VerifyOnly, store, clock, snapshot))
@@ -73,14 +74,14 @@ impl KeyRing {
     /// Returns the `kid` and the private half of the current key, which signs new tokens.
     ///
     /// # Errors
-    /// `Unavailable` if the snapshot is too old and the database does not answer; `Internal` if the ring was opened
+    /// `Unavailable` if the snapshot is too old and the database does not answer; `Internal` if the key ring was opened
     /// with [`KeyRing::open_public`].
     pub async fn signer(&self) -> Result<(String, EncodingKey)> {
         let signer = self.current_snapshot().await?.signer.clone();
         signer.ok_or_else(|| Error::internal("only the public half of the key ring was opened"))
     }
 
-    /// Returns the public key that verifies tokens with this `kid`, or `None` if the ring does not contain it.
+    /// Returns the public key that verifies tokens with this `kid`, or `None` if the key ring does not contain it.
     ///
     /// # Errors
     /// `Unavailable` if the snapshot is too old and the database does not answer.
@@ -115,7 +116,7 @@ impl KeyRing {
         if let Some(snapshot) = cached() {
             return Ok(snapshot);
         }
-        // One task reads the ring. The others wait for the lock and use the new snapshot.
+        // One task reads the key ring. The others wait for the lock and use the new snapshot.
         let _guard = self.read_lock.lock().await;
         if let Some(snapshot) = cached() {
             return Ok(snapshot);

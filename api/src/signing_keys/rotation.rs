@@ -1,7 +1,7 @@
 //! Creates and changes the stored key ring.
 //!
-//! Each change is one transaction that requires the ring's version to be unchanged. If several processes attempt a
-//! change at once, one of them succeeds and the others find the ring changed.
+//! Each change is one transaction that requires the key ring's version to be unchanged. If several processes attempt a
+//! change at once, one of them succeeds and the others find the key ring changed.
 
 use jiff::Timestamp;
 
@@ -12,14 +12,14 @@ use crate::store::Store;
 use crate::store::key_ring::{PrivateKeyRing, PublicKeyRing};
 use crate::web::error::{Error, Result};
 
-/// Maximum attempts of [`apply`] when other processes change the ring at the same time.
+/// Maximum attempts of [`apply`] when other processes change the key ring at the same time.
 const MAX_ATTEMPTS: usize = 5;
 
-/// Applies a change to the ring, even if it is not due.
+/// Applies a change to the key ring, even if it is not due.
 ///
 /// # Errors
-/// `Busy` if other processes win every attempt; `Internal` if the ring does not exist; `Unavailable` if the database
-/// does not answer.
+/// `Busy` if other processes win every attempt; `Internal` if the key ring does not exist; `Unavailable` if the
+/// database does not answer.
 pub async fn apply(store: &Store, change: RingChange, now: Timestamp) -> Result<()> {
     for _ in 0..MAX_ATTEMPTS {
         let (public, private) = read_key_ring(store).await?;
@@ -48,10 +48,10 @@ pub(super) async fn create_key_ring(store: &Store, now: Timestamp) -> Result<boo
     store.create_key_ring(&public, &private).await
 }
 
-/// Applies the change that is due. Returns false if none is due or if another process has changed the ring.
+/// Applies the change that is due. Returns false if none is due or if another process has changed the key ring.
 ///
 /// # Errors
-/// `Internal` if the ring does not exist; `Unavailable` if the database does not answer.
+/// `Internal` if the key ring does not exist; `Unavailable` if the database does not answer.
 pub(super) async fn rotate(store: &Store, now: Timestamp) -> Result<bool> {
     let (public, private) = read_key_ring(store).await?;
     match rotation_schedule::due_change(&public, now) {
@@ -86,7 +86,7 @@ async fn generate_two(now: Timestamp) -> Result<[NewKey; 2]> {
     tokio::try_join!(generate::key(now), generate::key(now)).map(Into::into)
 }
 
-/// Returns a ring of two keys: the current one and the next one.
+/// Returns a key ring of two keys: the current one and the next one.
 fn new_key_ring(
     version: u64,
     [mut current, next]: [NewKey; 2],

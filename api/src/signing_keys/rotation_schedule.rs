@@ -1,4 +1,4 @@
-//! The schedule of the signing keys: the state of each key, and the change of the ring that is due.
+//! The schedule of the signing keys: the state of each key, and the change of the key ring that is due.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -14,7 +14,7 @@ const SIGNING_PERIOD: SignedDuration = SignedDuration::from_hours(30 * 24);
 const MIN_PUBLICATION_PERIOD: SignedDuration = SignedDuration::from_hours(24);
 
 /// How long a key still verifies tokens after it has stopped signing: 15 minutes. This covers the lifetime of its last
-/// token (10 minutes), during which other processes may have signed with an old snapshot (1 minute), and a margin.
+/// token (10 minutes), the time for which other processes may still sign with an old snapshot (1 minute), and a margin.
 const RETIREMENT_PERIOD: SignedDuration = SignedDuration::from_mins(15);
 
 /// A change of the key ring.
@@ -28,7 +28,7 @@ pub enum RingChange {
     ReplaceAll,
 }
 
-/// The state of a key in the ring.
+/// The state of a key in the key ring.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyState {
     /// Signs new tokens.

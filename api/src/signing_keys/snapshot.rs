@@ -21,10 +21,10 @@ pub(super) enum Access {
     VerifyOnly,
 }
 
-/// The keys of the ring, parsed for use.
+/// The keys of the key ring, parsed for use.
 #[derive(Clone)]
 pub(super) struct Snapshot {
-    /// When the ring was read.
+    /// When the key ring was read.
     pub(super) read_at: Timestamp,
     /// The `kid` and the private half of the current key; none with [`Access::VerifyOnly`].
     pub(super) signer: Option<(String, EncodingKey)>,
@@ -37,10 +37,10 @@ pub(super) struct Snapshot {
 }
 
 impl Snapshot {
-    /// Reads the ring from the database.
+    /// Reads the key ring from the database.
     ///
     /// # Errors
-    /// `Unavailable` if the database does not answer; `Internal` if the ring does not exist or is malformed.
+    /// `Unavailable` if the database does not answer; `Internal` if the key ring does not exist or is malformed.
     pub(super) async fn read(store: &Store, access: Access, now: Timestamp) -> Result<Self> {
         let not_found = || Error::internal("the key ring does not exist");
         match access {
@@ -55,10 +55,10 @@ impl Snapshot {
         }
     }
 
-    /// Parses the keys of a ring that was just read.
+    /// Parses the keys of a key ring that was just read.
     ///
     /// # Errors
-    /// `Internal` if the ring is malformed.
+    /// `Internal` if the key ring is malformed.
     pub(super) fn parse(
         public: &PublicKeyRing,
         private: Option<&PrivateKeyRing>,

@@ -1,4 +1,4 @@
-//! The `.well-known` endpoints: the public keys, and the discovery document that leads to them.
+//! The `.well-known` endpoints: the public keys, and the discovery document that contains their URL.
 
 use axum::extract::State;
 use axum::response::IntoResponse;

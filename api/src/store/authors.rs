@@ -24,8 +24,8 @@ impl Store {
     /// Replaces the names in posts by the current names of their authors, with one BatchGetItem. Leaves out the posts
     /// of deleted authors, which the index may still contain. Keeps the stored name if the current one cannot be read.
     ///
-    /// The read is eventually consistent, which halves its cost. The index that lists the posts is eventually consistent
-    /// too.
+    /// The read is eventually consistent, which halves its cost. The index that lists the posts is eventually
+    /// consistent too.
     ///
     /// # Errors
     /// `Unavailable` if the database does not answer.

@@ -31,7 +31,7 @@ impl Store {
         self.enable_time_to_live().await
     }
 
-    /// Makes the embedded engine delete expired items.
+    /// Declares the attribute `expires` as the time to live, by which the embedded engine finds expired items.
     async fn enable_time_to_live(&self) -> Result<()> {
         let expires = TimeToLiveSpecification::builder().attribute_name("expires").enabled(true).build()?;
         let enable =

@@ -1,4 +1,4 @@
-//! External identities: which user belongs to a subject of the external identity provider.
+//! External identities: map a subject of the external identity provider to its user.
 
 use aws_sdk_dynamodb::types::{Put, TransactWriteItem};
 use base64::Engine;
@@ -72,7 +72,8 @@ impl Store {
         }
     }
 
-    /// Creates the user of an external identity. Returns `false`, and writes nothing, if another request has created it.
+    /// Creates the user of an external identity. Returns `false`, and writes nothing, if another request has created
+    /// it.
     ///
     /// # Errors
     /// `Unavailable` if the database does not answer.
@@ -89,7 +90,8 @@ impl Store {
         self.transact(writes).await
     }
 
-    /// Deletes an external identity and its user. The user's key stays, so that the identity gets no new user.
+    /// Deletes an external identity and its user. A tombstone stays under the user's key, so that the identity gets no
+    /// new user.
     ///
     /// # Errors
     /// `SessionEnded` if the user is already deleted.

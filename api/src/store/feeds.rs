@@ -1,8 +1,8 @@
 //! Feeds: posts by creation time, newest first. The feed of all users is spread over shards; the feed of one owner is
 //! not.
 //!
-//! A page of the feed of all users costs one Query per shard and one BatchGetItem for the owners' names, at any number of
-//! posts.
+//! A page of the feed of all users costs one Query per shard and one BatchGetItem for the owners' names, regardless of
+//! the number of posts.
 
 use jiff::Timestamp;
 use shared::users::PublicUser;

@@ -19,7 +19,8 @@ use crate::web::error::Result;
 /// Maximum number of items on a page of an export.
 const EXPORT_PAGE_SIZE: usize = 500;
 
-/// A call ends after the query with which it has deleted at least this many items.
+/// Number of deletions after which a call returns, even if there are more items. It is also the maximum number of items
+/// that one of its queries reads.
 const DELETIONS_PER_CALL: usize = 200;
 
 /// A page of the items that a user owns. Deletion markers are left out.

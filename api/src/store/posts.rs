@@ -1,8 +1,8 @@
 //! Posts: creates, edits and deletes messages and wishes.
 //!
-//! A create can be retried: the idempotency key is the post's id, and the item contains a hash of the request. A deleted
-//! post leaves a deletion marker for seven days, so that a late retry does not create it again. An edit succeeds only if
-//! the post still has the version that the client edited.
+//! A create can be retried: the idempotency key is the post's id, and the item contains a hash of the request. A
+//! deleted post leaves a deletion marker for seven days, so that a late retry does not create it again. An edit
+//! succeeds only if the post still has the version that the client edited.
 
 use aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder;
 use jiff::{SignedDuration, Timestamp};
@@ -17,7 +17,7 @@ use crate::store::post_kind::PostKind;
 use crate::store::{Item, Store, condition_held, from_item, number_value, to_item};
 use crate::web::error::{Error, Result};
 
-/// How long a deletion marker is kept.
+/// How long a deletion marker is kept: 7 days.
 const DELETION_MARKER_LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// The prefix of a deletion marker's sort key in the index `owner`. The marker contains the owner's username, so it is
@@ -64,7 +64,7 @@ impl Store {
     /// with the owner's current name.
     ///
     /// # Errors
-    /// `Gone` if the post was deleted since; `KeyReused` if the id belongs to another post.
+    /// `Gone` if the post has been deleted since; `KeyReused` if the id belongs to another post.
     pub async fn create_post<T: PostKind>(
         &self,
         id: Uuid,
@@ -210,7 +210,7 @@ fn post_pk<T: PostKind>(id: Uuid) -> String {
     format!("{}#{id}", T::NAME)
 }
 
-/// The partition of a feed that contains a post. Clients choose the ids, so the shard is that of the id's hash.
+/// The partition of a feed that contains a post. Clients choose the ids, so the hash of the id selects the shard.
 fn feed_partition(feed: &str, id: Uuid, shards: u32) -> String {
     let [a, b, c, d, ..] = sha256(id.as_bytes());
     format!("{feed}#{}", u32::from_be_bytes([a, b, c, d]) % shards)

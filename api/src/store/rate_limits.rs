@@ -79,8 +79,8 @@ impl Store {
         }
     }
 
-    /// Adds to the numbers of a counter without a condition, to refund or settle attempts. Recreates the counter with its
-    /// time to live if DynamoDB has deleted it.
+    /// Adds to the numbers of a counter without a condition, to refund or settle attempts. Recreates the counter with
+    /// its time to live if DynamoDB has deleted it.
     ///
     /// # Errors
     /// `Unavailable` if the database does not answer.

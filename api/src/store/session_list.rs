@@ -1,7 +1,8 @@
 //! The list of a user's live sessions.
 //!
-//! The index `owner` sorts sessions by generation, so the query never reads sessions that a higher generation has ended.
-//! The index is eventually consistent, so each session that it returns is read from the table before it is listed.
+//! The index `owner` sorts sessions by generation, so the query never reads sessions that a higher generation has
+//! ended. The index is eventually consistent, so each session that it returns is read from the table before it is
+//! listed.
 
 use std::cmp::Reverse;
 
@@ -21,7 +22,7 @@ const PAGE_SIZE: i32 = 100;
 const MAX_PAGES: usize = 10;
 
 /// The bounds of sort keys without a generation: `session#<created>#<sid>`, where `<created>` begins with a digit. An
-/// earlier version of Wishboard wrote these keys. The last such session expires 90 days after the update.
+/// earlier version of Wishboard wrote these keys. The last such session expires 90 days after that version is replaced.
 const SORT_KEYS_WITHOUT_GENERATION: [&str; 2] = ["session#0", "session#:"];
 
 /// A range of a user's sessions in the index `owner`, by the first and the last sort key.

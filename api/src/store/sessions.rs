@@ -114,7 +114,8 @@ impl Store {
         condition_held(delete.send().await)?.then_some(()).ok_or(Error::NotFound)
     }
 
-    /// Ends sessions in one transaction. Ids of sessions that do not exist are ignored. Each id must be given once only.
+    /// Ends sessions in one transaction. Ids of sessions that do not exist are ignored. Each id must be given once
+    /// only.
     ///
     /// # Errors
     /// `Unavailable` if the database does not answer.

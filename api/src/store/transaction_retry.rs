@@ -1,7 +1,7 @@
 //! Makes the SDK retry writes that DynamoDB rejects because of a concurrent transaction.
 //!
-//! DynamoDB rejects such a write at once, and the SDK does not know that the error is temporary. See "Error handling for
-//! writing" in "Managing complex workflows with DynamoDB transactions" (Amazon DynamoDB Developer Guide).
+//! DynamoDB rejects such a write at once, and the SDK does not know that the error is temporary. See "Error handling
+//! for writing" in "Managing complex workflows with DynamoDB transactions" (Amazon DynamoDB Developer Guide).
 
 use aws_sdk_dynamodb::config::interceptors::InterceptorContext;
 use aws_sdk_dynamodb::config::retry::{ClassifyRetry, RetryAction};

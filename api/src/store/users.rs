@@ -1,4 +1,4 @@
-//! Users. A deleted user leaves its key, so that its username is never given to another user.
+//! Users. A deleted user leaves a tombstone under its key, so that its username is never given to another user.
 
 use std::collections::BTreeMap;
 
@@ -42,7 +42,7 @@ impl Store {
         item.filter(is_active).map(from_item).transpose()
     }
 
-    /// Returns whether a user has, or had before it was deleted, this username.
+    /// Returns whether a user has this username, or had it before being deleted.
     ///
     /// # Errors
     /// `Unavailable` if the database does not answer.

@@ -1,4 +1,4 @@
-//! Data export: everything that is stored about the caller.
+//! Data export: the profile, live sessions, messages and wishes of the caller.
 
 use axum::extract::State;
 use shared::export::{Export, ExportedSession};

@@ -1,5 +1,5 @@
-//! CORS: lets pages of the origins in `WISHBOARD_CORS_ORIGINS` call the API with an access token, never with the session
-//! cookie.
+//! CORS: lets pages of the origins in `WISHBOARD_CORS_ORIGINS` call the API with an access token, never with the
+//! session cookie.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use http::header::{ALLOW, AUTHORIZATION, CONTENT_TYPE, ETAG, IF_MATCH, RETRY_AFT
 use http::{HeaderName, HeaderValue, Method};
 use tower_http::cors::CorsLayer;
 
-/// How long a browser caches the response to a preflight request.
+/// How long a browser caches the response to a preflight request: 10 minutes.
 const PREFLIGHT_MAX_AGE: Duration = Duration::from_secs(600);
 
 /// Returns the CORS layer for these origins, or `None` if there are none.

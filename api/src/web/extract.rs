@@ -18,7 +18,7 @@ use crate::web::strict_json;
 /// Maximum size of a body, in bytes.
 const MAX_BODY_BYTES: usize = 64 * 1024;
 
-/// Maximum time until the body has arrived.
+/// Maximum time until the body has arrived: 10 seconds.
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The JSON body of a request or a response.
@@ -43,8 +43,8 @@ impl<T: Serialize> axum::response::IntoResponse for Json<T> {
     }
 }
 
-/// A form in `application/x-www-form-urlencoded` (WHATWG URL Standard, section 5). Contains the fields as typed, so that
-/// a page can show them again.
+/// A form in `application/x-www-form-urlencoded` (WHATWG URL Standard, section 5). Contains the fields as typed, so
+/// that a page can show them again.
 pub struct Form(Map<String, Value>);
 
 impl Form {
@@ -88,7 +88,7 @@ fn from_json<T: DeserializeOwned>(value: Value) -> Result<T> {
     serde_path_to_error::deserialize(value).map_err(|error| {
         let detail = error.inner().to_string();
         let path = error.path().to_string();
-        // The path does not contain the name of a missing field, only serde's message does.
+        // The path does not contain the name of a missing field; only serde's message does.
         let missing_field = detail.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`'));
         match missing_field {
             Some(field) => Error::missing(field.to_owned()),

@@ -1,9 +1,11 @@
-//! Checks of HTTP/1.1 requests (RFC 9112) that hyper leaves to the application: the `Host` header and the transfer codings.
-//! They apply to requests that the local server receives. In AWS, CloudFront and API Gateway make the same checks.
+//! Checks of HTTP/1.1 requests (RFC 9112) that hyper leaves to the application: the `Host` header and the transfer
+//! codings. They apply to requests that the local server receives. In AWS, CloudFront and API Gateway make the same
+//! checks.
 //!
-//! hyper itself responds with 400 and closes the connection if `chunked` is not the last transfer coding, if an HTTP/1.0
-//! request has `Transfer-Encoding`, and if `Content-Length` is malformed or has different values. If a request has both
-//! headers, hyper ignores `Content-Length` and closes the connection after the response, as section 6.3 allows.
+//! hyper itself responds with 400 and closes the connection if `chunked` is not the last transfer coding, if an
+//! HTTP/1.0 request has `Transfer-Encoding`, and if `Content-Length` is malformed or has different values. If a request
+//! has both headers, hyper ignores `Content-Length` and closes the connection after the response, as section 6.3
+//! allows.
 
 use std::net::Ipv6Addr;
 

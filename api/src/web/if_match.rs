@@ -8,8 +8,8 @@ use crate::web::error::{Error, Result};
 
 /// The version in `If-Match: "<version>"`.
 ///
-/// A version has exactly one entity tag: its digits in quotes, without leading zeros. Every other value (`*`, a weak tag,
-/// a list) matches no version, so the edit is rejected with 412.
+/// A version has exactly one entity tag: its digits in quotes, without leading zeros. Every other value (`*`, a weak
+/// tag, a list) matches no version, so the edit is rejected with 412.
 pub struct IfMatch(pub u64);
 
 /// A version that no post has.

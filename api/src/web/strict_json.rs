@@ -1,7 +1,7 @@
 //! A JSON parser that rejects objects with duplicate keys.
 //!
-//! RFC 8259, section 4, does not define the meaning of duplicate keys, and `serde_json` keeps the last value. A firewall
-//! or a log that keeps the first value would interpret the request differently.
+//! RFC 8259, section 4, does not define the meaning of duplicate keys, and `serde_json` keeps the last value. A
+//! firewall or a log that keeps the first value would interpret the request differently.
 
 use std::fmt;
 

@@ -1,6 +1,6 @@
 //! Texts with and without a visible character, for the tests on the server and in the browser.
 
-/// Texts that a reader can't see.
+/// Texts without a visible character.
 pub const INVISIBLE: [&str; 45] = [
     // Default_Ignorable_Code_Point, of letters, marks and format characters.
     "\u{ad}",
@@ -43,19 +43,19 @@ pub const INVISIBLE: [&str; 45] = [
     "\u{f8ff}",
     "\u{f0000}",
     "\u{10fffd}",
-    // Unassigned, and no characters at all.
+    // Unassigned code points and noncharacters.
     "\u{378}",
     "\u{ffff}",
     "\u{fdd0}",
     // Blank symbols.
     "\u{2800}",
     "\u{1d159}",
-    // Several of them, and spaces between.
+    // Several of them, with spaces in between.
     "\u{2800}\u{a0}\u{3164}\u{2003}\u{e000}",
     "\u{200d}\u{fe0f}\u{378}",
 ];
 
-/// Names that a reader can see.
+/// Names with a visible character.
 pub const VISIBLE: [&str; 29] = [
     "a",
     ".",
@@ -88,7 +88,7 @@ pub const VISIBLE: [&str; 29] = [
     "\u{3164}a\u{2800}",
 ];
 
-/// Names whose first visible character is a combining mark, or is preceded by one.
+/// Names in which a combining mark is the first visible character, or comes before it.
 pub const MARK_FIRST: [&str; 10] = [
     "\u{301}",
     "\u{301}Ann",

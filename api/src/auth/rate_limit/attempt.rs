@@ -40,8 +40,8 @@ impl Attempt {
         self.adjust(if counts { 0 } else { -1 }).await;
     }
 
-    /// Changes the counter. Only logs a failure, because the result of the attempt itself is more important. Then the
-    /// attempt counts until the window ends.
+    /// Changes the counter. Only logs a failure, because the result of the attempt itself is more important. After a
+    /// failure, the attempt counts until the window ends.
     async fn adjust(self, attempts: i32) {
         let pending = if self.is_pending { -1 } else { 0 };
         if let Err(error) = self.store.adjust_counter(&self.counter, attempts, pending).await {

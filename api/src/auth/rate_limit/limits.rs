@@ -1,4 +1,4 @@
-//! All rate limits: what is limited, and how often it is allowed.
+//! All rate limits: their names, maxima and windows.
 
 use jiff::SignedDuration;
 
@@ -8,7 +8,7 @@ use crate::store::rate_limits::Counter;
 
 /// A rate limit: at most `max_attempts` within a `window`, for each subject.
 pub(super) struct RateLimit {
-    /// Part of the counters' keys, so it must never change.
+    /// Part of the counters' keys. Changing it resets the counters of this limit.
     name: &'static str,
     max_attempts: u32,
     window: SignedDuration,
@@ -38,7 +38,7 @@ pub(super) const LOGINS_PER_ADDRESS: RateLimit =
 pub(super) const LOGINS_PER_DEVICE: RateLimit =
     RateLimit { name: "login-device", max_attempts: 10, window: SignedDuration::from_mins(15) };
 
-/// Wrong passwords that confirm a change, in one session.
+/// Wrong passwords that the user enters to confirm a change, in one session.
 pub(super) const CONFIRMATIONS_PER_SESSION: RateLimit =
     RateLimit { name: "password-session", max_attempts: 10, window: SignedDuration::from_mins(15) };
 

@@ -26,11 +26,11 @@ impl PasswordAttempt {
     /// Begins a login, in a device that is known for the user or in an unknown one.
     ///
     /// A refused login costs one read and at most two conditional writes. If another attempt takes the last place
-    /// between the read and the write, one more write settles the attempt of the address.
+    /// between the read and the write, up to two more writes are needed.
     ///
     /// # Errors
-    /// `TooManyAttempts`: with 1 second if pending attempts fill the counter, otherwise with the seconds until the window
-    /// ends.
+    /// `TooManyAttempts`: with 1 second if pending attempts fill the counter, otherwise with the seconds until the
+    /// window ends.
     pub async fn begin_login(
         state: &AppState,
         username: &str,

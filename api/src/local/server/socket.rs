@@ -1,12 +1,13 @@
-//! Settings of the operating system: send buffers, the backlog of connections, and the limit of open files.
+//! The listening socket, and limits of the operating system: send buffers, the backlog of connections, and open files.
 
 use std::io;
 use std::net::SocketAddr;
 
 use tokio::net::{TcpListener, TcpSocket};
 
-/// The size of a connection's send buffer in the kernel, in bytes. Without this setting, Linux uses up to 4 MiB for each
-/// client that reads nothing (`net.ipv4.tcp_wmem`). A client receives at most about this many bytes per round trip.
+/// The size of a connection's send buffer in the kernel, in bytes. Without this setting, Linux uses up to 4 MiB for
+/// each client that reads nothing (`net.ipv4.tcp_wmem`). A client receives at most about this many bytes per round
+/// trip.
 const SEND_BUFFER_BYTES: u32 = 64 * 1024;
 
 /// Maximum number of connections that the kernel has completed and the server has not accepted yet.

@@ -14,11 +14,12 @@ use tokio::time::{Instant, Sleep, sleep};
 /// Minimum number of bytes that the peer must accept in each period while a write is waiting.
 const MIN_BYTES_PER_PERIOD: usize = 10 * 1024;
 
-/// A stream whose writes fail with `TimedOut` if the peer accepts less than 10 KiB, and not all bytes, within `timeout`.
+/// A stream whose writes fail with `TimedOut` if, within `timeout`, the peer accepts neither 10 KiB nor the rest of the
+/// data.
 pub(super) struct WriteTimeout<S> {
     stream: S,
     timeout: Duration,
-    /// The current period. It begins when a write has to wait; there is none while no write waits.
+    /// The current period. It begins when a write has to wait, and ends with the next flush.
     period: Option<Period>,
 }
 
