@@ -34,7 +34,7 @@ let early
 if (apiPath && AbortSignal.timeout) {
   const path = apiPath(pathParameter)
   const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS)
-  // With the same credentials mode as the `Link: rel=preload` header of the page; otherwise the browser would not use it.
+  // Has the credentials mode of the page's `Link: rel=preload` header, so that the browser uses the preloaded response.
   const response = fetch(path, { credentials: 'same-origin', signal })
   // The app shows the error. Without this line, the browser would also report it.
   response.catch(() => {})
@@ -60,14 +60,14 @@ function stored(key) {
 
 /** @type {User | undefined} */
 const user = stored('wishboard.session')?.user
-// As app/src/i18n/language.rs chooses it.
+// The same choice as in app/src/i18n/language.rs.
 const language = [stored('wishboard.language'), ...navigator.languages].find((tag) => /^(en|de)/.test(tag)) ?? 'en'
 const isGerman = /^de/.test(language)
 const locale = navigator.languages.find((tag) => tag.startsWith(language.slice(0, 2))) ?? language
 
 /**
- * A copy of a template of index.html, in the user's language. Of the elements with `data-for`, only those stay whose
- * conditions all hold.
+ * Returns a copy of a template of index.html, in the user's language. Removes each element whose `data-for` names a
+ * condition that does not hold.
  * @param {string} id
  * @param {string[]} conditions
  */
@@ -88,7 +88,7 @@ function copyTemplate(id, conditions) {
 }
 
 /**
- * Fills the elements that match, and removes them if there is nothing to fill in.
+ * Sets the text of the elements that match the selector. Without a text, removes these elements.
  * @param {ParentNode} root
  * @param {string} selector
  * @param {string | null | undefined} text
@@ -143,7 +143,7 @@ function drawPost({ author, owner, created_at, body, edited_at, name, descriptio
   return copy
 }
 
-/** Draws the page, without posts until they are there. @param {{ posts: Post[], next: string | null }} [data] */
+/** Draws the page. Without data, it has no posts. @param {{ posts: Post[], next: string | null }} [data] */
 function drawPage(data) {
   const isOwn = list === 'owner' && user?.username === pathParameter
   const conditions = [/** @type {string} */ (list), user ? 'user' : 'guest', data ? 'loaded' : 'loading']
@@ -172,7 +172,7 @@ function drawPage(data) {
   app.replaceChildren(copy)
 }
 
-/** Draws the page, and again when its data is there, unless the app is ready or has failed by then. */
+/** Draws the page at once, and again when its data has arrived, unless the app is ready or has failed by then. */
 async function drawWhenLoaded() {
   if (!list || !early) return
   drawPage()
@@ -192,7 +192,8 @@ async function drawWhenLoaded() {
 // ---- Hand over to the app ----
 
 /**
- * What finds an element again in the app's page: elements of the same kind with the same text.
+ * Returns a function that finds the counterpart of an element in the app's page: an element with the same tag, text
+ * and link. If several match, their order decides.
  * @param {Element | null | undefined} element
  */
 function locate(element) {

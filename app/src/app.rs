@@ -1,4 +1,4 @@
-//! The root component: provides what is in context, and shows the layout with the page of the current route.
+//! The root component: provides the contexts, and shows the layout with the page of the current route.
 
 use leptos::prelude::*;
 
@@ -34,13 +34,12 @@ pub fn App() -> impl IntoView {
         set_document_language();
         set_document_title(&route.get());
     });
-    // Everything is drawn again in another language, because texts are not signals.
+    // A switch of the language draws the whole app again, because texts are not signals.
     recreated(move || language_switch.count().to_string(), move || layout(session, route))
 }
 
 fn layout(session: Session, route: ReadSignal<Route>) -> AnyView {
-    // A page is never turned into another page or into that of another user, so that no open dialog and no
-    // typed text stays.
+    // Another route or another user gets a new page, so that no open dialog and no typed text stays.
     let shown = Memo::new(move |_| (route.get(), session.active_user_changes()));
     let key = move || shown.with(|(route, user_changes)| format!("{} {user_changes}", route.href()));
     let page = recreated(key, move || page(shown.get_untracked().0));
@@ -74,7 +73,7 @@ fn set_document_language() {
     }
 }
 
-/// The wish list of a user sets its title itself, when it knows the user's display name.
+/// Sets the title of the document. The wish list of a user sets its own title once it knows the display name.
 fn set_document_title(route: &Route) {
     let heading = match route {
         Route::Messages => labels::messages(),

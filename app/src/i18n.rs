@@ -1,8 +1,8 @@
 //! Every text that users read, in every language, and how numbers and times are written.
 //!
-//! Fixed texts are in `labels` and `list_labels`, texts with a value in them in `messages`, and those that
-//! say what went wrong or what has happened in `errors` and `notices`. Each text lists all languages, so the
-//! compiler finds the ones that a new language lacks.
+//! Fixed texts are in `labels` and `list_labels`, texts with a value in them in `sentences`, errors in
+//! `errors`, and notices in `notices`. Each text lists all languages, so the compiler finds the texts that a new
+//! language lacks.
 
 pub mod errors;
 pub mod labels;

@@ -27,8 +27,8 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-/// Starts the app, in a task of its own: compiling the wasm has blocked the browser, and other tasks are
-/// waiting.
+/// Starts the app in a new task. The compilation of the wasm has blocked the browser, so other tasks are waiting
+/// and run first.
 pub fn start() {
     // size: not in the release build, docs/size-tricks.md#no-panic-messages
     #[cfg(debug_assertions)]
@@ -36,8 +36,8 @@ pub fn start() {
     set_timeout(mount, Duration::ZERO);
 }
 
-/// Mounts the app in a new element, and puts it in the place of `#app`, all in one task: what `start.js` has drawn
-/// looks the same, so nothing moves. Then marks the document as ready, for tests and measurements.
+/// Mounts the app in a new element and replaces `#app` by it, in one task. Nothing moves, because the page that
+/// `start.js` has drawn looks the same. Then marks the document as ready, for tests and measurements.
 fn mount() {
     let Ok(page) = document().create_element("div").map(JsCast::unchecked_into::<HtmlElement>) else {
         return;

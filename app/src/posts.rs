@@ -1,7 +1,7 @@
 //! Lists of posts: what the message board and the wish lists have in common.
 //!
 //! A post is a message or a wish. `kind` says what differs between the two; the `messages` and `wishes`
-//! modules implement it. `page` puts together what a page with a list consists of.
+//! modules implement it. `page` combines heading, dialogs and list to a page.
 
 pub mod avatar;
 pub mod kind;

@@ -60,8 +60,7 @@ impl Route {
 }
 
 /// The page to show after the sign-up, from the query parameter `next` of the current address. Returns a page
-/// of the app or `None`: the parameter itself is never used as an address, so that it cannot lead to another
-/// site.
+/// of the app or `None`. The parameter itself is never used as an address, so it cannot lead to another site.
 pub fn page_after_sign_up() -> Option<Route> {
     let query = window().location().search().ok()?;
     let path = UrlSearchParams::new_with_str(&query).ok()?.get("next")?;

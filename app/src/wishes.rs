@@ -144,7 +144,7 @@ impl PostKind for Wishes {
     }
 }
 
-/// Whether a wish already has the mark that this edit sets.
+/// Whether the received mark of a wish already is as this edit sets it.
 fn has_received_mark(post: &Post, edit: &str) -> bool {
     let Post::Wish(wish) = post else { return false };
     let current = EditWish { received: Some(wish.received), ..EditWish::default() };
@@ -152,7 +152,7 @@ fn has_received_mark(post: &Post, edit: &str) -> bool {
 }
 
 /// A link whose text is the host that it leads to. The browser parses the URL, as it does when the link is
-/// followed. Anything but http and https gives no link.
+/// followed. Returns `None` for any scheme but http and https.
 fn view_link(url: &str) -> Option<AnyView> {
     let url = Url::new(url).ok().filter(|url| matches!(url.protocol().as_str(), "http:" | "https:"))?;
     let link = view! {

@@ -22,7 +22,7 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 // axe would measure the colours in the middle of a fade.
 test.use({ contextOptions: { reducedMotion: 'reduce' } })
 
-/** Fails if axe finds a violation on the page as it is now; the state names it in the report. */
+/** Fails if axe finds a violation on the page as it is now. The report names the page by `state`. */
 async function expectNoViolations(page: Page, state: string): Promise<void> {
   // In legacy mode, axe does not open another page to look for frames. There are none.
   const axe = () => new AxeBuilder({ page }).setLegacyMode()

@@ -6,14 +6,14 @@ import { test, expect } from '../support/fixtures.ts'
 import { PASSWORD, uniqueUsername } from '../support/test-data.ts'
 
 /**
- * Pixels: where the navigation bar becomes one row, a desktop window zoomed to 200 %, a large phone in landscape,
- * the narrowest phone.
+ * Viewport widths in CSS pixels: where the navigation bar becomes one row, a desktop window zoomed to 200 %, a large
+ * phone in landscape, the narrowest phone.
  */
 const WIDTHS = [720, 640, 500, 320]
 
 test.use({ locale: 'de-AT', viewport: { width: 320, height: 640 }, expectedErrors: ['404'] })
 
-/** Checks the page at each of the widths; the state names it in the report. */
+/** Checks the page at each of the widths. The report names the page by `state`. */
 async function expectNoOverflow(page: Page, state: string): Promise<void> {
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 640 })

@@ -28,7 +28,7 @@ test('polling offers new messages, and gets 304 while there are none', async ({ 
   await expect(page.getByRole('article').first()).toContainText(text)
 })
 
-test('a wish that was added or deleted here shows so in every list, even if the server lags', async ({ page }) => {
+test('lists follow an added or a deleted wish at once, even if the server lags', async ({ page }) => {
   await signUp(page, 'Wim')
   // The server's lists stay as they were before the wish was added.
   await page.route(/\/api\/(wishes|users\/[^/]+\/wishes)$/, async (route) => {

@@ -48,11 +48,11 @@ test('two requests with an expired access token share one refresh', async ({ pag
   expect(refreshes).toHaveLength(1)
 })
 
-test('a text is not sent in the name of another user who has logged in since', async ({ page, otherPage }) => {
+test('after a login as another user, a text is not sent in the name of that user', async ({ page, otherPage }) => {
   const berta = await signUp(otherPage, 'Berta')
   await signUp(page, 'Anna')
   await invalidateAccessToken(page)
-  // Replaces the session cookie, as a login in a tab would that cannot reach this one.
+  // Replaces the session cookie without a broadcast, like a login in a tab that cannot reach this one.
   await page.request.post('/api/login', { data: { username: berta, password: PASSWORD } })
   await openMessageEditor(page)
   await messageField(page).fill('Anna wrote this')

@@ -160,7 +160,7 @@ async function holdWasm(page: Page): Promise<() => void> {
   return release
 }
 
-/** What the observer adds to each page. */
+/** The function that `observeLayoutShifts` adds to each page. */
 type Observed = { sumOfLayoutShifts: () => number }
 
 /** From the next page on, sums up what the browser counts for its "cumulative layout shift". */

@@ -3,7 +3,7 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { PASSWORD, uniqueUsername } from './test-data.ts'
 
-/** What opens the menu in the navigation bar: "Log in", or the name of the user. */
+/** The summary that opens the menu in the navigation bar: "Log in", or the name of the user. */
 export function menuButton(page: Page): Locator {
   return page.getByRole('banner').locator('summary')
 }
@@ -16,7 +16,7 @@ export async function expectLoggedOut(page: Page): Promise<void> {
   await expect(menuButton(page)).toHaveText('Log in')
 }
 
-/** Waits until the page with this heading shows its list. Only then does it mean anything that a post is not there. */
+/** Waits until the page with this heading shows its list. Only then can a test expect that a post is absent. */
 export async function expectListLoaded(page: Page, heading: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: heading, exact: true })).toBeVisible()
   await expect(page.locator('[aria-busy=true]')).toHaveCount(0)

@@ -1,4 +1,4 @@
-// The API server (`local`) with a data folder of its own. It is killed without warning, as a crash would end it.
+// The API server (`local`) with a data folder of its own. Tests end it with SIGKILL, as a crash would.
 
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'

@@ -12,7 +12,7 @@ import { Server } from '../support/server.ts'
 const REPORTS = resolve(import.meta.dirname, '../../target/lighthouse')
 const PAGES = { messages: '/', wishes: '/wishes', list: '/u/mira', signup: '/signup' }
 const FLAGS = { phone: [], desktop: ['--preset=desktop'] }
-/** Of 100. */
+/** The scores are between 0 and 100. */
 const MIN_SCORES = { performance: 95, accessibility: 100, 'best-practices': 100, seo: 100 }
 
 type Report = { categories: Record<string, { score: number }> }

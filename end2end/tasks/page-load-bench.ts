@@ -45,7 +45,7 @@ async function firstVisit(browser: Browser, url: string): Promise<Visit> {
 /** What `recordPaintTimes` adds to the page, in milliseconds. */
 type Painted = { shellPaintedAt?: number; messagesPaintedAt?: number }
 
-/** Runs in the page: records when the browser painted something first, and when it paints the first article. */
+/** Runs in the page: records when the browser first paints anything, and when it first paints an article. */
 function recordPaintTimes() {
   const painted = globalThis as Painted
   new PerformanceObserver((list) => {

@@ -1,7 +1,7 @@
-//! `cargo xtask deploy`: deploys Wishboard to AWS, or what has changed of it.
+//! `cargo xtask deploy`: deploys Wishboard to AWS. A later deployment changes only what is different.
 //!
-//! It checks everything before it builds, and builds everything before it changes AWS. It keeps no local state: what
-//! it needs to know is in AWS, so a later run continues an interrupted one.
+//! It checks everything before it builds, and builds everything before it changes AWS. It keeps its state in
+//! AWS and none on this machine, so a later run continues an interrupted one.
 
 pub(crate) mod artifacts;
 pub(crate) mod aws_cli;

@@ -1,5 +1,5 @@
-//! `cargo xtask aws`: runs Wishboard on an emulated AWS, created from deploy/template.yaml. `cargo xtask test aws` runs
-//! its tests on the same.
+//! `cargo xtask aws`: runs Wishboard on an emulated AWS, created from deploy/template.yaml. The tests of
+//! `cargo xtask test aws` use the same emulator.
 
 mod ministack;
 

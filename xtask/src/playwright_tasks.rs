@@ -1,5 +1,4 @@
-//! Commands that open the release site in a browser but are no tests: `screenshots`, `icons`, `lighthouse` and
-//! `bench page`.
+//! Commands that use Playwright but are not tests: `screenshots`, `icons`, `lighthouse` and `bench page`.
 
 use std::process::Command;
 

@@ -1,4 +1,4 @@
-//! Finds or installs the tools that the commands need. Tools of this project's own go into `.tools/`.
+//! Finds or installs the tools that the commands need. `main` says where it installs them.
 
 pub(crate) mod apt;
 pub(crate) mod cargo_tools;

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub struct AccessToken(String);
 
 impl AccessToken {
-    /// The token of a response of our own API.
+    /// Wraps a token from a response of our API.
     pub fn issued(token: String) -> Self {
         Self(token)
     }
@@ -28,8 +28,8 @@ impl fmt::Debug for AccessToken {
     }
 }
 
-/// Reads a stored token. Another program may have written anything into the storage, so this rejects what is
-/// not a `b64token` (RFC 6750, section 2.1) and could not be a header value.
+/// Reads a stored token. Another program may have written anything into the storage, so this rejects a text that
+/// is not a `b64token` (RFC 6750, section 2.1) and could not be a header value.
 impl TryFrom<String> for AccessToken {
     type Error = &'static str;
 

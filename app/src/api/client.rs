@@ -39,8 +39,9 @@ pub fn send(request: &Request, token: Option<&AccessToken>) -> ResponseFuture {
     })
 }
 
-/// Reads public data: without access token and cookies, so that CloudFront may cache the response. Returns
-/// the data and its entity tag, or `None` if the data still has the entity tag `etag` (304).
+/// Reads public data. Uses the response to the early request of `start.js` if there is one. Otherwise sends a
+/// request without access token and cookies, so that CloudFront may cache the response. Returns the data and its
+/// entity tag, or `None` if the data still has the entity tag `etag` (304).
 ///
 /// # Errors
 /// Any error of the request; never `SessionExpired` or `UserChanged`.

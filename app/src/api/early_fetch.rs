@@ -4,11 +4,11 @@ use js_sys::{Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// The global variable that `start.js` sets: `{ path, response, text, etag }`, where `response` is the promise of
-/// `fetch`. The body and its entity tag are there once `start.js` has drawn the page from them.
+/// `fetch`. `start.js` adds `text` (the body) and `etag` once it has drawn the page from them.
 const GLOBAL: &str = "wishboardEarlyFetch";
 
-/// The body of the early response and its entity tag, if `start.js` has drawn the page with this path from it. Returns
-/// them only once.
+/// The body and entity tag of the early response, if its path is this one and `start.js` has drawn the page from it.
+/// Returns them only once.
 pub fn take_drawn(path: &str) -> Option<(String, String)> {
     let early = find(path)?;
     let text = |name: &str| Reflect::get(&early, &name.into()).ok()?.as_string();

@@ -19,7 +19,7 @@ pub enum Error {
     RateLimited(Option<Duration>),
     /// The session has ended: the access token could not be refreshed.
     SessionExpired,
-    /// Another user has logged in in this browser since, so the request was not sent in their name.
+    /// Another user has logged in in this browser since the call, so the request was not sent in that user's name.
     UserChanged,
     /// The post that the user edited has been deleted.
     PostDeleted,
@@ -38,7 +38,7 @@ impl Error {
         }
     }
 
-    /// Whether the same request may succeed later. Not true of 429, which has a countdown of its own.
+    /// Whether the same request may succeed later. False for 429, which has a countdown of its own.
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Offline | Self::Timeout => true,

@@ -53,7 +53,7 @@ impl Response {
         json::from_str(json).ok_or(Error::Unexpected(self.status))
     }
 
-    /// What an unsuccessful response means.
+    /// The error that an unsuccessful response means.
     pub fn error(&self) -> Error {
         if self.status == 429 {
             return Error::RateLimited(self.retry_after);

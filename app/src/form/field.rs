@@ -13,7 +13,7 @@ use crate::view::reactive::{attribute_if, event_handler, reactive};
 /// Checks a value while the user types.
 pub type Validator = fn(&str) -> Result<(), ValidationError>;
 
-/// The length of what is typed, in characters, and the result of the validator.
+/// The length of the typed text, in characters, and the result of the validator.
 type TypedValue = (usize, Option<Result<(), ValidationError>>);
 
 /// A field with its label, hint and error.
@@ -25,7 +25,7 @@ pub fn Field(
     name: &'static str,
     /// The label.
     label: &'static str,
-    /// What a valid value is, or what it is for.
+    /// Says what a valid value is, or what the field is for.
     #[prop(optional)]
     hint: Option<&'static str>,
     /// What the browser may fill in (the autofill names of the HTML standard).

@@ -1,4 +1,4 @@
-//! What is wrong with the values of a form.
+//! The errors of a form and of its fields.
 
 use serde::Serialize;
 use shared::validation::ValidationError;
@@ -29,8 +29,8 @@ impl FieldErrors {
         self.fields.retain(|(name, _)| *name != field);
     }
 
-    /// The error of a request: at the field that the API names, if it is one of `fields`, otherwise for the
-    /// whole form.
+    /// The error of a request. It belongs to the field that the API names if that is one of `fields`, otherwise
+    /// to the whole form.
     pub fn from_api_error(error: &api::Error, fields: &[&'static str]) -> Self {
         let named = match error {
             api::Error::Problem(problem) => problem.field.as_deref(),

@@ -32,7 +32,7 @@ pub struct FormState {
     busy: RwSignal<bool>,
     /// The error of the last request.
     api_error: RwSignal<Option<api::Error>>,
-    /// What has become of the last request, if that is no error.
+    /// Says that the last request succeeded, or when it can be sent again after too many attempts.
     status: RwSignal<Option<String>>,
     /// Seconds until the form can be submitted again; 0 if it can be now.
     retry_wait: RwSignal<u32>,
@@ -96,7 +96,7 @@ impl FormState {
         let seconds_left = ((retry_at - Date::now()) / 1000.0).ceil().max(0.0) as u32;
         if seconds_left == 0 && self.retry_wait.try_get_untracked().is_some() {
             self.set_status(labels::retry_allowed().to_owned());
-            // The countdown disappears, and the focus with it.
+            // If the countdown has the focus, the focus would disappear with it.
             if form.query_selector("[role=timer]:focus").is_ok_and(|focused| focused.is_some()) {
                 focus_in(form.into(), "button[type=submit]");
             }
@@ -131,7 +131,7 @@ impl FormState {
         self.status.set(None);
     }
 
-    /// The user has changed a field: removes its error and the status. A new username also ends the wait,
+    /// Removes the status and the error of a field that the user has changed. A new username also ends the wait,
     /// because the API counts attempts per username.
     pub fn on_field_input(self, field: &'static str) {
         if self.field_error(field).is_some() {
@@ -146,7 +146,7 @@ impl FormState {
         }
     }
 
-    /// Shows what has become of the request.
+    /// Shows a status text.
     pub fn set_status(self, status: String) {
         self.status.set(Some(status));
     }
@@ -161,7 +161,7 @@ impl FormState {
         self.errors.with(FieldErrors::of_form)
     }
 
-    /// What has become of the request. Tracks changes.
+    /// The status text. Tracks changes.
     pub fn status(self) -> Option<String> {
         self.status.get()
     }

@@ -1,5 +1,4 @@
-//! The status of a form: its error, what has become of the request, and the countdown after too many
-//! attempts.
+//! The status of a form: its error, its status text, and the countdown after too many attempts.
 
 use leptos::prelude::*;
 

@@ -7,7 +7,7 @@ use crate::form::state::FormState;
 use crate::i18n::labels;
 use crate::view::reactive::{attribute_if, reactive};
 
-/// The button. Its text becomes "Retry" after an error that may go away. While the form is being submitted or
+/// The button. Its text becomes "Retry" after a retryable error. While the form is being submitted or
 /// has to wait, the button is `aria-disabled`: `disabled` would take the focus away.
 #[component]
 pub fn SubmitButton(

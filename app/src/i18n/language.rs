@@ -12,7 +12,7 @@ const STORAGE_KEY: &str = "wishboard.language";
 /// A language of the app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
-    /// The language of a browser that is set to none of these.
+    /// Also used if the app has none of the browser's languages.
     English,
     /// Informal: the texts say "du".
     German,

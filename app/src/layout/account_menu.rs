@@ -15,7 +15,7 @@ use crate::view::button::button;
 use crate::view::focus::focus_first;
 use crate::view::reactive::reactive;
 
-/// The menu.
+/// The menu: a sign-up link and a login form for guests, a dropdown for users.
 #[component]
 pub fn AccountMenu() -> impl IntoView {
     let session = Session::from_context();
@@ -59,7 +59,7 @@ fn UserMenu(user: User) -> impl IntoView {
     }
 }
 
-/// The element that had the focus disappears with the menu, so the summary of the other menu gets it.
+/// Moves the focus to the summary of the menu that replaces this one.
 fn focus_menu() {
     focus_first("header summary");
 }

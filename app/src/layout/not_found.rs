@@ -1,11 +1,11 @@
-//! The page for an address that no page has.
+//! The page for an unknown address.
 
 use leptos::prelude::*;
 
 use crate::i18n::labels;
 use crate::router::Route;
 
-/// The page.
+/// Says that the address is unknown, and links to a page of the app.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     view! {

@@ -54,7 +54,7 @@ fn author_link(author: &PublicUser) -> AnyView {
     view! { <a class="thing-owner" href=href><bdi>{author.name.clone()}</bdi></a> }.into_any()
 }
 
-/// Shown only to the owner of the post.
+/// The buttons that edit and delete the post, for its owner only.
 fn owner_buttons(list: PostList, post: Memo<Option<Post>>, dialogs: Dialogs) -> AnyView {
     let is_owner = Memo::new(move |_| {
         let user = list.session.user();

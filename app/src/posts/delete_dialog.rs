@@ -53,8 +53,8 @@ impl DeleteDialog {
         let path = self.list.post_path(post.id());
         let action_error = match interceptor::call::<()>(self.list.session, Request::delete(&path)).await {
             Ok(()) => None,
-            // The post was deleted elsewhere. The page says so, because it was not this request that deleted
-            // it.
+            // The post was deleted elsewhere. The page shows the error, because this request did not delete
+            // the post.
             Err(error) if error.status() == Some(404) => Some(error),
             Err(error) => {
                 // Opens the dialog again if the user has closed it, so that the error is seen.

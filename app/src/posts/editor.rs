@@ -80,7 +80,7 @@ impl Editor {
         drafts::find(author.as_deref(), self.list.kind.path()).is_some()
     }
 
-    /// Identifies a draft: there is one of a new post of each kind, and one of each post that is edited.
+    /// The form id of the draft. Each kind has one draft of a new post, and each edited post has one.
     fn form_id(self, post: Option<&Post>) -> String {
         match post {
             Some(post) => self.list.post_path(post.id()),
@@ -117,7 +117,7 @@ impl Editor {
         focus_in(dialog.into(), "[name]");
     }
 
-    /// Saves the form as a draft, or deletes the draft if the form is as the original.
+    /// Saves the form as a draft, or deletes the draft if the form equals the original.
     fn save_draft(self, form: &HtmlFormElement) {
         let kind = self.list.kind;
         let fields = values::get_all(form, kind.fields());

@@ -50,6 +50,6 @@ pub struct QuickEdit {
     pub json: String,
     /// True while the edit is being sent.
     pub busy: RwSignal<bool>,
-    /// Whether a post already is as this JSON body would make it.
+    /// Whether a post already has the values in this JSON body.
     pub is_done: fn(&Post, &str) -> bool,
 }

@@ -36,7 +36,7 @@ pub struct PostList {
     pub(super) is_refreshing: RwSignal<bool>,
     /// An older page is being loaded.
     pub(super) is_loading_older: RwSignal<bool>,
-    /// Why the last page could not be loaded.
+    /// Why a page of the list could not be loaded.
     pub(super) load_error: RwSignal<Option<Error>>,
     /// Whether the last refresh failed, so that the posts may be outdated.
     pub(super) is_outdated: RwSignal<bool>,
@@ -47,7 +47,8 @@ pub struct PostList {
 }
 
 impl PostList {
-    /// The list as it is in the cache. It goes back into the cache when the page is left.
+    /// Takes the list from the cache, or the page that `start.js` has drawn. Puts the list into the cache when the
+    /// page is left.
     pub fn new(kind: &'static dyn PostKind, owner: Option<String>) -> Self {
         let mut list = Self {
             kind,

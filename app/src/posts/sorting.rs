@@ -23,7 +23,7 @@ pub(super) fn sorted_ids(posts: &[Post], by_name: bool, received: bool) -> Vec<S
     sorted.into_iter().map(|post| post.id().to_owned()).collect()
 }
 
-/// Whether a post is a wish that was received.
+/// Whether a post is a received wish.
 pub(super) fn is_received(post: &Post) -> bool {
     matches!(post, Post::Wish(Wish { received: true, .. }))
 }

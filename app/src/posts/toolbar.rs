@@ -32,7 +32,7 @@ pub(super) fn view(list: PostList) -> AnyView {
     .into_any()
 }
 
-/// False on pages that are not served over https, where the browser offers neither way to share.
+/// Whether the browser can share or copy the address. False outside secure contexts (https or localhost).
 fn can_share() -> bool {
     let navigator = window().navigator();
     supports(&navigator, "share") || supports(&navigator, "clipboard")

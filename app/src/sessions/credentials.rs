@@ -1,4 +1,4 @@
-//! The logged-in user and the access token that proves it.
+//! The logged-in user and their access token.
 
 use serde::{Deserialize, Serialize};
 use shared::sessions::TokenResponse;

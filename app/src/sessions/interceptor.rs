@@ -1,8 +1,8 @@
 //! Sends requests on behalf of the logged-in user. Adds the access token; after a 401, refreshes the token
 //! once and sends the request once more.
 //!
-//! It never refreshes for a guest, never repeats a request for another user than the one who made it, and
-//! sends one refresh however many requests wait for it.
+//! It never refreshes for a guest, never repeats a request in the name of another user, and sends one
+//! refresh for all requests that wait for it.
 
 use std::cell::RefCell;
 

@@ -30,7 +30,7 @@ pub struct SessionList {
 /// Ends one session, or all other ones.
 struct EndRequest {
     path: String,
-    /// What to say when it is done.
+    /// The status text after success.
     done: &'static str,
 }
 

@@ -19,7 +19,7 @@ use crate::sessions::credentials::Credentials;
 use crate::sessions::state::Session;
 use crate::storage::web_storage;
 
-/// The web-storage key of the flag that a logout has not reached the server.
+/// The web-storage key of a flag. It is set while a logout has not reached the server.
 const PENDING_KEY: &str = "wishboard.leaving";
 
 type Logout = Shared<LocalBoxFuture<'static, ()>>;

@@ -1,4 +1,4 @@
-//! The browser's `localStorage`, through gloo-storage. This is the only file that uses it.
+//! The browser's `localStorage`, through gloo-storage. No other Rust file uses it; `start.js` reads it.
 //!
 //! Storage can be blocked, full or missing, and other programs may have written anything into it. None of
 //! that is an error here: a value that cannot be stored stays in memory until the page is closed, and a value

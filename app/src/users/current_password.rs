@@ -8,7 +8,7 @@ use web_sys::HtmlFormElement;
 use crate::form::values;
 use crate::sessions::state::Session;
 
-/// A hidden field with the username, from which password managers know whose password the form is about.
+/// A hidden field with the username. It tells password managers to which account the password belongs.
 pub(super) fn hidden_username(session: Session) -> AnyView {
     let username = session.credentials().map(|credentials| credentials.user().username.clone());
     view! { <input hidden name="username" autocomplete="username" readonly value=username /> }.into_any()

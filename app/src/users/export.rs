@@ -40,7 +40,7 @@ pub fn Export() -> impl IntoView {
                 Ok(url) => {
                     state.set_status(labels::export_ready().to_owned());
                     file_url.set(url);
-                    // When the link is drawn. The link stays, since some browsers only save after a user's
+                    // Clicks the link once it is drawn. The link stays, because some browsers save only after a user's
                     // click.
                     request_animation_frame(click_link);
                 }

@@ -17,7 +17,7 @@ use crate::sessions::list::SessionList;
 use crate::sessions::state::Session;
 use crate::users::current_password;
 
-/// The form.
+/// A form with the current and the new password.
 #[component]
 pub fn ChangePassword(
     /// The list of sessions. A new password ends all other sessions, so the list is loaded again.

@@ -15,7 +15,7 @@ use crate::i18n::labels;
 use crate::sessions::interceptor;
 use crate::sessions::state::Session;
 
-/// The form.
+/// A form with the display name.
 #[component]
 pub fn EditProfile() -> impl IntoView {
     let session = Session::from_context();

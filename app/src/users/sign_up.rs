@@ -26,12 +26,12 @@ use crate::view::reactive::event_handler;
 /// The form id of the draft.
 const FORM_ID: &str = "/signup";
 
-/// The page. Redirects once the user is logged in.
+/// The page with the sign-up form. Redirects once the user is logged in.
 #[component]
 pub fn SignUpPage() -> impl IntoView {
     let session = Session::from_context();
     let state = FormState::new();
-    // The username of an attempt whose response was lost, which may have created the account.
+    // The username of an attempt whose response was lost. That attempt may have created the account.
     let uncertain = StoredValue::new(None::<NewUsername>);
     let submit = move |form: &HtmlFormElement| -> Result<Submission, FieldErrors> {
         let request = parse(form)?;

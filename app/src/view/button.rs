@@ -19,8 +19,8 @@ pub fn button_with_content(
     erased_button(class, content, event_handler(move |_| on_click()))
 }
 
-/// A button that shows only an icon, which the CSS class has. Its label is for screen readers, and for users who rest
-/// the pointer on it.
+/// A button that shows only an icon. The CSS class sets the icon. Its label is for screen readers, and for users who
+/// rest the pointer on it.
 pub fn icon_button(
     class: &'static str,
     label: impl Fn() -> &'static str + Copy + Send + Sync + 'static,

@@ -34,7 +34,7 @@ pub fn recreated(
     })
 }
 
-/// An event handler.
+/// Boxes an event handler, so that all handlers of an event have one type.
 pub fn event_handler<E: 'static>(handle: impl FnMut(E) + 'static) -> Box<dyn FnMut(E)> {
     Box::new(handle)
 }

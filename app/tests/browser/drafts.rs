@@ -1,4 +1,4 @@
-//! Drafts: how long typed text stays, and who sees it.
+//! Drafts: how long typed text stays, and which user sees it.
 
 use app::storage::drafts;
 use shared::messages::Message;

@@ -14,7 +14,7 @@ use crate::support::wait::settled;
 
 const LIST: &str = "GET /api/messages";
 
-/// What start.js does with the promise of its request.
+/// Stores the promise of a response in the global variable, as start.js does.
 fn set_early_fetch(response: &Promise) {
     let early_fetch = Object::new();
     Reflect::set(&early_fetch, &"path".into(), &"/api/messages".into()).unwrap();

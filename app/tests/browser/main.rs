@@ -1,4 +1,4 @@
-//! Component tests: the whole app in a real browser, used like a user does, with a scripted network.
+//! Component tests: the whole app in a real browser, used as a user uses it, with a scripted network.
 #![cfg(target_arch = "wasm32")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 

@@ -11,7 +11,7 @@ use crate::support::page::Page;
 use crate::support::responses::wishes;
 use crate::support::wait::wait_until;
 
-/// Everything that could be mistaken for a page, and every page.
+/// The path of every page, and paths that resemble one.
 const PATHS: [&str; 17] = [
     "/",
     "//",

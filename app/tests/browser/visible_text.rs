@@ -1,4 +1,4 @@
-//! The browser's Unicode tables decide as those of the server do.
+//! Visible characters: the browser's Unicode tables give the same results as those of the server.
 
 use shared::messages::MessageBody;
 use shared::users::DisplayName;

@@ -1,5 +1,5 @@
-//! Minifies a site that Trunk has built: shortens the names shared by wasm and JavaScript, removes what a browser does
-//! not read (names of functions), and minifies the scripts with esbuild, which Trunk does not.
+//! Minifies a site that Trunk has built: shortens the names shared by wasm and JavaScript, removes the names of
+//! functions, which a browser does not read, and minifies the scripts with esbuild.
 
 use std::fs;
 use std::path::Path;

@@ -34,7 +34,7 @@ pub(crate) fn message(stderr: &str) -> String {
     }
 }
 
-/// Replaces AWS account numbers (12 digits) by stars, because they do not belong into logs.
+/// Replaces AWS account numbers (12 digits) by asterisks, because they do not belong in logs.
 pub(crate) fn mask_account_numbers(text: &str) -> String {
     let mut masked = String::with_capacity(text.len());
     for word in text.split_inclusive(|c: char| !c.is_ascii_alphanumeric() && c != '-') {

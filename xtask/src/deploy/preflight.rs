@@ -1,5 +1,5 @@
-//! Checks before a deployment, so that mistakes are reported before minutes of building. All checks run, so that the
-//! user sees all problems at once, each in one line.
+//! Checks before a deployment, so that mistakes are reported before minutes of building. The user sees several problems
+//! at once, each in one line: a failed check stops only the checks that depend on it.
 
 mod domain;
 mod parameters;
@@ -15,7 +15,7 @@ use crate::deploy::preflight::target::Target;
 use crate::deploy::stack::{Stack, StackState};
 use crate::deploy::stack_wait;
 
-/// What the checks have found out.
+/// What a deployment needs from the checks.
 pub(crate) struct Preflight<'a> {
     /// The state of the stack. `None` before the first deployment.
     pub(crate) state: Option<StackState>,
@@ -27,7 +27,7 @@ pub(crate) struct Preflight<'a> {
 /// Runs all checks.
 ///
 /// # Errors
-/// With all problems, one line for each.
+/// If there are problems, with one line for each.
 pub(crate) fn run<'a>(stack: &Stack<'a>, args: &DeployArgs) -> Result<Preflight<'a>> {
     let region = stack.aws.region().unwrap_or_default();
     // Without a valid region, the requests of the other checks get no answer.

@@ -1,4 +1,4 @@
-//! The history of site deployments. It is stored in the code bucket as `site.json` and tells which files are uploaded,
+//! The history of site deployments. It is stored in the code bucket as `site.json`. It says which files are uploaded,
 //! which upload was interrupted, and whether the smoke test has passed.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,11 +10,12 @@ use serde_json::{Value, json};
 use crate::deploy::code_bucket::CodeBucket;
 
 const HISTORY_KEY: &str = "site.json";
-/// The digest of a file whose upload has started and not ended. No file has it, so the next run uploads the file.
+/// The recorded digest of a file while it is being uploaded. No file has this digest, so the run after an interrupted
+/// upload uploads the file again.
 const UPLOADING: &str = "";
-/// Files of this many complete deployments are kept.
+/// Number of complete deployments whose files are kept.
 const KEPT_DEPLOYMENTS: usize = 5;
-/// Files of all deployments of this time are kept, in seconds: 30 days.
+/// How long the files of each deployment are kept at least, in seconds: 30 days.
 const KEPT_SECONDS: u64 = 30 * 86_400;
 
 /// All deployments whose files are kept, the newest first.
@@ -77,12 +78,13 @@ impl SiteHistory {
         }
     }
 
-    /// Returns whether the smoke test has passed for the newest deployment and the stack as it was changed then.
+    /// Returns whether the smoke test has passed for the newest deployment and for the stack that was last changed at
+    /// `stack_changed_at`.
     pub(crate) fn has_passed_smoke_test(&self, stack_changed_at: &str) -> bool {
         self.deployments.first().is_some_and(|latest| latest.tested_stack == stack_changed_at)
     }
 
-    /// Notes that the smoke test has passed.
+    /// Records that the smoke test has passed.
     pub(crate) fn note_passed_smoke_test(&mut self, stack_changed_at: &str) {
         if let Some(latest) = self.deployments.first_mut() {
             latest.tested_stack = stack_changed_at.to_owned();

@@ -1,4 +1,4 @@
-//! The CloudFormation stack of deploy/template.yaml: its state in AWS, and the requests' parts that describe it.
+//! The CloudFormation stack of deploy/template.yaml: its state in AWS, and the parts of requests that describe it.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -47,8 +47,8 @@ impl Stack<'_> {
         self.state()?.with_context(|| format!("there is no stack `{}`", self.name))
     }
 
-    /// Returns whether the stack already has this template and these parameters. CloudFormation cannot tell for a
-    /// template that refers to a secret.
+    /// Returns whether the stack already has this template and these parameters. CloudFormation cannot
+    /// compare a template that refers to a secret.
     pub(crate) fn is_current(
         &self,
         state: Option<&StackState>,

@@ -10,8 +10,8 @@ use crate::system::http::Request;
 use crate::system::poll::Poll;
 use crate::system::terminal::print;
 
-/// A stage is live some seconds after CloudFormation has created it, a new domain after some minutes. The first
-/// request generates the signing keys.
+/// A stage is live some seconds after CloudFormation has created it; a new domain is live after some minutes. The
+/// first request generates the signing keys.
 const KEYS_PUBLISHED: Poll = Poll { interval: Duration::from_secs(1), timeout: Duration::from_secs(300) };
 
 /// The documents that API Gateway reads, and a field that each must contain.

@@ -54,7 +54,7 @@ struct Servers {
     startup: Startup,
 }
 
-/// How far the start is.
+/// The progress of the startup.
 #[derive(Clone, Copy, PartialEq)]
 enum Startup {
     ApiStarting,
@@ -72,7 +72,7 @@ impl Servers {
         self.rebuild_api()
     }
 
-    /// Advances the start and prints what happened.
+    /// Returns the progress of the startup now, and prints each change.
     fn next_startup(&self) -> Startup {
         match self.startup {
             Startup::ApiStarting if api_server::is_healthy() => Startup::AppBuilding,

@@ -41,7 +41,7 @@ pub(crate) fn text_var(name: &str) -> Option<String> {
     var(name).map(|value| value.to_string_lossy().into_owned())
 }
 
-/// Returns the names of the variables with which cargo describes the package xtask to it.
+/// Returns the names of the environment variables in which cargo describes the package xtask.
 pub(crate) fn package_var_names() -> impl Iterator<Item = OsString> {
     let is_of_package = |name: &OsString| {
         let name = name.to_string_lossy();

@@ -1,4 +1,4 @@
-//! The suite `end2end`: journeys through the release site in a browser, each with a server of its own.
+//! The suite `end2end`: journeys through the release site in a browser. Each Playwright worker has its own server.
 
 use anyhow::Result;
 

@@ -103,7 +103,7 @@ fn all_invalid_parameters_are_reported_at_once() {
 #[test]
 fn a_bucket_of_another_account_is_not_used() {
     let rejected = RejectedDeployment::of("wishboard-guessed");
-    // The name that `CodeBucket::of_stack` computes. A guess needs the number of the account.
+    // The name that `CodeBucket::of_stack` computes. An attacker needs the account number to guess it.
     let hash = hex_digest(&[b"000000000000", b"us-east-1", b"wishboard-guessed"]);
     let bucket = format!("s3://wishboard-guessed-code-{}", &hash[..12]);
     let mut other_account = Command::new("aws");

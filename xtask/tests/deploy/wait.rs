@@ -3,7 +3,7 @@
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// The emulator needs seconds for what is tested here; a busy machine needs longer.
+/// An operation on the emulator takes seconds on an idle machine, and longer on a busy one.
 const TIMEOUT: Duration = Duration::from_secs(120);
 const INTERVAL: Duration = Duration::from_millis(100);
 

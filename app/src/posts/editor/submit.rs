@@ -15,7 +15,7 @@ use crate::sessions::interceptor;
 use crate::storage::drafts::{self, Draft};
 
 impl Editor {
-    /// Creates or edits the post. Works to the end even if the page is left.
+    /// Creates or edits the post. Completes even if the user leaves the page.
     pub(super) async fn submit(self, form: HtmlFormElement, json: String) -> Result<(), Error> {
         let key =
             self.unsent.try_update_value(|unsent| unsent.idempotency_key_for(&json)).unwrap_or_default();
@@ -48,7 +48,8 @@ impl Editor {
         }
     }
 
-    /// Applies what an error says about the post. Returns the post if it already is as the user wants it.
+    /// Updates the editor and the list after an error. Returns the current post if it already has the values of the
+    /// form.
     fn apply_error(self, original: Option<&Post>, error: Error, json: String) -> Result<Post, Error> {
         if let Error::Problem(Problem { kind: ProblemType::KeyReused | ProblemType::Gone, .. }) = error {
             self.unsent.try_update_value(|unsent| unsent.rejected_json = Some(json));
@@ -75,7 +76,7 @@ impl Editor {
         }
     }
 
-    /// Shows the post in the list, and closes the dialog. What the user has typed during the request stays.
+    /// Shows the post in the list, and closes the dialog. Text that the user has typed during the request stays.
     fn on_sent(
         self,
         form: &HtmlFormElement,

@@ -1,4 +1,4 @@
-//! What the editor contains, as it will be sent.
+//! The post in the editor: its author, its draft, and the idempotency key to send it with.
 
 use leptos::prelude::window;
 
@@ -9,8 +9,8 @@ use crate::storage::drafts::Draft;
 pub(super) struct UnsentPost {
     /// The username of its author; `None` until the dialog was opened.
     pub(super) author: Option<String>,
-    /// The draft. It also contains the idempotency key, so that the post is created once, whichever responses
-    /// get lost.
+    /// The draft. It also contains the idempotency key, so that the post is created only once, even if
+    /// responses get lost.
     pub(super) draft: Draft,
     /// The JSON body that the API has rejected for the current idempotency key: it has created that post
     /// already, and the post was edited or deleted since.

@@ -52,8 +52,8 @@ impl ListCache {
         });
     }
 
-    /// Takes a list out of the cache; an empty one if it is not there. Adds the new posts for which `belongs`
-    /// is true.
+    /// Takes a list out of the cache, or returns an empty one. Adds the posts that were created in this tab and for
+    /// which `belongs` is true.
     pub fn take(self, path: &str, belongs: impl Fn(&Post) -> bool) -> ListState {
         let list = self.0.try_update_value(|contents| {
             let index = contents.lists.iter().position(|(cached, _)| cached == path);
@@ -69,7 +69,8 @@ impl ListCache {
         list.unwrap_or_default()
     }
 
-    /// Applies local changes to a list of the server: removes deleted posts, and updates edited ones.
+    /// Applies local changes to a list of the server: removes deleted posts and the posts of deleted accounts, and
+    /// updates edited posts.
     pub fn apply_changes(self, session: Session, list: &mut ListState) {
         self.0.try_with_value(|contents| {
             list.retain(|post| {
@@ -77,7 +78,7 @@ impl ListCache {
                     && !session.is_deleted_user(&post.owner().username)
             });
             for change in &contents.changes {
-                // Of the same version, the server's post has the current name of its author.
+                // If the versions are equal, the server's post stays: it has the author's current name.
                 let is_outdated = |listed: &Post| listed.version() < change.post.version();
                 if list.find(change.post.id()).is_some_and(is_outdated) {
                     list.merge(change.post.clone());

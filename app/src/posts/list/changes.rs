@@ -43,8 +43,8 @@ impl PostList {
         Request::edit(&self.post_path(id), version, json)
     }
 
-    /// Applies what an error says about a post: that it was deleted, or its current version, which is
-    /// returned.
+    /// Updates the list after an error. Removes the post if it was deleted. Shows and returns the current version
+    /// of the post if the error contains it.
     pub fn apply_error(self, id: &str, error: &Error) -> Option<Post> {
         if error.status() == Some(404) {
             self.remove(id);
@@ -91,8 +91,8 @@ impl PostList {
         self.follow_moved_post();
     }
 
-    /// The edit has moved the post between the open and the received wishes. If its button had the focus,
-    /// moves the focus to the received wishes, or to the heading if there are none.
+    /// Called after an edit has moved the post between the open and the received wishes. If its button had the
+    /// focus, moves the focus to the received wishes, or to the heading if there are none.
     fn follow_moved_post(self) {
         let has_received = self.state.try_with(|state| state.posts.iter().any(is_received));
         let target = if has_received == Some(true) { "main .fold > summary" } else { "main h1" };

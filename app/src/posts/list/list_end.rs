@@ -1,5 +1,5 @@
-//! What follows the last post of a list: that it is loading, an error, a hint for an empty list, or a button
-//! that loads older posts.
+//! What follows the last post of a list: a placeholder while it is loading, an error, a hint for an empty list,
+//! or a button that loads older posts.
 
 use leptos::prelude::*;
 use web_sys::MouseEvent;

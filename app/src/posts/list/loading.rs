@@ -16,7 +16,7 @@ pub(super) fn page_drawn_by_start_script(path: &str) -> Option<(PostPage, String
 }
 
 impl PostList {
-    /// Loads the newest page, unless it is being loaded already. Calls `on_done` with whether that failed.
+    /// Loads the newest page, unless it is being loaded already. Calls `on_done` with true if that failed.
     pub fn refresh(self, on_done: Box<dyn Fn(bool)>) {
         if self.is_refreshing.get_untracked() {
             return;
@@ -74,8 +74,8 @@ impl PostList {
         });
     }
 
-    /// Loads all older pages, one after the other, if the list is sorted by name: a part of it cannot be
-    /// sorted.
+    /// Loads all older pages, one after the other, if the list is sorted by name, because only a complete
+    /// list can be sorted.
     pub fn load_all_if_sorted(self) {
         if self.sort_by_name.get_untracked() {
             self.load_older();

@@ -10,7 +10,7 @@ use crate::posts::list::PostList;
 
 /// The time between two refreshes.
 const POLL_INTERVAL: Duration = Duration::from_secs(30);
-/// Each failure in a row doubles the interval, at most this often: to eight minutes.
+/// Maximum number of times that consecutive failures double the interval: up to eight minutes.
 const MAX_DOUBLINGS: u32 = 4;
 
 #[derive(Clone, Copy)]
@@ -32,7 +32,7 @@ pub fn start(list: PostList) {
         polling.stop_timer();
         [online, visible].into_iter().for_each(|listener| listener.remove());
     });
-    // As a separate task: the response may have arrived before the app started, and drawing it together with
+    // In a separate task: the response may have arrived before the app started, and to draw it together with
     // the page would block the browser for longer.
     let first = if list.is_fresh { POLL_INTERVAL } else { Duration::ZERO };
     polling.start_timer(first, move || polling.refresh());

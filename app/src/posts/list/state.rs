@@ -39,7 +39,7 @@ impl ListState {
         self.next = page.next;
     }
 
-    /// Merges the newest page.
+    /// Merges the newest page. Posts that were not shown before become new posts, unless the list was empty.
     pub fn merge_newest_page(&mut self, page: PostPage, etag: String) {
         let PostPage { posts: listed, next } = page;
         self.etag = Some(etag);
@@ -62,8 +62,8 @@ impl ListState {
         }
     }
 
-    /// Gives all posts of an author the name that a new page contains. Pages that were loaded earlier may have an
-    /// older one.
+    /// Sets the name of an author in all posts to the name in a new page. Pages that were loaded earlier may contain
+    /// an older name.
     fn update_author_name(&mut self, author: &PublicUser) {
         for post in self.posts.iter_mut().chain(&mut self.new_posts) {
             let owner = post.owner_mut();
@@ -90,7 +90,7 @@ impl ListState {
         (self.new_posts.len(), !self.has_gap)
     }
 
-    /// Shows the new posts. Removes the older ones if there may be others between them.
+    /// Shows the new posts. If there may be further posts between the new and the older ones, removes the older ones.
     pub fn show_new_posts(&mut self) {
         if std::mem::take(&mut self.has_gap) {
             let unlisted_ids = &self.unlisted_ids;

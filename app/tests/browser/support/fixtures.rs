@@ -6,7 +6,7 @@ use shared::timestamp::Timestamp;
 use shared::users::{PublicUser, User};
 use shared::wishes::Wish;
 
-/// When everything was created.
+/// The creation time of all users, posts and sessions.
 fn created_at() -> Timestamp {
     timestamp("2026-11-20T10:00:00.000Z")
 }

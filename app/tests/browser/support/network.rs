@@ -45,7 +45,7 @@ thread_local! {
     static ANSWERING: Cell<usize> = const { Cell::new(0) };
 }
 
-/// Whether a request still gets its response.
+/// Whether a request still waits for its response. Requests that a gate holds back do not count.
 pub fn is_answering() -> bool {
     ANSWERING.get() > 0
 }

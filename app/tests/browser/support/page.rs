@@ -1,4 +1,4 @@
-//! The app under test, used like a user does: by what is visible, and by the names of buttons and fields.
+//! The app under test. Tests use it as a user does: by visible texts and by the names of buttons and fields.
 
 use std::any::Any;
 
@@ -22,7 +22,7 @@ use crate::support::web_storage;
 pub struct Page {
     root: HtmlElement,
     app: Option<Box<dyn Any>>,
-    /// The network.
+    /// The scripted network that the app uses.
     pub network: Network,
 }
 

@@ -27,8 +27,8 @@ pub async fn wait_until(what: &str, mut condition: impl FnMut() -> bool) {
 }
 
 /// Waits until the app has nothing left to do: for two animation frames in a row, every request has its
-/// response, except those that a [`Gate`](crate::support::gate::Gate) holds back. After that, what has not
-/// happened will not happen without another event.
+/// response, except those that a [`Gate`](crate::support::gate::Gate) holds back. After that, nothing more
+/// happens without another event.
 pub async fn settled() {
     let start = Date::now();
     let mut idle_frames = 0;

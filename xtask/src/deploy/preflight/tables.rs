@@ -1,4 +1,4 @@
-//! Checks whether the tables can be created, or exist and can be used: kept from a deleted stack, or restored.
+//! Checks whether the tables can be created. Tables that exist, kept from a deleted stack or restored, must be usable.
 
 use anyhow::Result;
 use serde_json::Value;
@@ -45,7 +45,7 @@ pub(crate) fn check(target: &Target) -> Result<(bool, Vec<String>)> {
     Ok((exists[0], problems))
 }
 
-/// Returns whether a table has the key and the number of indexes of ours.
+/// Returns whether a table has the same key and number of indexes as our table.
 fn has_our_schema(description: &Value, index_count: usize) -> bool {
     let key = &description["KeySchema"];
     let indexes = description["GlobalSecondaryIndexes"].as_array().map_or(0, Vec::len);
