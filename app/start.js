@@ -34,8 +34,8 @@ let early
 if (apiPath && AbortSignal.timeout) {
   const path = apiPath(pathParameter)
   const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS)
-  // Has the credentials mode of the page's `Link: rel=preload` header, so that the browser uses the preloaded response.
-  const response = fetch(path, { credentials: 'same-origin', signal })
+  // Without cookies, so that CloudFront may cache the response.
+  const response = fetch(path, { credentials: 'omit', signal })
   // The app shows the error. Without this line, the browser would also report it.
   response.catch(() => {})
   early = { path, response }
