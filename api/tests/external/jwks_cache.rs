@@ -76,6 +76,7 @@ async fn cached_keys_are_used_for_an_hour_while_the_provider_fails() {
     assert_eq!(app.status_with_key("first").await, 200);
     let unknown = sign_token(&token_header("unknown"), &app.claims());
     app.get_me(&unknown).await.assert_problem(503, "unavailable");
+    app.get_me(&unknown).await.assert_problem(503, "unavailable"); // without another fetch
     app.app.advance(SignedDuration::from_mins(2));
     app.get_me(&app.token()).await.assert_problem(503, "unavailable");
     app.provider.set_behavior(Behavior::Correct);

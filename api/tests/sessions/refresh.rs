@@ -46,6 +46,19 @@ async fn the_cookie_is_not_accepted_in_place_of_an_access_token() {
 }
 
 #[tokio::test]
+async fn the_last_use_of_a_session_is_written_at_most_every_ten_minutes() {
+    let app = TestApp::start().await;
+    let ann = app.sign_up("ann").await;
+    for (minutes, expected_writes) in [(9, 0), (1, 1), (9, 0), (1, 1)] {
+        app.advance(SignedDuration::from_mins(minutes));
+        app.database.take_requests();
+        assert_eq!(refresh(&ann).await, 200);
+        let writes = app.database.take_requests().into_iter().filter(|request| request.is_write()).count();
+        assert_eq!(writes, expected_writes, "after {minutes} more minutes");
+    }
+}
+
+#[tokio::test]
 async fn a_session_expires_after_thirty_days_without_use() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await;
