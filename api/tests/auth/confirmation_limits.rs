@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::attempts::{client_address, count_wrong_passwords, lock_account};
+use crate::support::attempts::{client_address, count_for_address, lock_account};
 use crate::support::{NEW_PASSWORD, PASSWORD, TestApp};
 
 #[tokio::test]
@@ -42,7 +42,7 @@ async fn wrong_passwords_within_a_session_do_not_lock_the_account() {
 async fn a_session_can_delete_a_locked_account_from_an_address_over_its_limit() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await;
-    count_wrong_passwords(&app, 89, client_address()).await;
+    count_for_address(&app, 89, client_address()).await;
     lock_account(&app, "ann").await;
     app.guest().log_in_with_wrong_password("bob").await.assert_problem(429, "too-many-tries");
     assert_eq!(ann.post("/api/me/delete", json!({"password": PASSWORD})).await.status, 204);

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use tokio::task::JoinSet;
 
-use crate::support::attempts::{begin_login, client_address, count_wrong_passwords, lock_account};
+use crate::support::attempts::{begin_login, client_address, count_for_address, lock_account};
 use crate::support::devices::{client_in_known_device, device_ids, with_device_of};
 use crate::support::{PASSWORD, TestApp, TestClient};
 
@@ -17,7 +17,7 @@ async fn send_wrong_passwords(client: &TestClient, username: &str, attempts: usi
 async fn a_known_device_can_log_in_from_an_address_over_its_limit() {
     let app = TestApp::start().await;
     let known = client_in_known_device(&app, "ann").await;
-    count_wrong_passwords(&app, 100, client_address()).await;
+    count_for_address(&app, 100, client_address()).await;
     app.guest().try_log_in("ann", PASSWORD).await.assert_problem(429, "too-many-tries");
     assert_eq!(known.try_log_in("ann", PASSWORD).await.status, 200);
     send_wrong_passwords(&known, "ann", 10).await;

@@ -5,7 +5,9 @@ use std::time::{Duration, Instant};
 use jiff::SignedDuration;
 use tokio::task::JoinSet;
 
-use crate::support::attempts::{begin_login, client_address, count_wrong_passwords, lock_account};
+use crate::support::attempts::{
+    begin_login, client_address, count_for_address, count_wrong_passwords, lock_account,
+};
 use crate::support::database::number;
 use crate::support::{PASSWORD, TestApp, wait_until};
 
@@ -133,7 +135,7 @@ async fn attempts_of_a_crashed_process_count_until_the_window_ends() {
 async fn an_address_may_send_a_hundred_wrong_passwords_for_all_accounts() {
     let app = TestApp::start().await;
     app.sign_up("ann").await;
-    count_wrong_passwords(&app, 99, client_address()).await;
+    count_for_address(&app, 99, client_address()).await;
     send_wrong_passwords(&app, "ann", 1).await;
     assert!(app.guest().try_log_in("ann", PASSWORD).await.retry_after() > 1);
 }
@@ -177,7 +179,7 @@ async fn a_refused_login_costs_at_most_two_writes() {
         assert!(writes.len() <= 2 && requests.len() <= 3, "{requests:?}");
     };
     assert_is_cheap("ann").await;
-    count_wrong_passwords(&app, 88, client_address()).await;
+    count_for_address(&app, 88, client_address()).await;
     assert_is_cheap("bob").await;
     assert_is_cheap("ann").await;
 }

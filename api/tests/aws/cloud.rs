@@ -1,4 +1,4 @@
-//! The stack, as people reach it and as its owner sees it.
+//! The stack on the emulated AWS: what the AWS CLI tells about it, and clients of its gateways.
 
 use std::process::Command;
 use std::sync::OnceLock;
@@ -9,30 +9,32 @@ use serde_json::{Value, json};
 
 pub const PASSWORD: &str = "seven green bottles hum";
 
-/// The site's own origin, and one that the stack was request to let in.
+/// The origin of the site.
 pub const SITE: &str = "https://wishboard.example";
-pub const ELSEWHERE: &str = "https://elsewhere.example";
 
-/// As it is in the repository.
+/// Another origin, whose pages may call the API with a token.
+pub const OTHER_SITE: &str = "https://elsewhere.example";
+
+/// The template in the repository.
 pub const TEMPLATE: &str = include_str!("../../../deploy/template.yaml");
 
-/// What `cargo xtask test aws` says of where everything is.
-#[expect(clippy::disallowed_methods, reason = "the rule is for the API; here, this is the only reader")]
+/// Returns an environment variable that `cargo xtask test aws` sets.
+#[expect(clippy::disallowed_methods, reason = "the rule is for the API, not for its tests")]
 fn env_var(variable: &str) -> String {
-    std::env::var(variable).expect("these tests are run by `cargo xtask test aws`")
+    std::env::var(variable).expect("run these tests with `cargo xtask test aws`")
 }
 
-/// The emulated AWS.
+/// The URL of the emulated AWS.
 pub fn endpoint() -> String {
     env_var("AWS_ENDPOINT_URL")
 }
 
 /// The name of the stack.
-pub fn stack() -> String {
+pub fn stack_name() -> String {
     env_var("STACK")
 }
 
-/// What the AWS CLI answers to its owner.
+/// Runs the AWS CLI and returns its output.
 #[track_caller]
 pub fn aws(arguments: &[&str]) -> Value {
     let mut aws = Command::new("aws");
@@ -41,50 +43,50 @@ pub fn aws(arguments: &[&str]) -> Value {
     if output.stdout.is_empty() { Value::Null } else { serde_json::from_slice(&output.stdout).unwrap() }
 }
 
-/// An output of the template.
+/// Returns an output of the stack.
 pub fn output(name: &str) -> String {
     static OUTPUTS: OnceLock<Value> = OnceLock::new();
     let outputs = OUTPUTS.get_or_init(|| {
         let query = "Stacks[0].Outputs";
-        aws(&["cloudformation", "describe-stacks", "--stack-name", &stack(), "--query", query])
+        aws(&["cloudformation", "describe-stacks", "--stack-name", &stack_name(), "--query", query])
     });
     let outputs = outputs.as_array().unwrap();
     let output = outputs.iter().find(|output| output["OutputKey"] == name).expect(name);
     output["OutputValue"].as_str().unwrap().to_owned()
 }
 
-/// A parameter of the stack.
+/// Returns a parameter of the stack.
 pub fn parameter(name: &str) -> String {
     let query = format!("Stacks[0].Parameters[?ParameterKey=='{name}'].ParameterValue | [0]");
-    let value = aws(&["cloudformation", "describe-stacks", "--stack-name", &stack(), "--query", &query]);
+    let value = aws(&["cloudformation", "describe-stacks", "--stack-name", &stack_name(), "--query", &query]);
     value.as_str().expect(name).to_owned()
 }
 
-/// What AWS calls a resource of the template.
-pub fn physical(name: &str) -> String {
+/// Returns the physical id of a resource, by its name in the template.
+pub fn physical_id(name: &str) -> String {
     static RESOURCES: OnceLock<Value> = OnceLock::new();
     let resources = RESOURCES.get_or_init(|| {
         let query = "StackResourceSummaries";
-        aws(&["cloudformation", "list-stack-resources", "--stack-name", &stack(), "--query", query])
+        aws(&["cloudformation", "list-stack-resources", "--stack-name", &stack_name(), "--query", query])
     });
     let resources = resources.as_array().unwrap();
     let resource = resources.iter().find(|resource| resource["LogicalResourceId"] == name).expect(name);
     resource["PhysicalResourceId"].as_str().unwrap().to_owned()
 }
 
-/// An API Gateway in front of the API.
+/// An API in API Gateway.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum EntryPoint {
-    /// An HTTP API with its own JWT authorizer.
+    /// The HTTP API, with a JWT authorizer.
     Http,
-    /// A REST API with our TOKEN authorizer.
+    /// The REST API, with our TOKEN authorizer.
     Rest,
 }
 
 pub const ENTRY_POINTS: [EntryPoint; 2] = [EntryPoint::Http, EntryPoint::Rest];
 
 impl EntryPoint {
-    /// In AWS `https://<api>.execute-api.<region>.amazonaws.com[/<stage>]`.
+    /// The base URL. On AWS, it is `https://<api>.execute-api.<region>.amazonaws.com[/<stage>]`.
     pub fn url(self) -> String {
         let (api, stage) = match self {
             Self::Http => ("HttpApiId", "$default"),
@@ -93,16 +95,16 @@ impl EntryPoint {
         format!("{}/_aws/execute-api/{}/{stage}", endpoint(), output(api))
     }
 
-    /// Somebody with nothing.
-    pub fn guest(self) -> Person {
-        Person { url: self.url(), http: Client::new(), headers: HeaderMap::new() }
+    /// A client that is not logged in.
+    pub fn guest(self) -> TestClient {
+        TestClient { url: self.url(), http: Client::new(), headers: HeaderMap::new() }
     }
 
-    /// Somebody new, with a token and the cookie.
-    pub async fn sign_up(self) -> Person {
+    /// Signs up a new user. Returns a client with an access token and the session cookie.
+    pub async fn sign_up(self) -> TestClient {
         let username = format!("u{}", &uuid::Uuid::new_v4().simple().to_string()[..12]);
-        let sent = json!({"username": username, "password": PASSWORD, "name": "Ann"});
-        let reply = self.guest().with("origin", SITE).send(Method::POST, "/api/signup", Some(sent)).await;
+        let sign_up = json!({"username": username, "password": PASSWORD, "name": "Ann"});
+        let reply = self.guest().with("origin", SITE).send(Method::POST, "/api/signup", Some(sign_up)).await;
         assert_eq!(reply.status, 201, "{reply:?}");
         let cookie = reply.header("set-cookie").split(';').next().unwrap().to_owned();
         assert!(cookie.starts_with("__Host-session="), "{reply:?}");
@@ -111,25 +113,27 @@ impl EntryPoint {
     }
 }
 
-/// What sends requests, with the headers it was given.
+/// Sends requests to one gateway, each with the same headers.
 #[derive(Clone)]
-pub struct Person {
+pub struct TestClient {
     url: String,
     http: Client,
     headers: HeaderMap,
 }
 
-impl Person {
+impl TestClient {
+    /// Sets a header.
     pub fn with(&self, name: &'static str, value: &str) -> Self {
-        let mut person = self.clone();
-        person.headers.insert(HeaderName::from_static(name), HeaderValue::from_str(value).unwrap());
-        person
+        let mut client = self.clone();
+        client.headers.insert(HeaderName::from_static(name), HeaderValue::from_str(value).unwrap());
+        client
     }
 
+    /// Removes a header.
     pub fn without(&self, name: &str) -> Self {
-        let mut person = self.clone();
-        person.headers.remove(name);
-        person
+        let mut client = self.clone();
+        client.headers.remove(name);
+        client
     }
 
     /// The access token.
@@ -158,6 +162,7 @@ impl Person {
     }
 }
 
+/// A response that has been read to its end.
 #[derive(Debug)]
 pub struct Reply {
     pub status: u16,
@@ -166,12 +171,13 @@ pub struct Reply {
 }
 
 impl Reply {
+    /// The value of a header, or an empty string.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
-    /// Whether the API itself answered, and no gateway in its place.
-    pub fn is_the_apis(&self) -> bool {
+    /// Whether the API has sent this response, not the gateway by itself.
+    pub fn is_from_api(&self) -> bool {
         self.headers.contains_key("x-request-id")
     }
 }

@@ -1,4 +1,4 @@
-//! The site's way out: its bucket, its distribution, its headers, its name.
+//! How the site is published: its bucket, its distribution, the headers of responses, and its domain.
 
 use api::web::headers;
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::cloud::{aws, output, physical};
 
 #[test]
-fn the_bucket_is_for_cloudfront_alone() {
+fn only_our_distribution_can_read_the_bucket() {
     let bucket = output("SiteBucket");
     let block = aws(&["s3api", "get-public-access-block", "--bucket", &bucket]);
     let block = block["PublicAccessBlockConfiguration"].as_object().unwrap().clone();
@@ -18,29 +18,30 @@ fn the_bucket_is_for_cloudfront_alone() {
         (&allow["Action"], &allow["Principal"]),
         (&json!("s3:GetObject"), &json!({"Service": "cloudfront.amazonaws.com"}))
     );
-    let only = allow["Condition"]["StringEquals"]["AWS:SourceArn"].as_str().unwrap();
-    assert!(only.ends_with(&format!(":distribution/{}", output("DistributionId"))), "{only}");
+    let source_arn = allow["Condition"]["StringEquals"]["AWS:SourceArn"].as_str().unwrap();
+    assert!(source_arn.ends_with(&format!(":distribution/{}", output("DistributionId"))), "{source_arn}");
     assert_eq!(
         (&deny["Effect"], &deny["Condition"]),
         (&json!("Deny"), &json!({"Bool": {"aws:SecureTransport": "false"}}))
     );
-    let access = aws(&["cloudfront", "get-origin-access-control-config", "--id", &physical("SiteAccess")]);
+    let access = aws(&["cloudfront", "get-origin-access-control-config", "--id", &physical_id("SiteAccess")]);
     assert_eq!(access["OriginAccessControlConfig"]["SigningBehavior"], "always");
 }
 
 #[test]
-fn the_distribution_sends_each_path_to_its_origin_and_caches_what_may_be() {
+fn the_distribution_routes_each_path_to_its_origin_with_the_right_cache_policy() {
     let query = "DistributionConfig";
     let config =
         aws(&["cloudfront", "get-distribution-config", "--id", &output("DistributionId"), "--query", query]);
     assert_eq!((&config["HttpVersion"], &config["IsIPV6Enabled"]), (&json!("http2and3"), &json!(true)));
     assert_eq!(config["Aliases"]["Items"], json!(["wishboard.example"]));
     assert_eq!(config["ViewerCertificate"]["MinimumProtocolVersion"], "TLSv1.2_2021");
-    assert_eq!(config["ViewerCertificate"]["ACMCertificateArn"], physical("Certificate"));
+    assert_eq!(config["ViewerCertificate"]["ACMCertificateArn"], physical_id("Certificate"));
     let page = &config["DefaultCacheBehavior"];
     assert_eq!((&page["TargetOriginId"], &page["Compress"]), (&json!("site"), &json!(true)));
 
-    let (reads, never) = (physical("PublicReads"), "4135ea2d-6df8-44a3-9df3-4b5a84be39ad".to_owned());
+    let (public_reads, no_cache) =
+        (physical_id("PublicReads"), "4135ea2d-6df8-44a3-9df3-4b5a84be39ad".to_owned());
     let behaviours = config["CacheBehaviors"]["Items"].as_array().unwrap();
     let cached: Vec<(&str, &str)> = behaviours
         .iter()
@@ -50,22 +51,22 @@ fn the_distribution_sends_each_path_to_its_origin_and_caches_what_may_be() {
                 (&json!("api"), &json!("https-only"))
             );
             assert_eq!(behaviour["OriginRequestPolicyId"], "b689b0a8-53d0-40ab-baf2-68738e2966ac");
-            assert_eq!(behaviour["ResponseHeadersPolicyId"], physical("ApiHeaders"));
+            assert_eq!(behaviour["ResponseHeadersPolicyId"], physical_id("ApiHeaders"));
             (behaviour["PathPattern"].as_str().unwrap(), behaviour["CachePolicyId"].as_str().unwrap())
         })
         .collect();
     let expected = [
-        ("/api/messages", &reads),
-        ("/api/wishes", &reads),
-        ("/api/users/*/wishes", &reads),
-        ("/.well-known/*", &reads),
-        ("/api/*", &never),
-        ("/lite*", &never),
+        ("/api/messages", &public_reads),
+        ("/api/wishes", &public_reads),
+        ("/api/users/*/wishes", &public_reads),
+        ("/.well-known/*", &public_reads),
+        ("/api/*", &no_cache),
+        ("/lite*", &no_cache),
     ];
     assert_eq!(cached, expected.map(|(path, policy)| (path, policy.as_str())));
 
     let query = "CachePolicy.CachePolicyConfig";
-    let policy = aws(&["cloudfront", "get-cache-policy", "--id", &reads, "--query", query]);
+    let policy = aws(&["cloudfront", "get-cache-policy", "--id", &public_reads, "--query", query]);
     assert_eq!(
         (&policy["MinTTL"], &policy["DefaultTTL"], &policy["MaxTTL"]),
         (&json!(0), &json!(0), &json!(2))
@@ -77,10 +78,17 @@ fn the_distribution_sends_each_path_to_its_origin_and_caches_what_may_be() {
 }
 
 #[test]
-fn what_the_api_sends_with_every_answer_the_edge_sends_in_its_place() {
+fn the_distribution_adds_the_default_headers_of_the_api() {
     let query = "ResponseHeadersPolicyConfig";
     let policy = |name| {
-        aws(&["cloudfront", "get-response-headers-policy-config", "--id", &physical(name), "--query", query])
+        aws(&[
+            "cloudfront",
+            "get-response-headers-policy-config",
+            "--id",
+            &physical_id(name),
+            "--query",
+            query,
+        ])
     };
     let (site, api) = (policy("SiteHeaders"), policy("ApiHeaders"));
     let sent = |policy: &Value, name: &str| {
@@ -103,7 +111,7 @@ fn what_the_api_sends_with_every_answer_the_edge_sends_in_its_place() {
         assert_eq!(sent(&api, name.as_str()), value, "{name}");
         match name.as_str() {
             "content-security-policy" => assert_eq!(sent(&site, name.as_str()), headers::APP_CSP),
-            // A file's own, stored with it.
+            // Each file of the site is stored with its own.
             "cache-control" => assert_eq!(sent(&site, name.as_str()), ""),
             _ => assert_eq!(sent(&site, name.as_str()), value, "{name}"),
         }
@@ -113,7 +121,7 @@ fn what_the_api_sends_with_every_answer_the_edge_sends_in_its_place() {
 }
 
 #[test]
-fn the_own_domain_leads_to_the_distribution() {
+fn the_domain_points_to_the_distribution() {
     let zones = aws(&["route53", "list-hosted-zones", "--query", "HostedZones[0].Id"]);
     let records = ["route53", "list-resource-record-sets", "--hosted-zone-id", zones.as_str().unwrap()];
     let records = aws(&records)["ResourceRecordSets"].clone();
@@ -127,6 +135,6 @@ fn the_own_domain_leads_to_the_distribution() {
         assert_eq!(alias, domain, "{record}");
         assert_eq!(record["AliasTarget"]["HostedZoneId"], "Z2FDTNDATAQYW2");
     }
-    let certificate = ["acm", "describe-certificate", "--certificate-arn", &physical("Certificate")];
+    let certificate = ["acm", "describe-certificate", "--certificate-arn", &physical_id("Certificate")];
     assert_eq!(aws(&certificate)["Certificate"]["DomainName"], "wishboard.example");
 }

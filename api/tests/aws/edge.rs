@@ -1,7 +1,7 @@
-//! CloudFront: the site's pages and files, and what the API is request of who asks.
+//! CloudFront: the pages and files of the site, and the requests that it forwards to the API.
 //!
-//! The emulator serves distributions by their Host, takes X-Forwarded-Proto for what the viewer used, and caches
-//! nothing. It refuses origins at Amazon's addresses: what the API is asked is seen by an origin of the test's.
+//! The emulator finds a distribution by the `Host` header, takes the viewer's protocol from `X-Forwarded-Proto`, and caches
+//! nothing. It accepts no origins of API Gateway, so an origin of the test receives the requests to the API.
 
 use axum::extract::OriginalUri;
 use axum::{Json, Router};
@@ -13,9 +13,9 @@ use tokio::net::TcpListener;
 
 use crate::cloud::{aws, endpoint, physical};
 
-/// What the distribution answers to a browser that used this protocol.
-async fn ask(protocol: &str, path: &str) -> Response {
-    let id = physical("Distribution");
+/// Sends a request to the distribution, over this protocol.
+async fn get(protocol: &str, path: &str) -> Response {
+    let id = physical_id("Distribution");
     let query = "Distribution.DomainName";
     let host = aws(&["cloudfront", "get-distribution", "--id", &id, "--query", query]);
     let http = Client::builder().redirect(Policy::none()).build().unwrap();
@@ -24,12 +24,12 @@ async fn ask(protocol: &str, path: &str) -> Response {
 }
 
 #[tokio::test]
-async fn every_route_of_the_app_is_its_page_and_every_file_itself() {
+async fn every_route_of_the_app_is_the_page_and_files_are_served() {
     let mut page = String::new();
     for path in ["/", "/wishes", "/u/ann", "/a/b/c", "/index.html"] {
-        let answer = ask("https", path).await;
-        assert_eq!(answer.status(), 200, "{path}");
-        assert_eq!(answer.headers()["content-type"], "text/html", "{path}");
+        let response = get("https", path).await;
+        assert_eq!(response.status(), 200, "{path}");
+        assert_eq!(response.headers()["content-type"], "text/html", "{path}");
         for (name, value) in [
             ("content-security-policy", api::web::headers::APP_CSP),
             ("strict-transport-security", "max-age=31536000; includeSubDomains"),
@@ -39,28 +39,28 @@ async fn every_route_of_the_app_is_its_page_and_every_file_itself() {
             ("x-content-type-options", "nosniff"),
             ("x-frame-options", "DENY"),
         ] {
-            assert_eq!(answer.headers()[name], value, "{path}");
+            assert_eq!(response.headers()[name], value, "{path}");
         }
-        page = answer.text().await.unwrap();
+        page = response.text().await.unwrap();
         assert!(page.contains("<div id=app>"), "{path}: {page}");
     }
     let wasm = page.split([' ', '=', '>']).find(|word| word.ends_with(".wasm")).unwrap();
-    let file = ask("https", wasm).await;
+    let file = get("https", wasm).await;
     assert_eq!(
         (file.status().as_u16(), &file.headers()["content-type"]),
         (200, &"application/wasm".parse().unwrap())
     );
-    let missing = ask("https", "/no-such-file.js").await;
-    assert!(missing.status().is_client_error(), "no page in a file's place: {missing:?}");
+    let missing = get("https", "/no-such-file.js").await;
+    assert!(missing.status().is_client_error(), "{missing:?}");
 }
 
 #[tokio::test]
-async fn nothing_goes_without_tls() {
-    let page = ask("http", "/u/ann").await;
+async fn plain_http_is_redirected_for_pages_and_refused_for_the_api() {
+    let page = get("http", "/u/ann").await;
     assert_eq!(page.status(), 301);
     assert!(page.headers()["location"].to_str().unwrap().starts_with("https://"));
     for path in ["/api/me", "/api/messages", "/.well-known/jwks.json", "/lite"] {
-        assert_eq!(ask("http", path).await.status(), 403, "no redirect that a token would follow: {path}");
+        assert_eq!(get("http", path).await.status(), 403, "a redirect would expose the token: {path}");
     }
 }
 
@@ -71,27 +71,27 @@ async fn a_slash_at_the_end_of_a_lite_page_redirects_to_the_page() {
         ("/lite//?before=abc-_&x=1", "/lite?before=abc-_"),
         ("/lite/style.css/", "/lite/style.css"),
     ] {
-        let answer = ask("https", from).await;
+        let response = get("https", from).await;
         assert_eq!(
-            (answer.status().as_u16(), answer.headers()["location"].to_str().unwrap()),
+            (response.status().as_u16(), response.headers()["location"].to_str().unwrap()),
             (308, to),
             "{from}"
         );
     }
 }
 
-/// What an origin is asked, request by itself.
+/// Responds with the URL and the headers of the request.
 async fn echo(headers: HeaderMap, OriginalUri(uri): OriginalUri) -> Json<Value> {
     let headers = headers.iter().map(|(name, value)| (name.to_string(), value.to_str().unwrap().into()));
     Json(json!({"uri": uri.to_string(), "headers": serde_json::Map::from_iter(headers)}))
 }
 
-/// A distribution like the stack's, with an API that tells what it is asked.
-async fn before_an_echo() -> String {
+/// Creates a copy of the distribution whose API responds with the requests that it receives. Returns its domain.
+async fn create_distribution_with_echo() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     tokio::spawn(async { axum::serve(listener, Router::new().fallback(echo)).await.unwrap() });
-    let id = physical("Distribution");
+    let id = physical_id("Distribution");
     let query = "DistributionConfig";
     let mut config = aws(&["cloudfront", "get-distribution-config", "--id", &id, "--query", query]);
     config["CallerReference"] = json!("echo");
@@ -109,8 +109,8 @@ async fn before_an_echo() -> String {
 }
 
 #[tokio::test]
-async fn the_api_is_told_who_asks_by_cloudfront_alone() {
-    let host = before_an_echo().await;
+async fn only_cloudfront_can_tell_the_api_the_address_of_the_viewer() {
+    let host = create_distribution_with_echo().await;
     for path in ["/api/messages?limit=2", "/api/me", "/.well-known/jwks.json", "/lite"] {
         let request = Client::new().get(format!("{}{path}", endpoint())).header("host", &host);
         let request = request.header("x-forwarded-proto", "https");
@@ -120,17 +120,20 @@ async fn the_api_is_told_who_asks_by_cloudfront_alone() {
         let echoed: Value = request.send().await.unwrap().json().await.unwrap();
         assert_eq!(echoed["uri"], path);
         let headers = &echoed["headers"];
-        assert_eq!(headers["x-wishboard-viewer"], "127.0.0.1", "not what the viewer says: {headers}");
+        assert_eq!(headers["x-wishboard-viewer"], "127.0.0.1", "not the viewer's header: {headers}");
         assert_eq!(headers["x-wishboard-edge"], edge_secret(), "{path}");
         assert_eq!(headers["authorization"], "Bearer x");
         assert_eq!(headers["cookie"], "__Host-session=y");
-        assert!(headers["host"].as_str().unwrap().starts_with("127.0.0.1"), "the origin's own: {headers}");
+        assert!(
+            headers["host"].as_str().unwrap().starts_with("127.0.0.1"),
+            "the host of the origin: {headers}"
+        );
     }
 }
 
-/// What the API was request to believe CloudFront by.
+/// The secret by which the API recognizes our distribution.
 fn edge_secret() -> Value {
     let query = "Environment.Variables.WISHBOARD_EDGE_SECRET";
-    let name = physical("ApiFunction");
+    let name = physical_id("ApiFunction");
     aws(&["lambda", "get-function-configuration", "--function-name", &name, "--query", query])
 }

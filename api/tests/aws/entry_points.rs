@@ -1,4 +1,4 @@
-//! What each gateway lets through, and what it does not.
+//! Which requests each gateway forwards to the API, and which it refuses.
 
 use api::routes::PROTECTED;
 use reqwest::Method;
@@ -7,27 +7,27 @@ use serde_json::json;
 use crate::cloud::{ENTRY_POINTS, EntryPoint};
 
 #[tokio::test]
-async fn open_routes_are_open() {
+async fn public_routes_need_no_login() {
     for entry_point in ENTRY_POINTS {
         let guest = entry_point.guest();
         for path in ["/api/health", "/api/public", "/api/messages", "/api/wishes?limit=2"] {
             let reply = guest.get(path).await;
             assert_eq!(reply.status, 200, "{entry_point:?} {path}: {reply:?}");
-            assert!(reply.is_the_apis());
+            assert!(reply.is_from_api());
         }
         for path in ["/.well-known/openid-configuration", "/.well-known/jwks.json"] {
             assert_eq!(guest.get(path).await.status, 200, "{entry_point:?} {path}");
         }
-        assert_eq!(guest.get("/api/users/nobody/wishes").await.body["type"], "/problems/not-found");
+        assert_eq!(guest.get("/api/users/unknown/wishes").await.body["type"], "/problems/not-found");
         assert_eq!(guest.post("/api/login", json!({})).await.status, 422);
         assert_eq!(guest.post("/api/logout", json!({})).await.status, 204);
-        let broken = guest.with("authorization", "Bearer of bad news").get("/api/messages").await;
-        assert_eq!(broken.status, 200, "public reads ignore credentials");
+        let invalid = guest.with("authorization", "Bearer nonsense").get("/api/messages").await;
+        assert_eq!(invalid.status, 200, "public reads ignore credentials");
     }
 }
 
 #[tokio::test]
-async fn guarded_routes_are_closed_by_the_gateway() {
+async fn the_gateway_refuses_protected_routes_without_a_valid_token() {
     for entry_point in ENTRY_POINTS {
         for (method, path) in PROTECTED {
             let path = path.replace("{id}", "6f1e1f3c-0d5c-4e7b-9d56-3b1a0d5c4e7b");
@@ -35,17 +35,17 @@ async fn guarded_routes_are_closed_by_the_gateway() {
             for guest in [entry_point.guest(), entry_point.guest().with("authorization", "Bearer x.y.z")] {
                 let reply = guest.send(method.clone(), &path, Some(json!({}))).await;
                 assert_eq!(reply.status, 401, "{entry_point:?} {method} {path}: {reply:?}");
-                assert!(!reply.is_the_apis(), "no function ran");
+                assert!(!reply.is_from_api(), "the gateway must refuse the request by itself");
             }
         }
     }
 }
 
 #[tokio::test]
-async fn a_token_opens_every_guarded_route_in_a_row() {
+async fn one_token_is_accepted_by_all_protected_routes() {
     for entry_point in ENTRY_POINTS {
         let ann = entry_point.sign_up().await;
-        // The TOKEN authorizer's policy is made for the first of these and kept for the others.
+        // The gateway caches the authorizer's policy for the first request and uses it for the others.
         let me = ann.get("/api/me").await;
         assert_eq!((me.status, &me.body["name"]), (200, &json!("Ann")), "{entry_point:?}");
         let message = ann.post("/api/messages", json!({"body": "grüße"})).await;
@@ -66,13 +66,13 @@ async fn a_token_opens_every_guarded_route_in_a_row() {
         assert_eq!(ann.post("/api/wishes", json!({"name": "a kite"})).await.status, 201);
         assert_eq!(ann.get("/api/me/export").await.status, 200);
         assert_eq!(ann.send(Method::PATCH, "/api/me", Some(json!({"name": "Anna"}))).await.status, 200);
-        let bare = ann.with("authorization", ann.token());
-        assert_eq!(bare.get("/api/me").await.status, 200, "a raw token is as good");
+        let without_scheme = ann.with("authorization", ann.token());
+        assert_eq!(without_scheme.get("/api/me").await.status, 200, "a token without Bearer");
     }
 }
 
 #[tokio::test]
-async fn the_api_is_told_what_the_authorizer_found() {
+async fn the_api_receives_the_result_of_the_authorizer() {
     let ann = EntryPoint::Http.sign_up().await;
     let input = ann.get("/api/private").await.body["input"].clone();
     assert_eq!(input["path"], "/api/private");
@@ -87,33 +87,33 @@ async fn the_api_is_told_what_the_authorizer_found() {
 }
 
 #[tokio::test]
-async fn logging_out_counts_behind_what_the_gateway_still_believes() {
+async fn a_logout_counts_although_the_gateway_still_accepts_the_token() {
     for entry_point in ENTRY_POINTS {
         let ann = entry_point.sign_up().await;
         assert_eq!(ann.get("/api/me").await.status, 200);
         assert_eq!(ann.without("cookie").post("/api/logout", json!({})).await.status, 204);
-        // The JWT authorizer knows no sessions, and the TOKEN authorizer's policy is kept for a minute.
+        // The JWT authorizer does not check sessions, and the gateway caches the TOKEN authorizer's policy for a minute.
         let reply = ann.get("/api/me").await;
         assert_eq!(reply.status, 401, "{entry_point:?}");
-        assert!(reply.is_the_apis(), "the gateway let it through: {reply:?}");
+        assert!(reply.is_from_api(), "the gateway must forward the request: {reply:?}");
         assert_eq!(reply.body["type"], "/problems/not-logged-in");
     }
 }
 
 #[tokio::test]
-async fn the_cookie_is_set_and_sent() {
+async fn the_session_cookie_works_through_both_gateways() {
     for entry_point in ENTRY_POINTS {
         let ann = entry_point.sign_up().await.without("authorization");
-        // AWS takes the cookies out of the headers of payload 2.0 and into a list of their own, which the emulator
-        // does not; api/tests/lambda/gateway_events.rs has events as AWS sends them. "Create AWS Lambda proxy integrations for HTTP
-        // APIs in API Gateway", Amazon API Gateway Developer Guide.
-        let renewed = ann.post("/api/token", json!({})).await;
-        assert_eq!(renewed.status, 200, "{entry_point:?} {renewed:?}");
+        // In payload 2.0, AWS moves the cookies from the headers to a list of their own ("Create AWS Lambda proxy
+        // integrations for HTTP APIs in API Gateway", Amazon API Gateway Developer Guide). The emulator does not;
+        // `api/tests/lambda/gateway_events.rs` tests events like those of AWS.
+        let refreshed = ann.post("/api/token", json!({})).await;
+        assert_eq!(refreshed.status, 200, "{entry_point:?} {refreshed:?}");
         let logged_out = ann.post("/api/logout", json!({})).await;
         assert_eq!(logged_out.status, 204);
         assert!(logged_out.header("set-cookie").contains("Max-Age=0"), "{logged_out:?}");
         assert_eq!(ann.post("/api/token", json!({})).await.status, 401, "{entry_point:?}");
-        let crossing = ann.with("origin", "https://evil.example").post("/api/login", json!({})).await;
-        assert_eq!(crossing.status, 403, "{entry_point:?}");
+        let cross_site = ann.with("origin", "https://evil.example").post("/api/login", json!({})).await;
+        assert_eq!(cross_site.status, 403, "{entry_point:?}");
     }
 }

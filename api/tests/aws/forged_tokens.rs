@@ -1,11 +1,11 @@
-//! Tokens that our own key has signed, and that are wrong in one thing.
+//! Forged tokens at both gateways: each has one wrong claim, or a wrong signature.
 
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Value, json};
 
 use crate::cloud::{ENTRY_POINTS, EntryPoint, aws};
 
-/// Somebody with our own signing key, read as only the owner of the account can.
+/// A valid token, and our signing key, which only the owner of the AWS account can read.
 struct Forger {
     header: Header,
     claims: Value,
@@ -13,7 +13,7 @@ struct Forger {
 }
 
 impl Forger {
-    async fn of(entry_point: EntryPoint) -> Self {
+    async fn start(entry_point: EntryPoint) -> Self {
         let ring = |half: &str| {
             let key = json!({"pk": {"S": format!("ring#{half}")}}).to_string();
             aws(&["dynamodb", "get-item", "--table-name", "wishboard-keys", "--key", &key])["Item"].clone()
@@ -28,28 +28,29 @@ impl Forger {
         }
     }
 
-    fn with(&self, claim: &str, value: Value) -> String {
+    /// Signs the valid claims with one other value.
+    fn sign_with(&self, claim: &str, value: Value) -> String {
         let mut claims = self.claims.clone();
         claims[claim] = value;
         jsonwebtoken::encode(&self.header, &claims, &self.signer).unwrap()
     }
 }
 
-/// The status, and whether the API itself answered.
-async fn tried(entry_point: EntryPoint, token: &str) -> (u16, bool) {
+/// Returns the status of a request with this token, and whether the API has sent the response.
+async fn get_me_with(entry_point: EntryPoint, token: &str) -> (u16, bool) {
     let reply = entry_point.guest().with("authorization", &format!("Bearer {token}")).get("/api/me").await;
-    (reply.status, reply.is_the_apis())
+    (reply.status, reply.is_from_api())
 }
 
 #[tokio::test]
-async fn the_gateway_refuses_what_is_wrong_in_one_thing() {
+async fn the_gateway_refuses_wrong_claims_and_signatures() {
     for entry_point in ENTRY_POINTS {
-        let forger = Forger::of(entry_point).await;
+        let forger = Forger::start(entry_point).await;
         let iat = forger.claims["iat"].as_i64().unwrap();
         assert_eq!(
-            tried(entry_point, &forger.with("iat", json!(iat))).await,
+            get_me_with(entry_point, &forger.sign_with("iat", json!(iat))).await,
             (200, true),
-            "the forger can do it right"
+            "a valid token"
         );
         for (claim, wrong) in [
             ("aud", json!("another-app")),
@@ -58,34 +59,46 @@ async fn the_gateway_refuses_what_is_wrong_in_one_thing() {
             ("iat", json!(iat + 3600)),
         ] {
             assert_eq!(
-                tried(entry_point, &forger.with(claim, wrong)).await,
+                get_me_with(entry_point, &forger.sign_with(claim, wrong)).await,
                 (401, false),
                 "{entry_point:?} {claim}"
             );
         }
-        let cut = forger.with("iat", json!(iat));
-        assert_eq!(tried(entry_point, &cut[..cut.len() - 8]).await, (401, false), "{entry_point:?}");
+        let valid = forger.sign_with("iat", json!(iat));
+        assert_eq!(
+            get_me_with(entry_point, &valid[..valid.len() - 8]).await,
+            (401, false),
+            "{entry_point:?}"
+        );
         let symmetric = Header { alg: Algorithm::HS256, ..forger.header.clone() };
         let secret = EncodingKey::from_secret(b"wishboard");
         let symmetric = jsonwebtoken::encode(&symmetric, &forger.claims, &secret).unwrap();
-        assert_eq!(tried(entry_point, &symmetric).await, (401, false), "{entry_point:?}");
+        assert_eq!(get_me_with(entry_point, &symmetric).await, (401, false), "{entry_point:?}");
     }
 }
 
 #[tokio::test]
-async fn a_token_of_another_scope_is_refused() {
-    let forger = Forger::of(EntryPoint::Http).await;
-    let other = forger.with("scope", json!("something-else"));
-    assert_eq!(tried(EntryPoint::Http, &other).await, (403, false));
-    assert_eq!(tried(EntryPoint::Rest, &other).await, (401, false));
+async fn a_token_with_another_scope_is_refused() {
+    let forger = Forger::start(EntryPoint::Http).await;
+    let other = forger.sign_with("scope", json!("something-else"));
+    assert_eq!(get_me_with(EntryPoint::Http, &other).await, (403, false));
+    assert_eq!(get_me_with(EntryPoint::Rest, &other).await, (401, false));
 }
 
 #[tokio::test]
-async fn what_a_gateway_lets_pass_the_api_still_refuses() {
-    let forger = Forger::of(EntryPoint::Http).await;
-    // The JWT authorizer asks for neither of these.
+async fn the_api_refuses_tokens_that_the_jwt_authorizer_accepts() {
+    let forger = Forger::start(EntryPoint::Http).await;
+    // The JWT authorizer checks neither of these claims.
     for (claim, wrong) in [("client_id", json!("another-app")), ("sid", json!("no such session"))] {
-        assert_eq!(tried(EntryPoint::Http, &forger.with(claim, wrong.clone())).await, (401, true), "{claim}");
-        assert_eq!(tried(EntryPoint::Rest, &forger.with(claim, wrong)).await, (401, false), "{claim}");
+        assert_eq!(
+            get_me_with(EntryPoint::Http, &forger.sign_with(claim, wrong.clone())).await,
+            (401, true),
+            "{claim}"
+        );
+        assert_eq!(
+            get_me_with(EntryPoint::Rest, &forger.sign_with(claim, wrong)).await,
+            (401, false),
+            "{claim}"
+        );
     }
 }

@@ -1,9 +1,8 @@
-//! Wishboard on an emulated AWS: the stack of deploy/template.yaml with the built functions behind both kinds of
-//! gateway. `cargo xtask test aws` makes it and runs these; by themselves they find nothing to test.
+//! Tests of the stack of `deploy/template.yaml` on an emulated AWS. `cargo xtask test aws` creates the stack and runs them.
 //!
-//! Where the emulator (ministack) does not do as AWS does, the test says so and names the AWS page.
+//! If the emulator (ministack) differs from AWS, a comment says so and names the page of the AWS documentation.
 
-#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot continue has failed")]
 
 mod cloud;
 mod cors;
@@ -14,3 +13,4 @@ mod forged_tokens;
 mod resources;
 mod roles;
 mod routes;
+mod stack_parameters;

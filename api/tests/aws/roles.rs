@@ -1,13 +1,13 @@
-//! Each function may do what it does, and nothing else. (That it may do what it does, every other test shows: the
-//! emulator enforces policies, too.)
+//! The policies of the functions allow no more than the functions need. The other tests show that they allow enough,
+//! because the emulator enforces policies.
 
 use serde_json::{Value, json};
 
-use crate::cloud::{aws, physical};
+use crate::cloud::{aws, physical_id};
 
-/// The statements of a role's only policy.
+/// Returns the statements of the only policy of a role.
 fn statements(role: &str) -> Vec<Value> {
-    let role = physical(role);
+    let role = physical_id(role);
     let attached = aws(&["iam", "list-attached-role-policies", "--role-name", &role]);
     assert_eq!(attached["AttachedPolicies"], json!([]));
     let names = aws(&["iam", "list-role-policies", "--role-name", &role])["PolicyNames"].clone();
@@ -16,7 +16,7 @@ fn statements(role: &str) -> Vec<Value> {
     aws(&policy)["PolicyDocument"]["Statement"].as_array().unwrap().clone()
 }
 
-/// Actions on the tables whose names end so, by their statements.
+/// Returns the actions and conditions of the statements for the resources whose ARNs end with `end`.
 fn actions_on<'a>(statements: &'a [Value], end: &str) -> Vec<(&'a Value, &'a Value)> {
     let on = |statement: &&Value| statement["Resource"].as_str().is_some_and(|arn| arn.ends_with(end));
     statements.iter().filter(on).map(|it| (&it["Action"], &it["Condition"])).collect()
@@ -29,7 +29,7 @@ fn no_policy_has_a_wildcard() {
             assert_eq!(statement["Effect"], "Allow");
             let action = statement["Action"].to_string();
             assert!(!action.contains('*'), "{action}");
-            // A log group's own ARN ends with `:*`, which stands for its streams.
+            // The ARN of a log group ends with `:*`, which means its streams.
             let resource =
                 statement["Resource"].to_string().replace("-api:*", "").replace("-authorizer:*", "");
             assert!(!resource.contains('*'), "{resource}");
@@ -38,24 +38,24 @@ fn no_policy_has_a_wildcard() {
 }
 
 #[test]
-fn the_authorizer_reads_and_never_what_signs() {
+fn the_authorizer_can_only_read_and_never_the_private_keys() {
     let statements = statements("AuthorizerRole");
     let reads = json!(["dynamodb:BatchGetItem", "dynamodb:GetItem"]);
     assert_eq!(actions_on(&statements, "table/wishboard"), [(&reads, &Value::Null)]);
-    // The emulator does not know this condition: "Using IAM policy conditions for fine-grained access control",
+    // The emulator ignores this condition: "Using IAM policy conditions for fine-grained access control",
     // Amazon DynamoDB Developer Guide.
     let public = json!({"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": ["ring#public"]}});
     let keys = json!("dynamodb:GetItem");
     assert_eq!(actions_on(&statements, "table/wishboard-keys"), [(&keys, &public)]);
-    assert_eq!(statements.len(), 3, "these two and its log");
+    assert_eq!(statements.len(), 3, "the table, the keys and the log");
 }
 
 #[test]
 fn the_api_can_neither_scan_nor_change_a_table() {
     let statements = statements("ApiRole");
-    let said = Value::from(statements.clone()).to_string();
-    for never in ["Scan", "Table\"", "PartiQL", "Batch\"", "BatchWriteItem"] {
-        assert!(!said.contains(&format!("dynamodb:{never}")), "{never}");
+    let text = Value::from(statements.clone()).to_string();
+    for forbidden in ["Scan", "Table\"", "PartiQL", "Batch\"", "BatchWriteItem"] {
+        assert!(!text.contains(&format!("dynamodb:{forbidden}")), "{forbidden}");
     }
     assert_eq!(statements.len(), 4, "the table, its indexes, the keys, its log");
 }

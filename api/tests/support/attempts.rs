@@ -30,6 +30,18 @@ pub async fn count_wrong_passwords(app: &TestApp, attempts: usize, address: Clie
     }
 }
 
+/// Counts at least 10 attempts for this address, all with one username: an attempt on a locked account costs less than a
+/// wrong password.
+pub async fn count_for_address(app: &TestApp, attempts: usize, address: ClientAddress) {
+    for _ in 0..10 {
+        count_wrong_password(app, "counted", address).await;
+    }
+    for _ in 10..attempts {
+        let refused = PasswordAttempt::begin_login(&app.state, "counted", None, address).await;
+        assert!(refused.is_err(), "the account is locked");
+    }
+}
+
 /// Locks an account by ten wrong passwords from an unknown device.
 pub async fn lock_account(app: &TestApp, username: &str) {
     for _ in 0..10 {
