@@ -135,7 +135,7 @@ async fn attempts_of_a_crashed_process_count_until_the_window_ends() {
 async fn an_address_may_send_a_hundred_wrong_passwords_for_all_accounts() {
     let app = TestApp::start().await;
     app.sign_up("ann").await;
-    count_for_address(&app, 99, client_address()).await;
+    count_wrong_passwords(&app, 99, client_address()).await;
     send_wrong_passwords(&app, "ann", 1).await;
     assert!(app.guest().try_log_in("ann", PASSWORD).await.retry_after() > 1);
 }

@@ -103,9 +103,9 @@ async fn create_distribution_with_echo() -> String {
         json!({"HTTPPort": port, "HTTPSPort": 443, "OriginProtocolPolicy": "http-only"});
     let config = config.to_string();
     let query = "Distribution.DomainName";
-    let made =
+    let domain =
         aws(&["cloudfront", "create-distribution", "--distribution-config", &config, "--query", query]);
-    made.as_str().unwrap().to_owned()
+    domain.as_str().unwrap().to_owned()
 }
 
 #[tokio::test]

@@ -4,8 +4,9 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use api::local::database_file::LocalDatabase;
+use api::local::dynamodb_engine::Engine;
 use api::store::Store;
+use dynoxide::Database;
 
 use super::TestClient;
 use super::key_ring::test_key_ring;
@@ -55,8 +56,8 @@ impl LocalServer {
         let mut process = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let url = line.trim().strip_prefix("listening on ").unwrap().to_owned();
-        Self { process, url }
+        let url = line.trim().strip_prefix("listening on ");
+        Self { url: url.expect("the server has not started").to_owned(), process }
     }
 
     /// A client that is not logged in.
@@ -92,10 +93,11 @@ pub async fn data_folder() -> TempFolder {
 }
 
 /// Stores the key ring of the tests in a data folder, so that the server need not generate one, which takes about a
-/// second.
+/// second. Does not lock the folder: a process that another test forks at this moment would keep the lock for a while.
 pub async fn store_key_ring(data_folder: &Path) {
-    let database = LocalDatabase::open(data_folder).unwrap();
-    let store = Store::new(database.client.clone(), "wishboard", 1);
+    let file = data_folder.join("wishboard.db");
+    let engine = Engine::from(Database::new(file.to_str().unwrap()).unwrap());
+    let store = Store::new(engine.client(), "wishboard", 1);
     store.create_tables().await.unwrap();
     let (public, private) = test_key_ring();
     assert!(store.create_key_ring(public, private).await.unwrap());
