@@ -1,5 +1,4 @@
-//! How a list follows the server: new posts of others, and local changes that the server's list does not
-//! include yet.
+//! How a list follows the server, and keeps local changes that the server's list does not include yet.
 
 use shared::messages::Message;
 use shared::problem::ProblemType;
@@ -46,7 +45,6 @@ async fn new_posts_of_others_appear_after_a_click() {
     page.wait_for("2 new messages").await;
     assert_eq!(texts(&page), ["First"]);
     assert_eq!(page.network.sent(LIST)[1].if_none_match.as_deref(), Some("\"one\""));
-
     page.network.respond(LIST, not_modified());
     refresh(&page).await;
     page.click("2 new messages").await;
