@@ -3,7 +3,7 @@
 use api::web::headers;
 use serde_json::{Value, json};
 
-use crate::cloud::{aws, output, physical};
+use crate::cloud::{aws, output, physical_id};
 
 #[test]
 fn only_our_distribution_can_read_the_bucket() {

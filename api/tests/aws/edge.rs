@@ -11,7 +11,7 @@ use reqwest::{Client, Response};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use crate::cloud::{aws, endpoint, physical};
+use crate::cloud::{aws, endpoint, physical_id};
 
 /// Sends a request to the distribution, over this protocol.
 async fn get(protocol: &str, path: &str) -> Response {
