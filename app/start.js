@@ -169,7 +169,10 @@ function drawPage(data) {
     feed?.append(...posts.filter((post) => !isReceived(post)).map(drawPost))
     receivedFeed?.append(...received.map(drawPost))
   }
+  const [focused, button] = [document.activeElement, clicked].map(locate)
   app.replaceChildren(copy)
+  focused?.(app)?.focus({ preventScroll: true })
+  clicked = button?.(app)
 }
 
 /** Draws the page at once, and again when its data has arrived, unless the app is ready or has failed by then. */

@@ -60,6 +60,24 @@ test('focus, selection, scroll position and a click survive until the app is rea
   await expect(page.getByLabel('Username')).toBeVisible()
 })
 
+test('a click before the posts have arrived is carried out when the app is ready', async ({ page, request }) => {
+  await createPosts(request)
+  let releasePosts = () => {}
+  const postsReleased = new Promise<void>((resolve) => (releasePosts = resolve))
+  await page.route('**/api/messages', async (route) => {
+    await postsReleased
+    await route.continue()
+  })
+  const releaseWasm = await holdWasm(page)
+  await page.goto('/', { waitUntil: 'commit' })
+  await page.getByText('Log in', { exact: true }).click()
+  releasePosts()
+  await expect(page.getByRole('article').first()).toBeVisible()
+  await expect(page.getByText('Log in', { exact: true })).toBeFocused()
+  releaseWasm()
+  await expect(page.getByLabel('Username')).toBeVisible()
+})
+
 test('a post is text before the app is ready, and a link leads to http or https only', async ({ page }) => {
   const post = { id: 'a', created_at: '2026-11-25T10:00:00.000Z', version: 1, description: '', received: false }
   const owner = { username: 'mallory', name: '<img src=x onerror=alert(1)>' }
