@@ -49,7 +49,7 @@ test.describe('axe finds no violation', () => {
       await expectNoViolations(page, path)
     }
     await checkPage('/wishes', 'Wishes')
-    await checkPage('/u/nobody-at-all', 'No such person')
+    await checkPage('/u/unknown-user', 'No such person')
     await checkPage('/account', 'Account')
     await checkPage('/no/such/page', 'Page not found')
     await checkPage('/lite', 'Welcome')

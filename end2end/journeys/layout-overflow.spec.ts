@@ -42,7 +42,7 @@ test('every page fits narrow screens for a guest', async ({ page }) => {
   await menuButton(page).click()
   await expectNoOverflow(page, 'login form')
   await checkPage(page, '/wishes', 'Wünsche')
-  await checkPage(page, '/u/nobody-at-all', 'Diese Person gibt es hier nicht')
+  await checkPage(page, '/u/unknown-user', 'Diese Person gibt es hier nicht')
   await checkPage(page, '/account', 'Konto')
   await checkPage(page, '/no/such/page', 'Seite nicht gefunden')
   await checkPage(page, '/signup', 'Registrieren')

@@ -63,7 +63,7 @@ test.describe('the wish list of an unknown user', () => {
   test.use({ expectedErrors: ['404'] })
 
   test('says that there is no such user', async ({ page }) => {
-    await page.goto('/u/nobody-at-all')
+    await page.goto('/u/unknown-user')
     await expect(page.getByRole('heading', { name: 'No such person' })).toBeVisible()
   })
 })

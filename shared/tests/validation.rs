@@ -10,7 +10,7 @@ use shared::validation::ValidationError;
 use shared::wishes::EditWish;
 
 #[test]
-fn a_username_is_3_to_30_of_few_characters_in_lower_case() {
+fn a_username_has_3_to_30_lower_case_letters_digits_underscores_and_hyphens() {
     for (typed, parsed) in [("ann", "ann"), (" Ann_B-2 ", "ann_b-2"), (&"x".repeat(30), &"x".repeat(30))] {
         assert_eq!(Username::parse(typed).map(|name| name.as_str().to_owned()), Ok(parsed.to_owned()));
     }
@@ -22,7 +22,7 @@ fn a_username_is_3_to_30_of_few_characters_in_lower_case() {
 }
 
 #[test]
-fn usernames_of_people_from_outside_issuers_can_not_be_chosen() {
+fn a_username_cannot_start_like_that_of_an_external_user() {
     assert_eq!(NewUsername::parse("U-abc"), Err(ValidationError::Reserved));
     assert!(NewUsername::parse("uabc").is_ok());
     assert!(Username::parse("u-abc").is_ok());
@@ -40,7 +40,7 @@ fn a_password_is_8_to_128_characters_of_any_kind() {
 }
 
 #[test]
-fn a_password_is_never_shown() {
+fn debug_output_does_not_contain_a_password() {
     let login =
         LogInRequest { username: "ann".to_owned(), password: PasswordInput::from("secret words".to_owned()) };
     let signup: SignUpRequest =
@@ -59,7 +59,7 @@ fn a_name_is_one_line_of_1_to_80_characters() {
 }
 
 #[test]
-fn a_message_is_lines_of_1_to_2000_characters() {
+fn a_message_has_1_to_2000_characters_on_any_number_of_lines() {
     assert_eq!(
         MessageBody::parse("\r\n a\r\nb\rc\td \n").map(|body| body.as_str().to_owned()),
         Ok("a\nb\nc d".to_owned())
@@ -79,25 +79,25 @@ fn a_problem_of_a_newer_server_can_be_read() {
 }
 
 #[test]
-fn messages_and_wishes_are_read_as_things_and_written_as_themselves() {
-    let person = json!({"username": "ada", "name": "Ada"});
+fn messages_and_wishes_are_read_as_posts_and_written_unchanged() {
+    let user = json!({"username": "ada", "name": "Ada"});
     let created_at = "2026-11-20T10:00:00.000Z";
     let message = json!({
-        "id": "1", "author": person, "body": "Hello", "created_at": created_at, "edited_at": null, "version": 1,
+        "id": "1", "author": user, "body": "Hello", "created_at": created_at, "edited_at": null, "version": 1,
     });
     let wish = json!({
-        "id": "2", "owner": person, "name": "A telescope", "description": "", "url": null, "received": true,
+        "id": "2", "owner": user, "name": "A telescope", "description": "", "url": null, "received": true,
         "created_at": created_at, "version": 3,
     });
     for json in [message.clone(), wish.clone()] {
-        let thing: Post = serde_json::from_value(json.clone()).unwrap();
-        assert_eq!((thing.owner().username.as_str(), thing.created_at().as_str()), ("ada", created_at));
-        assert_eq!(serde_json::to_value(thing).unwrap(), json);
+        let post: Post = serde_json::from_value(json.clone()).unwrap();
+        assert_eq!((post.owner().username.as_str(), post.created_at().as_str()), ("ada", created_at));
+        assert_eq!(serde_json::to_value(post).unwrap(), json);
     }
     for page in [json!({"messages": [message], "next": "x"}), json!({"wishes": [wish], "next": null})] {
         assert_eq!(serde_json::from_value::<PostPage>(page).unwrap().posts.len(), 1);
     }
-    assert!(serde_json::from_value::<Post>(person).is_err());
+    assert!(serde_json::from_value::<Post>(user).is_err());
 }
 
 #[test]

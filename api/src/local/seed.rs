@@ -50,7 +50,7 @@ const TEO: DemoUser = DemoUser { username: "teo", name: "Teo Álvarez 🪁" };
 const USERS: [DemoUser; 4] = [MIRA, JONAS, NOOR, TEO];
 
 const MESSAGES: [DemoMessage; 7] = [
-    DemoMessage { author: NOOR, minutes_ago: 7_300, body: "Hello! Is this where everybody is?" },
+    DemoMessage { author: NOOR, minutes_ago: 7_300, body: "Hello! Is this our new message board?" },
     DemoMessage { author: MIRA, minutes_ago: 7_250, body: "It is. Welcome, Noor!" },
     DemoMessage {
         author: JONAS,

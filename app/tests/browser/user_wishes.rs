@@ -68,8 +68,8 @@ async fn an_empty_list_of_another_user_links_to_all_wishes() {
 #[wasm_bindgen_test]
 async fn a_list_of_an_unknown_user_says_so() {
     let network = Network::new();
-    network.respond("GET /api/users/nobody/wishes", problem(404, ProblemType::NotFound, None));
-    let page = Page::open("/u/nobody", network);
+    network.respond("GET /api/users/unknown/wishes", problem(404, ProblemType::NotFound, None));
+    let page = Page::open("/u/unknown", network);
     page.wait_for("No such person").await;
     assert!(!page.shows("Try again"));
     page.click("See all wishes").await;

@@ -43,8 +43,8 @@ impl RejectedDeployment {
 
 #[test]
 fn credentials_region_and_parameter_names_are_checked() {
-    let rejected = RejectedDeployment::of("wishboard-nobody");
-    let table = "Table=wishboard-nobody";
+    let rejected = RejectedDeployment::of("wishboard-unknown");
+    let table = "Table=wishboard-unknown";
     let mut anonymous = rejected.command(&[table]);
     anonymous.env_remove("AWS_ACCESS_KEY_ID").env_remove("AWS_SECRET_ACCESS_KEY");
     let anonymous = anonymous.env("AWS_EC2_METADATA_DISABLED", "true");
