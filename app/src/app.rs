@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::chunks::Chunks;
 use crate::i18n::language::{self, LanguageSwitch};
 use crate::i18n::{labels, sentences};
 use crate::layout::footer::Footer;
@@ -15,8 +16,6 @@ use crate::posts::list::cache::ListCache;
 use crate::router::Route;
 use crate::sessions::state::Session;
 use crate::sessions::{cross_tab, log_out};
-use crate::users::account_page::AccountPage;
-use crate::users::sign_up::SignUpPage;
 use crate::view::reactive::recreated;
 use crate::wishes::{UserWishesPage, WishesPage};
 
@@ -27,6 +26,7 @@ pub fn App() -> impl IntoView {
     let session = Session::provide(Notices::provide());
     let route = navigation::start();
     ListCache::provide();
+    Chunks::provide();
     log_out::send_pending_when_online(session);
     cross_tab::listen(session);
     Effect::new(move || {
@@ -61,8 +61,8 @@ fn page(route: Route) -> AnyView {
         Route::Messages => view! { <MessagesPage /> }.into_any(),
         Route::Wishes => view! { <WishesPage /> }.into_any(),
         Route::UserWishes(username) => view! { <UserWishesPage username /> }.into_any(),
-        Route::SignUp => view! { <SignUpPage /> }.into_any(),
-        Route::Account => view! { <AccountPage /> }.into_any(),
+        Route::SignUp => Chunks::from_context().sign_up.view(|page| page()),
+        Route::Account => Chunks::from_context().account.view(|page| page()),
         Route::NotFound => view! { <NotFoundPage /> }.into_any(),
     }
 }

@@ -7,6 +7,7 @@
 
 pub mod api;
 pub mod app;
+pub mod chunks;
 pub mod form;
 pub mod i18n;
 pub mod layout;

@@ -1,77 +1,22 @@
 //! The message board: everyone can read, logged-in users can post.
 
-use leptos::prelude::*;
-use shared::messages::{MessageBody, NewMessage};
-use shared::posts::Post;
+pub mod form;
 
-use crate::form::field_errors::FieldErrors;
-use crate::form::state::FormState;
-use crate::form::text_area::TextArea;
+use leptos::prelude::*;
+use shared::messages::Message;
+
 use crate::i18n::labels;
-use crate::i18n::list_labels::{ListLabels, message_labels};
-use crate::posts::kind::{PostKind, QuickEdit};
+use crate::posts::kind::PostKind;
 use crate::posts::list::PostList;
 use crate::posts::page;
 
 /// The page with the message board.
 #[component]
 pub fn MessagesPage() -> impl IntoView {
-    page::view(PostList::new(&Messages, None), labels::messages().into_any())
+    page::view(PostList::new(PostKind::Message, None), labels::messages().into_any())
 }
 
-struct Messages;
-
-impl PostKind for Messages {
-    fn path(&self) -> &'static str {
-        "/api/messages"
-    }
-
-    fn labels(&self) -> &'static ListLabels {
-        message_labels()
-    }
-
-    fn fields(&self) -> &'static [&'static str] {
-        &["body"]
-    }
-
-    fn includes(&self, post: &Post) -> bool {
-        matches!(post, Post::Message(_))
-    }
-
-    fn values(&self, post: &Post) -> Vec<String> {
-        match post {
-            Post::Message(message) => vec![message.body.clone()],
-            Post::Wish(_) => Vec::new(),
-        }
-    }
-
-    fn inputs(&self, form: &'static str, state: FormState) -> AnyView {
-        view! {
-            <TextArea
-                form
-                name="body"
-                label=labels::message()
-                rows=6
-                max_len=MessageBody::MAX_LEN
-                autofocus=true
-                state
-            />
-        }
-        .into_any()
-    }
-
-    fn parse(&self, values: &[String]) -> Result<String, FieldErrors> {
-        let mut errors = FieldErrors::default();
-        let body = errors.check("body", MessageBody::parse(values.first().map_or("", String::as_str)));
-        errors.or_json(body.map(|body| NewMessage { body }).as_ref())
-    }
-
-    fn content(&self, post: &Post) -> AnyView {
-        let Post::Message(message) = post else { return ().into_any() };
-        view! { <p class="lines" dir="auto">{message.body.clone()}</p> }.into_any()
-    }
-
-    fn actions(&self, _: Memo<Option<Post>>, _: Box<dyn Fn(QuickEdit)>) -> AnyView {
-        ().into_any()
-    }
+/// The content of a message.
+pub fn content(message: &Message) -> AnyView {
+    view! { <p class="lines" dir="auto">{message.body.clone()}</p> }.into_any()
 }

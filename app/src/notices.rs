@@ -19,6 +19,8 @@ pub enum Notice {
     PostNotSent,
     /// The browser has no web storage: login and drafts are lost when the page is closed.
     NotPersisted,
+    /// A part of the app cannot be loaded.
+    ChunkNotLoaded,
     /// The address of the page is in the clipboard.
     LinkCopied,
 }

@@ -10,6 +10,8 @@ pub mod page;
 
 mod article;
 mod delete_dialog;
+pub mod editing;
 mod editor;
+pub mod sharing;
 mod sorting;
 mod toolbar;

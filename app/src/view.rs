@@ -4,4 +4,5 @@ pub mod busy;
 pub mod button;
 pub mod focus;
 pub mod live_region;
+pub mod placeholder;
 pub mod reactive;

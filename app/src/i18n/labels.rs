@@ -23,6 +23,8 @@ texts! {
     app_name: "Wishboard", "Wishboard";
     cancel: "Cancel", "Abbrechen";
     change_password: "Change password", "Passwort ändern";
+    chunk_not_loaded: "This part of Wishboard can't be loaded. Check your connection.",
+        "Dieser Teil von Wishboard lässt sich nicht laden. Prüf deine Verbindung.";
     current_password: "Current password", "Aktuelles Passwort";
     current_version: "Current version", "Aktuelle Fassung";
     delete: "Delete", "Löschen";
@@ -64,6 +66,8 @@ texts! {
     my_wishes: "My wishes", "Meine Wünsche";
     name_saved: "Name saved.", "Name gespeichert.";
     new_password: "New password", "Neues Passwort";
+    new_version: "There is a new version of Wishboard. What you typed is saved as a draft.",
+        "Es gibt eine neue Version von Wishboard. Was du geschrieben hast, ist als Entwurf gespeichert.";
     offline: "You're offline. You can keep reading, and what you write is saved as a draft.",
         "Du bist offline. Du kannst weiterlesen, und was du schreibst, bleibt als Entwurf gespeichert.";
     other_sessions_ended: "You're logged out everywhere else.", "Überall sonst bist du abgemeldet.";
@@ -73,6 +77,7 @@ texts! {
     password_changed: "Password changed.", "Passwort geändert.";
     print: "Print", "Drucken";
     received: "Received", "Erhalten";
+    reload: "Reload", "Neu laden";
     retry: "Retry", "Wiederholen";
     retry_allowed: "You can try again now.", "Jetzt kannst du es noch einmal versuchen.";
     save: "Save", "Speichern";

@@ -27,6 +27,7 @@ pub fn notice(notice: &Notice) -> String {
             "This browser can't store anything. When you close this page, you're logged out and your drafts are lost.",
             "Dieser Browser kann nichts speichern. Wenn du diese Seite schließt, bist du abgemeldet und deine Entwürfe gehen verloren.",
         ],
+        Notice::ChunkNotLoaded => errors::CHUNK_NOT_LOADED,
         Notice::LinkCopied => &["Link copied.", "Link kopiert."],
         Notice::AccountDeleted => &["Your account was deleted.", "Dein Konto wurde gelöscht."],
     };

@@ -4,11 +4,11 @@
 use leptos::prelude::*;
 use shared::users::User;
 
+use crate::chunks::Chunks;
 use crate::i18n::labels;
 use crate::layout::dropdown::Dropdown;
 use crate::navigation;
 use crate::router::Route;
-use crate::sessions::log_in::LogIn;
 use crate::sessions::log_out::log_out;
 use crate::sessions::state::Session;
 use crate::view::button::button;
@@ -28,10 +28,11 @@ pub fn AccountMenu() -> impl IntoView {
 #[component]
 fn GuestMenu() -> impl IntoView {
     let route = navigation::current_route();
+    let log_in = Chunks::from_context().log_in;
     view! {
         <a class="bar-link" href=move || route.get().sign_up_href()>{labels::sign_up()}</a>
         <Dropdown summary=labels::log_in().into_any()>
-            <LogIn form="log-in" on_logged_in=Box::new(focus_menu) />
+            {log_in.view(|log_in| log_in("log-in", Box::new(focus_menu)))}
         </Dropdown>
     }
 }

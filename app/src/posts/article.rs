@@ -5,27 +5,21 @@ use shared::messages::Message;
 use shared::posts::Post;
 use shared::users::PublicUser;
 
+use crate::chunks::Chunks;
 use crate::i18n::{labels, time};
-use crate::posts::avatar;
-use crate::posts::delete_dialog::DeleteDialog;
-use crate::posts::editor::Editor;
+use crate::posts::editing::Dialogs;
 use crate::posts::list::PostList;
+use crate::posts::{avatar, kind};
 use crate::router::Route;
-use crate::view::button::icon_button;
 use crate::view::reactive::reactive;
-
-/// The dialogs that the buttons of a post open.
-#[derive(Clone, Copy)]
-pub(super) struct Dialogs {
-    pub(super) edit: Editor,
-    pub(super) delete: DeleteDialog,
-}
 
 /// The post with this id, drawn again when it changes. `now` is in milliseconds since 1970.
 pub(super) fn view(list: PostList, id: String, now: ReadSignal<f64>, dialogs: Dialogs) -> AnyView {
+    let editing = Chunks::from_context().editing;
     let post = Memo::new(move |_| list.find(&id));
+    let owner_buttons = editing.view_if_loaded(move |editing| (editing.owner_buttons)(list, post, dialogs));
     let content = reactive(move || post.get().map(|post| view_post(list, &post, now)));
-    view! { <article class="card thing">{content}{owner_buttons(list, post, dialogs)}</article> }.into_any()
+    view! { <article class="card thing">{content}{owner_buttons}</article> }.into_any()
 }
 
 fn view_post(list: PostList, post: &Post, now: ReadSignal<f64>) -> AnyView {
@@ -44,7 +38,7 @@ fn view_post(list: PostList, post: &Post, now: ReadSignal<f64>) -> AnyView {
             </time>
             {is_edited.then(|| view! { <span class="hint">{labels::edited()}</span> })}
         </header>
-        <div class="thing-content">{list.kind.content(post)}</div>
+        <div class="thing-content">{kind::content(post)}</div>
     }
     .into_any()
 }
@@ -54,25 +48,3 @@ fn author_link(author: &PublicUser) -> AnyView {
     view! { <a class="thing-owner" href=href><bdi>{author.name.clone()}</bdi></a> }.into_any()
 }
 
-/// The buttons that edit and delete the post, for its owner only.
-fn owner_buttons(list: PostList, post: Memo<Option<Post>>, dialogs: Dialogs) -> AnyView {
-    let is_owner = Memo::new(move |_| {
-        let user = list.session.user();
-        user.is_some_and(|user| {
-            post.with(|post| post.as_ref().is_some_and(|post| post.owner().username == user.username))
-        })
-    });
-    let edit = move || dialogs.edit.open(post.get_untracked());
-    let delete = move || dialogs.delete.open(post.get_untracked());
-    reactive(move || {
-        is_owner.get().then(|| {
-            view! {
-                <footer class="thing-tools">
-                    {list.kind.actions(post, Box::new(move |edit| list.send_quick_edit(edit)))}
-                    {icon_button("button button-small icon-edit", labels::edit, edit)}
-                    {icon_button("button button-small icon-delete", labels::delete, delete)}
-                </footer>
-            }
-        })
-    })
-}

@@ -12,6 +12,7 @@ use crate::form::state::{FormState, Submission};
 use crate::form::status::FormStatus;
 use crate::form::submit_button::SubmitButton;
 use crate::i18n::labels;
+use crate::posts::kind::content;
 use crate::posts::list::PostList;
 use crate::sessions::interceptor;
 use crate::sessions::log_in_again::LogInAgain;
@@ -79,13 +80,13 @@ impl DeleteDialog {
         let submit =
             move |_: &HtmlFormElement| -> Result<Submission, FieldErrors> { Ok(self.submit().boxed_local()) };
         let on_submit = event_handler(move |event| self.form.submit(&event, &[], &submit));
-        let content = move || self.post.get().map(|post| kind.content(&post));
+        let quoted = move || self.post.get().map(|post| content(&post));
         view! {
             <dialog class="dialog dialog-danger" aria-labelledby="removal-heading" node_ref=self.dialog>
                 <form class="form" novalidate on:submit=on_submit>
                     // Gets the focus: a screen reader reads it first, and Enter does not delete anything.
                     <h2 id="removal-heading" tabindex="-1" autofocus>{kind.labels().delete_question}</h2>
-                    <blockquote class="quote" tabindex="0">{reactive(content)}</blockquote>
+                    <blockquote class="quote" tabindex="0">{reactive(quoted)}</blockquote>
                     <FormStatus state=self.form />
                     <div class="dialog-buttons">
                         {button("button", labels::cancel(), move || self.close())}

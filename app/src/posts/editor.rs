@@ -15,6 +15,7 @@ use web_sys::{Element, HtmlFormElement};
 use crate::form::state::FormState;
 use crate::form::values;
 use crate::posts::editor::unsent_post::UnsentPost;
+use crate::posts::kind::form_values;
 use crate::posts::list::PostList;
 use crate::storage::drafts::{self, Draft};
 use crate::view::focus::focus_in;
@@ -94,7 +95,7 @@ impl Editor {
         self.is_draft_restored.set(draft.is_some());
         let draft = draft.unwrap_or_else(|| Draft {
             form_id: self.form_id(original.as_ref()),
-            fields: original.as_ref().map(|post| kind.values(post)).unwrap_or_default(),
+            fields: original.as_ref().map(|post| form_values(post)).unwrap_or_default(),
             idempotency_key: None,
             version: original.as_ref().map(Post::version).unwrap_or_default(),
         });
@@ -123,7 +124,7 @@ impl Editor {
         let fields = values::get_all(form, kind.fields());
         let is_unchanged = self
             .original
-            .with_untracked(|original| original.as_ref().is_some_and(|post| kind.values(post) == fields));
+            .with_untracked(|original| original.as_ref().is_some_and(|post| form_values(post) == fields));
         self.unsent.update_value(|unsent| unsent.draft.fields = fields);
         let UnsentPost { author, draft, .. } = self.unsent.get_value();
         let is_empty = draft.fields.iter().all(String::is_empty);

@@ -5,51 +5,84 @@ use shared::posts::Post;
 
 use crate::form::field_errors::FieldErrors;
 use crate::form::state::FormState;
-use crate::i18n::list_labels::ListLabels;
+use crate::i18n::list_labels::{ListLabels, message_labels, wish_labels};
+use crate::{messages, wishes};
 
 /// A kind of post.
-// size: one list for both kinds, docs/size-tricks.md#one-list-for-messages-and-wishes
-pub trait PostKind: Sync {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PostKind {
+    /// A message on the board.
+    Message,
+    /// An entry of a wish list.
+    Wish,
+}
+
+impl PostKind {
+    /// The kind of a post.
+    pub fn of(post: &Post) -> Self {
+        match post {
+            Post::Message(_) => Self::Message,
+            Post::Wish(_) => Self::Wish,
+        }
+    }
+
     /// The API path that creates a post and lists the posts of all users.
-    fn path(&self) -> &'static str;
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Message => "/api/messages",
+            Self::Wish => "/api/wishes",
+        }
+    }
 
     /// The texts of the list.
-    fn labels(&self) -> &'static ListLabels;
+    pub fn labels(self) -> &'static ListLabels {
+        match self {
+            Self::Message => message_labels(),
+            Self::Wish => wish_labels(),
+        }
+    }
 
     /// The names of the form's fields.
-    fn fields(&self) -> &'static [&'static str];
-
-    /// Whether a post is of this kind.
-    fn includes(&self, post: &Post) -> bool;
-
-    /// The values of the form's fields when the user edits a post, in the order of [`Self::fields`].
-    fn values(&self, post: &Post) -> Vec<String>;
+    pub fn fields(self) -> &'static [&'static str] {
+        match self {
+            Self::Message => &messages::form::FIELDS,
+            Self::Wish => &wishes::form::FIELDS,
+        }
+    }
 
     /// The form's fields. `form` makes their ids unique.
-    fn inputs(&self, form: &'static str, state: FormState) -> AnyView;
+    pub fn inputs(self, form: &'static str, state: FormState) -> AnyView {
+        match self {
+            Self::Message => messages::form::inputs(form, state),
+            Self::Wish => wishes::form::inputs(form, state),
+        }
+    }
 
     /// The JSON body that creates a post with these values, or edits one. The values are in the order of
     /// [`Self::fields`].
     ///
     /// # Errors
     /// The errors of the fields that are not valid.
-    fn parse(&self, values: &[String]) -> Result<String, FieldErrors>;
-
-    /// The content of a post.
-    fn content(&self, post: &Post) -> AnyView;
-
-    /// Buttons for the owner of a post, besides Edit and Delete.
-    fn actions(&self, post: Memo<Option<Post>>, send: Box<dyn Fn(QuickEdit)>) -> AnyView;
+    pub fn parse(self, values: &[String]) -> Result<String, FieldErrors> {
+        match self {
+            Self::Message => messages::form::parse(values),
+            Self::Wish => wishes::form::parse(values),
+        }
+    }
 }
 
-/// An edit that one click sends, without the editor.
-pub struct QuickEdit {
-    /// The post before the edit.
-    pub post: Post,
-    /// The JSON body of the PATCH request.
-    pub json: String,
-    /// True while the edit is being sent.
-    pub busy: RwSignal<bool>,
-    /// Whether a post already has the values in this JSON body.
-    pub is_done: fn(&Post, &str) -> bool,
+/// The values of the form's fields when the user edits a post, in the order of [`PostKind::fields`].
+pub fn form_values(post: &Post) -> Vec<String> {
+    match post {
+        Post::Message(message) => messages::form::values(message),
+        Post::Wish(wish) => wishes::form::values(wish),
+    }
+}
+
+/// The content of a post.
+pub fn content(post: &Post) -> AnyView {
+    match post {
+        Post::Message(message) => messages::content(message),
+        Post::Wish(wish) => wishes::content(wish),
+    }
 }

@@ -24,7 +24,7 @@ use crate::sessions::state::Session;
 /// A list of posts.
 #[derive(Clone, Copy)]
 pub struct PostList {
-    pub(super) kind: &'static dyn PostKind,
+    pub(super) kind: PostKind,
     /// The username whose list it is; `None` for the list of all users.
     pub(super) owner: StoredValue<Option<String>>,
     pub(super) session: Session,
@@ -49,7 +49,7 @@ pub struct PostList {
 impl PostList {
     /// Takes the list from the cache, or the page that `start.js` has drawn. Puts the list into the cache when the
     /// page is left.
-    pub fn new(kind: &'static dyn PostKind, owner: Option<String>) -> Self {
+    pub fn new(kind: PostKind, owner: Option<String>) -> Self {
         let mut list = Self {
             kind,
             owner: StoredValue::new(owner),
@@ -99,7 +99,7 @@ impl PostList {
     fn includes(self, post: &Post) -> bool {
         let is_by_owner =
             self.owner.with_value(|owner| owner.as_ref().is_none_or(|owner| *owner == post.owner().username));
-        self.kind.includes(post) && is_by_owner
+        self.kind == PostKind::of(post) && is_by_owner
     }
 
     /// Whether it is the list of one user.

@@ -2,51 +2,36 @@
 
 use leptos::prelude::*;
 
-use crate::i18n::labels;
-use crate::posts::article::Dialogs;
-use crate::posts::delete_dialog::DeleteDialog;
-use crate::posts::editor::Editor;
+use crate::chunks::Chunks;
+use crate::posts::editing::Dialogs;
 use crate::posts::list::{PostList, polling};
-use crate::view::button::button;
 use crate::view::reactive::reactive;
 
 /// The page. Starts to load the list.
 pub fn view(list: PostList, heading: AnyView) -> AnyView {
     polling::start(list);
-    let (create, edit, delete) =
-        (Editor::new(list, "new"), Editor::new(list, "edit"), DeleteDialog::new(list));
+    let dialogs = Dialogs::new(list);
+    let editing = Chunks::from_context().editing;
     view! {
         <div class="page-head">
             <h1 tabindex="-1">{heading}</h1>
-            {create_button(list, create)}
+            {create_button(list, dialogs)}
         </div>
         // Also on the page of a guest, so that a text in a dialog survives the end of the session.
-        {create.view()}
-        {edit.view()}
-        {delete.view()}
-        {list.view(Dialogs { edit, delete })}
+        {editing.view_if_loaded(move |editing| (editing.dialogs)(dialogs))}
+        {list.view(dialogs)}
     }
     .into_any()
 }
 
 /// A button for users who may post here, a hint for guests, nothing for other users.
-fn create_button(list: PostList, create: Editor) -> AnyView {
-    reactive(move || {
-        let labels = list.kind.labels();
-        match list.session.user() {
-            Some(user) if list.can_be_added_to_by(&user.username) => view! {
-                <div class="page-tools">
-                    {reactive(move || create.has_draft().then(draft_hint))}
-                    {button("button button-primary", labels.create, move || create.open(None))}
-                </div>
-            }
-            .into_any(),
-            Some(_) => ().into_any(),
-            None => view! { <p class="hint">{labels.guest_hint}</p> }.into_any(),
+fn create_button(list: PostList, dialogs: Dialogs) -> AnyView {
+    let editing = Chunks::from_context().editing;
+    reactive(move || match list.session.user() {
+        Some(user) if list.can_be_added_to_by(&user.username) => {
+            editing.view(move |editing| (editing.create_button)(list, dialogs))
         }
+        Some(_) => ().into_any(),
+        None => view! { <p class="hint">{list.kind.labels().guest_hint}</p> }.into_any(),
     })
-}
-
-fn draft_hint() -> AnyView {
-    view! { <span class="hint">{labels::draft_exists()}</span> }.into_any()
 }

@@ -2,19 +2,19 @@
 
 use js_sys::Reflect;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Navigator, ShareData};
+use web_sys::Navigator;
 
+use crate::chunks::Chunks;
 use crate::i18n::labels;
-use crate::notices::{Notice, Notices};
+use crate::notices::Notices;
 use crate::posts::list::PostList;
 use crate::view::button::{button, button_with_content};
 use crate::view::reactive::{attribute_if, reactive};
 
 /// The toolbar. Hidden while the list is empty.
 pub(super) fn view(list: PostList) -> AnyView {
-    let notices = Notices::from_context();
+    let (notices, editing) = (Notices::from_context(), Chunks::from_context().editing);
+    let share = move || editing.run(move |editing| (editing.share)(notices));
     let by_name = list.sort_by_name;
     let label = reactive(move || if by_name.get() { labels::sort_by_date() } else { labels::sort_by_name() });
     let sort = move || {
@@ -25,7 +25,7 @@ pub(super) fn view(list: PostList) -> AnyView {
     view! {
         <div class="list-tools" hidden=attribute_if("", is_empty)>
             {button_with_content("button button-small icon-sort", label, sort)}
-            {can_share().then(|| button("button button-small icon-share", labels::share(), move || share(notices)))}
+            {can_share().then(|| button("button button-small icon-share", labels::share(), share))}
             {button("button button-small icon-print", labels::print(), || _ = window().print())}
         </div>
     }
@@ -38,26 +38,6 @@ fn can_share() -> bool {
     supports(&navigator, "share") || supports(&navigator, "clipboard")
 }
 
-fn supports(navigator: &Navigator, name: &str) -> bool {
+pub(super) fn supports(navigator: &Navigator, name: &str) -> bool {
     Reflect::get(navigator, &name.into()).is_ok_and(|value| !value.is_undefined())
-}
-
-/// Opens the system's share dialog. Without one, copies the address of the page to the clipboard and shows a
-/// notice.
-fn share(notices: Notices) {
-    let navigator = window().navigator();
-    let address = window().location().href().unwrap_or_default();
-    if supports(&navigator, "share") {
-        let data = ShareData::new();
-        data.set_title(&document().title());
-        data.set_url(&address);
-        // An error here means that the user has cancelled the dialog.
-        spawn_local(async move { _ = JsFuture::from(navigator.share_with_data(&data)).await });
-        return;
-    }
-    spawn_local(async move {
-        if JsFuture::from(navigator.clipboard().write_text(&address)).await.is_ok() {
-            notices.show(Notice::LinkCopied);
-        }
-    });
 }

@@ -19,13 +19,16 @@ use crate::i18n::labels;
 use crate::sessions::state::Session;
 use crate::sessions::{auth_requests, log_out};
 
+/// Called after a login. The form is not on the page any more, so this has to move the focus.
+pub type LoggedInHandler = Box<dyn FnMut()>;
+
 /// The form with username and password.
 #[component]
 pub fn LogIn(
     /// The name of the form. Makes the ids of its fields unique, since a page can contain two of these forms.
     form: &'static str,
-    /// Called after the login. The form is not on the page any more, so this has to move the focus.
-    on_logged_in: Box<dyn FnMut()>,
+    /// Called after the login.
+    on_logged_in: LoggedInHandler,
 ) -> impl IntoView {
     let session = Session::from_context();
     let state = FormState::new();

@@ -11,6 +11,7 @@ use crate::i18n::labels;
 use crate::notices::Notice;
 use crate::posts::editor::Editor;
 use crate::posts::editor::unsent_post::UnsentPost;
+use crate::posts::kind::form_values;
 use crate::sessions::interceptor;
 use crate::storage::drafts::{self, Draft};
 
@@ -59,7 +60,7 @@ impl Editor {
         let kind = self.list.kind;
         match self.list.apply_error(original.id(), &error) {
             // The response to an earlier attempt was lost, or the same edit was made elsewhere.
-            Some(current) if kind.parse(&kind.values(&current)) == Ok(json) => Ok(current),
+            Some(current) if kind.parse(&form_values(&current)) == Ok(json) => Ok(current),
             // The dialog shows both versions. The next attempt replaces the current one.
             Some(current) => {
                 self.unsent.try_update_value(|unsent| unsent.draft.version = current.version());

@@ -12,6 +12,7 @@ use crate::form::submit_button::SubmitButton;
 use crate::form::values;
 use crate::i18n::labels;
 use crate::posts::editor::Editor;
+use crate::posts::kind::content;
 use crate::sessions::log_in_again::LogInAgain;
 use crate::view::button::button;
 use crate::view::reactive::{event_handler, reactive};
@@ -75,7 +76,7 @@ impl Editor {
         view! {
             <blockquote class="quote" tabindex="0">
                 <h3>{labels::current_version()}</h3>
-                {self.list.kind.content(post)}
+                {content(post)}
             </blockquote>
         }
         .into_any()

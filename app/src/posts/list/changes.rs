@@ -5,12 +5,23 @@ use shared::posts::Post;
 use shared::problem::{Problem, ProblemType};
 
 use crate::api::{Error, Request};
-use crate::posts::kind::QuickEdit;
 use crate::posts::list::PostList;
 use crate::posts::sorting::is_received;
 use crate::sessions::interceptor;
 use crate::view::busy;
 use crate::view::focus::focus_first;
+
+/// An edit that one click sends, without the editor.
+pub struct QuickEdit {
+    /// The post before the edit.
+    pub post: Post,
+    /// The JSON body of the PATCH request.
+    pub json: String,
+    /// True while the edit is being sent.
+    pub busy: RwSignal<bool>,
+    /// Whether a post already has the values in this JSON body.
+    pub is_done: fn(&Post, &str) -> bool,
+}
 
 impl PostList {
     /// Adds a post that the user has created.

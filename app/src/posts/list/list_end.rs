@@ -12,6 +12,7 @@ use crate::router::Route;
 use crate::view::button::button;
 use crate::view::focus::focus_heading;
 use crate::view::live_region::{live_region, paragraph};
+use crate::view::placeholder::blocks;
 use crate::view::reactive::{attribute_if, event_handler, reactive};
 
 /// What follows the last post.
@@ -44,7 +45,7 @@ impl PostList {
     /// The view of a list's end.
     pub fn view_end(self, end: ListEnd) -> AnyView {
         match end {
-            ListEnd::Loading => loading_placeholder(),
+            ListEnd::Loading => blocks(),
             ListEnd::Failed => reactive(move || self.view_load_error()),
             ListEnd::Empty => reactive(move || self.view_empty()),
             ListEnd::HasOlder => self.view_older_button(),
@@ -53,7 +54,7 @@ impl PostList {
     }
 
     fn view_load_error(self) -> AnyView {
-        let Some(error) = self.load_error.get() else { return loading_placeholder() };
+        let Some(error) = self.load_error.get() else { return blocks() };
         let (text, next_step) = match error.status() {
             // There is no such user, so trying again would not help.
             Some(404) => (labels::page_not_found_detail().to_owned(), all_wishes_link()),
@@ -104,19 +105,6 @@ impl PostList {
 /// A live region that shows an error.
 pub fn error_region(role: &'static str, class: &'static str, error: RwSignal<Option<Error>>) -> AnyView {
     live_region(role, class, move || error.with(|error| error.as_ref().map(errors::api_error)))
-}
-
-/// Blocks in place of posts, as in index.html.
-fn loading_placeholder() -> AnyView {
-    view! {
-        <div class="feed">
-            <p class="unseen" role="status">{labels::loading()}</p>
-            <div class="block block-card"></div>
-            <div class="block block-card"></div>
-            <div class="block block-card"></div>
-        </div>
-    }
-    .into_any()
 }
 
 fn all_wishes_link() -> AnyView {

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use web_sys::MouseEvent;
 
 use crate::i18n::{labels, sentences};
-use crate::posts::article::{self, Dialogs};
+use crate::posts::article;
+use crate::posts::editing::Dialogs;
 use crate::posts::list::PostList;
 use crate::posts::list::list_end::{self, ListEnd};
 use crate::posts::list::state::ListState;

@@ -1,0 +1,56 @@
+//! Chunks: parts of the app that the browser loads when they are needed, or beforehand when it is idle.
+//!
+//! `cargo xtask build` splits the wasm at the functions of `split_points`: what only such a function uses is in a file
+//! of its own. All other builds have one wasm, and every chunk is loaded from the start.
+
+mod chunk;
+mod new_version;
+mod split_points;
+
+pub use chunk::Chunk;
+pub use split_points::Editing;
+
+use leptos::prelude::*;
+
+use crate::sessions::log_in::LoggedInHandler;
+
+/// All chunks. In context, once for the whole app.
+#[derive(Clone, Copy)]
+pub struct Chunks {
+    /// The login form: takes the name of the form.
+    pub log_in: Chunk<fn(&'static str, LoggedInHandler) -> AnyView>,
+    /// The sign-up page.
+    pub sign_up: Chunk<fn() -> AnyView>,
+    /// The account page.
+    pub account: Chunk<fn() -> AnyView>,
+    /// What users can do with posts.
+    pub editing: Chunk<&'static Editing>,
+}
+
+impl Chunks {
+    /// Puts the chunks into the context. Called once, by the app.
+    pub fn provide() -> Self {
+        let chunks = Self {
+            log_in: Chunk::new(|| Box::pin(split_points::log_in())),
+            sign_up: Chunk::new(|| Box::pin(split_points::sign_up())),
+            account: Chunk::new(|| Box::pin(split_points::account())),
+            editing: Chunk::new(|| Box::pin(split_points::editing())),
+        };
+        provide_context(chunks);
+        chunks
+    }
+
+    /// The chunks from the context.
+    pub fn from_context() -> Self {
+        expect_context()
+    }
+
+    /// Loads all chunks, so that the app also works when the browser goes offline. The chunks that are most likely
+    /// needed come first.
+    pub fn prefetch(self) {
+        self.log_in.load();
+        self.editing.load();
+        self.sign_up.load();
+        self.account.load();
+    }
+}

@@ -1,0 +1,150 @@
+//! One chunk: its state, and what the page shows until it is loaded.
+
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::chunks::new_version;
+use crate::i18n::labels;
+use crate::notices::{Notice, Notices};
+use crate::view::button::button;
+use crate::view::focus::focus_heading;
+use crate::view::placeholder::blocks;
+use crate::view::reactive::reactive;
+
+/// The chunk cannot be loaded. The browser's console says why.
+#[derive(Clone, Copy, Debug)]
+pub struct LoadError;
+
+#[cfg(feature = "split")]
+impl From<leptos::wasm_split::SplitLoaderError> for LoadError {
+    fn from(_: leptos::wasm_split::SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// What is known about a chunk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Status {
+    NotLoaded,
+    Loading,
+    Loaded,
+    Failed,
+    /// Failed, because the server has a newer build of the app.
+    Outdated,
+}
+
+/// The function of a chunk in `split_points`.
+type Load<T> = fn() -> LocalBoxFuture<'static, Result<T, LoadError>>;
+
+/// A chunk. `T` is what the app uses of it, such as the function that draws a page.
+pub struct Chunk<T: 'static> {
+    load: Load<T>,
+    /// `None` until the chunk is loaded.
+    value: StoredValue<Option<T>>,
+    status: RwSignal<Status>,
+}
+
+impl<T> Clone for Chunk<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Chunk<T> {}
+
+impl<T: Copy + Send + Sync + 'static> Chunk<T> {
+    pub(super) fn new(load: Load<T>) -> Self {
+        let chunk = Self { load, value: StoredValue::new(None), status: RwSignal::new(Status::NotLoaded) };
+        // Without chunks, the function returns at once.
+        if !cfg!(feature = "split")
+            && let Some(result) = load().now_or_never()
+        {
+            chunk.finish(result);
+        }
+        chunk
+    }
+
+    /// Starts to load the chunk, unless it is loaded or being loaded.
+    pub fn load(self) {
+        spawn_local(async move { _ = self.loaded().await });
+    }
+
+    /// Loads the chunk. Returns false if it cannot be loaded.
+    pub async fn loaded(self) -> bool {
+        if matches!(self.status.get_untracked(), Status::NotLoaded | Status::Failed) {
+            self.status.set(Status::Loading);
+            let result = (self.load)().await;
+            let is_outdated = result.is_err() && new_version::is_deployed().await;
+            self.finish(result);
+            if is_outdated {
+                self.status.set(Status::Outdated);
+            }
+        }
+        self.status.get_untracked() == Status::Loaded
+    }
+
+    fn finish(self, result: Result<T, LoadError>) {
+        self.value.set_value(result.ok());
+        self.status.set(if result.is_ok() { Status::Loaded } else { Status::Failed });
+    }
+
+    /// The content of the chunk, if it is loaded. Tracks changes.
+    pub fn get(self) -> Option<T> {
+        self.status.track();
+        self.value.get_value()
+    }
+
+    /// Draws a part of the page with this chunk, and loads the chunk if necessary. Meanwhile shows a placeholder; after
+    /// a failure, what the user can do.
+    pub fn view(self, draw: impl Fn(T) -> AnyView + Send + 'static) -> AnyView {
+        self.load();
+        reactive(move || match self.status.get() {
+            Status::NotLoaded | Status::Loading => blocks(),
+            Status::Loaded => self.value.get_value().map(&draw).into_any(),
+            Status::Failed => self.view_error(),
+            Status::Outdated => view_outdated(),
+        })
+    }
+
+    /// Draws a part of the page once this chunk is loaded. Shows nothing until then.
+    pub fn view_if_loaded(self, draw: impl Fn(T) -> AnyView + Send + 'static) -> AnyView {
+        reactive(move || self.get().map(&draw))
+    }
+
+    /// Runs an action of the chunk, once it is loaded. Shows a notice if it cannot be loaded.
+    pub fn run(self, action: impl FnOnce(T) + 'static) {
+        let notices = Notices::from_context();
+        spawn_local(async move {
+            match self.loaded().await {
+                true => _ = self.value.get_value().map(action),
+                false => notices.show(Notice::ChunkNotLoaded),
+            }
+        });
+    }
+
+    fn view_error(self) -> AnyView {
+        let retry = move || {
+            self.load();
+            focus_heading(); // the button disappears
+        };
+        view! {
+            <div class="state" role="alert">
+                <p>{labels::chunk_not_loaded()}</p>
+                {button("button", labels::retry(), retry)}
+            </div>
+        }
+        .into_any()
+    }
+}
+
+fn view_outdated() -> AnyView {
+    view! {
+        <div class="state" role="alert">
+            <p>{labels::new_version()}</p>
+            {button("button", labels::reload(), || _ = window().location().reload())}
+        </div>
+    }
+    .into_any()
+}

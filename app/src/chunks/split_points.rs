@@ -1,0 +1,72 @@
+//! The functions at which the wasm is split: one for each chunk. It returns what the rest of the app uses of the chunk.
+
+use leptos::prelude::*;
+use shared::posts::Post;
+
+use crate::chunks::chunk::LoadError;
+use crate::notices::Notices;
+use crate::posts::editing::Dialogs;
+use crate::posts::list::PostList;
+use crate::posts::{editing, sharing};
+use crate::sessions::log_in::{LogIn, LoggedInHandler};
+use crate::users::account_page::AccountPage;
+use crate::users::sign_up::SignUpPage;
+
+/// Defines the async function that loads a chunk and returns its value.
+macro_rules! split_point {
+    ($(#[$doc:meta])* $chunk:ident -> $value:ty $body:block) => {
+        $(#[$doc])*
+        #[cfg(feature = "split")]
+        #[leptos::wasm_split::wasm_split($chunk, wasm_split_path = leptos::wasm_split, fallible)]
+        pub(super) fn $chunk() -> Result<$value, LoadError> {
+            Ok($body)
+        }
+
+        $(#[$doc])*
+        #[cfg(not(feature = "split"))]
+        pub(super) async fn $chunk() -> Result<$value, LoadError> {
+            Ok($body)
+        }
+    };
+}
+
+/// What users can do with posts. The functions are in `posts::editing` and `posts::sharing`.
+pub struct Editing {
+    /// The views of the dialogs.
+    pub dialogs: fn(Dialogs) -> AnyView,
+    /// The button for a new post.
+    pub create_button: fn(PostList, Dialogs) -> AnyView,
+    /// The buttons of one post.
+    pub owner_buttons: fn(PostList, Memo<Option<Post>>, Dialogs) -> AnyView,
+    /// Shares the address of the page.
+    pub share: fn(Notices),
+}
+
+split_point! {
+    log_in -> fn(&'static str, LoggedInHandler) -> AnyView {
+        |form, on_logged_in| view! { <LogIn form on_logged_in /> }.into_any()
+    }
+}
+
+split_point! {
+    sign_up -> fn() -> AnyView {
+        || view! { <SignUpPage /> }.into_any()
+    }
+}
+
+split_point! {
+    account -> fn() -> AnyView {
+        || view! { <AccountPage /> }.into_any()
+    }
+}
+
+split_point! {
+    editing -> &'static Editing {
+        &Editing {
+            dialogs: editing::dialogs,
+            create_button: editing::create_button,
+            owner_buttons: editing::owner_buttons,
+            share: sharing::share,
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! What a user can do with posts: write, edit and delete them. Guests do not load this code.
+
+use leptos::prelude::*;
+use shared::posts::Post;
+
+use crate::i18n::labels;
+use crate::posts::delete_dialog::DeleteDialog;
+use crate::posts::editor::Editor;
+use crate::posts::kind::PostKind;
+use crate::posts::list::PostList;
+use crate::view::button::{button, icon_button};
+use crate::view::reactive::reactive;
+use crate::wishes::received_button;
+
+/// The dialogs of a page.
+#[derive(Clone, Copy)]
+pub struct Dialogs {
+    create: Editor,
+    edit: Editor,
+    delete: DeleteDialog,
+}
+
+impl Dialogs {
+    /// The dialogs of the page with this list, closed.
+    pub(super) fn new(list: PostList) -> Self {
+        let (create, edit) = (Editor::new(list, "new"), Editor::new(list, "edit"));
+        Self { create, edit, delete: DeleteDialog::new(list) }
+    }
+}
+
+/// The views of the dialogs.
+pub(crate) fn dialogs(dialogs: Dialogs) -> AnyView {
+    let Dialogs { create, edit, delete } = dialogs;
+    view! { {create.view()} {edit.view()} {delete.view()} }.into_any()
+}
+
+/// The button for a new post, after a hint if there is a draft of one.
+pub(crate) fn create_button(list: PostList, dialogs: Dialogs) -> AnyView {
+    let create = dialogs.create;
+    view! {
+        <div class="page-tools">
+            {reactive(move || create.has_draft().then(draft_hint))}
+            {button("button button-primary", list.kind.labels().create, move || create.open(None))}
+        </div>
+    }
+    .into_any()
+}
+
+fn draft_hint() -> AnyView {
+    view! { <span class="hint">{labels::draft_exists()}</span> }.into_any()
+}
+
+/// The buttons that change a post, for its owner only.
+pub(crate) fn owner_buttons(list: PostList, post: Memo<Option<Post>>, dialogs: Dialogs) -> AnyView {
+    let is_owner = Memo::new(move |_| {
+        let user = list.session.user();
+        user.is_some_and(|user| {
+            post.with(|post| post.as_ref().is_some_and(|post| post.owner().username == user.username))
+        })
+    });
+    let edit = move || dialogs.edit.open(post.get_untracked());
+    let delete = move || dialogs.delete.open(post.get_untracked());
+    reactive(move || {
+        is_owner.get().then(|| {
+            view! {
+                <footer class="thing-tools">
+                    {(list.kind == PostKind::Wish).then(|| received_button::view(list, post))}
+                    {icon_button("button button-small icon-edit", labels::edit, edit)}
+                    {icon_button("button button-small icon-delete", labels::delete, delete)}
+                </footer>
+            }
+        })
+    })
+}

@@ -1,0 +1,18 @@
+//! Blocks in place of content that is being loaded.
+
+use leptos::prelude::*;
+
+use crate::i18n::labels;
+
+/// Three blocks of the size of a post, as in index.html.
+pub fn blocks() -> AnyView {
+    view! {
+        <div class="feed">
+            <p class="unseen" role="status">{labels::loading()}</p>
+            <div class="block block-card"></div>
+            <div class="block block-card"></div>
+            <div class="block block-card"></div>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,35 @@
+//! The button that marks a wish as received, or moves it back to the open wishes.
+
+use leptos::prelude::*;
+use shared::posts::Post;
+use shared::wishes::{EditWish, Wish};
+
+use crate::api::json;
+use crate::i18n::labels;
+use crate::posts::list::PostList;
+use crate::posts::list::changes::QuickEdit;
+use crate::view::button::icon_button;
+
+/// The button. Shows nothing if the post is not a wish.
+pub fn view(list: PostList, post: Memo<Option<Post>>) -> AnyView {
+    let busy = RwSignal::new(false);
+    let is_received = move || post.with(|post| matches!(post, Some(Post::Wish(Wish { received: true, .. }))));
+    let label = move || match is_received() {
+        true => labels::mark_not_received(),
+        false => labels::mark_received(),
+    };
+    let toggle = move || {
+        let edit = EditWish { received: Some(!is_received()), ..EditWish::default() };
+        if let (Some(post), Some(json)) = (post.get_untracked(), json::to_string(&edit)) {
+            list.send_quick_edit(QuickEdit { post, json, busy, is_done: has_received_mark });
+        }
+    };
+    icon_button("button button-small icon-received", label, toggle)
+}
+
+/// Whether the received mark of a wish already is as this edit sets it.
+fn has_received_mark(post: &Post, edit: &str) -> bool {
+    let Post::Wish(wish) = post else { return false };
+    let current = EditWish { received: Some(wish.received), ..EditWish::default() };
+    json::to_string(&current).as_deref() == Some(edit)
+}
