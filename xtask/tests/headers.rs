@@ -24,10 +24,10 @@ fn on_a_custom_domain_hsts_includes_subdomains() {
     for setting in settings {
         let expected = [
             "AccessControlMaxAgeSec: 31536000",
-            "IncludeSubdomains: !If [OwnDomain, true, false]",
+            "IncludeSubdomains: !If [HasCustomDomain, true, false]",
             "Override: true",
         ];
         assert_eq!(setting, expected);
     }
-    assert!(TEMPLATE.contains("\n  OwnDomain: !Not [!Equals [!Ref DomainName, \"\"]]\n"));
+    assert!(TEMPLATE.contains("\n  HasCustomDomain: !Not [!Equals [!Ref DomainName, \"\"]]\n"));
 }

@@ -146,7 +146,7 @@ mod tests {
         let find = |name| *resources.iter().find(|resource| resource.name == name).expect(name);
         assert_eq!(find("SiteBucket").kind, "AWS::S3::Bucket");
         assert_eq!(find("SiteBucket").condition, None);
-        assert_eq!(find("DomainIpv4").condition, Some("OwnDomain"));
+        assert_eq!(find("DomainIpv4").condition, Some("HasCustomDomain"));
     }
 
     #[test]
