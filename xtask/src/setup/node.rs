@@ -45,7 +45,7 @@ pub(crate) fn install_packages() -> Result<()> {
     npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(end2end_folder());
     // The tests use the system's Chromium. Playwright's own build is a large download.
     npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-    command::run(&mut npm, "the installation of the npm packages of end2end/ needs the network and failed")?;
+    command::run(&mut npm, "cannot install the npm packages of end2end/ (check the network)")?;
     fs::write(&stamp, lock).context("cannot write to end2end/node_modules")
 }
 

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 /// Checks that no process listens on an address. Commands call this before they spend minutes on a build.
 ///
 /// # Errors
-/// If the address is in use, or cannot be listened on.
+/// If the address is in use, or listening on it fails.
 pub(crate) fn expect_free(address: &str) -> Result<()> {
     match TcpListener::bind(address) {
         Err(error) if error.kind() == ErrorKind::AddrInUse => {
