@@ -13,7 +13,7 @@ use crate::test;
 
 type Step = (&'static str, fn() -> Result<()>);
 
-/// The steps before the tests. After the installation of the tools, faster steps come first.
+/// The steps before the tests: the installation of the tools, then the checks, with the fastest first.
 const STEPS: [Step; 8] = [
     ("tools", install_tools),
     ("formatting", check_formatting),

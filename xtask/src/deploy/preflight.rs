@@ -15,7 +15,7 @@ use crate::deploy::preflight::target::Target;
 use crate::deploy::stack::{Stack, StackState};
 use crate::deploy::stack_wait;
 
-/// What the checks have found out, for the deployment.
+/// The results of the checks that the deployment uses.
 pub(crate) struct Preflight<'a> {
     /// The state of the stack. `None` before the first deployment.
     pub(crate) state: Option<StackState>,

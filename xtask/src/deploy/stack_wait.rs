@@ -15,8 +15,8 @@ const PROGRESS_INTERVAL: Duration = Duration::from_secs(15);
 /// Time after which the progress names the unfinished resources, because they may wait for an action of the user.
 const RESOURCE_NAMES_DELAY: Duration = Duration::from_secs(600);
 
-/// Returns the stack's state once no operation is running, or `None` if the stack does not exist. Waits
-/// because an operation of an interrupted command continues in AWS.
+/// Waits until no operation is running, because the operation of an interrupted command continues in AWS. Returns the
+/// stack's state, or `None` if the stack does not exist.
 pub(crate) fn until_settled(stack: &Stack) -> Result<Option<StackState>> {
     until(stack, |state| !state.status.ends_with("_IN_PROGRESS") || state.is_empty_draft())
 }

@@ -32,7 +32,7 @@ impl Ministack {
         fs::create_dir_all(&folder).context("cannot write to the target folder")?;
         let mut ministack = python.program("python");
         ministack.args(["-m", "ministack"]).current_dir(&folder);
-        // Without its own environment, the emulator cannot use the user's AWS configuration. It needs PATH to find
+        // An empty environment keeps the user's AWS configuration away from the emulator. PATH is needed to find
         // Node.js, which runs the CloudFront functions.
         ministack.env_clear().env("PATH", env::var("PATH").unwrap_or_default());
         // It unpacks the code of functions into TMPDIR.

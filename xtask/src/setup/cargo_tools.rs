@@ -99,7 +99,7 @@ impl CargoTool {
         let Self { package, version, .. } = self;
         print(&format!("Downloading {package} {version} into .tools/ with cargo-binstall (once)"));
         let mut install = command::cargo(["binstall", package, "--version", version]);
-        // Without a compiled package it must fail: compiling is faster with the settings of `install_from_source`.
+        // If there is no compiled package, this must fail: `install_from_source` compiles faster.
         install.args(["--no-confirm", "--force", "--disable-strategies", "compile", "--root"]);
         install.arg(env::root().join(".tools"));
         command::run(&mut install, &format!("cannot download {package} {version}"))

@@ -34,8 +34,8 @@ pub(crate) fn require() -> Result<()> {
 pub(crate) fn install_packages() -> Result<()> {
     let lock = fs::read(end2end_folder().join("package-lock.json"))
         .context("cannot read end2end/package-lock.json")?;
-    // This copy of the lock file is written last. `npm ci` starts by removing node_modules, so an interrupted
-    // installation has no copy.
+    // This copy of the lock file is written last, and `npm ci` first removes node_modules. So the copy is missing after
+    // an interrupted installation.
     let stamp = end2end_folder().join("node_modules/.installed-lock.json");
     if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(());

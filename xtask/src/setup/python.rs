@@ -62,7 +62,8 @@ fn find_or_create(spec: &EnvSpec) -> Result<PythonEnv> {
     let folder = tools.join(spec.name);
     let path = env::root().join(spec.requirements);
     let required = fs::read_to_string(&path).with_context(|| format!("cannot read {}", spec.requirements))?;
-    // This copy of the requirements is written last. Without it, the installation was interrupted and starts again.
+    // This copy of the requirements is written last. If an installation was interrupted, the copy is missing, and the
+    // next command starts the installation again.
     let stamp = folder.join("installed-requirements.txt");
     let installed = fs::read_to_string(&stamp).unwrap_or_default();
     let python = PythonEnv { bin: folder.join("bin") };

@@ -21,7 +21,7 @@ pub(crate) fn cargo<const N: usize>(args: [&str; N]) -> Command {
     command
 }
 
-/// Runs a command, which prints to the terminal.
+/// Runs a command and shows its output in the terminal.
 ///
 /// # Errors
 /// If the program does not start or exits with a failure. `failure` is the first part of the error message, for

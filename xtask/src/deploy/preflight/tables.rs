@@ -1,5 +1,5 @@
-//! Checks whether the tables can be created, or whether existing tables can be used. A deleted stack or a restore
-//! leaves such tables.
+//! Checks whether the tables can be created, or whether existing tables can be used. Existing tables come from a
+//! deleted stack or from a restore.
 
 use anyhow::Result;
 use serde_json::Value;
