@@ -146,7 +146,7 @@ impl StackState {
     }
 
     /// Returns whether both passes of the first deployment are complete.
-    pub(crate) fn has_guarded_routes(&self) -> bool {
+    pub(crate) fn has_protected_routes(&self) -> bool {
         self.parameters.get("Guard").is_some_and(|guard| guard == "yes")
     }
 
