@@ -5,7 +5,7 @@ import { defineConfig, devices } from '@playwright/test'
 
 const launchOptions = {
   executablePath: process.env.CHROME,
-  // Chromium's sandbox does not start as root. The tests open no pages but our own.
+  // Chromium's sandbox does not start as root. It is not needed, because the tests open only our own pages.
   args: [
     '--no-sandbox',
     '--disable-gpu',
@@ -21,7 +21,7 @@ export default defineConfig({
   testDir: 'journeys',
   fullyParallel: true,
   workers: 2,
-  // A test that fails now and then is a bug: no retries.
+  // No retries: a test that fails intermittently is a bug.
   retries: 0,
   forbidOnly: !!process.env.CI,
   reporter: 'list',
@@ -31,7 +31,8 @@ export default defineConfig({
     launchOptions,
     locale: 'en-GB',
     screenshot: 'only-on-failure',
-    // Screenshots in the trace would make the tests a third slower; it contains a DOM snapshot of each step anyway.
+    // Screenshots in the trace would make the tests a third slower. The trace contains a DOM snapshot of each step
+    // anyway.
     trace: { mode: 'retain-on-failure', screenshots: false },
   },
   projects: [

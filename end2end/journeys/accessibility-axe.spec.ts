@@ -1,4 +1,4 @@
-// Accessibility rules that axe can check, on every page and in every state, in light and dark colours.
+// The accessibility rules that axe can check, on every page and in its main states, in light and dark colours.
 
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
@@ -19,16 +19,16 @@ import { PASSWORD } from '../support/test-data.ts'
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-// axe would measure the colours in the middle of a fade.
+// Without animations, axe does not measure colours in the middle of a fade.
 test.use({ contextOptions: { reducedMotion: 'reduce' } })
 
 /** Fails if axe finds a violation on the page as it is now. The report names the page by `state`. */
 async function expectNoViolations(page: Page, state: string): Promise<void> {
-  // In legacy mode, axe does not open another page to look for frames. There are none.
+  // In legacy mode, axe does not open another page to look for frames. The app has no frames.
   const axe = () => new AxeBuilder({ page }).setLegacyMode()
   await page.emulateMedia({ colorScheme: 'light' })
   const light = await axe().withTags(RULES).analyze()
-  // The colour schemes differ in nothing but colours.
+  // The colour schemes differ only in colours.
   await page.emulateMedia({ colorScheme: 'dark' })
   const dark = await axe().withRules('color-contrast').analyze()
   const violations = [...light.violations, ...dark.violations].flatMap(({ id, nodes }) =>

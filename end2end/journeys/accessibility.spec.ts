@@ -1,4 +1,4 @@
-// Keyboard use, focus, and a layout that does not move under the pointer. axe's rules are in accessibility-axe.spec.ts.
+// Keyboard use, focus, and a layout that does not move under the pointer. accessibility-axe.spec.ts checks axe's rules.
 
 import { test, expect } from '../support/fixtures.ts'
 import { PASSWORD, uniqueUsername } from '../support/test-data.ts'

@@ -1,4 +1,4 @@
-// The page "Account": name, password, export, deletion. Its list of sessions is in sessions.spec.ts.
+// The page "Account": name, password, export, deletion. sessions.spec.ts tests its list of sessions.
 
 import { readFile } from 'node:fs/promises'
 import {

@@ -12,7 +12,7 @@ test('the app runs under a strict content security policy', async ({ page }) => 
   await expect(page.getByRole('heading', { name: 'Messages', exact: true })).toBeVisible()
 })
 
-test('all requests go to the own origin, and the access token only to its API', async ({ page, baseURL }) => {
+test('the page sends requests only to its own origin, and the access token only to the API', async ({ page, baseURL }) => {
   const external: string[] = []
   const withToken: string[] = []
   page.on('request', (request) => {

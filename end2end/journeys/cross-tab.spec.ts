@@ -1,4 +1,4 @@
-// Two tabs of one browser: what happens in one reaches the other.
+// Two tabs of one browser: a login, a logout or a deletion in one tab reaches the other.
 
 import {
   chooseFromMenu,
@@ -15,7 +15,7 @@ import {
 import { test, expect } from '../support/fixtures.ts'
 import { PASSWORD, uniqueText } from '../support/test-data.ts'
 
-/** How long the other tab may take to follow, in milliseconds. */
+/** How long the other tab may take to show the change, in milliseconds. */
 const CROSS_TAB_TIMEOUT = 1_000
 
 test('a logout and a login reach the other tab within a second', async ({ page, context }) => {

@@ -1,4 +1,4 @@
-// Drafts: what a user has typed but not sent.
+// Drafts: text that a user has typed but not sent.
 
 import {
   chooseFromMenu,

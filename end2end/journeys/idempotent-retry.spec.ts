@@ -1,4 +1,4 @@
-// Retries after a lost response or a 503: what the user sends is stored once.
+// Retries after a lost response or a 503: the server stores the user's input once.
 
 import {
   expectLoggedIn,

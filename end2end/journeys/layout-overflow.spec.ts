@@ -1,4 +1,5 @@
-// No page is wider than a narrow screen, and no button cuts its label. In German, because its words are longer.
+// No page is wider than a narrow screen, and no button cuts off its label. The tests use German, because its words are
+// longer.
 
 import type { Page } from '@playwright/test'
 import { menuButton } from '../support/actions.ts'
@@ -20,7 +21,7 @@ async function expectNoOverflow(page: Page, state: string): Promise<void> {
     const overflows = await page.evaluate(() => {
       const root = document.documentElement
       const wide = root.scrollWidth > root.clientWidth ? [`the page is ${root.scrollWidth} wide`] : []
-      // The button with the user's name may cut it: the menu shows the whole name.
+      // The button with the user's name may cut it off, because the menu shows the whole name.
       const buttons = [...document.querySelectorAll<HTMLElement>('button, .button, .bar-link, summary')]
       const checked = buttons.filter((button) => !button.querySelector('.bar-name'))
       const cut = checked.filter((button) => button.scrollWidth > button.clientWidth + 1)

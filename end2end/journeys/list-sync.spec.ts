@@ -1,4 +1,4 @@
-// Lists stay up to date: polling, local changes that the server's list does not include yet, equal edits.
+// Lists stay up to date: polling, local changes that the server's list does not include yet, equal edits in two tabs.
 
 import { addWish, chooseFromMenu, expectListLoaded, postMessage, signUp } from '../support/actions.ts'
 import { test, expect } from '../support/fixtures.ts'
@@ -28,7 +28,7 @@ test('polling offers new messages, and gets 304 while there are none', async ({ 
   await expect(page.getByRole('article').first()).toContainText(text)
 })
 
-test('lists follow an added or a deleted wish at once, even if the server lags', async ({ page }) => {
+test('lists show an added wish and hide a deleted one at once, even if the server lags', async ({ page }) => {
   await signUp(page, 'Wim')
   // The server's lists stay as they were before the wish was added.
   await page.route(/\/api\/(wishes|users\/[^/]+\/wishes)$/, async (route) => {

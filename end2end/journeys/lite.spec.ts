@@ -34,7 +34,7 @@ test('a user signs up, posts, logs out and logs in again without JavaScript', as
     await expect(message.locator('br')).toHaveCount(1)
   })
 
-  await test.step('going back after a logout shows nothing of the user', async () => {
+  await test.step('going back after a logout shows no data of the user', async () => {
     await page.getByRole('button', { name: 'Log out' }).click()
     await expect(loginForm).toBeVisible()
     await page.goBack()

@@ -11,7 +11,7 @@ import {
 import { test, expect } from '../support/fixtures.ts'
 import { PASSWORD, uniqueText, uniqueUsername } from '../support/test-data.ts'
 
-test('the message and the account of a user are still there after a crash', async ({ page, server }) => {
+test('the message and the account of a user survive a crash', async ({ page, server }) => {
   const username = uniqueUsername()
   const text = uniqueText('Hello')
   const newest = page.getByRole('article').first()

@@ -48,7 +48,7 @@ test('two requests with an expired access token share one refresh', async ({ pag
   expect(refreshes).toHaveLength(1)
 })
 
-test('after a login as another user, a text is not sent in the name of that user', async ({ page, otherPage }) => {
+test('a message written by one user is not posted as the user who has logged in since', async ({ page, otherPage }) => {
   const berta = await signUp(otherPage, 'Berta')
   await signUp(page, 'Anna')
   await invalidateAccessToken(page)
@@ -77,7 +77,7 @@ test('sign-up returns to the page that the user came from, never to another site
   }
 })
 
-test('going back after a logout shows nothing of the user', async ({ page }) => {
+test('going back after a logout shows no data of the user', async ({ page }) => {
   const username = await signUp(page, 'Bruno')
   await chooseFromMenu(page, 'Account')
   await expect(page.getByRole('main').getByText(`@${username}`)).toBeVisible()
@@ -104,7 +104,7 @@ test('a logout without a network ends the session once the network is back', asy
   expect((await page.request.post('/api/token')).status()).toBe(401)
 })
 
-test('a session that is ended from another browser can post nothing more', async ({ page, otherPage }) => {
+test('a session that the user ends from another browser can no longer post', async ({ page, otherPage }) => {
   const username = await signUp(page, 'Olga')
   await otherPage.goto('/')
   await logIn(otherPage, username, PASSWORD)

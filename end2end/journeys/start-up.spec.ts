@@ -1,4 +1,4 @@
-// The page while the wasm loads, when it has loaded, and when it cannot be loaded.
+// The early page while the wasm loads, the change to the app, and the error if the wasm cannot be loaded.
 
 import type { APIRequestContext, Page } from '@playwright/test'
 import { expectListLoaded, postMessage, signUp } from '../support/actions.ts'
@@ -24,7 +24,7 @@ for (const locale of ['en-GB', 'de-AT']) {
   test.describe(`in ${locale}`, () => {
     test.use({ locale })
 
-    test('what is drawn before the app looks like the app', async ({ page, request }) => {
+    test('the early page looks like the page of the app', async ({ page, request }) => {
       await observeLayoutShifts(page)
       const { username } = await createPosts(request)
       await page.setViewportSize({ width: 1000, height: 900 })
@@ -43,7 +43,7 @@ for (const locale of ['en-GB', 'de-AT']) {
   })
 }
 
-test('focus, selection, scroll position and a click survive until the app is ready', async ({ page, request }) => {
+test('focus, selection, scroll position and a click are kept when the app replaces the early page', async ({ page, request }) => {
   const author = await createPosts(request)
   for (let number = 1; number <= 12; number++) await author.postMessage(`Message ${number}\n\n\n\n\n\nend`)
   const releaseWasm = await holdWasm(page)
@@ -60,7 +60,7 @@ test('focus, selection, scroll position and a click survive until the app is rea
   await expect(page.getByLabel('Username')).toBeVisible()
 })
 
-test('a click before the posts have arrived is carried out when the app is ready', async ({ page, request }) => {
+test('a click before the posts have arrived takes effect when the app is ready', async ({ page, request }) => {
   await createPosts(request)
   let releasePosts = () => {}
   const postsReleased = new Promise<void>((resolve) => (releasePosts = resolve))
@@ -78,7 +78,7 @@ test('a click before the posts have arrived is carried out when the app is ready
   await expect(page.getByLabel('Username')).toBeVisible()
 })
 
-test('a post is text before the app is ready, and a link leads to http or https only', async ({ page }) => {
+test('the early page draws posts as text, and links only to http and https', async ({ page }) => {
   const post = { id: 'a', created_at: '2026-11-25T10:00:00.000Z', version: 1, description: '', received: false }
   const owner = { username: 'mallory', name: '<img src=x onerror=alert(1)>' }
   const wishes = ['javascript:alert(1)', 'data:text/html,x', 'https://example.com/a'].map((url, index) => {
@@ -94,7 +94,7 @@ test('a post is text before the app is ready, and a link leads to http or https 
   await expect(links).toHaveAttribute('href', 'https://example.com/a')
 })
 
-test('nothing moves when the app replaces the shell', async ({ page }) => {
+test('nothing moves when the app replaces the early page', async ({ page }) => {
   await observeLayoutShifts(page)
   const username = await signUp(page, 'Kim')
   await postMessage(page, 'Standing still')
@@ -141,7 +141,7 @@ test.describe('if the app cannot be loaded', () => {
   })
 })
 
-/** Posts of every kind, by a user whose name and texts are hard to draw. */
+/** Creates posts of every kind. Their author's name and their texts are hard to draw. */
 async function createPosts(request: APIRequestContext): Promise<ApiClient> {
   const author = await ApiClient.signUp(request, 'ǅ Álvarez 🪁 שלום')
   await author.postMessage('First line\n\n  third line, and ' + 'averylongword'.repeat(20))
@@ -154,7 +154,7 @@ async function createPosts(request: APIRequestContext): Promise<ApiClient> {
   return author
 }
 
-/** Every element of the page that takes space: its name, attributes, text and geometry in CSS pixels. */
+/** Returns each visible element of the page: its name, attributes, text and geometry in CSS pixels. */
 async function visibleElements(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const isVisible = (element: Element) => element.checkVisibility() && element.getBoundingClientRect().height > 0
@@ -178,10 +178,10 @@ async function holdWasm(page: Page): Promise<() => void> {
   return release
 }
 
-/** The function that `observeLayoutShifts` adds to each page. */
-type Observed = { sumOfLayoutShifts: () => number }
+/** The global object with the function that `observeLayoutShifts` adds to each page. */
+type LayoutShiftGlobals = { sumOfLayoutShifts: () => number }
 
-/** From the next page on, sums up what the browser counts for its "cumulative layout shift". */
+/** Sums up the layout shifts that the browser reports ("cumulative layout shift"), from the next page on. */
 async function observeLayoutShifts(page: Page): Promise<void> {
   await page.addInitScript(() => {
     let sum = 0
@@ -198,8 +198,8 @@ async function observeLayoutShifts(page: Page): Promise<void> {
   })
 }
 
-/** The sum on this page, after the browser has painted what is there now. */
+/** Returns the sum of layout shifts on this page, after the browser has painted its current state. */
 async function layoutShift(page: Page): Promise<number> {
   await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))))
-  return page.evaluate(() => (globalThis as unknown as Observed).sumOfLayoutShifts())
+  return page.evaluate(() => (globalThis as unknown as LayoutShiftGlobals).sumOfLayoutShifts())
 }

@@ -1,11 +1,11 @@
-// The app works where localStorage is blocked, full, or holds anything.
+// The app works where localStorage is blocked or full, or contains invalid values.
 
 import { expectLoggedOut, logIn, postMessage, signUp } from '../support/actions.ts'
 import { test, expect } from '../support/fixtures.ts'
 import { PASSWORD } from '../support/test-data.ts'
 import { GUEST_DRAFTS_KEY, SESSION_KEY } from '../support/web-storage.ts'
 
-const NOT_PERSISTED = "This browser can't store anything."
+const NOT_PERSISTED_NOTICE = "This browser can't store anything."
 
 test('a user can log in and post where localStorage is blocked', async ({ page }) => {
   await page.addInitScript(() => {
@@ -16,11 +16,11 @@ test('a user can log in and post where localStorage is blocked', async ({ page }
     })
   })
   await signUp(page, 'Milo')
-  await expect(page.getByText(NOT_PERSISTED)).toBeVisible()
+  await expect(page.getByText(NOT_PERSISTED_NOTICE)).toBeVisible()
   await postMessage(page, 'From memory')
 })
 
-test('invalid values in localStorage count as absent', async ({ page }) => {
+test('invalid values in localStorage are ignored', async ({ page }) => {
   await signUp(page, 'Fritz')
   for (const value of ['{', '{"token":"a\\nb"}', '7']) {
     const items = { [SESSION_KEY]: value, [GUEST_DRAFTS_KEY]: value }
@@ -45,7 +45,7 @@ test('a user can log in and post where localStorage is full', async ({ page }) =
   })
   await page.goto('/signup')
   await logIn(page, username, PASSWORD)
-  await expect(page.getByText(NOT_PERSISTED)).toBeVisible()
+  await expect(page.getByText(NOT_PERSISTED_NOTICE)).toBeVisible()
   await page.getByRole('link', { name: 'Messages', exact: true }).click()
   await postMessage(page, 'Squeezed in')
 })

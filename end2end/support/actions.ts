@@ -81,7 +81,7 @@ export async function postMessage(page: Page, text: string): Promise<void> {
   await expect(page.getByRole('dialog')).toBeHidden()
 }
 
-/** Adds a wish on a page with wishes and waits until the dialog is closed. */
+/** Adds a wish, on a page that shows wishes, and waits until the dialog is closed. */
 export async function addWish(page: Page, name: string): Promise<void> {
   const dialog = page.getByRole('dialog')
   await page.getByRole('button', { name: 'Add a wish' }).click()

@@ -1,4 +1,4 @@
-// What every journey gets: a server, a page, a second browser, and a check that the browser reported no errors.
+// The fixtures of every journey: a server, a page, a second browser, and a check that the browser reported no errors.
 
 import { test as base, expect, type BrowserContext, type Page } from '@playwright/test'
 import { Server } from './server.ts'

@@ -1,4 +1,4 @@
-// The API server (`local`) with a data folder of its own. Tests end it with SIGKILL, as a crash would.
+// The local server with a data folder of its own. Tests end it with SIGKILL, which is like a crash.
 
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -53,7 +53,7 @@ export class Server {
   }
 }
 
-/** Starts the process and waits until it listens. Returns its origin, too. */
+/** Starts the process and waits until it listens. Returns the process and its origin. */
 async function startProcess(
   dataFolder: string,
   address: string,

@@ -1,4 +1,4 @@
-// Names and texts that no other test uses: the tests of a worker share one server.
+// Names and texts that no other test uses, because the tests of a worker share one server.
 
 /** The password of each user that a test signs up. */
 export const PASSWORD = 'violet teapots migrate north'

@@ -1,10 +1,10 @@
-// What the app keeps in localStorage. No other file here knows the keys and the format.
+// The app's keys and values in localStorage. No other file of the end-to-end tests uses the keys and the format.
 
 import type { Page } from '@playwright/test'
 
-/** Holds `{ user, token }`. */
+/** Holds the logged-in user and the access token: `{ user, token }`. */
 export const SESSION_KEY = 'wishboard.session'
-/** Holds the drafts of a guest. A user's key ends with the username. */
+/** Holds the drafts of a guest. The key for a user's drafts is this one followed by the username. */
 export const GUEST_DRAFTS_KEY = 'wishboard.drafts.'
 
 /** The access token of the user who is logged in on this page. */

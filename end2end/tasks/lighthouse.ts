@@ -1,5 +1,5 @@
 // Runs Lighthouse on the built site, as a phone and as a desktop, and fails below the minimum scores.
-// `cargo xtask lighthouse` sets LIGHTHOUSE to the program, which is too large to be a dependency of this folder.
+// `cargo xtask lighthouse` sets LIGHTHOUSE to the program, which is too large to be a dependency of end2end/.
 
 import { execFile } from 'node:child_process'
 import { mkdir, readFile } from 'node:fs/promises'
@@ -12,7 +12,7 @@ import { Server } from '../support/server.ts'
 const REPORTS = resolve(import.meta.dirname, '../../target/lighthouse')
 const PAGES = { messages: '/', wishes: '/wishes', list: '/u/mira', signup: '/signup' }
 const FLAGS = { phone: [], desktop: ['--preset=desktop'] }
-/** The scores are between 0 and 100. */
+/** The minimum scores, between 0 and 100. */
 const MIN_SCORES = { performance: 95, accessibility: 100, 'best-practices': 100, seo: 100 }
 
 type Report = { categories: Record<string, { score: number }> }

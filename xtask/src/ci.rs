@@ -13,7 +13,7 @@ use crate::test;
 
 type Step = (&'static str, fn() -> Result<()>);
 
-/// The steps before the tests, the fastest first.
+/// The steps before the tests: the installation of the tools, then the checks, with the fastest first.
 const STEPS: [Step; 8] = [
     ("tools", install_tools),
     ("formatting", check_formatting),
@@ -25,7 +25,7 @@ const STEPS: [Step; 8] = [
     ("site", site::build_within_budget),
 ];
 
-/// Runs all steps, and with `with_tests` all tests, until the first failure. Prints the seconds of each step.
+/// Runs all steps until the first failure. With `with_tests`, they include all tests. Prints the seconds of each step.
 pub(crate) fn run(with_tests: bool) -> Result<()> {
     let mut seconds = Vec::new();
     let result = run_steps(&mut seconds, with_tests);
@@ -64,7 +64,8 @@ fn check_formatting() -> Result<()> {
     command::run(&mut command::cargo(["fmt", "--all", "--check"]), "run `cargo fmt --all`")
 }
 
-/// The API and xtask are checked separately, because together they would compile dependencies with other features.
+/// Runs clippy for the API and for xtask separately, because together they would compile dependencies with other
+/// features.
 fn lint() -> Result<()> {
     clippy(&["--package", "api", "--package", "shared", "--all-targets"])?;
     clippy(&["--package", "xtask", "--all-targets"])?;
@@ -103,7 +104,8 @@ fn rustdoc(what: &[&str]) -> Result<()> {
     command::run(doc.args(what).env("RUSTDOCFLAGS", RUSTDOC_FLAGS), "the documentation has a warning")
 }
 
-/// Checks deny.toml, without advisories: these need the network, and change without a change of the project.
+/// Checks the dependencies against deny.toml. Skips advisories, because they need the network and can change without a
+/// change in this repository.
 fn check_licences() -> Result<()> {
     let mut deny = Command::new(cargo_tools::cargo_deny().find_or_install()?.join("cargo-deny"));
     deny.args(["--all-features", "check", "licenses", "bans", "sources"]).current_dir(env::root());

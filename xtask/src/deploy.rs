@@ -1,7 +1,7 @@
 //! `cargo xtask deploy`: deploys Wishboard to AWS. A later deployment changes only what is different.
 //!
-//! It checks everything before it builds, and builds everything before it changes AWS. It keeps its state in
-//! AWS and none on this machine, so a later run continues an interrupted one.
+//! The command checks the configuration before it builds, and builds everything before it changes AWS. It keeps its
+//! state in AWS and not on this machine, so a later run continues an interrupted one.
 
 pub(crate) mod artifacts;
 pub(crate) mod aws_cli;
@@ -38,7 +38,7 @@ use crate::deploy::template::Template;
 use crate::setup::python;
 use crate::system::terminal::print;
 
-/// Deploys. With `--dry-run`, only prints what would change.
+/// Deploys the stack and the site. With `--dry-run`, only prints what would change.
 pub(crate) fn run(args: &[&str]) -> Result<()> {
     let start = Instant::now();
     let template = Template::read()?;
@@ -66,7 +66,7 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
     }
     let smoke_test = SmokeTest::of_stack(&aws, &rollout.state)?;
     smoke_test.run(&artifacts.site).context("the deployment is complete, but the site does not work")?;
-    rollout.history.note_passed_smoke_test(changed_at);
+    rollout.history.record_passed_smoke_test(changed_at);
     rollout.history.write(&found.code)?;
     print(&format!("\nWishboard is at {url} ({} s)", start.elapsed().as_secs()));
     Ok(())

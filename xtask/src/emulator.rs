@@ -25,7 +25,7 @@ use crate::system::terminal::print;
 pub(crate) const STACK: &str = "wishboard";
 /// The default port of ministack.
 const PORT: u16 = 4566;
-/// How often the emulator is checked.
+/// Interval between the checks that the emulator still runs.
 const POLL_INTERVAL: Duration = Duration::from_millis(100);
 
 /// The variables that the user's own AWS CLI needs.

@@ -30,13 +30,13 @@ pub(crate) fn lighthouse() -> Result<()> {
     let program = lighthouse::find_or_install()?;
     site::build_within_budget()?;
     print("Running Lighthouse (some minutes); its reports will be in target/lighthouse/");
-    command::run(task("lighthouse.ts")?.env("LIGHTHOUSE", program), "a page scores too low")
+    command::run(task("lighthouse.ts")?.env("LIGHTHOUSE", program), "a page has a score below the minimum")
 }
 
 /// Measures how long a phone takes to show the page and its messages.
 pub(crate) fn bench_page() -> Result<()> {
     site::build_within_budget()?;
-    print("Loading the site with the processor and network of a phone");
+    print("Loading the site with the simulated processor and network of a phone");
     command::run(&mut task("page-load-bench.ts")?, "cannot measure the page load")
 }
 

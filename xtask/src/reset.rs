@@ -31,7 +31,7 @@ fn delete(data: &Path, is_confirmed: bool) -> Result<()> {
 /// Locks the data folder. A server holds this lock while it runs.
 ///
 /// # Errors
-/// If a server runs.
+/// If a server is running.
 fn lock(data: &Path) -> Result<File> {
     let lock = File::create(data.join("lock")).context("cannot open the local data")?;
     if lock.try_lock().is_err() {

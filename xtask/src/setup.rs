@@ -1,4 +1,4 @@
-//! Finds or installs the tools that the commands need. `main` says where it installs them.
+//! Finds or installs the tools that the commands need. The documentation of `main.rs` says where.
 
 pub(crate) mod apt;
 pub(crate) mod cargo_tools;

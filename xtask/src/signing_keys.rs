@@ -7,5 +7,5 @@ use crate::system::command;
 /// Runs the API's program `keys` with these arguments.
 pub(crate) fn run(args: &[&str]) -> Result<()> {
     let mut keys = command::cargo(["run", "--quiet", "--package", "api", "--bin", "keys", "--"]);
-    command::run(keys.args(args), "the signing keys were not changed")
+    command::run(keys.args(args), "cannot list or rotate the signing keys")
 }

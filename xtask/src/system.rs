@@ -1,4 +1,5 @@
-//! The machine that xtask runs on: environment, programs, network and terminal. Depends on no other module.
+//! The machine that xtask runs on: environment, programs, network and terminal. These modules depend on no other module
+//! of xtask.
 
 pub(crate) mod child_process;
 pub(crate) mod command;

@@ -20,7 +20,8 @@ type Suite = fn(&[&str]) -> Result<()>;
 pub(crate) const SUITES: [(&str, Suite); 3] =
     [("api", api::run), ("app", app::run), ("end2end", end2end::run)];
 
-/// The suites that only `cargo xtask ci` runs, or `cargo xtask test` with their names.
+/// The suites that `cargo xtask ci` runs in addition to [`SUITES`]. `cargo xtask test` runs them only if an argument
+/// names them.
 pub(crate) const CI_SUITES: [(&str, Suite); 1] = [("aws", aws::run)];
 
 /// Runs the suite that the first argument names, or those in [`SUITES`].

@@ -1,5 +1,5 @@
-//! Tests of deploy/deployer.json, the policy of a user who deploys: it allows what the template needs, and grants
-//! permissions by resource name where AWS supports that.
+//! Tests of deploy/deployer.json, the policy of a user who deploys. It allows everything that the template needs, and
+//! limits permissions to resources by name where AWS supports that.
 
 #![allow(clippy::unwrap_used, reason = "a failing unwrap fails the test")]
 
@@ -13,14 +13,14 @@ const POLICY: &str = include_str!("../../deploy/deployer.json");
 /// The actions that create and delete each type of resource ("Actions, resources, and condition keys", Service
 /// Authorization Reference).
 const ACTIONS_BY_TYPE: [(&str, &[&str]); 27] = [
-    ("AWS::ApiGateway::Deployment", GATEWAY),
+    ("AWS::ApiGateway::Deployment", GATEWAY_ACTIONS),
     ("AWS::ApiGateway::GatewayResponse", &["apigateway:PUT", "apigateway:DELETE"]),
-    ("AWS::ApiGateway::RestApi", GATEWAY),
-    ("AWS::ApiGateway::Stage", GATEWAY),
-    ("AWS::ApiGatewayV2::Api", GATEWAY),
-    ("AWS::ApiGatewayV2::Authorizer", GATEWAY),
-    ("AWS::ApiGatewayV2::Integration", GATEWAY),
-    ("AWS::ApiGatewayV2::Route", GATEWAY),
+    ("AWS::ApiGateway::RestApi", GATEWAY_ACTIONS),
+    ("AWS::ApiGateway::Stage", GATEWAY_ACTIONS),
+    ("AWS::ApiGatewayV2::Api", GATEWAY_ACTIONS),
+    ("AWS::ApiGatewayV2::Authorizer", GATEWAY_ACTIONS),
+    ("AWS::ApiGatewayV2::Integration", GATEWAY_ACTIONS),
+    ("AWS::ApiGatewayV2::Route", GATEWAY_ACTIONS),
     ("AWS::ApiGatewayV2::Stage", &["apigateway:POST", "apigateway:DELETE", "logs:CreateLogDelivery"]),
     ("AWS::CertificateManager::Certificate", &["acm:RequestCertificate", "acm:DeleteCertificate"]),
     ("AWS::CloudFront::CachePolicy", &["cloudfront:CreateCachePolicy", "cloudfront:Delete*"]),
@@ -56,10 +56,10 @@ const ACTIONS_BY_TYPE: [(&str, &[&str]); 27] = [
         &["secretsmanager:CreateSecret", "secretsmanager:GetSecretValue", "secretsmanager:DeleteSecret"],
     ),
 ];
-const GATEWAY: &[&str] = &["apigateway:POST", "apigateway:DELETE"];
+const GATEWAY_ACTIONS: &[&str] = &["apigateway:POST", "apigateway:DELETE"];
 
-/// Actions that AWS grants only for all resources: in the same reference they have no resource type, or one whose ARN
-/// contains no name that we choose.
+/// Actions that a policy can grant only for all resources. According to the same reference, they have no resource type,
+/// or a resource type whose ARN contains no name that we choose.
 const ACTIONS_FOR_ALL_RESOURCES: [&str; 6] = [
     "cloudformation:DescribeStacks",
     "cloudwatch:DescribeAlarms",
@@ -108,7 +108,7 @@ fn actions_without_a_resource_name_are_granted_for_all_resources() {
 }
 
 #[test]
-fn permissions_are_limited_to_our_names_where_possible() {
+fn permissions_are_limited_to_resources_with_our_names_where_possible() {
     for statement in statements() {
         assert_eq!(statement["Effect"], "Allow");
         let (sid, actions) = (statement["Sid"].as_str().unwrap(), strings(&statement["Action"]));

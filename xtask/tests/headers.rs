@@ -1,10 +1,10 @@
-//! deploy/template.yaml: the security headers that CloudFront adds.
+//! Tests of the security headers that CloudFront adds, as deploy/template.yaml defines them.
 
-#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+#![allow(clippy::unwrap_used, reason = "a failing unwrap fails the test")]
 
 const TEMPLATE: &str = include_str!("../../deploy/template.yaml");
 
-/// The properties of each HSTS setting in the template.
+/// Returns the properties of each HSTS setting in the template.
 fn hsts_settings() -> Vec<Vec<&'static str>> {
     let settings = TEMPLATE.split("StrictTransportSecurity:\n").skip(1);
     settings
@@ -24,10 +24,10 @@ fn on_a_custom_domain_hsts_includes_subdomains() {
     for setting in settings {
         let expected = [
             "AccessControlMaxAgeSec: 31536000",
-            "IncludeSubdomains: !If [OwnDomain, true, false]",
+            "IncludeSubdomains: !If [HasCustomDomain, true, false]",
             "Override: true",
         ];
         assert_eq!(setting, expected);
     }
-    assert!(TEMPLATE.contains("\n  OwnDomain: !Not [!Equals [!Ref DomainName, \"\"]]\n"));
+    assert!(TEMPLATE.contains("\n  HasCustomDomain: !Not [!Equals [!Ref DomainName, \"\"]]\n"));
 }

@@ -10,10 +10,10 @@ use brotli::CompressorWriter;
 use crate::build::size_budget::FileSize;
 use crate::system::files::files_below;
 
-/// The best compression, for files that are compressed once and downloaded often.
+/// The highest quality. It is slow, but each file is compressed once and downloaded often.
 const BROTLI_QUALITY: u32 = 11;
-/// The base-2 logarithm of the window size: 4 MiB, more than any file has.
-const BROTLI_WINDOW: u32 = 22;
+/// The base-2 logarithm of the window size in bytes. 4 MiB is more than any file of the site has.
+const BROTLI_WINDOW_BITS: u32 = 22;
 
 /// Writes `<file>.br` beside each file of a site that counts toward the size budget. Servers send these as they are.
 /// Returns the sizes of all files, sorted by name.
@@ -32,7 +32,7 @@ pub(crate) fn compress(site: &Path) -> Result<Vec<FileSize>> {
 }
 
 fn brotli(content: &[u8]) -> Result<Vec<u8>> {
-    let mut writer = CompressorWriter::new(Vec::new(), 4096, BROTLI_QUALITY, BROTLI_WINDOW);
+    let mut writer = CompressorWriter::new(Vec::new(), 4096, BROTLI_QUALITY, BROTLI_WINDOW_BITS);
     writer.write_all(content)?;
     Ok(writer.into_inner())
 }

@@ -1,4 +1,4 @@
-//! The bytes of a wasm file by the crate that they come from.
+//! Measures how many bytes of a wasm file come from each crate.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
@@ -6,15 +6,15 @@ use std::collections::{BTreeMap, HashMap};
 use anyhow::Result;
 use wasmparser::{CustomSectionReader, KnownCustom, Name, Parser, Payload, TypeRef};
 
-/// What a wasm file consists of.
+/// The sizes of the parts of a wasm file.
 pub(crate) struct WasmSizes {
-    /// The largest first.
+    /// The crates, sorted by size, the largest first.
     pub(crate) crates: Vec<CrateSize>,
     /// Bytes of the data section: strings and tables.
     pub(crate) constants: usize,
 }
 
-/// The code of one crate.
+/// The size of one crate's code.
 pub(crate) struct CrateSize {
     pub(crate) name: String,
     /// Bytes of code.
@@ -63,7 +63,7 @@ fn functions(wasm: &[u8]) -> Result<(Vec<(String, usize)>, usize)> {
             _ => {}
         }
     }
-    // The indexes of functions continue after those of the imported ones.
+    // The index space of functions starts with the imported functions.
     let named = |(index, size)| (names.remove(&(imported + index)).unwrap_or_default(), size);
     Ok(((0_u32..).zip(sizes).map(named).collect(), constants))
 }

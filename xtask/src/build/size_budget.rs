@@ -17,7 +17,7 @@ pub(crate) struct FileSize {
     pub(crate) name: String,
     /// Bytes as built.
     pub(crate) raw: usize,
-    /// Bytes in brotli.
+    /// Bytes after compression with brotli.
     pub(crate) brotli: usize,
 }
 
@@ -42,7 +42,7 @@ pub(crate) fn check(files: &[FileSize]) -> Result<()> {
     let total = total(files);
     if total > SIZE_BUDGET {
         bail!(
-            "the site exceeds its size budget: {} bytes in brotli, {} are allowed; docs/size.md says how to save bytes",
+            "the site exceeds its size budget: {} bytes in brotli, {} are allowed; docs/size-tricks.md shows how to save bytes",
             with_separators(total),
             with_separators(SIZE_BUDGET)
         );

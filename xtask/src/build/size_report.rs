@@ -4,8 +4,8 @@ use crate::build::crate_sizes::{CrateSize, WasmSizes};
 use crate::build::size_budget::{FileSize, SIZE_BUDGET, total};
 use crate::system::terminal::with_separators;
 
-/// How many crates get a line of their own.
-const CRATE_LINES: usize = 10;
+/// Maximum number of crates with a line of their own.
+const MAX_CRATE_LINES: usize = 10;
 
 /// Returns a table of all files with their sizes, and the total beside the budget.
 pub(crate) fn files(files: &[FileSize]) -> String {
@@ -24,7 +24,7 @@ pub(crate) fn files(files: &[FileSize]) -> String {
 /// Returns a table of the crates in the wasm, the largest first, and the size of its constants.
 pub(crate) fn crates(sizes: WasmSizes) -> String {
     let mut crates = sizes.crates;
-    let rest = crates.split_off(CRATE_LINES.min(crates.len()));
+    let rest = crates.split_off(MAX_CRATE_LINES.min(crates.len()));
     crates.push(CrateSize {
         name: format!("{} other crates", rest.len()),
         bytes: rest.iter().map(|size| size.bytes).sum(),

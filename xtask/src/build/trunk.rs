@@ -7,8 +7,7 @@ use anyhow::Result;
 use crate::setup::{cargo_tools, rustup};
 use crate::system::env;
 
-/// Returns a Trunk command after installing what it needs: the wasm target, Trunk, and the wasm-bindgen version of
-/// Cargo.lock.
+/// Returns a Trunk command. Installs what it needs: the wasm target, Trunk, and the wasm-bindgen version in Cargo.lock.
 pub(crate) fn command(subcommand: &str) -> Result<Command> {
     rustup::install_target(rustup::WASM_TARGET)?;
     let folder = cargo_tools::trunk().find_or_install()?;

@@ -1,4 +1,4 @@
-//! What a deployment consists of: two compiled Lambda functions and the built site.
+//! The artifacts of a deployment: two compiled Lambda functions and the built site.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::build::site;
-use crate::deploy::site_file::PAGE;
+use crate::deploy::site_file::PAGE_FILE;
 use crate::setup::{python, rustup};
 use crate::system::terminal::print;
 use crate::system::{command, env};
@@ -17,7 +17,7 @@ pub(crate) const FUNCTIONS: [&str; 2] = ["lambda", "authorizer"];
 /// The target of Lambda's arm64 processors.
 const LAMBDA_TARGET: &str = "aarch64-unknown-linux-gnu";
 
-/// The folders with the build results.
+/// The folders with the artifacts.
 pub(crate) struct Artifacts {
     /// The folder with the programs of the functions.
     programs: PathBuf,
@@ -56,7 +56,7 @@ impl Artifacts {
         Ok(Self { programs: env::target_dir()?.join("debug"), site: site::dist_folder() })
     }
 
-    /// Returns what a folder contains: `lambda`, `authorizer` and `site/`.
+    /// Returns the artifacts in a folder: `lambda`, `authorizer` and `site/`.
     ///
     /// # Errors
     /// If a file is missing.
@@ -64,7 +64,7 @@ impl Artifacts {
         let folder = fs::canonicalize(folder).with_context(|| format!("cannot find {}", folder.display()))?;
         let artifacts = Self { site: folder.join("site"), programs: folder };
         let programs = FUNCTIONS.map(|function| artifacts.program(function));
-        for file in programs.into_iter().chain([artifacts.site.join(PAGE)]) {
+        for file in programs.into_iter().chain([artifacts.site.join(PAGE_FILE)]) {
             if !file.is_file() {
                 bail!("cannot find {}", file.display());
             }

@@ -1,5 +1,5 @@
-//! The AWS CLI with the credentials of one AWS account. The account can be emulated: then requests go to
-//! `AWS_ENDPOINT_URL`, and everything else is the same.
+//! The AWS CLI with the credentials of one AWS account. For an emulated account, requests go to `AWS_ENDPOINT_URL`;
+//! everything else is the same.
 
 use std::process::{Command, Stdio};
 
@@ -27,7 +27,7 @@ impl AwsCli {
         Self { python, endpoint: env::text_var("AWS_ENDPOINT_URL"), vars: region.into_iter().collect() }
     }
 
-    /// Uses an emulated account, as its owner. The user's own AWS configuration is ignored.
+    /// Uses an emulated account with all permissions. Ignores the user's own AWS configuration.
     pub(crate) fn emulated(python: PythonEnv, endpoint: &str) -> Self {
         let vars = [
             ("AWS_ENDPOINT_URL", endpoint),
@@ -52,16 +52,17 @@ impl AwsCli {
     /// Passes this account to a program.
     pub(crate) fn set_vars(&self, command: &mut Command) {
         command.envs(self.vars.iter().cloned());
-        // A profile would win over our access key, and an empty name would be a profile that does not exist.
+        // Remove the variable: a profile would override our access key, and an empty value would name an unknown
+        // profile.
         if self.vars.iter().any(|(name, _)| *name == "AWS_ACCESS_KEY_ID") {
             command.env_remove("AWS_PROFILE");
         }
     }
 
-    /// Runs the AWS CLI and returns its answer. No output is `null`.
+    /// Runs the AWS CLI and returns its output as JSON, or `null` if there is no output.
     ///
     /// # Errors
-    /// With AWS's message.
+    /// If the AWS CLI fails. The error contains AWS's message.
     pub(crate) fn json(&self, args: &[&str]) -> Result<Value> {
         let output = self.output(&[args, &["--output", "json"]].concat())?;
         if output.trim_ascii().is_empty() {
@@ -70,10 +71,10 @@ impl AwsCli {
         serde_json::from_slice(&output).context("the output of the AWS CLI is not JSON")
     }
 
-    /// Runs the AWS CLI and ignores its answer.
+    /// Runs the AWS CLI and ignores its output.
     ///
     /// # Errors
-    /// With AWS's message.
+    /// If the AWS CLI fails. The error contains AWS's message.
     pub(crate) fn run(&self, args: &[&str]) -> Result<()> {
         self.output(args).map(drop)
     }
@@ -87,7 +88,7 @@ impl AwsCli {
         }
     }
 
-    /// Returns the base URL of an API Gateway API. Emulated APIs have no host name of their own; others have `url`.
+    /// Returns the base URL of an API Gateway API: `url` in the real AWS. An emulated API has no host name of its own.
     pub(crate) fn api_url(&self, api_id: &str, stage: &str, url: &str) -> String {
         match &self.endpoint {
             Some(endpoint) => format!("{endpoint}/_aws/execute-api/{api_id}/{stage}"),

@@ -1,13 +1,13 @@
-//! Error messages of the AWS CLI, translated into what the user can do, without account numbers.
+//! Translates errors of the AWS CLI into messages that say what the user can do. Masks account numbers.
 
-/// Parts of the AWS CLI's output, and the message for the user.
+/// Parts of the AWS CLI's error output, and the message for the user.
 const KNOWN_ERRORS: [(&[&str], &str); 4] = [
     (
         &["Unable to locate credentials", "Partial credentials", "Error loading SSO Token"],
         "there are no AWS credentials: run `aws configure`, or `aws sso login` of AWS CLI 2, or set AWS_PROFILE",
     ),
     (
-        // The last one is the answer to a HEAD request, which has no body with an error code.
+        // The last pattern matches the response to a HEAD request, which has no body with an error code.
         &[
             "ExpiredToken",
             "RequestExpired",
@@ -34,7 +34,7 @@ pub(crate) fn message(stderr: &str) -> String {
     }
 }
 
-/// Replaces AWS account numbers (12 digits) by asterisks, because they do not belong in logs.
+/// Replaces AWS account numbers (12 digits) with asterisks, because they do not belong in logs.
 pub(crate) fn mask_account_numbers(text: &str) -> String {
     let mut masked = String::with_capacity(text.len());
     for word in text.split_inclusive(|c: char| !c.is_ascii_alphanumeric() && c != '-') {

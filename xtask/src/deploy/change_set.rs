@@ -9,13 +9,13 @@ use serde_json::Value;
 use crate::deploy::aws_error::mask_account_numbers;
 use crate::deploy::stack::Stack;
 
-/// The name of our change set. It exists only while a dry run reads it.
-const NAME: &str = "dry-run";
+/// The name of our change set. It exists only during a dry run.
+const CHANGE_SET_NAME: &str = "dry-run";
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
 /// Returns a line for each resource that an update with this template and these parameters (JSON) would change.
 pub(crate) fn changes(stack: &Stack, template_url: &str, parameters: &str) -> Result<Vec<String>> {
-    // An interrupted dry run may have left one.
+    // An interrupted dry run may have left a change set.
     delete(stack)?;
     let what = request("create-change-set", stack);
     let how =
@@ -63,5 +63,5 @@ fn delete(stack: &Stack) -> Result<()> {
 }
 
 fn request<'a>(operation: &'a str, stack: &Stack<'a>) -> [&'a str; 6] {
-    ["cloudformation", operation, "--stack-name", stack.name, "--change-set-name", NAME]
+    ["cloudformation", operation, "--stack-name", stack.name, "--change-set-name", CHANGE_SET_NAME]
 }

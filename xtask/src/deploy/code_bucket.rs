@@ -12,10 +12,10 @@ use crate::system::env;
 use crate::system::sha256::hex_digest;
 use crate::system::terminal::print;
 
-/// Removes the parts of interrupted uploads after a day. AWS charges for them.
-const LIFECYCLE: &str = r#"{"Rules": [{"ID": "abort-interrupted-uploads", "Status": "Enabled",
+/// Removes the parts of interrupted uploads after a day, because AWS charges for them.
+const LIFECYCLE_RULES: &str = r#"{"Rules": [{"ID": "abort-interrupted-uploads", "Status": "Enabled",
     "Filter": {"Prefix": ""}, "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 1}}]}"#;
-const BLOCK_PUBLIC_ACCESS: &str =
+const PUBLIC_ACCESS_BLOCK: &str =
     "BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true";
 
 /// The bucket of one stack. It may not exist yet.
@@ -33,7 +33,7 @@ impl<'a> CodeBucket<'a> {
         let region = aws.region()?;
         let identity = aws.json(&["sts", "get-caller-identity"])?;
         let owner = identity["Account"].as_str().context("AWS did not return the account")?.to_owned();
-        // A hash, because bucket names are public and the account number is not.
+        // The name contains a hash, because bucket names are public and the account number is not.
         let hash = hex_digest(&[owner.as_bytes(), region.as_bytes(), stack.as_bytes()]);
         Ok(Self { aws, name: format!("{stack}-code-{}", &hash[..12]), owner })
     }
@@ -66,7 +66,7 @@ impl<'a> CodeBucket<'a> {
     /// Creates the bucket, unless it exists.
     pub(crate) fn create_if_missing(&self) -> Result<()> {
         let bucket = ["--bucket", &self.name, "--expected-bucket-owner", &self.owner];
-        // The lifecycle is set last. If it is missing, the bucket is missing or its creation was interrupted.
+        // The lifecycle rules are set last. Without them, the bucket is missing or its creation was interrupted.
         let get_lifecycle = [&["s3api", "get-bucket-lifecycle-configuration"], &bucket[..]].concat();
         if self.aws.find(&get_lifecycle, &["NoSuchLifecycleConfiguration", "NoSuchBucket"])?.is_some() {
             return Ok(());
@@ -79,9 +79,9 @@ impl<'a> CodeBucket<'a> {
         self.aws.run(&put(
             "put-public-access-block",
             "--public-access-block-configuration",
-            BLOCK_PUBLIC_ACCESS,
+            PUBLIC_ACCESS_BLOCK,
         ))?;
-        self.aws.run(&put("put-bucket-lifecycle-configuration", "--lifecycle-configuration", LIFECYCLE))
+        self.aws.run(&put("put-bucket-lifecycle-configuration", "--lifecycle-configuration", LIFECYCLE_RULES))
     }
 
     /// Returns whether the bucket contains an object.

@@ -13,15 +13,15 @@ const INTERNAL_PARAMETERS: [&str; 6] =
 /// Parsed arguments.
 #[derive(Debug)]
 pub(crate) struct DeployArgs {
-    /// The stack's name. Names of buckets start with it, so it may have no capital letters.
+    /// The stack's name. Bucket names start with it, so it contains no capital letters.
     pub(crate) stack: String,
     pub(crate) is_dry_run: bool,
     /// Whether to skip the confirmation.
     pub(crate) is_confirmed: bool,
     pub(crate) with_tables: bool,
-    /// A folder with compiled functions and a built site.
+    /// A folder with compiled functions and a built site. If `None`, the command builds them.
     pub(crate) from: Option<PathBuf>,
-    /// Parameters of the template. Those not listed keep their value.
+    /// Parameters of the template. A parameter that is not given keeps its value.
     pub(crate) parameters: Parameters,
 }
 
@@ -73,7 +73,7 @@ fn parse_stack_name(name: &str) -> Result<String> {
         && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
     if !is_valid {
         bail!(
-            "`{name}` is no valid stack name: use 1 to 32 characters of a-z, 0-9 and -; start with a letter, do not end with -"
+            "`{name}` is not a valid stack name: use 1 to 32 characters of a-z, 0-9 and -; start with a letter, do not end with -"
         );
     }
     Ok(name.to_owned())

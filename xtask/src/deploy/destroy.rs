@@ -1,5 +1,5 @@
 //! `cargo xtask destroy`: deletes the stack, the site and the code. The tables stay unless `--with-tables` is given,
-//! and a later deployment uses them again. An interrupted run is continued by the next one.
+//! and a later deployment uses them again. The next run continues an interrupted one.
 
 use anyhow::{Result, bail};
 
@@ -54,7 +54,7 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
     Ok(())
 }
 
-/// Returns the name of the main table: of the stack, of the argument, or the template's default.
+/// Returns the name of the main table: the name in the stack's parameters, the argument, or the template's default.
 fn main_table_name(args: &DeployArgs, state: Option<&StackState>, template: &Template) -> Result<String> {
     let given = args.parameters.get("Table");
     let Some(state) = state else {
@@ -80,7 +80,7 @@ fn print_plan(args: &DeployArgs, state: Option<&StackState>, tables: &[String]) 
     ));
     let tables_text = tables.join(" and ");
     if args.with_tables {
-        print(&format!("Will be deleted for good: every user, message and wish in {tables_text}."));
+        print(&format!("Will be deleted permanently: every user, message and wish in {tables_text}."));
     } else if !tables.is_empty() {
         print(&format!("Will be kept: every user, message and wish in {tables_text}."));
     }
@@ -111,8 +111,8 @@ fn delete_everything(stack: &Stack, has_stack: bool, code: &CodeBucket, tables: 
     code.delete()
 }
 
-/// Empties the site's bucket, because CloudFormation deletes only empty buckets. A stack whose creation failed has a
-/// bucket but no outputs, so the bucket's name is read from the resources.
+/// Empties the site's bucket, because CloudFormation deletes only empty buckets. Reads the bucket's name from the
+/// stack's resources, because a stack whose creation failed has a bucket but no outputs.
 fn empty_site_bucket(stack: &Stack) -> Result<()> {
     let query = "StackResourceSummaries[?LogicalResourceId=='SiteBucket'].PhysicalResourceId";
     let list = ["cloudformation", "list-stack-resources", "--stack-name", stack.name, "--query", query];

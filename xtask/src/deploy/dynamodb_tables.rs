@@ -1,4 +1,4 @@
-//! The DynamoDB tables of a stack. They can exist without it.
+//! The DynamoDB tables of a stack. They can exist without the stack.
 
 use anyhow::Result;
 use serde_json::Value;
@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::deploy::aws_cli::AwsCli;
 use crate::system::terminal::print;
 
-/// Returns the names of both tables: the main table and its key ring.
+/// Returns the names of both tables: the main table and the table of the key ring.
 pub(crate) fn names(main: &str) -> [String; 2] {
     [main.to_owned(), format!("{main}-keys")]
 }
@@ -17,7 +17,7 @@ pub(crate) fn describe(aws: &AwsCli, name: &str) -> Result<Option<Value>> {
     aws.find(&describe, &["ResourceNotFoundException"])
 }
 
-/// Deletes a table with everything in it. Continues after any step of an interrupted deletion.
+/// Deletes a table with everything in it. Can be repeated after an interruption at any step.
 pub(crate) fn delete(aws: &AwsCli, name: &str) -> Result<()> {
     print(&format!("Deleting the table {name}"));
     let Some(table) = describe(aws, name)? else { return Ok(()) };

@@ -25,7 +25,8 @@ pub(crate) struct LambdaPackage {
 
 /// Packs all functions into a folder.
 ///
-/// For the emulator, a package contains a script that runs the program where it was built. This saves copying 100 MB.
+/// For the emulator, a package contains only a script that runs the program in the target folder. This avoids copying
+/// 100 MB.
 pub(crate) fn pack_all(
     artifacts: &Artifacts,
     folder: &Path,
@@ -43,14 +44,15 @@ pub(crate) fn pack_all(
     FUNCTIONS.into_iter().map(pack).collect()
 }
 
-/// Returns a shell script that runs a program. A rebuilt program gets another script, and so another key.
+/// Returns a shell script that runs a program. The script changes when the program is rebuilt, so the package gets a
+/// new key.
 fn script_running(program: &Path) -> Result<Vec<u8>> {
     let built_at = fs::metadata(program)?.modified()?;
     Ok(format!("#!/bin/sh\n# built at {built_at:?}\nexec '{}'\n", program.display()).into_bytes())
 }
 
-/// Writes a zip with one executable file. The same content always results in the same bytes: the zip contains no
-/// time and no user.
+/// Writes a zip with one executable file. The same content always results in the same bytes: the zip contains neither a
+/// timestamp nor a user.
 fn write_zip(path: &Path, content: &[u8]) -> Result<()> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)

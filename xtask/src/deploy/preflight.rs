@@ -15,12 +15,12 @@ use crate::deploy::preflight::target::Target;
 use crate::deploy::stack::{Stack, StackState};
 use crate::deploy::stack_wait;
 
-/// What a deployment needs from the checks.
+/// The results of the checks that the deployment uses.
 pub(crate) struct Preflight<'a> {
     /// The state of the stack. `None` before the first deployment.
     pub(crate) state: Option<StackState>,
     pub(crate) code: CodeBucket<'a>,
-    /// The value for the parameter `KeptTables`. `None` if it must not change.
+    /// The new value of the parameter `KeptTables`. `None` if it must not change.
     pub(crate) kept_tables: Option<bool>,
 }
 
@@ -30,12 +30,12 @@ pub(crate) struct Preflight<'a> {
 /// If there are problems, with one line for each.
 pub(crate) fn run<'a>(stack: &Stack<'a>, args: &DeployArgs) -> Result<Preflight<'a>> {
     let region = stack.aws.region().unwrap_or_default();
-    // Without a valid region, the requests of the other checks get no answer.
+    // Report now: without a valid region, the requests of the other checks would get no response.
     let mut problems = region::check(stack.aws, &region);
     problems.extend(parameters::check_patterns(stack.template, &args.parameters)?);
     report(&problems)?;
 
-    // Without valid credentials, the other checks would all report the same.
+    // Return this error at once: without valid credentials, all other checks would report the same problem.
     let code = CodeBucket::of_stack(stack.aws, stack.name)?;
     let mut problems: Vec<String> = code.exists().err().iter().map(ToString::to_string).collect();
     let state = stack_wait::until_settled(stack)?;

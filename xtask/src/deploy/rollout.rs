@@ -1,4 +1,4 @@
-//! The changes of a deployment, in order: code, stack, site. Each step can be repeated after an interruption.
+//! Makes the changes of a deployment in this order: code, stack, site. Each step can be repeated after an interruption.
 
 use anyhow::Result;
 

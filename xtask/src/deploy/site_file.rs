@@ -8,10 +8,12 @@ use anyhow::{Context, Result, bail};
 use crate::system::files::files_below;
 use crate::system::sha256::hex_digest;
 
-/// The page for all routes of the app.
-pub(crate) const PAGE: &str = "index.html";
-const CACHE_FOR_EVER: &str = "public, max-age=31536000, immutable";
-const REVALIDATE: &str = "no-cache";
+/// The name of the page, which is served for all routes of the app.
+pub(crate) const PAGE_FILE: &str = "index.html";
+/// The Cache-Control header of a file whose name contains a hash: browsers never request it again.
+const IMMUTABLE_CACHE_CONTROL: &str = "public, max-age=31536000, immutable";
+/// The Cache-Control header of other files: browsers revalidate them on each use.
+const REVALIDATE_CACHE_CONTROL: &str = "no-cache";
 
 /// A file to upload.
 pub(crate) struct SiteFile {
@@ -45,18 +47,18 @@ impl SiteFile {
 
     /// Returns the Cache-Control header for browsers and CloudFront.
     pub(crate) fn cache_control(&self) -> &'static str {
-        if self.is_hashed { CACHE_FOR_EVER } else { REVALIDATE }
+        if self.is_hashed { IMMUTABLE_CACHE_CONTROL } else { REVALIDATE_CACHE_CONTROL }
     }
 }
 
 /// Returns the files of a site in the order of their upload: files with a hash in their name, then the others, and
-/// the page last. So the page never names a file that is not there yet.
+/// the page last. So the page never refers to a file that is not uploaded yet.
 pub(crate) fn read_all(site: &Path) -> Result<Vec<SiteFile>> {
     let names = files_below(site)?.into_iter().filter(|name| !name.ends_with(".br"));
     let mut files = names.map(|name| SiteFile::read(site, name)).collect::<Result<Vec<_>>>()?;
-    files.sort_by_key(|file| (!file.is_hashed, file.name == PAGE, file.name.clone()));
-    if files.last().is_none_or(|last| last.name != PAGE) {
-        bail!("{} does not contain {PAGE}", site.display());
+    files.sort_by_key(|file| (!file.is_hashed, file.name == PAGE_FILE, file.name.clone()));
+    if files.last().is_none_or(|last| last.name != PAGE_FILE) {
+        bail!("{} does not contain {PAGE_FILE}", site.display());
     }
     Ok(files)
 }
@@ -72,8 +74,9 @@ fn is_hashed(name: &str) -> bool {
 
 /// Returns whether only browsers with WebAssembly use a file: the wasm and its script.
 ///
-/// All these browsers accept brotli, so these files are stored compressed, smaller than CloudFront compresses them.
-/// Other files must also work in browsers without brotli, so CloudFront compresses them per request.
+/// All browsers with WebAssembly accept brotli, so these files are stored compressed, which is smaller than
+/// CloudFront's own compression. Other files must also work in browsers without brotli, so CloudFront compresses them
+/// per request.
 fn is_only_for_wasm(site: &Path, name: &str) -> bool {
     let script = name.strip_suffix(".js");
     name.ends_with(".wasm") || script.is_some_and(|stem| site.join(format!("{stem}_bg.wasm")).is_file())

@@ -1,4 +1,4 @@
-//! The history of site deployments. It is stored in the code bucket as `site.json`. It says which files are uploaded,
+//! The history of site deployments, stored in the code bucket as `site.json`. It records which files are uploaded,
 //! which upload was interrupted, and whether the smoke test has passed.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,13 +10,13 @@ use serde_json::{Value, json};
 use crate::deploy::code_bucket::CodeBucket;
 
 const HISTORY_KEY: &str = "site.json";
-/// The recorded digest of a file while it is being uploaded. No file has this digest, so the run after an interrupted
-/// upload uploads the file again.
-const UPLOADING: &str = "";
-/// Number of complete deployments whose files are kept.
-const KEPT_DEPLOYMENTS: usize = 5;
-/// How long the files of each deployment are kept at least, in seconds: 30 days.
-const KEPT_SECONDS: u64 = 30 * 86_400;
+/// Replaces the digest of a file while it is being uploaded. No file has this digest, so the next run uploads the file
+/// again if the upload was interrupted.
+const UPLOADING_DIGEST: &str = "";
+/// Minimum number of complete deployments whose files are kept.
+const MIN_KEPT_DEPLOYMENTS: usize = 5;
+/// Minimum time for which the files of each deployment are kept, in seconds: 30 days.
+const MIN_KEPT_SECONDS: u64 = 30 * 86_400;
 
 /// All deployments whose files are kept, the newest first.
 pub(crate) struct SiteHistory {
@@ -29,7 +29,7 @@ struct SiteDeployment {
     started_at: u64,
     /// The digest of each file.
     digests: BTreeMap<String, String>,
-    /// When the stack was last changed before the smoke test passed. Empty until it has passed.
+    /// The time of the last change of the stack for which the smoke test has passed. Empty until it has passed.
     tested_stack: String,
 }
 
@@ -66,7 +66,7 @@ impl SiteHistory {
         changed: impl Iterator<Item = &'f str>,
         now: u64,
     ) {
-        digests.extend(changed.map(|name| (name.to_owned(), UPLOADING.to_owned())));
+        digests.extend(changed.map(|name| (name.to_owned(), UPLOADING_DIGEST.to_owned())));
         let deployment = SiteDeployment { started_at: now, digests, tested_stack: String::new() };
         self.deployments.insert(0, deployment);
     }
@@ -85,7 +85,7 @@ impl SiteHistory {
     }
 
     /// Records that the smoke test has passed.
-    pub(crate) fn note_passed_smoke_test(&mut self, stack_changed_at: &str) {
+    pub(crate) fn record_passed_smoke_test(&mut self, stack_changed_at: &str) {
         if let Some(latest) = self.deployments.first_mut() {
             latest.tested_stack = stack_changed_at.to_owned();
         }
@@ -96,7 +96,7 @@ impl SiteHistory {
         let mut complete = 0;
         let (kept, old): (Vec<_>, Vec<_>) = self.deployments.drain(..).partition(|deployment| {
             complete += usize::from(deployment.is_complete());
-            complete <= KEPT_DEPLOYMENTS || now.saturating_sub(deployment.started_at) < KEPT_SECONDS
+            complete <= MIN_KEPT_DEPLOYMENTS || now.saturating_sub(deployment.started_at) < MIN_KEPT_SECONDS
         });
         let names = |deployments: &[SiteDeployment]| -> BTreeSet<String> {
             deployments.iter().flat_map(|deployment| deployment.digests.keys().cloned()).collect()
@@ -120,7 +120,7 @@ impl SiteDeployment {
     }
 
     fn is_complete(&self) -> bool {
-        self.digests.values().all(|digest| digest != UPLOADING)
+        self.digests.values().all(|digest| digest != UPLOADING_DIGEST)
     }
 }
 
@@ -128,7 +128,7 @@ impl SiteDeployment {
 mod tests {
     use super::*;
 
-    const DAY: u64 = 86_400;
+    const DAY_SECONDS: u64 = 86_400;
 
     fn digests(name: &str) -> BTreeMap<String, String> {
         [(name, "1"), ("index.html", "2")].map(|(name, digest)| (name.to_owned(), digest.to_owned())).into()
@@ -137,7 +137,11 @@ mod tests {
     fn history(days: &[u64]) -> SiteHistory {
         let mut history = SiteHistory { deployments: Vec::new() };
         for day in days {
-            history.begin_upload(digests(&format!("app-{day}.js")), ["index.html"].into_iter(), day * DAY);
+            history.begin_upload(
+                digests(&format!("app-{day}.js")),
+                ["index.html"].into_iter(),
+                day * DAY_SECONDS,
+            );
             history.complete_upload(digests(&format!("app-{day}.js")));
         }
         history
@@ -146,26 +150,26 @@ mod tests {
     #[test]
     fn files_are_removed_after_thirty_days_and_five_newer_deployments() {
         let mut history = history(&[0, 1, 2, 3, 4, 40]);
-        assert_eq!(history.remove_old(40 * DAY), ["app-0.js"]);
-        assert_eq!(history.remove_old(40 * DAY), [""; 0]);
+        assert_eq!(history.remove_old(40 * DAY_SECONDS), ["app-0.js"]);
+        assert_eq!(history.remove_old(40 * DAY_SECONDS), [""; 0]);
         let mut recent = self::history(&[20, 21, 22, 23, 24, 25, 26]);
-        assert_eq!(recent.remove_old(40 * DAY), [""; 0], "all within thirty days");
+        assert_eq!(recent.remove_old(40 * DAY_SECONDS), [""; 0], "all within thirty days");
     }
 
     #[test]
     fn an_interrupted_upload_is_not_one_of_the_five_deployments() {
         let mut history = history(&[0, 1, 2, 3, 4]);
-        history.begin_upload(digests("app-5.js"), ["app-5.js"].into_iter(), 5 * DAY);
-        assert_eq!(history.latest_digest("app-5.js"), Some(UPLOADING));
+        history.begin_upload(digests("app-5.js"), ["app-5.js"].into_iter(), 5 * DAY_SECONDS);
+        assert_eq!(history.latest_digest("app-5.js"), Some(UPLOADING_DIGEST));
         assert_eq!(history.latest_digest("index.html"), Some("2"));
-        assert_eq!(history.remove_old(100 * DAY), [""; 0]);
+        assert_eq!(history.remove_old(100 * DAY_SECONDS), [""; 0]);
     }
 
     #[test]
     fn a_smoke_test_counts_for_one_state_of_the_stack() {
         let mut history = history(&[0]);
         assert!(!history.has_passed_smoke_test("2026-11-25"));
-        history.note_passed_smoke_test("2026-11-25");
+        history.record_passed_smoke_test("2026-11-25");
         assert!(history.has_passed_smoke_test("2026-11-25"));
         assert!(!history.has_passed_smoke_test("2026-11-26"));
         let restored = SiteDeployment::parse(&history.deployments[0].to_json()).expect("our own format");

@@ -1,5 +1,5 @@
-//! Uploads the site to its bucket, so that visitors never get a mixture of two versions: the page is uploaded last,
-//! and files of earlier deployments stay for open pages. An interrupted upload is continued by the next run.
+//! Uploads the site to its bucket. Visitors never get a mixture of two versions: the page is uploaded last, and the
+//! files of earlier deployments stay for pages that are still open. The next run continues an interrupted upload.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -15,8 +15,8 @@ use crate::deploy::site_history::SiteHistory;
 use crate::deploy::stack::StackState;
 use crate::system::terminal::print;
 
-/// How many files one request deletes. S3 allows 1,000.
-const DELETE_BATCH: usize = 500;
+/// Maximum number of files that one request deletes. S3 allows 1,000.
+const DELETE_BATCH_SIZE: usize = 500;
 
 /// Where a stack's site is stored and served.
 pub(crate) struct SiteUpload<'a> {
@@ -76,7 +76,7 @@ impl<'a> SiteUpload<'a> {
         Ok(changed.into_iter().map(|file| file.name.clone()).collect())
     }
 
-    /// Returns the files that the bucket does not contain, or contains with other content, in their order.
+    /// Returns the files that are missing from the bucket or have other content there, in the order of `files`.
     fn changed_files<'f>(&self, files: &'f [SiteFile], history: &SiteHistory) -> Result<Vec<&'f SiteFile>> {
         let list = ["s3api", "list-objects-v2", "--bucket", self.bucket, "--query", "Contents[].Key"];
         let stored = self.aws.json(&list)?;
@@ -98,7 +98,7 @@ impl<'a> SiteUpload<'a> {
         self.aws.run(&copy)
     }
 
-    /// Removes files from CloudFront's cache whose content changes under the same name.
+    /// Removes the changed files without a hash in their names from CloudFront's cache.
     fn invalidate(&self, files: &[&SiteFile]) -> Result<()> {
         let paths: Vec<String> =
             files.iter().filter(|file| !file.is_hashed).map(|file| format!("/{}", file.name)).collect();
@@ -120,12 +120,13 @@ impl<'a> SiteUpload<'a> {
             return Ok(());
         }
         print(&format!("  deleting {} files of old deployments", old.len()));
-        for batch in old.chunks(DELETE_BATCH) {
+        for batch in old.chunks(DELETE_BATCH_SIZE) {
             let objects: Vec<Value> = batch.iter().map(|name| json!({ "Key": name })).collect();
             let batch = json!({ "Objects": objects, "Quiet": true }).to_string();
             self.aws.run(&["s3api", "delete-objects", "--bucket", self.bucket, "--delete", &batch])?;
         }
-        // Only after the deletion: a file that no history contains would never be deleted.
+        // Write the history after the deletion. If the deletion is interrupted, the next run still finds the old files
+        // in it.
         history.write(self.code)
     }
 }

@@ -9,20 +9,20 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::deploy::aws_cli::AwsCli;
-use crate::deploy::site_file::{self, PAGE};
+use crate::deploy::site_file::{self, PAGE_FILE};
 use crate::deploy::stack::StackState;
 use crate::system::http::{Request, Response};
 use crate::system::poll::Poll;
 use crate::system::terminal::print;
 
-/// DNS takes minutes to publish a new domain, and CloudFront to distribute a new page.
-const PAGE_LIVE: Poll = Poll { interval: Duration::from_secs(3), timeout: Duration::from_secs(300) };
-/// A new route or new code of a function is live after some seconds.
-const API_LIVE: Poll = Poll { interval: Duration::from_secs(3), timeout: Duration::from_secs(60) };
-/// Deleting an account can take several requests.
+/// It can take minutes until DNS has published a new domain and CloudFront has distributed a new page.
+const PAGE_LIVE_POLL: Poll = Poll { interval: Duration::from_secs(3), timeout: Duration::from_secs(300) };
+/// It takes some seconds until a new route or the new code of a function is live.
+const API_LIVE_POLL: Poll = Poll { interval: Duration::from_secs(3), timeout: Duration::from_secs(60) };
+/// Maximum number of requests to delete the account. Deleting an account can take several requests.
 const MAX_DELETE_REQUESTS: usize = 5;
 
-/// A deployed site.
+/// The smoke test of one deployed site.
 pub(crate) struct SmokeTest {
     site_url: String,
     /// The Host header for pages, if it differs from `site_url`.
@@ -50,7 +50,8 @@ impl SmokeTest {
 
     /// Loads the page and its wasm. Then signs up a user, posts a message and deletes the user again.
     ///
-    /// Without own logins the gateway accepts only tokens of the external issuer, so the test only reads messages.
+    /// If users cannot log in with a password, the gateway accepts only tokens of the external issuer, so the test only
+    /// reads messages.
     pub(crate) fn run(&self, site: &Path) -> Result<()> {
         print("Testing the site: page, wasm, sign-up, message, account deletion");
         self.test_page(site)?;
@@ -61,10 +62,10 @@ impl SmokeTest {
     }
 
     fn test_page(&self, site: &Path) -> Result<()> {
-        let page = fs::read_to_string(site.join(PAGE))?;
-        let request = self.page_request(PAGE);
+        let page = fs::read_to_string(site.join(PAGE_FILE))?;
+        let request = self.page_request(PAGE_FILE);
         let mut last_status = "no answer".to_owned();
-        let is_live = PAGE_LIVE.until_true(|| {
+        let is_live = PAGE_LIVE_POLL.until_true(|| {
             let Ok(response) = request.send() else { return false };
             last_status = response.status.to_string();
             response.status == 200 && response.body == page
@@ -95,8 +96,8 @@ impl SmokeTest {
         posted.and(deleted)
     }
 
-    /// Signs up a user and returns the access token. If the response of a successful attempt was lost, the next
-    /// attempt finds the username taken: then logs in.
+    /// Signs up a user and returns the access token. Logs in if the sign-up fails: an earlier attempt may have
+    /// succeeded although its response was lost.
     fn sign_up(&self, username: &str, password: &str) -> Result<String> {
         let profile = json!({ "username": username, "password": password, "name": "Deployment check" });
         let login = json!({ "username": username, "password": password });
@@ -130,7 +131,7 @@ impl SmokeTest {
     /// If there was no response at all.
     fn call(&self, request: &Request) -> Result<Response> {
         let mut last = None;
-        API_LIVE.until_true(|| {
+        API_LIVE_POLL.until_true(|| {
             last = request.send().ok();
             last.as_ref().is_some_and(|response| response.status != 404 && response.status < 500)
         });
@@ -139,7 +140,7 @@ impl SmokeTest {
 
     fn page_request(&self, name: &str) -> Request {
         let request = Request::get(format!("{}/{name}", self.site_url));
-        // The bucket's policy requires TLS. In front of the emulator there is none.
+        // The bucket's policy requires TLS, but the emulator is reached without it.
         let request = request.header("x-forwarded-proto", "https");
         match &self.site_host {
             Some(host) => request.header("host", host),

@@ -1,4 +1,4 @@
-//! The CloudFormation stack of deploy/template.yaml: its state in AWS, and the parts of requests that describe it.
+//! The CloudFormation stack of deploy/template.yaml: its state in AWS, and the parts of requests that refer to it.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,7 +14,7 @@ use crate::system::sha256::hex_digest;
 /// The outputs of a stack, by their names in the template.
 pub(crate) type Outputs = BTreeMap<String, String>;
 
-/// A stack by its name. It may not exist yet.
+/// A stack, identified by its name. It may not exist yet.
 pub(crate) struct Stack<'a> {
     pub(crate) aws: &'a AwsCli,
     pub(crate) name: &'a str,
@@ -47,8 +47,8 @@ impl Stack<'_> {
         self.state()?.with_context(|| format!("there is no stack `{}`", self.name))
     }
 
-    /// Returns whether the stack already has this template and these parameters. CloudFormation cannot
-    /// compare a template that refers to a secret.
+    /// Returns whether the stack already has this template and these parameters. CloudFormation cannot tell, because
+    /// the template refers to a secret.
     pub(crate) fn is_current(
         &self,
         state: Option<&StackState>,
@@ -73,7 +73,7 @@ impl Stack<'_> {
         self.template.with_named_snapshot(cors.map(String::as_str).unwrap_or_default())
     }
 
-    /// Uploads the template to the code bucket and returns its URL. It is too large for a request.
+    /// Uploads the template to the code bucket and returns its URL. The template is too large for a request.
     pub(crate) fn upload_template(&self, code: &CodeBucket, text: &str) -> Result<String> {
         // The name depends on the content, because another process may be deploying another template.
         let key = format!("template-{}.yaml", &hex_digest(&[text.as_bytes()])[..16]);
@@ -134,7 +134,10 @@ impl StackState {
         self.outputs.get(name).map(String::as_str).with_context(|| format!("the stack has no output {name}"))
     }
 
-    /// Returns an error if the stack was created from another template.
+    /// Checks that the stack was created from our template.
+    ///
+    /// # Errors
+    /// If it was created from another template.
     pub(crate) fn expect_ours(&self, name: &str) -> Result<()> {
         if !self.parameters.contains_key("Table") {
             bail!("the stack `{name}` is not a Wishboard stack: choose another name with --stack NAME");
@@ -143,7 +146,7 @@ impl StackState {
     }
 
     /// Returns whether both passes of the first deployment are complete.
-    pub(crate) fn has_guarded_routes(&self) -> bool {
+    pub(crate) fn has_protected_routes(&self) -> bool {
         self.parameters.get("Guard").is_some_and(|guard| guard == "yes")
     }
 

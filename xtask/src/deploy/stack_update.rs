@@ -1,7 +1,7 @@
 //! Creates, updates and deletes the stack.
 //!
 //! The first deployment takes two passes. API Gateway reads an issuer's keys when it creates a JWT authorizer, and
-//! our issuer is the stack's own API. So the first pass creates everything without the guarded routes, and the second
+//! our issuer is the stack's own API. So the first pass creates everything without the protected routes, and the second
 //! pass adds the authorizers and these routes.
 
 use anyhow::Result;
@@ -18,14 +18,14 @@ use crate::system::terminal::print;
 pub(crate) fn create_or_update(stack: &Stack, code: &CodeBucket, mut parameters: Parameters) -> Result<bool> {
     let state = stack_wait::until_settled(stack)?;
     let text = stack.template_text(state.as_ref(), &parameters);
-    let is_complete = state.as_ref().is_some_and(StackState::has_guarded_routes);
+    let is_complete = state.as_ref().is_some_and(StackState::has_protected_routes);
     if is_complete && stack.is_current(state.as_ref(), &text, &parameters)? {
         return Ok(false);
     }
     let template_url = stack.upload_template(code, &text)?;
     let mut has_changed = false;
     if !is_complete {
-        print("Creating the stack, first pass: everything except the guarded routes (a few minutes)");
+        print("Creating the stack, first pass: everything except the protected routes (a few minutes)");
         parameters.insert("Guard".to_owned(), "no".to_owned());
         has_changed = apply(stack, state.as_ref(), &template_url, &parameters)?;
         wait_for_issuer::until_keys_are_published(stack)?;

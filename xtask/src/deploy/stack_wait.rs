@@ -12,11 +12,11 @@ use crate::system::terminal::print;
 
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
 const PROGRESS_INTERVAL: Duration = Duration::from_secs(15);
-/// After this time the progress names the unfinished resources: they may wait for an action of the user.
-const NAMES_AFTER: Duration = Duration::from_secs(600);
+/// Time after which the progress names the unfinished resources, because they may wait for an action of the user.
+const RESOURCE_NAMES_DELAY: Duration = Duration::from_secs(600);
 
-/// Returns the stack's state once no operation is running, or `None` if the stack does not exist. An operation of an
-/// interrupted command continues in AWS.
+/// Waits until no operation is running, because the operation of an interrupted command continues in AWS. Returns the
+/// stack's state, or `None` if the stack does not exist.
 pub(crate) fn until_settled(stack: &Stack) -> Result<Option<StackState>> {
     until(stack, |state| !state.status.ends_with("_IN_PROGRESS") || state.is_empty_draft())
 }
@@ -63,8 +63,11 @@ fn print_progress(stack: &Stack, elapsed: Duration) {
     let busy: Vec<&str> =
         resources.iter().filter(is_busy).filter_map(|resource| resource[0].as_str()).collect();
     let (total, done) = (resources.len(), resources.len() - busy.len());
-    let names =
-        if elapsed < NAMES_AFTER { String::new() } else { format!("; waiting for {}", busy.join(", ")) };
+    let names = if elapsed < RESOURCE_NAMES_DELAY {
+        String::new()
+    } else {
+        format!("; waiting for {}", busy.join(", "))
+    };
     print(&format!("  {done} of {total} resources are ready after {} s{names}", elapsed.as_secs()));
 }
 
@@ -96,7 +99,7 @@ fn failures(events: &[Value], stack: &str) -> Vec<String> {
     for event in events.iter().filter(|event| event["OperationId"] == *operation) {
         let text = |name: &str| event[name].as_str().unwrap_or_default();
         let reason = [text("ValidationStatusReason"), text("ResourceStatusReason")].concat();
-        // After the first failure CloudFormation cancels what is in progress. Those events explain nothing.
+        // After the first failure CloudFormation cancels the other operations. Their events do not contain the cause.
         if text("LogicalResourceId") != stack && !reason.is_empty() && !reason.contains("cancelled") {
             lines.push(format!("  {}: {}", text("LogicalResourceId"), mask_account_numbers(&reason)));
         }

@@ -1,5 +1,5 @@
-//! deploy/template.yaml, as far as the commands need to know it. It is read line by line: the indentation is part of
-//! the format, and the tests below fail if it changes.
+//! Reads the parts of deploy/template.yaml that the commands need. Reads line by line and relies on the indentation;
+//! the tests below fail if it changes.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,8 +13,8 @@ use crate::system::sha256::hex_digest;
 pub(crate) type Parameters = BTreeMap<String, String>;
 
 /// The resource that is a snapshot of the REST API.
-const SNAPSHOT: &str = "RestDeployment";
-/// The first line of the resources that the snapshot contains.
+const SNAPSHOT_RESOURCE: &str = "RestDeployment";
+/// The first line of the resources whose content the snapshot contains.
 const REST_API_START: &str = "\n  RestGateway:\n";
 
 /// The text of a template.
@@ -88,17 +88,17 @@ impl Template {
         resources
     }
 
-    /// Returns the template's text with a name for the REST API's snapshot that depends on its content.
+    /// Returns the template's text. The name of the REST API's snapshot in it depends on the content of the REST API.
     ///
-    /// `AWS::ApiGateway::Deployment` is a snapshot that never changes. CloudFormation makes a new one only for a
+    /// `AWS::ApiGateway::Deployment` is a snapshot that never changes. CloudFormation creates a new one only for a
     /// resource with a new name ("AWS::ApiGateway::Deployment", CloudFormation Template Reference). The content also
     /// depends on whether there are `cors_origins`.
     pub(crate) fn with_named_snapshot(&self, cors_origins: &str) -> String {
         let start = self.text.find(REST_API_START).unwrap_or_default();
-        let end = self.text.find(&format!("\n  {SNAPSHOT}:\n")).unwrap_or(self.text.len());
+        let end = self.text.find(&format!("\n  {SNAPSHOT_RESOURCE}:\n")).unwrap_or(self.text.len());
         let content = &self.text.as_bytes()[start..end.max(start)];
         let hash = hex_digest(&[content, &[u8::from(cors_origins.is_empty())]]);
-        self.text.replace(SNAPSHOT, &format!("{SNAPSHOT}{}", &hash[..12]))
+        self.text.replace(SNAPSHOT_RESOURCE, &format!("{SNAPSHOT_RESOURCE}{}", &hash[..12]))
     }
 }
 
@@ -146,7 +146,7 @@ mod tests {
         let find = |name| *resources.iter().find(|resource| resource.name == name).expect(name);
         assert_eq!(find("SiteBucket").kind, "AWS::S3::Bucket");
         assert_eq!(find("SiteBucket").condition, None);
-        assert_eq!(find("DomainIpv4").condition, Some("OwnDomain"));
+        assert_eq!(find("DomainIpv4").condition, Some("HasCustomDomain"));
     }
 
     #[test]
@@ -157,7 +157,7 @@ mod tests {
         assert_ne!(text, template.with_named_snapshot("https://elsewhere.example"));
         let changed = |from, to| Template { text: template.text.replace(from, to) }.with_named_snapshot("");
         let snapshot_lines = |text: &str| -> Vec<String> {
-            text.lines().filter(|line| line.contains(SNAPSHOT)).map(str::to_owned).collect()
+            text.lines().filter(|line| line.contains(SNAPSHOT_RESOURCE)).map(str::to_owned).collect()
         };
         assert_eq!(snapshot_lines(&text).len(), 2, "the resource, and the stage that refers to it");
         let other_route = changed("          /api/me/export:", "          /api/me/all:");

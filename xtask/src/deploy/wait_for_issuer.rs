@@ -12,7 +12,8 @@ use crate::system::terminal::print;
 
 /// A stage is live some seconds after CloudFormation has created it; a new domain is live after some minutes. The
 /// first request generates the signing keys.
-const KEYS_PUBLISHED: Poll = Poll { interval: Duration::from_secs(1), timeout: Duration::from_secs(300) };
+const KEYS_PUBLISHED_POLL: Poll =
+    Poll { interval: Duration::from_secs(1), timeout: Duration::from_secs(300) };
 
 /// The documents that API Gateway reads, and a field that each must contain.
 const DOCUMENTS: [(&str, &str); 2] = [("openid-configuration", "\"jwks_uri\""), ("jwks.json", "\"kid\"")];
@@ -39,7 +40,7 @@ fn wait_for(issuer: &str) -> Result<()> {
     for (document, field) in DOCUMENTS {
         let request = Request::get(format!("{issuer}/.well-known/{document}"));
         let mut last_answer = "no answer".to_owned();
-        let published = KEYS_PUBLISHED.until_true(|| match request.send() {
+        let published = KEYS_PUBLISHED_POLL.until_true(|| match request.send() {
             Ok(response) if response.status == 200 && response.body.contains(field) => true,
             Ok(response) => {
                 last_answer = format!("{} {}", response.status, response.body);

@@ -15,7 +15,7 @@ use crate::system::poll::Poll;
 use crate::system::{env, http};
 
 /// ministack starts in two seconds on an idle machine.
-const STARTED: Poll = Poll { interval: Duration::from_millis(100), timeout: Duration::from_secs(60) };
+const START_POLL: Poll = Poll { interval: Duration::from_millis(100), timeout: Duration::from_secs(60) };
 
 /// A running emulator. Dropping it stops it and all Lambda functions.
 pub(crate) struct Ministack {
@@ -25,14 +25,15 @@ pub(crate) struct Ministack {
 }
 
 impl Ministack {
-    /// Starts the emulator on a free port and waits until it answers.
+    /// Starts the emulator on this port, which must be free, and waits until it answers.
     pub(crate) fn start(python: PythonEnv, port: u16) -> Result<Self> {
         let url = format!("http://127.0.0.1:{port}");
         let folder = env::target_dir()?.join("aws");
         fs::create_dir_all(&folder).context("cannot write to the target folder")?;
         let mut ministack = python.program("python");
         ministack.args(["-m", "ministack"]).current_dir(&folder);
-        // The user's AWS configuration must not reach the emulator. PATH must: CloudFront functions run in Node.js.
+        // An empty environment keeps the user's AWS configuration away from the emulator. PATH is needed to find
+        // Node.js, which runs the CloudFront functions.
         ministack.env_clear().env("PATH", env::var("PATH").unwrap_or_default());
         // It unpacks the code of functions into TMPDIR.
         ministack.env("HOME", &folder).env("TMPDIR", &folder).env("AWS_ENDPOINT_URL", &url);
@@ -42,7 +43,7 @@ impl Ministack {
         ministack.env("AUTH", "true");
         let mut process = ChildProcess::start("aws", &mut ministack)?;
         let health = format!("{url}/_ministack/health");
-        let started = STARTED.until(|| {
+        let started = START_POLL.until(|| {
             process.expect_running()?;
             Ok((http::status_of(&health) == Some(200)).then_some(()))
         })?;

@@ -23,7 +23,7 @@ pub(crate) fn run(with_demo_data: bool) -> Result<()> {
     port::expect_free(API_ADDRESS)?;
     port::expect_free(APP_ADDRESS)?;
     let mut trunk = trunk::command("serve")?;
-    // Not dist/: that folder is for the release site, which tests or another server may be using.
+    // The folder is not dist/, because dist/ contains the release site, which tests or another server may be using.
     trunk.arg("--dist").arg(env::target_dir()?.join("serve"));
     let color = if is_interactive() { "always" } else { "never" };
     trunk.args(["--disable-address-lookup", "--color", color]);
@@ -44,7 +44,7 @@ pub(crate) fn run(with_demo_data: bool) -> Result<()> {
     Ok(())
 }
 
-/// All running processes.
+/// All running processes, and the progress of the startup.
 struct Servers {
     api: ApiServer,
     app: ChildProcess,

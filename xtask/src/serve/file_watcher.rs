@@ -8,10 +8,11 @@ use anyhow::{Context, Result};
 use notify::event::{EventKind, ModifyKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
-/// How long files must stay unchanged. An editor that saves several files causes one rebuild this way.
+/// How long files must stay unchanged before a change is reported. So an editor that saves several files causes only
+/// one rebuild.
 const QUIET_PERIOD: Duration = Duration::from_millis(200);
 
-/// A watcher for some folders and everything below them.
+/// Watches folders and everything below them.
 pub(crate) struct FileWatcher {
     // Dropping it would end the notifications.
     _watcher: RecommendedWatcher,
@@ -69,8 +70,8 @@ mod tests {
     use super::*;
     use crate::system::poll::Poll;
 
-    /// Long enough for a slow machine; a change is reported after the quiet period.
-    const CHANGE: Poll = Poll { interval: Duration::from_millis(20), timeout: Duration::from_secs(10) };
+    /// Long enough for a slow machine. A change is reported after the quiet period.
+    const CHANGE_POLL: Poll = Poll { interval: Duration::from_millis(20), timeout: Duration::from_secs(10) };
 
     fn new_folder(name: &str) -> PathBuf {
         let folder = std::env::temp_dir().join(format!("xtask-watch-{name}-{}", std::process::id()));
@@ -83,13 +84,13 @@ mod tests {
         let folder = new_folder("write");
         let mut watcher = FileWatcher::new(&[&folder]).expect("a watcher");
         fs::write(folder.join("below/file.rs"), "one").expect("a write");
-        assert!(CHANGE.until_true(|| watcher.has_settled()));
+        assert!(CHANGE_POLL.until_true(|| watcher.has_settled()));
         assert!(!watcher.has_settled());
         fs::remove_dir_all(&folder).expect("the folder is removed");
     }
 
     #[test]
-    fn a_read_is_no_change() {
+    fn a_read_is_not_reported() {
         let folder = new_folder("read");
         let (file, marker) = (folder.join("below/file.rs"), folder.join("below/marker.rs"));
         fs::write(&file, "one").expect("a write");
@@ -97,7 +98,7 @@ mod tests {
         fs::read(&file).expect("a read");
         fs::write(&marker, "two").expect("a write");
         // Events arrive in order, so an event of the read would come before that of the second write.
-        let first = watcher.changes.recv_timeout(CHANGE.timeout).expect("an event");
+        let first = watcher.changes.recv_timeout(CHANGE_POLL.timeout).expect("an event");
         assert_eq!(first, marker);
         fs::remove_dir_all(&folder).expect("the folder is removed");
     }

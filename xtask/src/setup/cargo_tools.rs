@@ -1,8 +1,8 @@
 //! Programs that cargo installs into `.tools/`: Trunk, wasm-bindgen and cargo-deny.
 //!
 //! A program counts as installed only if it runs and reports the required version. Cargo moves a program into
-//! `.tools/bin` as the last step of an installation, so an interrupted installation leaves no broken program. Its
-//! compiled crates stay in `.tools/build` for the next attempt.
+//! `.tools/bin` as the last step of an installation, so an interrupted installation leaves no broken program. The
+//! crates that it has compiled stay in `.tools/build` for the next attempt.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,10 +13,10 @@ use anyhow::{Context, Result, anyhow};
 use crate::system::terminal::{is_interactive, print};
 use crate::system::{command, env};
 
-/// A package of crates.io that brings one or more programs.
+/// A package on crates.io that contains one or more programs.
 pub(crate) struct CargoTool {
     package: &'static str,
-    /// All programs of the package that we use.
+    /// The programs of the package that the commands use.
     programs: &'static [&'static str],
     version: String,
     /// Whether to build with the lock file of the published package.
@@ -39,7 +39,7 @@ pub(crate) fn trunk() -> CargoTool {
 /// Returns wasm-bindgen, which generates the JavaScript side of the wasm, and its test runner.
 ///
 /// Its version must equal the one that the app links, so Cargo.lock decides. The lock file of its published package
-/// names a version that does not exist, so it is not used.
+/// refers to a version of a dependency that does not exist, so the installation does not use it.
 pub(crate) fn wasm_bindgen() -> Result<CargoTool> {
     let lock = fs::read_to_string(env::root().join("Cargo.lock")).context("cannot read Cargo.lock")?;
     let version = locked_version(&lock, "wasm-bindgen").context("Cargo.lock does not name wasm-bindgen")?;
@@ -99,7 +99,7 @@ impl CargoTool {
         let Self { package, version, .. } = self;
         print(&format!("Downloading {package} {version} into .tools/ with cargo-binstall (once)"));
         let mut install = command::cargo(["binstall", package, "--version", version]);
-        // Without a compiled package it must fail: compiling is faster with the settings of `install_from_source`.
+        // If there is no compiled package, this must fail: `install_from_source` compiles faster.
         install.args(["--no-confirm", "--force", "--disable-strategies", "compile", "--root"]);
         install.arg(env::root().join(".tools"));
         command::run(&mut install, &format!("cannot download {package} {version}"))

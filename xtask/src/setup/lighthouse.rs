@@ -1,4 +1,4 @@
-//! Lighthouse, installed into `.tools/lighthouse`. It is no dependency of `end2end/`, because it is large and only
+//! Lighthouse, installed into `.tools/lighthouse`. It is not a dependency of `end2end/`, because it is large and only
 //! one command uses it.
 
 use std::path::PathBuf;
@@ -13,7 +13,7 @@ use crate::system::{command, env};
 /// The last release line that supports Node.js 20.
 const VERSION: &str = "12.8.2";
 
-/// Returns the path of the Lighthouse program. Installs it if another version or none is there.
+/// Returns the path of the Lighthouse program. Installs this version, unless it is installed.
 pub(crate) fn find_or_install() -> Result<PathBuf> {
     node::require()?;
     let folder = env::root().join(".tools/lighthouse");
@@ -24,7 +24,7 @@ pub(crate) fn find_or_install() -> Result<PathBuf> {
         let mut npm = Command::new("npm");
         npm.args(["install", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"]).arg(&folder);
         npm.arg(format!("lighthouse@{VERSION}"));
-        command::run(&mut npm, "the installation of Lighthouse needs the network and failed")?;
+        command::run(&mut npm, "cannot install Lighthouse (check the network)")?;
     }
     Ok(program)
 }

@@ -34,8 +34,8 @@ pub(crate) fn require() -> Result<()> {
 pub(crate) fn install_packages() -> Result<()> {
     let lock = fs::read(end2end_folder().join("package-lock.json"))
         .context("cannot read end2end/package-lock.json")?;
-    // This copy of the lock file is written last. `npm ci` starts by removing node_modules, so an interrupted
-    // installation has no copy.
+    // This copy of the lock file is written last, and `npm ci` first removes node_modules. So the copy is missing after
+    // an interrupted installation.
     let stamp = end2end_folder().join("node_modules/.installed-lock.json");
     if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(());
@@ -45,7 +45,7 @@ pub(crate) fn install_packages() -> Result<()> {
     npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(end2end_folder());
     // The tests use the system's Chromium. Playwright's own build is a large download.
     npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-    command::run(&mut npm, "the installation of the npm packages of end2end/ needs the network and failed")?;
+    command::run(&mut npm, "cannot install the npm packages of end2end/ (check the network)")?;
     fs::write(&stamp, lock).context("cannot write to end2end/node_modules")
 }
 

@@ -22,7 +22,7 @@ pub(crate) struct PythonEnv {
 
 /// Finds or creates the environment with the AWS CLI, the AWS emulator and the template linter.
 pub(crate) fn aws_tools() -> Result<PythonEnv> {
-    find_or_create(&Spec {
+    find_or_create(&EnvSpec {
         name: "python",
         requirements: "xtask/requirements.txt",
         modules: "awscli, cfnlint, ministack",
@@ -32,7 +32,7 @@ pub(crate) fn aws_tools() -> Result<PythonEnv> {
 
 /// Finds or creates the environment with the cross-compiler.
 pub(crate) fn cross_compiler() -> Result<PythonEnv> {
-    find_or_create(&Spec {
+    find_or_create(&EnvSpec {
         name: "cross",
         requirements: "xtask/cross-requirements.txt",
         modules: "ziglang",
@@ -40,8 +40,8 @@ pub(crate) fn cross_compiler() -> Result<PythonEnv> {
     })
 }
 
-/// What an environment has to contain.
-struct Spec {
+/// The required content of an environment.
+struct EnvSpec {
     /// The folder in `.tools/`.
     name: &'static str,
     /// The file that lists the packages, relative to the repository.
@@ -53,16 +53,17 @@ struct Spec {
 }
 
 /// Returns the environment if it works and has the required packages. Otherwise creates it from scratch.
-fn find_or_create(spec: &Spec) -> Result<PythonEnv> {
+fn find_or_create(spec: &EnvSpec) -> Result<PythonEnv> {
     let tools = env::root().join(".tools");
     fs::create_dir_all(&tools).context("cannot create .tools")?;
-    // Of two commands at the same time, one creates the environment and the other waits for it.
+    // If two commands run at the same time, one creates the environment and the other waits for it.
     let lock = File::create(tools.join(format!("{}.lock", spec.name))).context("cannot write to .tools")?;
     lock.lock().context("cannot lock .tools")?;
     let folder = tools.join(spec.name);
     let path = env::root().join(spec.requirements);
     let required = fs::read_to_string(&path).with_context(|| format!("cannot read {}", spec.requirements))?;
-    // This copy is written last, so an interrupted installation has no copy and is started again.
+    // This copy of the requirements is written last. If an installation was interrupted, the copy is missing, and the
+    // next command starts the installation again.
     let stamp = folder.join("installed-requirements.txt");
     let installed = fs::read_to_string(&stamp).unwrap_or_default();
     let python = PythonEnv { bin: folder.join("bin") };
@@ -75,7 +76,7 @@ fn find_or_create(spec: &Spec) -> Result<PythonEnv> {
     command::run(venv.args(["-m", "venv", "--clear"]).arg(&folder), "cannot create a Python environment")?;
     let mut pip = python.program("python");
     pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"]);
-    command::run(pip.arg(&path), "the installation of Python packages needs the network and failed")?;
+    command::run(pip.arg(&path), "cannot install the Python packages (check the network)")?;
     fs::write(&stamp, required).context("cannot write to .tools")?;
     Ok(python)
 }

@@ -38,5 +38,5 @@ fn run(args: &[&str]) -> Result<()> {
     print(&format!("Installing a part of the Rust toolchain: {line} (once, some seconds)"));
     let mut rustup = Command::new("rustup");
     rustup.args(args).current_dir(env::root());
-    command::run(&mut rustup, "rustup needs the network and failed")
+    command::run(&mut rustup, "rustup cannot install a part of the Rust toolchain (check the network)")
 }

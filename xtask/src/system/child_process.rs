@@ -1,4 +1,4 @@
-//! A long-running child process. Its output is copied to the terminal line by line, behind its name.
+//! A long-running child process. Its output is copied to the terminal, and each line is prefixed with its name.
 //!
 //! The child leads a process group of its own, so that [`ChildProcess::stop`] ends everything the child has started.
 //! Ctrl-C in the terminal reaches only xtask, which then stops its children. Dropping a `ChildProcess` stops it, so
@@ -17,10 +17,11 @@ use nix::unistd::Pid;
 use crate::system::poll::Poll;
 use crate::system::terminal::print_log_line;
 
-/// How long a child may take to exit after SIGTERM, before SIGKILL.
-const SHUTDOWN: Poll = Poll { interval: Duration::from_millis(20), timeout: Duration::from_secs(5) };
-/// How long the last output of an exited child may take. The limit matters if a grandchild keeps the pipe open.
-const LAST_OUTPUT: Poll = Poll { interval: Duration::from_millis(20), timeout: Duration::from_millis(500) };
+/// How long a child may take to exit after SIGTERM. Then it gets SIGKILL.
+const SHUTDOWN_POLL: Poll = Poll { interval: Duration::from_millis(20), timeout: Duration::from_secs(5) };
+/// How long to wait for the last output of an exited child. The timeout matters if a grandchild keeps the pipe open.
+const LAST_OUTPUT_POLL: Poll =
+    Poll { interval: Duration::from_millis(20), timeout: Duration::from_millis(500) };
 
 /// A running child process.
 pub(crate) struct ChildProcess {
@@ -47,7 +48,7 @@ impl ChildProcess {
         let status =
             self.child.try_wait().with_context(|| format!("cannot read the state of `{}`", self.name))?;
         if status.is_some() {
-            LAST_OUTPUT.until_true(|| self.output_threads.iter().all(JoinHandle::is_finished));
+            LAST_OUTPUT_POLL.until_true(|| self.output_threads.iter().all(JoinHandle::is_finished));
         }
         Ok(status)
     }
@@ -65,7 +66,7 @@ impl ChildProcess {
     /// Stops the process and everything it has started.
     pub(crate) fn stop(&mut self) {
         self.signal(Signal::SIGTERM);
-        if !SHUTDOWN.until_true(|| !matches!(self.child.try_wait(), Ok(None))) {
+        if !SHUTDOWN_POLL.until_true(|| !matches!(self.child.try_wait(), Ok(None))) {
             self.signal(Signal::SIGKILL);
             let _ = self.child.wait();
         }
@@ -111,7 +112,7 @@ mod tests {
     #[test]
     fn an_unexpected_exit_is_an_error_with_the_exit_status() {
         let mut process = start_shell("exit 7");
-        assert!(SHUTDOWN.until_true(|| matches!(process.exit_status(), Ok(Some(_)))));
+        assert!(SHUTDOWN_POLL.until_true(|| matches!(process.exit_status(), Ok(Some(_)))));
         let error = process.expect_running().expect_err("it has exited").to_string();
         assert!(error.contains("exit status: 7"), "{error}");
     }
@@ -122,6 +123,6 @@ mod tests {
         assert!(is_group_alive(&process));
         process.stop();
         // The orphaned child stays a zombie until init has reaped it.
-        assert!(SHUTDOWN.until_true(|| !is_group_alive(&process)));
+        assert!(SHUTDOWN_POLL.until_true(|| !is_group_alive(&process)));
     }
 }

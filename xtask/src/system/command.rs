@@ -10,8 +10,8 @@ use crate::system::env;
 
 /// Returns a cargo command that runs in the repository's root folder.
 ///
-/// It does not inherit the variables that describe the package xtask. Build scripts that read them (of the crate ring)
-/// would run again each time.
+/// It does not inherit the variables that describe the package xtask. With them, build scripts that read these
+/// variables, such as that of the crate ring, would run again each time.
 pub(crate) fn cargo<const N: usize>(args: [&str; N]) -> Command {
     let mut command = Command::new(env::cargo());
     command.args(args).current_dir(env::root());
@@ -21,7 +21,7 @@ pub(crate) fn cargo<const N: usize>(args: [&str; N]) -> Command {
     command
 }
 
-/// Runs a command and shows its output.
+/// Runs a command and shows its output in the terminal.
 ///
 /// # Errors
 /// If the program does not start or exits with a failure. `failure` is the first part of the error message, for

@@ -1,4 +1,4 @@
-//! Where xtask runs: the repository's folders, environment variables and programs on PATH.
+//! The environment of xtask: the repository's folders, environment variables and programs on PATH.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -31,7 +31,10 @@ pub(crate) fn target_dir() -> Result<PathBuf> {
 }
 
 /// Returns an environment variable, or `None` if it is unset or empty.
-#[expect(clippy::disallowed_methods, reason = "the rule is for the API; in xtask, this is the only reader")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the lint is for the API; in xtask, only this file reads the environment"
+)]
 pub(crate) fn var(name: &str) -> Option<OsString> {
     env::var_os(name).filter(|value| !value.is_empty())
 }

@@ -7,7 +7,7 @@ use ureq::Agent;
 use ureq::http::{self, HeaderMap};
 
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(20);
-/// A server on this machine answers a health check at once.
+/// A short timeout, because a server on this machine answers a health check at once.
 const LOCAL_REQUEST_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// A GET request, or a POST request with a JSON body.
@@ -43,7 +43,7 @@ impl Request {
         self
     }
 
-    /// Sends the request, through the proxy of the environment unless the server is on this machine. Does not follow
+    /// Sends the request. Uses the proxy of the environment, unless the server is on this machine. Does not follow
     /// redirects.
     ///
     /// # Errors
@@ -90,7 +90,7 @@ mod tests {
 
     use super::*;
 
-    /// Answers one request with this text. Returns the server's URL, and the request once it is complete.
+    /// Starts a server that answers one request with this text. Returns its URL, and a thread that returns the request.
     fn answer_with(response: &'static str) -> (String, JoinHandle<String>) {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let url = format!("http://{}/path", listener.local_addr().expect("an address"));

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 /// Checks that no process listens on an address. Commands call this before they spend minutes on a build.
 ///
 /// # Errors
-/// If the address is in use, or cannot be listened on.
+/// If the address is in use, or listening on it fails.
 pub(crate) fn expect_free(address: &str) -> Result<()> {
     match TcpListener::bind(address) {
         Err(error) if error.kind() == ErrorKind::AddrInUse => {
@@ -36,7 +36,7 @@ mod tests {
         let address = listener.local_addr().expect("an address").to_string();
         let error = expect_free(&address).expect_err("it is in use").to_string();
         assert!(error.starts_with(&format!("{address} is in use")) && !error.contains('\n'));
-        // Not the same port again: a parallel test may use it by now.
+        // Port 0, not the same port again: a parallel test may be using that one now.
         assert!(expect_free("127.0.0.1:0").is_ok());
     }
 }

@@ -1,4 +1,4 @@
-//! The request to end: Ctrl-C, SIGTERM, or a closed terminal.
+//! Detects signals that ask xtask to stop: Ctrl-C, SIGTERM, or a closed terminal.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

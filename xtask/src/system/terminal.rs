@@ -1,6 +1,6 @@
 //! Output for the user, and questions to the user.
 //!
-//! A closed pipe (`cargo xtask .. | head`) is no error, so the output functions ignore write errors.
+//! A closed pipe (`cargo xtask .. | head`) is not an error, so the output functions ignore write errors.
 
 use std::io::{self, BufRead, IsTerminal, Write};
 
@@ -17,7 +17,7 @@ pub(crate) fn print_error(text: &str) {
     let _ = writeln!(io::stderr(), "{text}");
 }
 
-/// Prints a line of a child process behind the name of the process. The line may contain any bytes.
+/// Prints a line of a child process, prefixed with the name of the process. The line may contain any bytes.
 pub(crate) fn print_log_line(name: &str, line: &[u8]) {
     let mut out = io::stdout().lock();
     let whole = [name.as_bytes(), b" | ", line.trim_ascii_end(), b"\n"].concat();
@@ -27,10 +27,10 @@ pub(crate) fn print_log_line(name: &str, line: &[u8]) {
 /// Asks the user a question and returns the trimmed answer.
 ///
 /// # Errors
-/// If standard input is no terminal. The error names `without_question`, the command that does not ask.
+/// If standard input is not a terminal. The error names `without_question`, the command that does not ask.
 pub(crate) fn ask(question: &str, without_question: &str) -> Result<String> {
     if !io::stdin().is_terminal() {
-        bail!("this needs a confirmation, but standard input is no terminal: use `{without_question}`");
+        bail!("this needs a confirmation, but standard input is not a terminal: use `{without_question}`");
     }
     print!("{question} ");
     io::stdout().flush()?;

@@ -7,8 +7,8 @@ use crate::system::terminal::print;
 
 /// Tests `api` and `shared`, and without arguments also `xtask`.
 ///
-/// `xtask` is tested by a command of its own: built together with its dependencies, half of the API's dependencies
-/// get other features and compile twice.
+/// A separate cargo command tests `xtask`. In the same command, half of the API's dependencies would get other features
+/// and be compiled twice.
 pub(crate) fn run(args: &[&str]) -> Result<()> {
     print("Testing api, shared and xtask");
     let mut cargo = command::cargo(["test", "--package", "api", "--package", "shared"]);

@@ -1,5 +1,5 @@
-//! The suite `aws`: tests of the API and of the commands `deploy` and `destroy`, on an emulated AWS. The stack has
-//! everything that the template can create.
+//! The suite `aws`: tests of the API and of the commands `deploy` and `destroy`, on an emulated AWS. The stack
+//! contains every optional part of the template.
 
 use anyhow::Result;
 

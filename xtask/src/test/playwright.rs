@@ -1,4 +1,4 @@
-//! Programs of `end2end/`, set up with a browser, a server and the release site.
+//! Returns programs of `end2end/` that use a browser, the local server and the release site.
 
 use std::process::Command;
 
@@ -8,8 +8,8 @@ use crate::build::site;
 use crate::setup::{chromium, node};
 use crate::system::{command, env};
 
-/// Returns a program of end2end/node_modules. Builds the local server and passes paths in `CHROME`, `SERVER` and
-/// `SITE`.
+/// Returns a program of end2end/node_modules. Builds the local server. Passes the paths of the browser, the server and
+/// the site in `CHROME`, `SERVER` and `SITE`.
 pub(crate) fn program(name: &str) -> Result<Command> {
     let chromium = chromium::find_or_install()?;
     let mut build = command::cargo(["build", "--package", "api", "--bin", "local"]);

@@ -1,14 +1,14 @@
-//! A folder for `deploy --from`: the compiled functions, and a site of few files whose content names its version.
+//! A folder for `deploy --from`: the compiled functions, and a small site whose files contain its version number.
 
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
-/// The folder. Dropping it deletes it.
+/// The folder. Dropping the value deletes it.
 pub struct Artifacts(PathBuf);
 
 impl Artifacts {
-    /// Creates a folder with the functions, beside the compiled xtask.
+    /// Creates the folder beside the compiled xtask, with the functions and an empty site.
     pub fn create(name: &str) -> Self {
         let programs = Path::new(env!("CARGO_BIN_EXE_xtask")).parent().unwrap();
         let folder = programs.join(format!("{name}-{}", std::process::id()));
@@ -19,7 +19,7 @@ impl Artifacts {
         Self(folder)
     }
 
-    /// Replaces the site by this version. Returns the folder.
+    /// Replaces the site with this version. Returns the folder.
     pub fn with_version(&self, version: u8) -> &str {
         let site = self.0.join("site");
         for file in fs::read_dir(&site).unwrap() {

@@ -1,4 +1,4 @@
-//! The emulated AWS, as its owner sees it.
+//! Requests to the emulated AWS with all permissions, to prepare and to check the account.
 
 use std::process::Command;
 
@@ -7,13 +7,13 @@ use serde_json::Value;
 /// The URL of the emulator.
 #[expect(
     clippy::disallowed_methods,
-    reason = "the rule is for the API; in these tests, this is the only reader"
+    reason = "the lint is for the API; in these tests, only this function reads the environment"
 )]
 pub fn endpoint() -> String {
     std::env::var("AWS_ENDPOINT_URL").expect("run these tests with `cargo xtask test aws`")
 }
 
-/// Runs the AWS CLI as the owner of the account. Returns `None` if AWS answers with an error.
+/// Runs the AWS CLI with all permissions. Returns `None` if AWS answers with an error.
 pub fn aws(args: &[&str]) -> Option<Value> {
     let output = Command::new("aws").args(args).args(["--output", "json"]).output().unwrap();
     output.status.success().then(|| serde_json::from_slice(&output.stdout).unwrap_or_default())

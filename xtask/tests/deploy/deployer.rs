@@ -1,4 +1,4 @@
-//! A user who may do only what deploy/deployer.json allows.
+//! A user with only the permissions in deploy/deployer.json.
 //!
 //! The emulator checks the permissions for direct requests. It does not check them for the requests that
 //! CloudFormation makes on behalf of the user.

@@ -7,12 +7,12 @@ use crate::aws::endpoint;
 use crate::deployer::Deployer;
 use crate::tls_proxy::TlsProxy;
 
-/// One stack of a test.
+/// The stack of one test, and what its commands need.
 pub struct Deployment {
     stack: &'static str,
     artifacts: Artifacts,
     deployer: Deployer,
-    /// Between the commands and AWS.
+    /// Forwards the commands' requests to the emulated AWS.
     pub proxy: TlsProxy,
 }
 

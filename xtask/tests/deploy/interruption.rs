@@ -21,10 +21,14 @@ fn the_next_deployment_continues_an_interrupted_one() {
 
 fn after_a_kill(deployment: &Deployment) {
     kill_at(&mut deployment.deploy(2, &[]), "uploading index.html");
-    assert_eq!(get_page(STACK, "/icon.png").1, "icon 2", "it is uploaded before the page");
+    assert_eq!(get_page(STACK, "/icon.png").1, "icon 2", "the icon is uploaded before the page");
     kill_at(&mut deployment.deploy(1, &[]), "Testing the site");
     assert_eq!(get_page(STACK, "/icon.png").1, "icon 1");
-    assert_eq!(get_page(STACK, "/").1, page(1), "whether or not the killed run had uploaded it");
+    assert_eq!(
+        get_page(STACK, "/").1,
+        page(1),
+        "the page is version 1, whether or not the killed run had uploaded version 2"
+    );
     let output = output_of(&mut deployment.deploy(1, &[]));
     assert!(output.contains("Testing the site"), "the smoke test has not passed yet: {output}");
 }
@@ -40,5 +44,5 @@ fn after_expired_credentials(deployment: &Deployment) {
     assert_eq!(error.trim().lines().count(), 1, "{error}");
     assert_eq!(get_page(STACK, "/").1, page(1));
     output_of(&mut deployment.deploy(2, &[]));
-    assert_eq!(get_page(STACK, "/").1, page(2), "two runs have uploaded it together");
+    assert_eq!(get_page(STACK, "/").1, page(2), "the second run has uploaded the remaining files");
 }

@@ -1,4 +1,4 @@
-//! A deployment from the first to the last command.
+//! The life of a stack: deploy, update, destroy, deploy again with the kept tables, destroy with the tables.
 
 use serde_json::json;
 
@@ -85,7 +85,7 @@ fn an_update_changes_what_the_dry_run_has_printed(deployment: &Deployment) {
 }
 
 #[test]
-fn destroy_without_a_terminal_needs_the_option_yes() {
+fn destroy_without_a_terminal_requires_the_option_yes() {
     let deployer = Deployer::create("wishboard-asked");
     let error = error_of(&mut deployer.xtask(&["destroy", "--stack", "wishboard"]));
     assert!(error.starts_with("this needs a confirmation") && error.contains("--yes"), "{error}");

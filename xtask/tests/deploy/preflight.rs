@@ -1,4 +1,5 @@
-//! Deployments with a mistake in their configuration: one line of explanation, and no change in AWS.
+//! Deployments with a mistake in their configuration. The command explains the mistake in one line and changes nothing
+//! in AWS.
 
 use std::process::Command;
 
@@ -8,7 +9,7 @@ use crate::deployer::Deployer;
 use crate::process::{error_of, output_of};
 use crate::sha256::hex_digest;
 
-/// A deployment that is rejected.
+/// A deployment that the command must reject.
 pub struct RejectedDeployment {
     artifacts: Artifacts,
     pub deployer: Deployer,
@@ -108,7 +109,7 @@ fn a_bucket_of_another_account_is_not_used() {
     let bucket = format!("s3://wishboard-guessed-code-{}", &hash[..12]);
     let mut other_account = Command::new("aws");
     other_account.args(["s3", "mb", &bucket]);
-    // The emulator takes 12 digits as a key of the account with this number.
+    // The emulator accepts an account number as the access key of this account.
     output_of(other_account.env("AWS_ACCESS_KEY_ID", "111111111111"));
     let expected = "belongs to another account, or these credentials may not use it";
     rejected.expect_error(&["Table=wishboard-guessed"], expected);

@@ -23,15 +23,15 @@ fn all(output: &Output) -> String {
     [&output.stdout[..], &output.stderr].map(String::from_utf8_lossy).concat()
 }
 
-/// Starts a command and returns once it has printed a line with this text. The command must keep its standard output:
-/// dropping the reader would end it.
+/// Starts a command and returns once it has printed a line with this text. The caller must keep the returned reader: if
+/// it is dropped, the command can no longer print and ends.
 pub fn start_until(command: &mut Command, text: &str) -> (Child, BufReader<ChildStdout>) {
     let mut child = command.spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap());
     let mut line = String::new();
     while !line.contains(text) {
         line.clear();
-        assert!(lines.read_line(&mut line).unwrap() > 0, "it never printed {text}");
+        assert!(lines.read_line(&mut line).unwrap() > 0, "the command never printed {text}");
     }
     (child, lines)
 }

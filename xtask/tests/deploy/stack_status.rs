@@ -7,20 +7,20 @@ use crate::preflight::RejectedDeployment;
 use crate::process::output_of;
 use crate::wait::wait_for;
 
-/// A stack with this parameter counts as a Wishboard stack.
+/// Returns the parameter by which the commands recognize a Wishboard stack.
 fn wishboard_parameters() -> Value {
     json!({"Table": {"Type": "String", "Default": "wishboard-none"}})
 }
 
-/// A resource that fails after 30 seconds. A test that needs the operation to be in progress has that time, even on a busy
-/// machine.
+/// Returns a resource that fails after 30 seconds. So an operation is in progress long enough for the tests, even on a
+/// busy machine.
 fn failing_wait_condition() -> Value {
     let properties = json!({"Handle": {"Ref": "Handle"}, "Timeout": "30"});
     json!({"Type": "AWS::CloudFormation::WaitCondition", "Properties": properties})
 }
 
 /// Returns a template with these resources and one that fails after 30 seconds.
-fn template_failing_late(mut resources: Value) -> String {
+fn template_that_fails_late(mut resources: Value) -> String {
     resources["Handle"] = json!({"Type": "AWS::CloudFormation::WaitConditionHandle"});
     resources["Wait"] = failing_wait_condition();
     json!({"Parameters": wishboard_parameters(), "Resources": resources}).to_string()
@@ -52,7 +52,7 @@ fn wait_until_settled(stack: &str) {
 #[test]
 fn a_deployment_waits_for_a_running_operation() {
     let rejected = RejectedDeployment::of("wishboard-busy");
-    run("create-stack", "wishboard-busy", &template_failing_late(json!({})));
+    run("create-stack", "wishboard-busy", &template_that_fails_late(json!({})));
     assert_eq!(status("wishboard-busy"), "CREATE_IN_PROGRESS");
     let expected = "is ROLLBACK_COMPLETE: run `cargo xtask destroy";
     rejected.expect_error(&["Table=wishboard-busy"], expected);
@@ -67,7 +67,7 @@ fn a_failed_rollback_must_be_continued_first() {
     let before = json!({"Parameters": wishboard_parameters(), "Resources": before});
     run("create-stack", STACK, &before.to_string());
     wait_until_settled(STACK);
-    run("update-stack", STACK, &template_failing_late(json!({"UserPool": user_pool("after")})));
+    run("update-stack", STACK, &template_that_fails_late(json!({"UserPool": user_pool("after")})));
     // The rollback fails because the resource no longer exists.
     let query = "UserPools[?Name=='after'].Id";
     let list = ["cognito-idp", "list-user-pools", "--max-results", "9", "--query", query];

@@ -1,5 +1,6 @@
-//! A proxy to the emulator that marks each request as sent over TLS, as all requests to the real AWS are: the policy
-//! of the site's bucket rejects others. It can also answer as AWS does to expired credentials.
+//! A proxy to the emulator. It marks each request as sent over TLS, because the policy of the site's bucket rejects
+//! other requests. (All requests to the real AWS use TLS.) It can also answer each request as if its credentials had
+//! expired.
 
 use std::io::{BufRead, BufReader, Write, copy};
 use std::net::{Shutdown, TcpListener, TcpStream};

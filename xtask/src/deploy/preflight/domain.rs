@@ -16,7 +16,7 @@ pub(crate) fn check(target: &Target, region: &str) -> Result<Vec<String>> {
     let mut problems = Vec::new();
     if !certificate.is_empty() && !certificate.contains(&format!(":acm:{CERTIFICATE_REGION}:")) {
         problems.push(format!(
-            "CertificateArn must be a certificate in {CERTIFICATE_REGION}: CloudFront accepts no other"
+            "CertificateArn must be a certificate in {CERTIFICATE_REGION}, because CloudFront accepts no other"
         ));
     } else if !certificate.is_empty() && !domain.is_empty() {
         problems.extend(check_certificate(target.stack.aws, certificate, domain)?);
@@ -39,7 +39,7 @@ pub(crate) fn check(target: &Target, region: &str) -> Result<Vec<String>> {
     Ok(problems)
 }
 
-/// The zone must contain the domain and be public.
+/// Checks that the zone contains the domain and is public.
 fn check_zone(aws: &AwsCli, zone: &str, domain: &str) -> Result<Vec<String>> {
     let get = ["route53", "get-hosted-zone", "--id", zone, "--query", "HostedZone"];
     let Some(found) = aws.find(&get, &["NoSuchHostedZone", "InvalidInput"])? else {
@@ -56,7 +56,7 @@ fn check_zone(aws: &AwsCli, zone: &str, domain: &str) -> Result<Vec<String>> {
     Ok(problems)
 }
 
-/// The certificate must be issued and contain the domain.
+/// Checks that the certificate is issued and covers the domain.
 fn check_certificate(aws: &AwsCli, arn: &str, domain: &str) -> Result<Vec<String>> {
     let describe = ["acm", "describe-certificate", "--region", CERTIFICATE_REGION, "--certificate-arn", arn];
     let describe = [&describe[..], &["--query", "Certificate"]].concat();

@@ -3,7 +3,7 @@
 use crate::deploy::aws_cli::AwsCli;
 use crate::system::{command, env};
 
-/// Prints the regions with API Gateway HTTP APIs, from the data of the AWS CLI. It needs no network.
+/// A script that prints the regions with API Gateway HTTP APIs. It reads them from the AWS CLI's data, without network.
 const LIST_REGIONS: &str = "xtask/src/deploy/preflight/list_regions.py";
 
 /// Reports a region that does not exist or lacks a service. Accepts an empty region: the next request to AWS reports

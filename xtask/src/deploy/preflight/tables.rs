@@ -1,4 +1,5 @@
-//! Checks whether the tables can be created. Tables that exist, kept from a deleted stack or restored, must be usable.
+//! Checks whether the tables can be created, or whether existing tables can be used. Existing tables come from a
+//! deleted stack or from a restore.
 
 use anyhow::Result;
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! The deployment that is checked: the stack, the arguments and the current state.
+//! The deployment that the checks examine: the stack, the arguments and the current state.
 
 use crate::deploy::deploy_args::DeployArgs;
 use crate::deploy::stack::{Stack, StackState};
@@ -7,7 +7,7 @@ use crate::deploy::stack::{Stack, StackState};
 pub(crate) struct Target<'a> {
     pub(crate) stack: &'a Stack<'a>,
     pub(crate) args: &'a DeployArgs,
-    /// `None` before the first deployment.
+    /// The state of the stack. `None` before the first deployment.
     pub(crate) state: Option<&'a StackState>,
 }
 
