@@ -112,7 +112,7 @@ async fn create_from_form(state: &AppState, user: Option<User>, form: &Form) -> 
 }
 
 /// The paths of all pages.
-const PATHS: [&str; 6] =
+const PAGE_PATHS: [&str; 6] =
     ["/lite", "/lite/login", "/lite/signup", "/lite/logout", "/lite/messages", "/lite/style.css"];
 
 /// Redirects the path of a page with trailing slashes to the path without them. The status 308 keeps the method and the
@@ -121,7 +121,7 @@ const PATHS: [&str; 6] =
 /// # Errors
 /// `NotFound` for all other paths.
 pub async fn redirect_trailing_slash(uri: Uri) -> Result<impl IntoResponse> {
-    let path = PATHS.into_iter().find(|path| *path == uri.path().trim_end_matches('/'));
+    let path = PAGE_PATHS.into_iter().find(|path| *path == uri.path().trim_end_matches('/'));
     let location = match (path, uri.query()) {
         (Some(path), Some(query)) => HeaderValue::try_from(format!("{path}?{query}")).ok(),
         (path, None) => path.map(HeaderValue::from_static),

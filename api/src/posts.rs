@@ -29,7 +29,7 @@ pub async fn create<T: PostKind + 'static>(
 ) -> Result<T> {
     let request_hash = hash_request(request)?;
     let state = state.clone();
-    rate_limit::run_to_end(async move {
+    rate_limit::run_to_completion(async move {
         let attempt = match rate_limit::begin_post(&state, &post.owner().username).await {
             Err(refused @ Error::TooManyAttempts { .. }) => {
                 return state.store.find_replayed_post(key.id, &post, &request_hash).await?.ok_or(refused);

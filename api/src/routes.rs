@@ -16,7 +16,7 @@ use crate::web::{cors, headers, http1_validation, log};
 use crate::{AppState, health, lite, messages, wishes};
 
 /// The guarded routes: their handlers have a `Caller` argument. The authorizers of API Gateway guard the same routes.
-pub const PROTECTED: [(&str, &str); 15] = [
+pub const PROTECTED_ROUTES: [(&str, &str); 15] = [
     ("GET", "/api/private"),
     ("GET", "/api/me"),
     ("PATCH", "/api/me"),

@@ -8,10 +8,10 @@ mod pages;
 use crate::support::{PASSWORD, Reply, TestApp, TestClient};
 
 /// The fields of the sign-up form.
-const SIGN_UP: [(&str, &str); 3] = [("username", "ann"), ("name", "Ann"), ("password", PASSWORD)];
+const SIGN_UP_FIELDS: [(&str, &str); 3] = [("username", "ann"), ("name", "Ann"), ("password", PASSWORD)];
 
 /// The fields of the login form.
-const LOGIN: [(&str, &str); 2] = [("username", "ann"), ("password", PASSWORD)];
+const LOGIN_FIELDS: [(&str, &str); 2] = [("username", "ann"), ("password", PASSWORD)];
 
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; \
     form-action 'self'; frame-ancestors 'none'";
@@ -44,7 +44,7 @@ fn assert_redirects_to_messages(reply: &Reply) {
 
 /// Signs up with the form. Returns a client with the session cookie.
 async fn sign_up(app: &TestApp) -> TestClient {
-    let reply = app.guest().submit_form("/lite/signup", &SIGN_UP).await;
+    let reply = app.guest().submit_form("/lite/signup", &SIGN_UP_FIELDS).await;
     assert_redirects_to_messages(&reply);
     app.guest().with("cookie", reply.cookie())
 }

@@ -9,7 +9,7 @@ use crate::wishes::Wish;
 
 /// A message or a wish. The wire format is that of the message or the wish.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged, try_from = "Fields")]
+#[serde(untagged, try_from = "RawPost")]
 pub enum Post {
     /// A message.
     Message(Message),
@@ -130,7 +130,7 @@ pub struct PostPage {
 /// size: one deserializer for both kinds is a fifth of the code that serde generates for trying one kind after the
 /// other.
 #[derive(Deserialize)]
-struct Fields {
+struct RawPost {
     id: String,
     #[serde(alias = "author")]
     owner: PublicUser,
@@ -146,11 +146,11 @@ struct Fields {
     received: Option<bool>,
 }
 
-impl TryFrom<Fields> for Post {
+impl TryFrom<RawPost> for Post {
     type Error = &'static str;
 
-    fn try_from(fields: Fields) -> Result<Self, Self::Error> {
-        let Fields { id, owner, created_at, version, body, edited_at, name, description, url, received } =
+    fn try_from(fields: RawPost) -> Result<Self, Self::Error> {
+        let RawPost { id, owner, created_at, version, body, edited_at, name, description, url, received } =
             fields;
         match (body, name, description, received) {
             (Some(body), ..) => {

@@ -63,7 +63,7 @@ impl std::error::Error for ValidationError {}
 /// # Errors
 /// `Empty`, `NoVisibleCharacter`, `TooLong` or `ControlCharacter` (a line break is one).
 pub fn parse_line(text: &str, max_len: usize) -> Result<String, ValidationError> {
-    let line = text.trim_matches(TRIMMED).replace('\t', " ");
+    let line = text.trim_matches(TRIMMED_CHARS).replace('\t', " ");
     if line.chars().any(char::is_control) {
         return Err(ValidationError::ControlCharacter);
     }
@@ -94,7 +94,7 @@ pub fn parse_lines(text: &str, max_len: usize) -> Result<String, ValidationError
 }
 
 /// The characters that are trimmed from a text of one line.
-const TRIMMED: [char; 4] = [' ', '\t', '\r', '\n'];
+const TRIMMED_CHARS: [char; 4] = [' ', '\t', '\r', '\n'];
 
 fn check_length(text: &str, max_len: usize) -> Result<String, ValidationError> {
     if text.is_empty() {
@@ -110,7 +110,7 @@ fn check_length(text: &str, max_len: usize) -> Result<String, ValidationError> {
 }
 
 /// Returns whether a character is invisible in a URL, or only changes the direction of other characters.
-pub(crate) fn is_unseen(c: char) -> bool {
+pub(crate) fn is_invisible_in_url(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 

@@ -78,7 +78,7 @@ impl WishUrl {
         })?;
         let host = Self(link.clone()).host().map(str::to_owned).unwrap_or_default();
         let plain = !link.contains(|c: char| {
-            c.is_whitespace() || validation::is_unseen(c) || matches!(c, '\\' | '"' | '<' | '>')
+            c.is_whitespace() || validation::is_invisible_in_url(c) || matches!(c, '\\' | '"' | '<' | '>')
         });
         // Every character outside ASCII counts as a letter, because a table of all letters would add a kilobyte to the
         // app.

@@ -18,7 +18,7 @@ use crate::web::error::{Error, Result};
 /// database with keys that exceed DynamoDB's limit of 2,048 bytes.
 const MAX_KEY_LEN: usize = 64;
 
-const TYPE: &str = "at+jwt";
+const TOKEN_TYPE: &str = "at+jwt";
 const AUDIENCE: &str = "wishboard";
 const SCOPE: &str = "wishboard";
 
@@ -69,7 +69,7 @@ pub async fn issue(
         exp: expires_at.as_second(),
         jti: Uuid::new_v4().to_string(),
     };
-    let header = Header { typ: Some(TYPE.to_owned()), kid: Some(kid), ..Header::new(Algorithm::RS256) };
+    let header = Header { typ: Some(TOKEN_TYPE.to_owned()), kid: Some(kid), ..Header::new(Algorithm::RS256) };
     let token = jsonwebtoken::encode(&header, &claims, &signer).map_err(Error::internal)?;
     Ok((token, expires_at))
 }
@@ -100,7 +100,7 @@ struct StrictHeader {
 impl StrictHeader {
     fn decode(token: &str) -> Option<Self> {
         let header: Self = decode_header(token)?;
-        (header.alg == Algorithm::RS256 && header.typ == TYPE).then_some(header)
+        (header.alg == Algorithm::RS256 && header.typ == TOKEN_TYPE).then_some(header)
     }
 }
 

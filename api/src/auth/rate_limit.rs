@@ -51,7 +51,7 @@ async fn begin(state: &AppState, limit: &RateLimit, subject: &str) -> Result<Att
 ///
 /// # Errors
 /// Those of the future; `Internal` if it panics.
-pub async fn run_to_end<T: Send + 'static>(
+pub async fn run_to_completion<T: Send + 'static>(
     future: impl Future<Output = Result<T>> + Send + 'static,
 ) -> Result<T> {
     tokio::spawn(future.in_current_span()).await.map_err(Error::internal)?

@@ -82,7 +82,7 @@ impl TrustedProxies {
                 .contains_key(FORWARDED)
                 .then(|| forwarding_headers::forwarded(headers.get_all(FORWARDED))),
         ]
-        .map(|hops| hops.map(|hops| self.walk(peer, hops)));
+        .map(|hops| hops.map(|hops| self.client_from_hops(peer, hops)));
         match clients {
             [Some(client), None] | [None, Some(client)] => client,
             [Some(client), Some(other)] if client == other => client,
@@ -92,7 +92,7 @@ impl TrustedProxies {
 
     /// Goes through the hops from right to left, and returns the first address that is not a trusted proxy. Stops
     /// earlier at a hop without an address, and returns the address before it.
-    fn walk(&self, peer: IpAddr, hops: Vec<Option<IpAddr>>) -> IpAddr {
+    fn client_from_hops(&self, peer: IpAddr, hops: Vec<Option<IpAddr>>) -> IpAddr {
         let mut client = peer;
         for hop in hops.into_iter().rev() {
             match hop {

@@ -75,8 +75,8 @@ fn stage_arn(method_arn: &str) -> Option<String> {
 }
 
 fn policy(caller: &Caller, stage_arn: &str) -> Value {
-    let routes =
-        routes::PROTECTED.map(|(method, path)| format!("{stage_arn}/{method}{}", path.replace("{id}", "*")));
+    let routes = routes::PROTECTED_ROUTES
+        .map(|(method, path)| format!("{stage_arn}/{method}{}", path.replace("{id}", "*")));
     json!({
         "principalId": caller.user.username,
         "policyDocument": {

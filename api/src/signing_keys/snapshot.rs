@@ -73,7 +73,7 @@ impl Snapshot {
             }
             let verifier = DecodingKey::from_rsa_components(&key.n, &key.e).map_err(Error::internal)?;
             verifiers.insert(kid.clone(), verifier);
-            keys.push(generate::jwk(kid, key)?);
+            keys.push(generate::to_jwk(kid, key)?);
         }
         Ok(Self { read_at: now, signer, verifiers, jwks: JwkSet { keys }, is_rotation_due })
     }

@@ -72,7 +72,7 @@ impl Store {
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
         match update.send().await {
             Ok(_) => Ok(CountOutcome::Counted),
-            Err(error) => match full_counter(&error) {
+            Err(error) => match full_counter_item(&error) {
                 Some(item) => from_item(item).map(CountOutcome::Full),
                 None => Err(database_error(error)),
             },
@@ -105,7 +105,7 @@ fn pk(counter: &Counter) -> String {
 }
 
 /// Returns the item of a counter whose condition has failed, or `None` for all other errors.
-fn full_counter(error: &SdkError<UpdateItemError>) -> Option<Item> {
+fn full_counter_item(error: &SdkError<UpdateItemError>) -> Option<Item> {
     match error.as_service_error() {
         Some(UpdateItemError::ConditionalCheckFailedException(failed)) => {
             Some(failed.item.clone().unwrap_or_default())

@@ -22,7 +22,7 @@ pub(super) async fn require(
 ) -> Result<()> {
     let sid = caller.session()?.sid.clone();
     let (state, hash) = (state.clone(), caller.user.password_hash.clone());
-    rate_limit::run_to_end(async move {
+    rate_limit::run_to_completion(async move {
         let attempt = PasswordAttempt::begin_confirmation(&state, &sid).await?;
         let is_correct = state.password_hasher.verify(password.expose(), hash.as_deref()).await;
         attempt.settle(matches!(is_correct, Ok(false))).await;

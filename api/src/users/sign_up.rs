@@ -37,7 +37,7 @@ pub async fn create_account(
     sign_up: SignUpRequest,
 ) -> Result<NewSession> {
     let state = state.clone();
-    rate_limit::run_to_end(async move {
+    rate_limit::run_to_completion(async move {
         let attempt = rate_limit::begin_sign_up(&state, client.address).await?;
         let session = store_account(&state, client, sign_up).await;
         if !matches!(session, Ok(_) | Err(Error::UsernameTaken)) {

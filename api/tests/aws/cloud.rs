@@ -76,16 +76,16 @@ pub fn physical_id(name: &str) -> String {
 
 /// An API in API Gateway.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum EntryPoint {
+pub enum Gateway {
     /// The HTTP API, with a JWT authorizer.
     Http,
     /// The REST API, with our TOKEN authorizer.
     Rest,
 }
 
-pub const ENTRY_POINTS: [EntryPoint; 2] = [EntryPoint::Http, EntryPoint::Rest];
+pub const GATEWAYS: [Gateway; 2] = [Gateway::Http, Gateway::Rest];
 
-impl EntryPoint {
+impl Gateway {
     /// The base URL. On AWS, it is `https://<api>.execute-api.<region>.amazonaws.com[/<stage>]`.
     pub fn url(self) -> String {
         let (api, stage) = match self {
@@ -96,12 +96,12 @@ impl EntryPoint {
     }
 
     /// A client that is not logged in.
-    pub fn guest(self) -> TestClient {
-        TestClient { url: self.url(), http: Client::new(), headers: HeaderMap::new() }
+    pub fn guest(self) -> CloudClient {
+        CloudClient { url: self.url(), http: Client::new(), headers: HeaderMap::new() }
     }
 
     /// Signs up a new user. Returns a client with an access token and the session cookie.
-    pub async fn sign_up(self) -> TestClient {
+    pub async fn sign_up(self) -> CloudClient {
         let username = format!("u{}", &uuid::Uuid::new_v4().simple().to_string()[..12]);
         let sign_up = json!({"username": username, "password": PASSWORD, "name": "Ann"});
         let reply = self.guest().with("origin", SITE).send(Method::POST, "/api/signup", Some(sign_up)).await;
@@ -115,13 +115,13 @@ impl EntryPoint {
 
 /// Sends requests to one gateway, each with the same headers.
 #[derive(Clone)]
-pub struct TestClient {
+pub struct CloudClient {
     url: String,
     http: Client,
     headers: HeaderMap,
 }
 
-impl TestClient {
+impl CloudClient {
     /// Sets a header.
     pub fn with(&self, name: &'static str, value: &str) -> Self {
         let mut client = self.clone();
@@ -141,15 +141,15 @@ impl TestClient {
         self.headers["authorization"].to_str().unwrap().trim_start_matches("Bearer ")
     }
 
-    pub async fn get(&self, path: &str) -> Reply {
+    pub async fn get(&self, path: &str) -> CloudReply {
         self.send(Method::GET, path, None).await
     }
 
-    pub async fn post(&self, path: &str, body: Value) -> Reply {
+    pub async fn post(&self, path: &str, body: Value) -> CloudReply {
         self.send(Method::POST, path, Some(body)).await
     }
 
-    pub async fn send(&self, method: Method, path: &str, body: Option<Value>) -> Reply {
+    pub async fn send(&self, method: Method, path: &str, body: Option<Value>) -> CloudReply {
         let mut request =
             self.http.request(method, format!("{}{path}", self.url)).headers(self.headers.clone());
         if let Some(body) = body {
@@ -158,19 +158,19 @@ impl TestClient {
         let response = request.send().await.unwrap();
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let text = response.text().await.unwrap();
-        Reply { status, headers, body: serde_json::from_str(&text).unwrap_or(Value::String(text)) }
+        CloudReply { status, headers, body: serde_json::from_str(&text).unwrap_or(Value::String(text)) }
     }
 }
 
 /// A response that has been read to its end.
 #[derive(Debug)]
-pub struct Reply {
+pub struct CloudReply {
     pub status: u16,
     pub headers: HeaderMap,
     pub body: Value,
 }
 
-impl Reply {
+impl CloudReply {
     /// The value of a header, or an empty string.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())

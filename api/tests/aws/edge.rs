@@ -24,7 +24,7 @@ async fn get(protocol: &str, path: &str) -> Response {
 }
 
 #[tokio::test]
-async fn every_route_of_the_app_is_the_page_and_files_are_served() {
+async fn routes_of_the_app_return_the_page_and_files_are_served() {
     let mut page = String::new();
     for path in ["/", "/wishes", "/u/ann", "/a/b/c", "/index.html"] {
         let response = get("https", path).await;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use api::routes::PROTECTED;
+use api::routes::PROTECTED_ROUTES;
 use serde_json::{Value, json};
 
 use crate::cloud::{aws, output};
@@ -25,7 +25,7 @@ pub fn routes_of_router() -> Routes {
             let call = format!("{method}(");
             if handlers.contains(&format!(" {call}")) || handlers.contains(&format!(".{call}")) {
                 let method = method.to_uppercase();
-                let is_protected = PROTECTED.contains(&(method.as_str(), path));
+                let is_protected = PROTECTED_ROUTES.contains(&(method.as_str(), path));
                 routes.insert(format!("{method} {path}"), is_protected);
             }
         }

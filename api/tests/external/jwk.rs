@@ -139,7 +139,7 @@ async fn keys_that_share_a_kid_are_all_skipped() {
 }
 
 #[tokio::test]
-async fn the_other_keys_of_the_set_are_used() {
+async fn a_key_with_a_unique_kid_is_used_even_if_others_share_one() {
     let app = AppWithProvider::start("").await;
     let [first, second] = provider_keys().each_ref().map(|key| &key.jwk);
     let impostor = with_members(first, &json!({"n": second["n"]}));

@@ -46,7 +46,7 @@ async fn a_changed_signature_is_refused() {
 }
 
 #[tokio::test]
-async fn a_string_that_is_no_compact_jws_is_refused() {
+async fn a_string_that_is_not_a_compact_jws_is_refused() {
     assert_all_are_refused(async |forger| {
         let token = &forger.token;
         let [header, claims, signature] = parts(token);

@@ -11,7 +11,7 @@ use crate::support::local_server::{LocalServer, data_folder};
 use crate::support::{TestClient, wait_until};
 
 /// How often the server is killed.
-const KILLS: usize = 10;
+const KILL_COUNT: usize = 10;
 
 /// Posts until a request fails. Returns the ids of the created messages, and the status of the failed request, if there
 /// was a response. Counts the messages.
@@ -47,7 +47,7 @@ async fn message_ids(client: &TestClient) -> HashSet<String> {
 async fn acknowledged_posts_survive_kills_during_writes() {
     let folder = data_folder().await;
     let mut acknowledged = Vec::new();
-    for round in 0..KILLS {
+    for round in 0..KILL_COUNT {
         let mut server = LocalServer::start_without_limits(folder.path());
         let ann = match round {
             0 => server.guest().sign_up("ann").await,

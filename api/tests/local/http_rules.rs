@@ -93,7 +93,7 @@ async fn transfer_codings_other_than_chunked_are_501() {
 }
 
 #[tokio::test]
-async fn a_request_with_an_ambiguous_length_is_the_last_of_its_connection() {
+async fn a_request_with_an_ambiguous_length_is_the_last_on_its_connection() {
     let app = TestApp::start().await;
     let smuggled = format!("0\r\n\r\n{GET}Host: x\r\n\r\n");
     for (framing, status) in [

@@ -93,7 +93,7 @@ async fn an_invalid_if_none_match_is_ignored() {
 }
 
 #[tokio::test]
-async fn the_second_if_none_match_header_counts_too() {
+async fn a_second_if_none_match_header_is_read_too() {
     let app = TestApp::start().await;
     let etag = app.guest().get("/api/messages").await.header("etag").to_owned();
     let guest = app.guest().with("if-none-match", "\"x\"").with("if-none-match", &etag);

@@ -3,7 +3,7 @@
 use super::{PASSWORD, Reply, TestApp, TestClient, sign_up_body};
 
 /// Signs up and returns a client that is not logged in and has the device cookie.
-pub async fn client_in_known_device(app: &TestApp, username: &str) -> TestClient {
+pub async fn client_on_known_device(app: &TestApp, username: &str) -> TestClient {
     let reply = app.guest().post("/api/signup", sign_up_body(username)).await;
     assert_eq!(reply.status, 201, "{reply:?}");
     app.guest().with("cookie", reply.device_cookie())

@@ -45,10 +45,10 @@ impl PasswordAttempt {
                 Err(_) => {} // Until the window ends, the device counts as unknown.
             }
         }
-        Self::begin_login_in_unknown_device(state, username, address).await
+        Self::begin_login_on_unknown_device(state, username, address).await
     }
 
-    async fn begin_login_in_unknown_device(
+    async fn begin_login_on_unknown_device(
         state: &AppState,
         username: &str,
         address: ClientAddress,
