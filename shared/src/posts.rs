@@ -36,7 +36,7 @@ impl Post {
         }
     }
 
-    /// Returns when it was posted.
+    /// Returns when the post was created.
     pub fn created_at(&self) -> &Timestamp {
         self.fields().created_at()
     }
@@ -121,13 +121,13 @@ pub struct PostPage {
     /// The posts, at most 20, newest first.
     #[serde(alias = "messages", alias = "wishes")]
     pub posts: Vec<Post>,
-    /// The cursor of the next page, for `before`; none on the last page.
+    /// The cursor of the next page, to send as `before`; `None` on the last page.
     pub next: Option<String>,
 }
 
-/// The fields of both kinds of post, for deserialization.
+/// The fields of both kinds of post, as received.
 ///
-/// size: one deserializer for both kinds is a fifth of the code that serde generates for trying one kind after the
+/// size: One deserializer for both kinds needs a fifth of the code that serde generates to try one kind after the
 /// other.
 #[derive(Deserialize)]
 struct RawPost {

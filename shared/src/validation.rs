@@ -47,7 +47,7 @@ impl fmt::Display for ValidationError {
     }
 }
 
-/// Writes a sentence with a number below 1,000,000 in place of `{}`, in English digit groups: 2,000.
+/// Writes a sentence and replaces `{}` with a number below 1,000,000. Adds a thousands separator, for example `2,000`.
 fn write_with_number(f: &mut fmt::Formatter<'_>, sentence: &str, number: usize) -> fmt::Result {
     let number = match (number / 1000, number % 1000) {
         (0, ones) => ones.to_string(),
@@ -58,7 +58,7 @@ fn write_with_number(f: &mut fmt::Formatter<'_>, sentence: &str, number: usize) 
 
 impl std::error::Error for ValidationError {}
 
-/// Parses a text of one line: trims it and replaces tabs by spaces. It has 1 to `max_len` characters.
+/// Parses a text of one line: trims it and replaces tabs with spaces. The result has 1 to `max_len` characters.
 ///
 /// # Errors
 /// `Empty`, `NoVisibleCharacter`, `TooLong` or `ControlCharacter` (a line break is one).
@@ -70,8 +70,8 @@ pub fn parse_line(text: &str, max_len: usize) -> Result<String, ValidationError>
     check_length(line.trim(), max_len)
 }
 
-/// Parses a text of any number of lines: trims it, and replaces CRLF and CR by LF and tabs by spaces. It has 1 to
-/// `max_len` characters.
+/// Parses a text of any number of lines: trims it, and replaces CRLF and CR with LF, and tabs with spaces. The result
+/// has 1 to `max_len` characters.
 ///
 /// # Errors
 /// `Empty`, `NoVisibleCharacter`, `TooLong` or `ControlCharacter`.
