@@ -127,7 +127,7 @@ pub struct PostPage {
 
 /// The fields of both kinds of post, as received.
 ///
-/// size: One deserializer for both kinds needs a fifth of the code that serde generates to try one kind after the
+/// size: one deserializer for both kinds needs a fifth of the code that serde generates to try one kind after the
 /// other.
 #[derive(Deserialize)]
 struct RawPost {

@@ -1,4 +1,4 @@
-//! Our own access tokens: issues and verifies them.
+//! Issues and verifies our own access tokens.
 //!
 //! They follow RFC 9068 (JWT profile for access tokens) and RFC 8725 (JWT best current practices): one algorithm, an
 //! explicit type, only required claims, and a lifetime of ten minutes. [`authenticate`](crate::auth::authenticate) then
@@ -87,7 +87,7 @@ pub async fn verify(key_ring: &KeyRing, issuer: &str, token: &str, now: Timestam
     is_valid_at(&claims, now).then_some(claims).ok_or(Error::SessionEnded)
 }
 
-/// A header with exactly the members that [`issue`] writes. Rejects all others: keys that the token itself brings
+/// A header with exactly the members that [`issue`] writes. Rejects all others: keys that the token itself supplies
 /// (`jku`, `jwk`, `x5u`, `x5c`), `crit`, and unknown members (RFC 8725, sections 3.1 and 3.10).
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

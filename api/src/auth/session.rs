@@ -1,6 +1,6 @@
-//! Sessions: creates them, and reads them by their cookie.
+//! Creates sessions, and finds them by their cookie.
 //!
-//! The cookie holds a secret of 256 random bits. The table has only the SHA-256 of it, which is the session's id
+//! The cookie holds a secret of 256 random bits. The table contains only its SHA-256, which is the session's id
 //! (`sid`).
 
 use axum::response::AppendHeaders;
@@ -22,7 +22,7 @@ use crate::store::sessions::UserAgent;
 use crate::store::users::User;
 use crate::web::error::{Error, Result};
 
-/// Minimum time between two updates of the last use: 10 minutes. Limits the writes.
+/// Minimum time between two updates of a session's last-used time: 10 minutes. Limits the number of writes.
 const LAST_USED_INTERVAL: SignedDuration = SignedDuration::from_mins(10);
 
 /// The cookie that holds the secret of a session.
@@ -72,7 +72,7 @@ pub fn sid_from_cookie(headers: &HeaderMap, mode: Mode) -> Option<String> {
     COOKIE.read(headers, mode).map(sha256_base64url)
 }
 
-/// Returns the live session of a request's cookie, and its user. Updates the last use of the session.
+/// Returns the live session of a request's cookie, and its user. Updates the last-used time of the session.
 ///
 /// # Errors
 /// `NotLoggedIn` if the request has no cookie of a live session.
@@ -83,7 +83,7 @@ pub async fn from_cookie(state: &AppState, headers: &HeaderMap) -> Result<(Sessi
     match state.store.find_session_and_user(&sid, &username).await? {
         (Some(session), Some(user)) if is_live(&session, &user, now) => {
             if let Err(error) = update_last_used(state, &session, now).await {
-                tracing::warn!(%error, "the last use of a session was not updated");
+                tracing::warn!(%error, "cannot update the last-used time of a session");
             }
             Ok((session, user))
         }

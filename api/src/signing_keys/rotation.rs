@@ -19,7 +19,7 @@ const MAX_ATTEMPTS: usize = 5;
 ///
 /// # Errors
 /// `Busy` if other processes win every attempt; `Internal` if the key ring does not exist; `Unavailable` if the
-/// database does not answer.
+/// database does not respond.
 pub async fn apply(store: &Store, change: KeyRingChange, now: Timestamp) -> Result<()> {
     for _ in 0..MAX_ATTEMPTS {
         let (public, private) = read_key_ring(store).await?;
@@ -42,7 +42,7 @@ pub fn first_key_ring(now: Timestamp) -> Result<(PublicKeyRing, PrivateKeyRing)>
 /// Creates and stores the first key ring. Returns false if another process has stored one.
 ///
 /// # Errors
-/// `Unavailable` if the database does not answer.
+/// `Unavailable` if the database does not respond.
 pub(super) async fn create_key_ring(store: &Store, now: Timestamp) -> Result<bool> {
     let (public, private) = new_key_ring(1, generate_two_keys(now).await?, now);
     store.create_key_ring(&public, &private).await
@@ -51,7 +51,7 @@ pub(super) async fn create_key_ring(store: &Store, now: Timestamp) -> Result<boo
 /// Applies the change that is due. Returns false if none is due or if another process has changed the key ring.
 ///
 /// # Errors
-/// `Internal` if the key ring does not exist; `Unavailable` if the database does not answer.
+/// `Internal` if the key ring does not exist; `Unavailable` if the database does not respond.
 pub(super) async fn rotate(store: &Store, now: Timestamp) -> Result<bool> {
     let (public, private) = read_key_ring(store).await?;
     match rotation_schedule::due_change(&public, now) {

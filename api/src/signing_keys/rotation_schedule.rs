@@ -9,8 +9,8 @@ const SIGNING_PERIOD: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// How long a key is published before a scheduled rotation makes it the current key: 24 hours.
 ///
-/// Verifiers cache the JWK Set, API Gateway for two hours ("Control access to HTTP APIs with JWT authorizers", Amazon
-/// API Gateway Developer Guide).
+/// Verifiers cache the JWK Set. API Gateway caches it for two hours ("Control access to HTTP APIs with JWT
+/// authorizers", Amazon API Gateway Developer Guide).
 const MIN_PUBLICATION_PERIOD: SignedDuration = SignedDuration::from_hours(24);
 
 /// How long a key still verifies tokens after it has stopped signing: 15 minutes. This covers the lifetime of its last

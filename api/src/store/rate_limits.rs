@@ -55,7 +55,7 @@ impl Store {
     /// Reads a counter.
     ///
     /// # Errors
-    /// `Unavailable` if the database does not answer.
+    /// `Unavailable` if the database does not respond.
     pub async fn read_counter(&self, counter: &Counter) -> Result<AttemptCount> {
         Ok(self.get(&self.table, pk(counter)).await?.unwrap_or_default())
     }
@@ -63,7 +63,7 @@ impl Store {
     /// Counts one attempt if the counter is not full, in one conditional write.
     ///
     /// # Errors
-    /// `Unavailable` if the database does not answer.
+    /// `Unavailable` if the database does not respond.
     pub async fn count_attempt(&self, counter: &Counter, is_pending: bool) -> Result<CountOutcome> {
         let update = self
             .add_to_counter(counter, 1, i32::from(is_pending))
@@ -83,7 +83,7 @@ impl Store {
     /// its time to live if DynamoDB has deleted it.
     ///
     /// # Errors
-    /// `Unavailable` if the database does not answer.
+    /// `Unavailable` if the database does not respond.
     pub async fn adjust_counter(&self, counter: &Counter, attempts: i32, pending: i32) -> Result<()> {
         self.add_to_counter(counter, attempts, pending).send().await.map(drop).map_err(database_error)
     }

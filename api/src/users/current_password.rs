@@ -8,8 +8,8 @@ use crate::auth::rate_limit;
 use crate::auth::rate_limit::password_attempt::PasswordAttempt;
 use crate::web::error::{Error, Result};
 
-/// Checks the password of the caller, who must have a session. Wrong passwords count for the session, not for the
-/// account, so that another client cannot lock the user out of these changes.
+/// Checks the password of the caller, who must have a session. Wrong passwords count toward the limit of the session,
+/// not of the account, so that another client cannot lock the user out of these changes.
 ///
 /// # Errors
 /// `WrongPassword` for `field`; `TooManyAttempts` after many wrong passwords; `NoPassword` for a user of the external
