@@ -75,7 +75,7 @@ pub fn router(state: AppState) -> Router {
         .with_state(state)
 }
 
-/// The routes of the pages without JavaScript. Their error responses are pages too.
+/// Returns the routes of the pages without JavaScript. Their error responses are pages too.
 fn lite_routes() -> Router<AppState> {
     Router::new()
         .route("/lite", get(lite::show))

@@ -49,7 +49,7 @@ async fn sign_up(app: &TestApp) -> TestClient {
     app.guest().with("cookie", reply.cookie())
 }
 
-/// Whether this client is logged in.
+/// Returns whether this client is logged in.
 async fn is_logged_in(client: &TestClient) -> bool {
     let page = client.get("/lite").await;
     let html = html(&page, 200);
@@ -57,7 +57,7 @@ async fn is_logged_in(client: &TestClient) -> bool {
     !html.contains("/lite/login")
 }
 
-/// The idempotency key in the form that posts a message.
+/// Returns the idempotency key in the form that posts a message.
 fn form_key(html: &str) -> String {
     html.split("name=\"key\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
 }

@@ -23,7 +23,7 @@ impl MessageBody {
         validation::parse_lines(text, Self::MAX_LEN).map(Self)
     }
 
-    /// The body as text.
+    /// Returns the body as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -105,7 +105,7 @@ pub enum ProblemType {
 }
 
 impl ProblemType {
-    /// The title (RFC 9457, section 3.1.3): a short summary in English, the same for every problem of the type.
+    /// Returns the title (RFC 9457, section 3.1.3): a short summary in English, the same for every problem of the type.
     pub fn title(self) -> &'static str {
         match self {
             Self::Malformed => "Malformed request",

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub struct Timestamp(String);
 
 impl Timestamp {
-    /// The text, for example for the attribute `datetime` or for JavaScript's `Date`.
+    /// Returns the text, for example for the attribute `datetime` or for JavaScript's `Date`.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -36,7 +36,7 @@ impl Username {
         }
     }
 
-    /// The username as text.
+    /// Returns the username as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -92,7 +92,7 @@ impl DisplayName {
         Ok(Self(name))
     }
 
-    /// The name as text.
+    /// Returns the name as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }

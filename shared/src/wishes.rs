@@ -23,7 +23,7 @@ impl WishName {
         validation::parse_line(text, Self::MAX_LEN).map(Self)
     }
 
-    /// The value as text.
+    /// Returns the value as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -49,7 +49,7 @@ impl WishDescription {
         }
     }
 
-    /// The value as text.
+    /// Returns the value as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -88,12 +88,12 @@ impl WishUrl {
         if has_safe_chars && has_valid_host { Ok(Self(link)) } else { Err(ValidationError::NotALink) }
     }
 
-    /// The URL as text.
+    /// Returns the URL as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The host, with the port if there is one.
+    /// Returns the host, with the port if there is one.
     pub fn host(&self) -> Option<&str> {
         // Splits at a single character, because the search for a longer text would add code to the app.
         let (scheme, rest) = self.0.split_once(':')?;

@@ -210,7 +210,8 @@ fn post_pk<T: PostKind>(id: Uuid) -> String {
     format!("{}#{id}", T::NAME)
 }
 
-/// The partition of a feed that contains a post. Clients choose the ids, so the hash of the id selects the shard.
+/// Returns the partition of a feed that contains a post. Clients choose the ids, so the hash of the id selects the
+/// shard.
 fn feed_partition(feed: &str, id: Uuid, shards: u32) -> String {
     let [a, b, c, d, ..] = sha256(id.as_bytes());
     format!("{feed}#{}", u32::from_be_bytes([a, b, c, d]) % shards)

@@ -31,7 +31,7 @@ impl LoggedInUser {
         Self { app, client: client.without("cookie"), cookie_name, secret }
     }
 
-    /// A client with these `Cookie` headers and no access token.
+    /// Returns a client with these `Cookie` headers and no access token.
     fn with_cookies(&self, cookies: &[Vec<u8>]) -> TestClient {
         cookies.iter().fold(self.app.guest(), |guest, cookie| guest.with("cookie", cookie))
     }

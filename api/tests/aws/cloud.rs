@@ -24,12 +24,12 @@ fn env_var(variable: &str) -> String {
     std::env::var(variable).expect("run these tests with `cargo xtask test aws`")
 }
 
-/// The URL of the emulated AWS.
+/// Returns the URL of the emulated AWS.
 pub fn endpoint() -> String {
     env_var("AWS_ENDPOINT_URL")
 }
 
-/// The name of the stack.
+/// Returns the name of the stack.
 pub fn stack_name() -> String {
     env_var("STACK")
 }
@@ -86,7 +86,7 @@ pub enum Gateway {
 pub const GATEWAYS: [Gateway; 2] = [Gateway::Http, Gateway::Rest];
 
 impl Gateway {
-    /// The base URL. On AWS, it is `https://<api>.execute-api.<region>.amazonaws.com[/<stage>]`.
+    /// Returns the base URL. On AWS, it is `https://<api>.execute-api.<region>.amazonaws.com[/<stage>]`.
     pub fn url(self) -> String {
         let (api, stage) = match self {
             Self::Http => ("HttpApiId", "$default"),
@@ -95,7 +95,7 @@ impl Gateway {
         format!("{}/_aws/execute-api/{}/{stage}", endpoint(), output(api))
     }
 
-    /// A client that is not logged in.
+    /// Returns a client that is not logged in.
     pub fn guest(self) -> CloudClient {
         CloudClient { url: self.url(), http: Client::new(), headers: HeaderMap::new() }
     }
@@ -136,7 +136,7 @@ impl CloudClient {
         client
     }
 
-    /// The access token.
+    /// Returns the access token.
     pub fn token(&self) -> &str {
         self.headers["authorization"].to_str().unwrap().trim_start_matches("Bearer ")
     }
@@ -171,12 +171,12 @@ pub struct CloudReply {
 }
 
 impl CloudReply {
-    /// The value of a header, or an empty string.
+    /// Returns the value of a header, or an empty string.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
-    /// Whether the API has sent this response, not the gateway by itself.
+    /// Returns whether the API has sent this response, not the gateway by itself.
     pub fn is_from_api(&self) -> bool {
         self.headers.contains_key("x-request-id")
     }

@@ -131,7 +131,7 @@ async fn only_cloudfront_can_tell_the_api_the_address_of_the_viewer() {
     }
 }
 
-/// The secret by which the API recognizes our distribution.
+/// Returns the secret by which the API recognizes our distribution.
 fn edge_secret() -> Value {
     let query = "Environment.Variables.WISHBOARD_EDGE_SECRET";
     let name = physical_id("ApiFunction");

@@ -29,7 +29,7 @@ async fn post_until_failure(client: TestClient, count: Arc<AtomicUsize>) -> (Vec
     }
 }
 
-/// The ids of all messages.
+/// Returns the ids of all messages.
 async fn message_ids(client: &TestClient) -> HashSet<String> {
     let (mut ids, mut path) = (HashSet::new(), "/api/messages".to_owned());
     loop {

@@ -13,7 +13,7 @@ fn command(arguments: &[&str]) -> Command {
     command
 }
 
-/// Whether the program succeeded, and what it printed. Checks that it printed no private key.
+/// Returns whether the program succeeded, and what it printed. Checks that it printed no private key.
 fn result(output: &Output) -> (bool, String) {
     let text = [&output.stdout[..], &output.stderr].map(String::from_utf8_lossy).concat();
     assert!(!text.contains("PRIVATE") && text.lines().all(|line| line.len() < 200), "{text}");

@@ -28,7 +28,7 @@ fn kid_of(token: &str) -> String {
     decode_header(token).unwrap().kid.unwrap()
 }
 
-/// A token with the same header and claims, signed by another key.
+/// Returns a token with the same header and claims, signed by another key.
 fn sign_again(token: &str, kid: &str, key: &EncodingKey) -> String {
     let claims = insecure_decode::<Value>(token).unwrap().claims;
     let mut header = decode_header(token).unwrap();
@@ -36,7 +36,7 @@ fn sign_again(token: &str, kid: &str, key: &EncodingKey) -> String {
     jsonwebtoken::encode(&header, &claims, key).unwrap()
 }
 
-/// The `kid` of each published key.
+/// Returns the `kid` of each published key.
 async fn published_kids(app: &TestApp) -> Vec<String> {
     let jwks = app.guest().get("/.well-known/jwks.json").await.body;
     jwks["keys"].as_array().unwrap().iter().map(|key| key["kid"].as_str().unwrap().to_owned()).collect()

@@ -7,7 +7,7 @@ use api::auth::rate_limit::password_attempt::PasswordAttempt;
 
 use super::{PASSWORD, TestApp};
 
-/// The address of all clients of a test app.
+/// Returns the address of all clients of a test app.
 pub fn client_address() -> ClientAddress {
     ClientAddress::from(std::net::IpAddr::from(Ipv4Addr::LOCALHOST))
 }

@@ -18,7 +18,7 @@ pub struct TestClient {
 }
 
 impl TestClient {
-    /// A client that is not logged in.
+    /// Returns a client that is not logged in.
     pub fn new(url: &str) -> Self {
         // The server closes connections that are idle for 10 seconds.
         let idle_timeout = Duration::from_secs(5);
@@ -57,12 +57,12 @@ impl TestClient {
         self.without("if-match").with("if-match", format!("\"{version}\""))
     }
 
-    /// The access token.
+    /// Returns the access token.
     pub fn token(&self) -> &str {
         self.headers["authorization"].to_str().unwrap().strip_prefix("Bearer ").unwrap()
     }
 
-    /// The `Cookie` header.
+    /// Returns the `Cookie` header.
     pub fn cookie(&self) -> &str {
         self.headers["cookie"].to_str().unwrap()
     }

@@ -46,7 +46,7 @@ impl TestDatabase {
         Engine::from(self.database.clone())
     }
 
-    /// A client whose requests are recorded.
+    /// Returns a client whose requests are recorded.
     pub fn client(&self) -> Client {
         let config = self.engine().client().config().to_builder().interceptor(self.requests.clone()).build();
         Client::from_conf(config)

@@ -19,14 +19,14 @@ pub async fn log_in_with_form(client: &TestClient, username: &str) -> Reply {
     client.submit_form("/lite/login", &[("username", username), ("password", PASSWORD)]).await
 }
 
-/// The ids of the devices that are stored for a user.
+/// Returns the ids of the devices that are stored for a user.
 pub fn device_ids(app: &TestApp, username: &str) -> Vec<String> {
     let key = format!("user#{username}");
     let user = &app.database.items(&key)[&key];
     user["devices"]["M"].as_object().map_or(Vec::new(), |devices| devices.keys().cloned().collect())
 }
 
-/// How many devices are stored for a user.
+/// Returns how many devices are stored for a user.
 pub fn device_count(app: &TestApp, username: &str) -> usize {
     device_ids(app, username).len()
 }

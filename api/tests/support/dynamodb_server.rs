@@ -85,7 +85,7 @@ async fn handle(State(shared): State<Shared>, headers: HeaderMap, body: Bytes) -
     (StatusCode::from_u16(status).unwrap(), response)
 }
 
-/// The sum of the units of one table or of a list of tables.
+/// Returns the sum of the units of one table or of a list of tables.
 fn capacity_units(consumed: &Value) -> f64 {
     let tables = consumed.as_array().map_or(std::slice::from_ref(consumed), Vec::as_slice);
     tables.iter().filter_map(|table| table["CapacityUnits"].as_f64()).sum()

@@ -23,7 +23,7 @@ pub enum Payload {
 impl Payload {
     pub const ALL: [Self; 2] = [Self::V2, Self::V1];
 
-    /// The event for this request.
+    /// Returns the event for this request.
     pub fn event(self, request: &GatewayRequest) -> Value {
         match self {
             Self::V2 => request.event_v2(),
@@ -50,19 +50,19 @@ impl GatewayRequest {
         Self { method, path: path.to_owned(), source_ip: "192.0.2.1", ..Self::default() }
     }
 
-    /// A sign-up from the site.
+    /// Returns a sign-up from the site.
     pub fn sign_up(username: &str) -> Self {
         let sign_up = json!({"username": username, "password": PASSWORD, "name": "Ann"});
         Self::new("POST", "/api/signup").json(&sign_up).with("origin", SITE)
     }
 
-    /// A login from the site.
+    /// Returns a login from the site.
     pub fn log_in(username: &str, password: &str) -> Self {
         let login = json!({"username": username, "password": password});
         Self::new("POST", "/api/login").json(&login).with("origin", SITE)
     }
 
-    /// A form of a page without JavaScript, sent from the site.
+    /// Returns a form of a page without JavaScript, sent from the site.
     pub fn form(path: &str, fields: &[(&str, &str)]) -> Self {
         let mut request = Self::new("POST", path).with("content-type", FORM);
         request.body = Some(form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish());
@@ -161,7 +161,7 @@ impl GatewayResponse {
         self.0["statusCode"].as_u64().unwrap()
     }
 
-    /// The body as a string.
+    /// Returns the body as a string.
     pub fn text(&self) -> String {
         let body = self.0["body"].as_str().unwrap_or_default();
         match self.is_base64() {
@@ -170,12 +170,12 @@ impl GatewayResponse {
         }
     }
 
-    /// The body as JSON; null if it is not JSON.
+    /// Returns the body as JSON; null if it is not JSON.
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.text()).unwrap_or_default()
     }
 
-    /// The access token in the body.
+    /// Returns the access token in the body.
     pub fn token(&self) -> String {
         self.json()["token"].as_str().unwrap().to_owned()
     }
@@ -189,13 +189,13 @@ impl GatewayResponse {
         single.or_else(|| self.0["multiValueHeaders"][name][0].as_str())
     }
 
-    /// The `Set-Cookie` headers. Payload 2.0 has a list of its own for them.
+    /// Returns the `Set-Cookie` headers. Payload 2.0 has a list of its own for them.
     pub fn set_cookies(&self) -> Vec<&str> {
         let list = self.0["cookies"].as_array().or(self.0["multiValueHeaders"]["set-cookie"].as_array());
         list.into_iter().flatten().map(|cookie| cookie.as_str().unwrap()).collect()
     }
 
-    /// The session cookie as a browser sends it back: `name=value`.
+    /// Returns the session cookie as a browser sends it back: `name=value`.
     pub fn cookie(&self) -> &str {
         self.set_cookies()[0].split(';').next().unwrap()
     }

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 type KeyRing = (PublicKeyRing, PrivateKeyRing);
 
-/// The key ring of all apps, servers and functions.
+/// Returns the key ring of all apps, servers and functions.
 pub fn test_key_ring() -> &'static KeyRing {
     static KEY_RING: OnceLock<KeyRing> = OnceLock::new();
     KEY_RING.get_or_init(|| rotation::first_key_ring(Timestamp::now()).unwrap())

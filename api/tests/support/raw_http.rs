@@ -24,7 +24,7 @@ pub async fn exchange(addr: &str, request: impl AsRef<[u8]>) -> String {
     response
 }
 
-/// The status of a response, if it is one.
+/// Returns the status of a response, if it is one.
 pub fn status(response: &str) -> Option<u16> {
     response.strip_prefix("HTTP/1.")?.split(' ').nth(1)?.parse().ok()
 }

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::TestApp;
 
-/// A message from January 2026 by this user, whose name at that time was `Stored`.
+/// Returns a message from January 2026 by this user, whose name at that time was `Stored`.
 pub fn message_by(username: &str, body: &str) -> Message {
     Message {
         id: Uuid::new_v4().to_string(),
@@ -54,12 +54,12 @@ pub async fn store_session(app: &TestApp, username: &str, age: SignedDuration) -
     session
 }
 
-/// A new session of a user, which is not stored.
+/// Returns a new session of a user, which is not stored.
 pub fn session_of(user: &User, created_at: Timestamp) -> Session {
     session::create(user, UserAgent::default(), created_at).unwrap().0
 }
 
-/// The device of a login that no client has made.
+/// Returns the device of a login that no client has made.
 pub fn known_device() -> KnownDevice {
     KnownDevice { id: "device".to_owned(), last_login: 0 }
 }

@@ -65,7 +65,7 @@ impl TestApp {
         Self { url, state, database, guest }
     }
 
-    /// A client that is not logged in.
+    /// Returns a client that is not logged in.
     pub fn guest(&self) -> TestClient {
         self.guest.clone()
     }
@@ -85,7 +85,7 @@ impl TestApp {
         self.state.clock.advance(duration);
     }
 
-    /// The time of the server's clock in Unix seconds.
+    /// Returns the time of the server's clock in Unix seconds.
     pub fn unix_time(&self) -> i64 {
         self.state.clock.now().as_second()
     }

@@ -20,7 +20,7 @@ fn percent_encoded(id: &str) -> String {
     format!("%{:02x}{}", id.as_bytes()[0], &id[1..])
 }
 
-/// The cursor that begins at this place in an index.
+/// Returns the cursor that begins at this place in an index.
 fn cursor(place: &str) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(place)
 }

@@ -36,7 +36,7 @@ fn assert_contains_no_secret(log: &str, secrets: &[String], filter: &str) {
     }
 }
 
-/// The claims and the signature of a token. The header is the same in all tokens.
+/// Returns the claims and the signature of a token. The header is the same in all tokens.
 fn secret_parts(token: &str) -> impl Iterator<Item = String> + '_ {
     token.split('.').skip(1).map(str::to_owned)
 }
