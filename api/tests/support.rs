@@ -1,4 +1,5 @@
-//! What the tests share: the API in this process and as processes, clients, and servers that it depends on.
+//! Code that the tests share: the API in this process and as separate processes, clients, and the servers that the API
+//! uses.
 
 pub mod attempts;
 pub mod client;

@@ -105,7 +105,8 @@ pub enum ProblemType {
 }
 
 impl ProblemType {
-    /// Returns the title (RFC 9457, section 3.1.3): a short summary in English, the same for every problem of the type.
+    /// Returns the title (RFC 9457, section 3.1.3): a short English summary, which is the same for every problem of the
+    /// type.
     pub fn title(self) -> &'static str {
         match self {
             Self::Malformed => "Malformed request",

@@ -91,7 +91,7 @@ impl TrustedProxies {
     }
 
     /// Reads the hops from right to left and returns the first address that is not a trusted proxy. A hop without an
-    /// address ends the search. Then the last address that was read is returned.
+    /// address ends the search; then the address to its right, or that of the peer, is returned.
     fn client_from_hops(&self, peer: IpAddr, hops: Vec<Option<IpAddr>>) -> IpAddr {
         let mut client = peer;
         for hop in hops.into_iter().rev() {

@@ -90,7 +90,7 @@ pub(super) fn is_active(user: &Item) -> bool {
     !user.contains_key("closed_at")
 }
 
-/// Returns the item of a deleted user.
+/// Returns the item that replaces a deleted user.
 pub(super) fn tombstone(username: &str, now: Timestamp) -> Item {
     let mut item = primary_key(user_pk(username));
     item.insert("closed_at".to_owned(), string_value(rfc3339_millis::format(now)));

@@ -1,4 +1,5 @@
-//! Wrong passwords in a known device: they count for the device, not for the account or the address.
+//! Rate limits on logins from a known device: a wrong password counts toward the limit of the device, not of the
+//! account or the address.
 
 use jiff::SignedDuration;
 use tokio::task::JoinSet;

@@ -1,4 +1,4 @@
-//! Known devices: a device cookie lets its user log in while wrong passwords from elsewhere lock the account.
+//! Known devices: a device cookie lets its user log in while wrong passwords from other devices lock the account.
 
 use api::local::seed;
 use jiff::SignedDuration;
@@ -169,7 +169,7 @@ async fn a_device_is_known_for_400_days_after_its_last_login() {
     }
 }
 
-/// Earlier versions stored users without devices, as the demo data still is.
+/// Earlier versions stored users without devices. The demo data still does.
 #[tokio::test]
 async fn a_user_without_devices_gets_one_with_each_login() {
     let app = TestApp::start().await;

@@ -1,4 +1,4 @@
-//! The session cookie: its attributes, and which cookies of a request count as it. A request must have exactly one cookie
+//! The session cookie: its attributes, and how the API finds it in a request. A request must have exactly one cookie
 //! with exactly the name of the mode.
 
 use serde_json::json;

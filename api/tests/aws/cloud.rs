@@ -1,4 +1,4 @@
-//! The stack on the emulated AWS: what the AWS CLI tells about it, and clients of its gateways.
+//! Access to the stack on the emulated AWS: queries with the AWS CLI, and clients of its gateways.
 
 use std::process::Command;
 use std::sync::OnceLock;
@@ -74,7 +74,7 @@ pub fn physical_id(name: &str) -> String {
     resource["PhysicalResourceId"].as_str().unwrap().to_owned()
 }
 
-/// An API in API Gateway.
+/// An API in API Gateway, through which clients reach our API.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Gateway {
     /// The HTTP API, with a JWT authorizer.
@@ -176,7 +176,7 @@ impl CloudReply {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
-    /// Returns whether the API has sent this response, not the gateway by itself.
+    /// Returns whether the API sent this response. Otherwise, the gateway sent it.
     pub fn is_from_api(&self) -> bool {
         self.headers.contains_key("x-request-id")
     }

@@ -1,7 +1,8 @@
 //! CloudFront: the pages and files of the site, and the requests that it forwards to the API.
 //!
-//! The emulator finds a distribution by the `Host` header, takes the viewer's protocol from `X-Forwarded-Proto`, and caches
-//! nothing. It accepts no origins of API Gateway, so an origin of the test receives the requests to the API.
+//! The emulator finds a distribution by the `Host` header, takes the viewer's protocol from `X-Forwarded-Proto`, and
+//! caches nothing. It does not accept API Gateway as an origin, so a server of the test receives the requests to the
+//! API.
 
 use axum::extract::OriginalUri;
 use axum::{Json, Router};

@@ -1,4 +1,5 @@
-//! An attacker who signs tokens with the attacker's own keys, and with our signing key in order to change one thing only.
+//! An attacker that signs tokens with its own keys. To test one change at a time, it also signs tokens with our signing
+//! key.
 
 use std::sync::OnceLock;
 

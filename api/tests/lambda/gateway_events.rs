@@ -132,7 +132,7 @@ async fn the_viewer_header_counts_only_with_the_edge_secret() {
     let (forged, viewers) = within_one_login_window(async || {
         let database = DynamoDbServer::start().await;
         let lambda = LambdaFunction::start(API, &database).await;
-        // All of these count for the address of the gateway's client. Its limit is 100.
+        // All of these logins count toward the limit of the gateway's client address, which is 100.
         let mut forged = Vec::new();
         for number in 0..101 {
             let login = wrong_login(&format!("user{number}"), &format!("198.51.100.{number}"), "guessed");

@@ -15,8 +15,8 @@ use crate::support::{TestApp, raw_http, wait_until};
 /// Maximum time to wait for the server, on a slow machine under load.
 const DEADLINE: Duration = Duration::from_secs(60);
 
-/// How many requests a client sends at once, and how large each response is: together far more than the buffers of both
-/// sides hold.
+/// Number of requests that a client sends at once, and size of each response. All responses together are much larger
+/// than the buffers of both sides.
 const REQUEST_COUNT: usize = 150;
 const RESPONSE_BYTES: usize = 64 * 1024;
 
@@ -39,12 +39,13 @@ async fn start_server(max_connections: usize, write_timeout: Duration) -> String
 /// Sends all large requests at once and reads no response.
 async fn send_requests(addr: &str) -> TcpStream {
     let mut client = TcpStream::connect(addr).await.unwrap();
-    // The server may have closed the connection already.
+    // Ignores errors, because the server may have closed the connection already.
     let _ = client.write_all(LARGE_REQUEST.repeat(REQUEST_COUNT).as_bytes()).await;
     client
 }
 
-/// Waits until the server has closed the connection. Reads a few bytes at a time, and far from all that were sent.
+/// Waits until the server has closed the connection. Reads a few bytes at a time, which are far fewer than the server
+/// sends.
 async fn wait_until_closed(client: &mut TcpStream, bytes_at_a_time: usize) {
     let mut buffer = vec![0; bytes_at_a_time];
     wait_until("the server closes the connection", async || {
@@ -99,7 +100,7 @@ async fn a_new_client_is_served_even_if_clients_on_all_connections_read_nothing(
 
 #[tokio::test]
 async fn a_connection_is_closed_after_its_response_only_if_all_slots_are_taken() {
-    // The open connection takes one place, and the next one, which the server waits for, another.
+    // The open connection occupies one slot. The server reserves another one for the next connection.
     let response = get_small(&start_server(2, DEADLINE).await).await;
     assert!(response.contains("connection: close"), "{response}");
     let response = get_small(&start_server(3, DEADLINE).await).await;

@@ -1,4 +1,4 @@
-//! Acknowledged posts stay in the database of the local server after a kill, and after the disk was full.
+//! Acknowledged posts survive a kill of the local server and a full disk.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -10,11 +10,11 @@ use serde_json::json;
 use crate::support::local_server::{LocalServer, data_folder};
 use crate::support::{TestClient, wait_until};
 
-/// How often the server is killed.
+/// Number of times that the server is killed.
 const KILL_COUNT: usize = 10;
 
 /// Posts until a request fails. Returns the ids of the created messages, and the status of the failed request, if there
-/// was a response. Counts the messages.
+/// was a response. Increments `count` for each message.
 async fn post_until_failure(client: TestClient, count: Arc<AtomicUsize>) -> (Vec<String>, Option<u16>) {
     let mut created = Vec::new();
     loop {

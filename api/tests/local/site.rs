@@ -1,4 +1,4 @@
-//! The built site, which the local server serves.
+//! The local server serves the built site.
 
 use std::fs::File;
 

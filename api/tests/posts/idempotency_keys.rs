@@ -1,4 +1,4 @@
-//! `Idempotency-Key`: a request that is sent again creates no second post.
+//! `Idempotency-Key`: a repeated request creates no second post.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! Entity tags of lists and `If-None-Match` (RFC 9110, section 13.1.2): an unchanged list is not sent again.
+//! Entity tags of lists and `If-None-Match` (RFC 9110, section 13.1.2): the API does not send an unchanged list again.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! Logins, refreshes and ends of sessions at the same moment: an ended session never becomes valid again.
+//! Concurrent logins, refreshes and ends of sessions: an ended session never becomes valid again.
 
 use jiff::SignedDuration;
 use serde_json::json;
@@ -7,7 +7,7 @@ use tokio::task::JoinSet;
 use crate::support::stored::{known_device, session_of};
 use crate::support::{NEW_PASSWORD, PASSWORD, Reply, TestApp, TestClient};
 
-/// How often each race is run.
+/// Number of times that each race is run.
 const ROUND_COUNT: usize = 5;
 
 /// Longer than the interval at which the last use of a session is stored.

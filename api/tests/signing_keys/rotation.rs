@@ -21,7 +21,7 @@ use crate::support::{TestApp, wait_until};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
-/// Longer than a process uses the key ring that it has read.
+/// Longer than a process uses a snapshot of the key ring.
 const LONGER_THAN_MAX_SNAPSHOT_AGE: SignedDuration = SignedDuration::from_secs(61);
 
 fn kid_of(token: &str) -> String {
@@ -46,7 +46,7 @@ async fn stored_version(store: &Store) -> u64 {
     stored_key_ring(store).await.0.version
 }
 
-/// Starts an app whose keys are as old as the time of its clock.
+/// Starts an app whose keys were generated at the current time of its clock.
 async fn start_with_new_keys() -> TestApp {
     let app = TestApp::start().await;
     set_key_ring_creation(&app.state.store, app.state.clock.now()).await;
@@ -118,7 +118,7 @@ async fn only_one_of_several_key_rings_in_a_process_rotates() {
             is_next &= request.await.unwrap().unwrap().0 == public.next;
         }
         if stored_version(&store).await == 2 {
-            clock.advance(LONGER_THAN_MAX_SNAPSHOT_AGE); // Each reads the ring again.
+            clock.advance(LONGER_THAN_MAX_SNAPSHOT_AGE); // Makes each key ring read the stored one again.
         }
         is_next
     })

@@ -1,5 +1,5 @@
-//! Transactions that conflict with another request. The embedded database never reports this, so the responses are
-//! invented.
+//! Transactions that conflict with another request. The embedded database never reports this, so the tests fake the
+//! responses.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

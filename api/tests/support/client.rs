@@ -1,4 +1,4 @@
-//! An HTTP client with headers of its own.
+//! An HTTP client that sends the same headers with each request.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::{PASSWORD, Reply};
 
-/// Sends requests to one server, each with the same headers. Follows no redirect and keeps no cookie by itself.
+/// Sends requests to one server, each with the same headers. Follows no redirects and stores no cookies.
 #[derive(Clone)]
 pub struct TestClient {
     url: String,
@@ -52,7 +52,7 @@ impl TestClient {
         self.without("authorization").with("authorization", format!("Bearer {token}"))
     }
 
-    /// Replaces the `If-Match` header by the entity tag of this version.
+    /// Replaces the `If-Match` header with the entity tag of this version.
     pub fn if_match(&self, version: u64) -> Self {
         self.without("if-match").with("if-match", format!("\"{version}\""))
     }
@@ -139,7 +139,7 @@ impl TestClient {
         self.try_send(method, path, build).await.unwrap()
     }
 
-    /// Does what [`send`](Self::send) does, to a server that may be killed meanwhile.
+    /// As [`send`](Self::send), but returns an error if the server does not respond, for example because it was killed.
     pub async fn try_send(
         &self,
         method: Method,

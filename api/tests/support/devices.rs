@@ -9,7 +9,7 @@ pub async fn client_on_known_device(app: &TestApp, username: &str) -> TestClient
     app.guest().with("cookie", reply.device_cookie())
 }
 
-/// Replaces the cookies of a client by the device cookie of this response.
+/// Replaces the cookies of a client with the device cookie of this response.
 pub fn with_device_of(client: &TestClient, reply: &Reply) -> TestClient {
     client.without("cookie").with("cookie", reply.device_cookie())
 }

@@ -1,4 +1,4 @@
-//! The entry points of the API that check access tokens, and what each does with a token.
+//! The entry points of the API that check access tokens, and how each one responds to a token.
 //!
 //! The tests in `forged_tokens` use every entry point in [`EntryPoint::start_all`].
 
@@ -22,7 +22,7 @@ pub enum EntryPoint {
     Authorizer { authorizer: LambdaFunction, lambda: LambdaFunction, database: DynamoDbServer },
 }
 
-/// What an entry point did with a request that needs a login.
+/// How an entry point responded to a request that needs a login.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// The request was handled, or the authorizer allowed it.

@@ -13,10 +13,10 @@ use super::lambda::SITE;
 /// The version of the payload format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Payload {
-    /// What an HTTP API sends: "Create AWS Lambda proxy integrations for HTTP APIs in API Gateway", Amazon API Gateway
-    /// Developer Guide.
+    /// The format of an HTTP API: "Create AWS Lambda proxy integrations for HTTP APIs in API Gateway", Amazon API
+    /// Gateway Developer Guide.
     V2,
-    /// What a REST API sends: "Lambda proxy integrations in API Gateway", Amazon API Gateway Developer Guide.
+    /// The format of a REST API: "Lambda proxy integrations in API Gateway", Amazon API Gateway Developer Guide.
     V1,
 }
 
@@ -88,7 +88,7 @@ impl GatewayRequest {
         self
     }
 
-    /// Encodes the body as a gateway does if it does not take the body for text.
+    /// Encodes the body in base64, as a gateway does with a body that is not text.
     pub fn base64(mut self) -> Self {
         self.body = self.body.map(|body| BASE64_STANDARD.encode(body));
         self.is_base64 = true;
@@ -152,7 +152,7 @@ impl GatewayRequest {
     }
 }
 
-/// What a function returns to the gateway.
+/// The response that a function returns to the gateway.
 #[derive(Debug)]
 pub struct GatewayResponse(pub Value);
 
@@ -189,7 +189,7 @@ impl GatewayResponse {
         single.or_else(|| self.0["multiValueHeaders"][name][0].as_str())
     }
 
-    /// Returns the `Set-Cookie` headers. Payload 2.0 has a list of its own for them.
+    /// Returns the `Set-Cookie` headers. Payload 2.0 has a separate list for them.
     pub fn set_cookies(&self) -> Vec<&str> {
         let list = self.0["cookies"].as_array().or(self.0["multiValueHeaders"]["set-cookie"].as_array());
         list.into_iter().flatten().map(|cookie| cookie.as_str().unwrap()).collect()

@@ -1,5 +1,5 @@
-//! An external identity provider on a port of its own: it signs tokens, and serves a discovery document and a JWK Set,
-//! correctly or in many wrong ways.
+//! An external identity provider on its own port. It signs tokens, and serves a discovery document and a JWK Set. It
+//! can also simulate many kinds of failure.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -53,7 +53,7 @@ pub struct ProviderKey {
     pub jwk: Value,
 }
 
-/// Returns the keys `first` and `second` of all providers, because generating RSA keys takes long.
+/// Returns the keys `first` and `second` of all providers, because generating RSA keys is slow.
 pub fn provider_keys() -> &'static [ProviderKey; 2] {
     static KEYS: OnceLock<[ProviderKey; 2]> = OnceLock::new();
     KEYS.get_or_init(|| ["first", "second"].map(generate_key))

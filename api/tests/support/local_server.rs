@@ -92,8 +92,8 @@ pub async fn data_folder() -> TempFolder {
     folder
 }
 
-/// Stores the key ring of the tests in a data folder, so that the server need not generate one, which takes about a
-/// second. Does not lock the folder: a process that another test forks at this moment would keep the lock for a while.
+/// Stores the key ring of the tests in a data folder, because the server would need about a second to generate one.
+/// Does not lock the folder: a process that another test forks at this moment would keep the lock for a while.
 pub async fn store_key_ring(data_folder: &Path) {
     let file = data_folder.join("wishboard.db");
     let engine = Engine::from(Database::new(file.to_str().unwrap()).unwrap());

@@ -1,4 +1,4 @@
-//! A response of the API, and checks of it.
+//! A response of the API, with assertions.
 
 use reqwest::Response;
 use reqwest::header::HeaderMap;

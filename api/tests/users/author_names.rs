@@ -17,7 +17,7 @@ async fn rename(client: &TestClient, name: &str) {
     assert_eq!(client.patch("/api/me", json!({ "name": name })).await.status, 200);
 }
 
-/// Returns the names of the authors or owners in a list, in its order.
+/// Returns the names of the authors or owners in a list, in the order of the list.
 fn names(list: &Value) -> Vec<&str> {
     let posts = list["messages"].as_array().or(list["wishes"].as_array()).unwrap();
     posts.iter().map(name).collect()

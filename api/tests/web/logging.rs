@@ -1,4 +1,4 @@
-//! The log: which secrets and personal data it never contains, and how it names a request.
+//! The log: it never contains secrets or paths, and it names the route of each request.
 
 use std::fs::File;
 use std::path::Path;
@@ -14,7 +14,8 @@ use crate::support::local_server::{LocalServer, data_folder};
 use crate::support::temp_folder::TempFolder;
 use crate::support::{NEW_PASSWORD, PASSWORD, Reply, TestClient, sign_up_body};
 
-/// Values of `RUST_LOG` that request everything: from all targets, from those that log bodies, and by spans and fields.
+/// Values of `RUST_LOG` that enable as much logging as possible: for all targets, for those that log bodies, and by
+/// span and field.
 const VERBOSE_FILTERS: [&str; 8] = [
     "trace",
     "TRACE",

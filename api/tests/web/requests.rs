@@ -1,4 +1,4 @@
-//! What applies to requests of every route: unknown routes, repeated query parameters, and the headers of responses.
+//! Behavior that is independent of the route: unknown routes, repeated query parameters, and the headers of responses.
 
 use reqwest::Method;
 use serde_json::json;
