@@ -1,9 +1,10 @@
 //! Rate limits: how often a user or an address may attempt something.
 //!
-//! The counters are in the table, so a limit holds across processes and restarts. A limit counts in fixed windows,
-//! which end at the same moment for all subjects. Each attempt is counted by a conditional write before it is made, so
-//! parallel attempts never exceed the limit. If the outcome shows that the attempt does not count, it is refunded. Each
-//! counter expires with its window, so every lock ends, even if a process crashes before it settles an attempt.
+//! The counters are in the table, so a limit applies across processes and restarts. A limit counts attempts in fixed
+//! windows, which end at the same time for all subjects. Each attempt is counted by a conditional write before it is
+//! made, so parallel attempts never exceed the limit. If the outcome shows that the attempt does not count, it is
+//! refunded. Each counter expires with its window, so every lock ends, even if a process crashes before it settles an
+//! attempt.
 
 mod attempt;
 mod limits;

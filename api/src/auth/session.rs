@@ -26,7 +26,7 @@ use crate::web::error::{Error, Result};
 const LAST_USED_INTERVAL: SignedDuration = SignedDuration::from_mins(10);
 
 /// The cookie that holds the secret of a session.
-pub const COOKIE: Cookie = Cookie {
+pub const SESSION_COOKIE: Cookie = Cookie {
     name: "__Host-session",
     development_name: "wishboard-session",
     max_age: SESSION_ABSOLUTE_LIFETIME,
@@ -38,7 +38,7 @@ pub struct SessionSecret(String);
 impl SessionSecret {
     /// Returns the `Set-Cookie` header that stores the secret in the browser.
     pub fn set_cookie(&self, mode: Mode) -> HeaderValue {
-        COOKIE.set(&self.0, mode)
+        SESSION_COOKIE.set(&self.0, mode)
     }
 }
 
@@ -69,7 +69,7 @@ pub fn is_live(session: &Session, user: &User, now: Timestamp) -> bool {
 
 /// Returns the `sid` of the session cookie in a request. The session may not exist.
 pub fn sid_from_cookie(headers: &HeaderMap, mode: Mode) -> Option<String> {
-    COOKIE.read(headers, mode).map(sha256_base64url)
+    SESSION_COOKIE.read(headers, mode).map(sha256_base64url)
 }
 
 /// Returns the live session of a request's cookie, and its user. Updates the last-used time of the session.
@@ -102,7 +102,7 @@ async fn update_last_used(state: &AppState, session: &Session, now: Timestamp) -
 
 /// Returns the `Set-Cookie` header that deletes the session cookie, in addition to the other headers of a response.
 pub fn delete_cookie(mode: Mode) -> AppendHeaders<[(HeaderName, HeaderValue); 1]> {
-    AppendHeaders([(SET_COOKIE, COOKIE.delete(mode))])
+    AppendHeaders([(SET_COOKIE, SESSION_COOKIE.delete(mode))])
 }
 
 /// Issues an access token for a session. Returns it as the response body of sign-up, login and refresh.

@@ -21,7 +21,7 @@ use crate::web::error::{Cause, Chain, Error, Result};
 const FETCH_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// Minimum age at which the use of a cached key starts a new fetch in the background: 10 minutes.
-const REFRESH_AGE: SignedDuration = SignedDuration::from_mins(10);
+const MIN_REFRESH_AGE: SignedDuration = SignedDuration::from_mins(10);
 
 /// Maximum age of cached keys: 1 hour. If the provider does not respond for longer, its tokens are rejected with 503,
 /// because the provider may have revoked a leaked key.
@@ -88,7 +88,7 @@ impl JwksCache {
             return self.fetch_and_find(&cached, FetchReason::NoKeys, kid).await;
         }
         if let Some(key) = cached.keys.get(kid) {
-            let is_refresh_due = !is_within(cached.fetched_at, REFRESH_AGE)
+            let is_refresh_due = !is_within(cached.fetched_at, MIN_REFRESH_AGE)
                 && !is_within(cached.attempted_at, MIN_FETCH_INTERVAL);
             if is_refresh_due {
                 tokio::spawn(self.clone().fetch(cached.fetch_count, FetchReason::OldKeys));
@@ -109,7 +109,8 @@ impl JwksCache {
         reason: FetchReason,
         kid: &str,
     ) -> Result<Option<DecodingKey>> {
-        // Runs in its own task: other requests wait for this fetch, so it must go on if this client disconnects.
+        // Runs in its own task: other requests wait for this fetch, so it must continue even if this client
+        // disconnects.
         let fetch = tokio::spawn(self.clone().fetch(cached.fetch_count, reason));
         fetch.await.map_err(Error::internal)?;
         let cached = self.cached.borrow();

@@ -50,7 +50,8 @@ pub async fn end(
     state.store.end_session_of(&caller.user.username, &sid).await?;
     // Deletes the cookie if it is the cookie of this session.
     let is_own_session = session::sid_from_cookie(&headers, state.config.mode).is_some_and(|own| own == sid);
-    let delete_cookie = is_own_session.then(|| (SET_COOKIE, session::COOKIE.delete(state.config.mode)));
+    let delete_cookie =
+        is_own_session.then(|| (SET_COOKIE, session::SESSION_COOKIE.delete(state.config.mode)));
     Ok((StatusCode::NO_CONTENT, AppendHeaders(delete_cookie)))
 }
 

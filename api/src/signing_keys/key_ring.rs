@@ -22,7 +22,7 @@ const MAX_SNAPSHOT_AGE: SignedDuration = SignedDuration::from_secs(60);
 const UNKNOWN_KID_MAX_SNAPSHOT_AGE: SignedDuration = SignedDuration::from_secs(5);
 
 /// How long a request waits for the rotation that it starts: 2 seconds. The rotation continues afterwards.
-const ROTATION_WAIT: Duration = Duration::from_secs(2);
+const MAX_ROTATION_WAIT: Duration = Duration::from_secs(2);
 
 /// The key ring, as this process last read it.
 pub struct KeyRing {
@@ -149,6 +149,6 @@ impl KeyRing {
                 Err(error) => tracing::warn!(cause = %error.chain(), "cannot rotate the signing keys"),
             }
         });
-        let _ = tokio::time::timeout(ROTATION_WAIT, rotation).await;
+        let _ = tokio::time::timeout(MAX_ROTATION_WAIT, rotation).await;
     }
 }

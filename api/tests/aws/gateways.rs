@@ -100,7 +100,7 @@ async fn the_api_refuses_the_token_of_an_ended_session_even_if_the_gateway_accep
 async fn the_session_cookie_works_through_both_gateways() {
     for gateway in GATEWAYS {
         let ann = gateway.sign_up().await.without("authorization");
-        // In payload 2.0, AWS moves the cookies from the headers to a list of their own ("Create AWS Lambda proxy
+        // In payload 2.0, AWS moves the cookies from the headers to a separate list ("Create AWS Lambda proxy
         // integrations for HTTP APIs in API Gateway", Amazon API Gateway Developer Guide). The emulator does not;
         // `api/tests/lambda/gateway_events.rs` tests events like those of AWS.
         let refreshed = ann.post("/api/token", json!({})).await;

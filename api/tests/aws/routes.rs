@@ -10,8 +10,8 @@ use crate::cloud::{aws, output};
 /// The routes, such as `GET /api/me`, and whether each needs a login.
 pub type Routes = BTreeMap<String, bool>;
 
-/// Reads the routes of the router from its source, because axum does not list them. Each call of `route` must be on a
-/// line of its own: `.route("/path", get(..).post(..))`. Skips routes with `any`, which handle unknown paths.
+/// Reads the routes of the router from its source, because axum does not list them. Each call of `route` must be on its
+/// own line: `.route("/path", get(..).post(..))`. Skips routes with `any`, which handle unknown paths.
 pub fn routes_of_router() -> Routes {
     let source = include_str!("../../src/routes.rs");
     let mut routes = Routes::new();

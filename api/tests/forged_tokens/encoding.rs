@@ -1,5 +1,5 @@
-//! Tokens with a changed signature or encoding, and strings that are no JWS in compact serialization (RFC 7515, section
-//! 3.1).
+//! Tokens with a changed signature or encoding, and strings that are not a JWS in compact serialization (RFC 7515,
+//! section 3.1).
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;

@@ -1,4 +1,4 @@
-//! The rotation of the signing keys: on schedule, and at once after a leak.
+//! The rotation of the signing keys: on schedule, and immediately after a leak.
 
 use std::sync::Arc;
 

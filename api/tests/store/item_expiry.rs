@@ -1,4 +1,4 @@
-//! The local server deletes expired items, as DynamoDB does by itself.
+//! The local server deletes expired items. DynamoDB does so automatically.
 
 use std::time::Duration;
 

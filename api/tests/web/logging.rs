@@ -109,7 +109,7 @@ async fn assert_functions_log_no_secret(filter: &str) {
         LambdaFunction::start_with_log(AUTHORIZER, &database, &environment, append_to(&path)).await;
     authorizer.authorize(token.as_str()).await.unwrap();
 
-    // Events that are no requests, and a database that fails.
+    // Events that are not requests, and a database that fails.
     let _ = authorizer.invoke(json!([token, PASSWORD])).await;
     let _ = lambda.invoke(json!({"body": token, "headers": {"cookie": cookie}})).await;
     database.fail_operation("GetItem");

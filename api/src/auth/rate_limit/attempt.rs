@@ -6,7 +6,7 @@ use crate::store::rate_limits::{AttemptCount, CountOutcome, Counter};
 use crate::web::error::{Error, Result};
 
 /// `Retry-After` in seconds if the counter is full but contains pending attempts, which may be refunded.
-const PENDING_RETRY_AFTER: i64 = 1;
+const PENDING_RETRY_AFTER_SECONDS: i64 = 1;
 
 /// An attempt that one counter has counted.
 pub struct Attempt {
@@ -53,7 +53,7 @@ impl Attempt {
 /// Returns the error for an attempt that a full counter has refused.
 pub(super) fn refusal(state: &AppState, counter: &Counter, count: AttemptCount) -> Error {
     let seconds = match count.has_pending() {
-        true => PENDING_RETRY_AFTER,
+        true => PENDING_RETRY_AFTER_SECONDS,
         false => (counter.window_end - state.clock.now().as_second()).max(1),
     };
     Error::TooManyAttempts { seconds }
