@@ -15,8 +15,8 @@ use crate::web::error::Error;
 use crate::web::{cors, headers, http1_validation, log};
 use crate::{AppState, health, lite, messages, wishes};
 
-/// The routes that need a login. Their handlers have a `Caller` argument. The authorizers of API Gateway protect the
-/// same routes.
+/// The protected routes, which need a login: their handlers have a `Caller` argument. The authorizers of API Gateway
+/// protect the same routes.
 pub const PROTECTED_ROUTES: [(&str, &str); 15] = [
     ("GET", "/api/private"),
     ("GET", "/api/me"),
