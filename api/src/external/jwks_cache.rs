@@ -1,8 +1,8 @@
 //! Fetches and caches the public keys of the external identity provider.
 //!
-//! The first token of the provider starts the first fetch. Requests that need a key which is not cached wait for the
-//! same fetch, at most [`FETCH_TIMEOUT`], and get 503 if it fails. No other request waits for the provider: our own
-//! tokens do not need it, and a cached key is used at once.
+//! The first token of the provider starts the first fetch. Requests that need an uncached key wait for the same fetch,
+//! at most [`FETCH_TIMEOUT`], and get 503 if it fails. No other request waits for the provider: our own tokens do not
+//! need it, and a cached key is used at once.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -31,7 +31,7 @@ async fn sign_up_and_login_set_the_device_cookie_in_both_modes() {
             let attributes = format!("; HttpOnly; SameSite=Lax{secure}; Path=/; Max-Age={}", 400 * 24 * 3600);
             assert_eq!(cookie, format!("{name}={secret}{attributes}"));
             let stored = format!("{:?}", app.database.items("user#ann"));
-            assert!(!stored.contains(secret), "the table has only the hash of the secret");
+            assert!(!stored.contains(secret), "the table contains only the hash of the secret");
         }
         assert_eq!(app.guest().log_in_with_wrong_password("ann").await.set_cookie("-device="), "");
     }

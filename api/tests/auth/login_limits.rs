@@ -82,7 +82,7 @@ async fn many_parallel_logins_all_succeed_after_retries() {
                     503 => {}
                     _ => assert_eq!(reply.retry_after(), 1),
                 }
-                assert!(Instant::now() < deadline, "a login does not succeed");
+                assert!(Instant::now() < deadline, "a login has not succeeded in time");
                 tokio::task::yield_now().await;
             }
         });

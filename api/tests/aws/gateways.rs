@@ -35,7 +35,7 @@ async fn the_gateway_refuses_protected_routes_without_a_valid_token() {
             for guest in [gateway.guest(), gateway.guest().with("authorization", "Bearer x.y.z")] {
                 let reply = guest.send(method.clone(), &path, Some(json!({}))).await;
                 assert_eq!(reply.status, 401, "{gateway:?} {method} {path}: {reply:?}");
-                assert!(!reply.is_from_api(), "the gateway must refuse the request by itself");
+                assert!(!reply.is_from_api(), "the gateway must refuse the request, not the API");
             }
         }
     }

@@ -46,7 +46,7 @@ fn units(read: f64, write: f64) -> CapacityUnits {
 
 /// Returns a message of usual length.
 fn message() -> Value {
-    json!({"body": "a message as long as people write them. ".repeat(4)})
+    json!({"body": "a message of the usual length in words. ".repeat(4)})
 }
 
 #[tokio::test]
