@@ -125,7 +125,7 @@ pub struct PostPage {
     pub next: Option<String>,
 }
 
-/// The fields of both kinds of post, as received.
+/// The fields of both kinds of post, as received, before the kind is known.
 ///
 /// size: one deserializer for both kinds needs a fifth of the code that serde generates to try one kind after the
 /// other.

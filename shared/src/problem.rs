@@ -19,7 +19,7 @@ pub struct Problem {
     pub status: u16,
     /// What is wrong with this request and what to do next, in English.
     pub detail: String,
-    /// The field of the request that was rejected, if it is exactly one.
+    /// The field of the request that was rejected, if there is exactly one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
     /// With [`ProblemType::EditConflict`]: the current version of the post.

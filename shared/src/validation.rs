@@ -47,7 +47,8 @@ impl fmt::Display for ValidationError {
     }
 }
 
-/// Writes a sentence and replaces `{}` with a number below 1,000,000. Adds a thousands separator, for example `2,000`.
+/// Writes a sentence and replaces `{}` with a number below 1,000,000. From 1,000 up, the number has a thousands
+/// separator: `2,000`.
 fn write_with_number(f: &mut fmt::Formatter<'_>, sentence: &str, number: usize) -> fmt::Result {
     let number = match (number / 1000, number % 1000) {
         (0, ones) => ones.to_string(),
