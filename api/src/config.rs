@@ -17,13 +17,13 @@ pub use mode::Mode;
 
 use crate::auth::trusted_proxy::TrustedProxies;
 
-/// Maximum of `WISHBOARD_LIMITS`. In practice, such a factor switches rate limits off.
+/// Maximum of `WISHBOARD_LIMITS`. In practice, this factor disables rate limits.
 const MAX_LIMIT_FACTOR: u32 = 1_000_000;
 
-/// The values of `WISHBOARD_LIMITS`, for error messages.
+/// The valid values of `WISHBOARD_LIMITS`, for error messages.
 const LIMIT_FACTOR_RANGE: &str = "a whole number from 1 to 1,000,000";
 
-/// The values of `WISHBOARD_SHARDS`, for error messages.
+/// The valid values of `WISHBOARD_SHARDS`, for error messages.
 const SHARDS_RANGE: &str = "a whole number from 1 to 100";
 
 /// The configuration of a process.
@@ -46,14 +46,15 @@ pub struct Config {
     pub origins: Vec<String>,
     /// `WISHBOARD_TRUSTED_PROXIES`: reverse proxies that report the client's address. Only the local server uses them.
     pub trusted_proxies: TrustedProxies,
-    /// Development or production. Production until [`Config::listening_on`] decides.
+    /// Development or production mode: production until [`Config::listening_on`] sets it.
     pub mode: Mode,
-    /// The external identity provider whose access tokens are accepted too, if one is set.
+    /// The external identity provider whose access tokens are also accepted, if one is configured.
     pub external_issuer: Option<ExternalIssuer>,
     /// `WISHBOARD_CORS_ORIGINS`: the origins whose pages may call the API with an access token, but not with the
     /// cookie. Empty by default, because the site and the API have the same origin.
     pub cors_origins: Vec<String>,
-    /// `WISHBOARD_LIMITS`: a factor on the maximum of each rate limit, for tests and load tests. Always 1 in Lambda.
+    /// `WISHBOARD_LIMITS`: a factor that multiplies the maximum of each rate limit, for tests and load tests. Always 1
+    /// in Lambda.
     pub limit_factor: u32,
     /// `WISHBOARD_EDGE_SECRET`: the secret that our CloudFront distribution adds to each request. The template sets it.
     pub edge_secret: Option<EdgeSecret>,
@@ -68,8 +69,8 @@ impl Config {
         Self::read(EnvReader::default())
     }
 
-    /// Reads the environment variables of a Lambda function. Some are required here, because they have no defaults that
-    /// make sense in AWS.
+    /// Reads the environment variables of a Lambda function. Some of them are required, because they have no useful
+    /// default in AWS.
     ///
     /// # Errors
     /// One error that names every missing or invalid variable.

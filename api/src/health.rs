@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 use crate::auth::caller::Caller;
 use crate::web::extract::Json;
 
-/// The output of API Gateway's authorizer, in the extensions of a request that passed one.
+/// The output of API Gateway's authorizer, in the extensions of a request that passed through one.
 #[derive(Clone, Debug)]
 pub struct AuthorizerContext(pub Value);
 
-/// `GET /api/health`: returns 200 if the API runs.
+/// `GET /api/health`: returns 200 if the API is running.
 pub async fn health() -> Json<Value> {
     Json(json!({ "status": "ok" }))
 }

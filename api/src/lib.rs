@@ -51,7 +51,7 @@ pub struct AppState {
     pub store: Store,
     /// The keys that sign and verify our access tokens.
     pub key_ring: Arc<KeyRing>,
-    /// The keys of the external identity provider, if one is set.
+    /// The keys of the external identity provider, if one is configured.
     pub external_jwks: Option<Arc<JwksCache>>,
     /// Hashes and verifies passwords.
     pub password_hasher: PasswordHasher,

@@ -104,7 +104,7 @@ struct NewMessageForm {
 async fn create_from_form(state: &AppState, user: Option<User>, form: &Form) -> Result<Message> {
     let user = user.ok_or(Error::NotLoggedIn)?;
     let NewMessageForm { author, key, body } = form.parse()?;
-    // Another user may have logged in in this browser since then.
+    // Since then, another user may have logged in with the same browser.
     if author != user.username {
         return Err(Error::NotYours);
     }
@@ -112,7 +112,7 @@ async fn create_from_form(state: &AppState, user: Option<User>, form: &Form) -> 
 }
 
 /// The paths of all pages.
-const PATHS: [&str; 6] =
+const PAGE_PATHS: [&str; 6] =
     ["/lite", "/lite/login", "/lite/signup", "/lite/logout", "/lite/messages", "/lite/style.css"];
 
 /// Redirects the path of a page with trailing slashes to the path without them. The status 308 keeps the method and the
@@ -121,7 +121,7 @@ const PATHS: [&str; 6] =
 /// # Errors
 /// `NotFound` for all other paths.
 pub async fn redirect_trailing_slash(uri: Uri) -> Result<impl IntoResponse> {
-    let path = PATHS.into_iter().find(|path| *path == uri.path().trim_end_matches('/'));
+    let path = PAGE_PATHS.into_iter().find(|path| *path == uri.path().trim_end_matches('/'));
     let location = match (path, uri.query()) {
         (Some(path), Some(query)) => HeaderValue::try_from(format!("{path}?{query}")).ok(),
         (path, None) => path.map(HeaderValue::from_static),
@@ -136,7 +136,7 @@ pub async fn stylesheet() -> impl IntoResponse {
     (headers, include_str!("lite/style.css"))
 }
 
-/// Replaces the JSON body of an error by a page. Leaves pages that contain an error unchanged.
+/// Replaces the JSON body of an error with a page. Leaves pages that contain an error unchanged.
 pub async fn error_page(mut response: Response) -> Response {
     match response.extensions_mut().remove::<Problem>() {
         Some(problem) => with_page(response, page::render_error(&problem)),
@@ -169,7 +169,7 @@ async fn redisplay(
     Ok(with_page(response, page::render(user.as_ref(), &messages, Some(&rejected))))
 }
 
-/// Replaces the body of a response by a page. Keeps the status and the other headers.
+/// Replaces the body of a response with a page. Keeps the status and the other headers.
 fn with_page(response: Response, page: Markup) -> Response {
     const HEADERS: [(HeaderName, &str); 2] =
         [(CONTENT_TYPE, "text/html; charset=utf-8"), (CONTENT_SECURITY_POLICY, headers::LITE_CSP)];

@@ -1,4 +1,4 @@
-//! Code that the handlers of messages and wishes share: creates, edits and deletes posts, with rate limits.
+//! Creates, edits and deletes posts within rate limits, for the handlers of messages and wishes.
 
 use http::StatusCode;
 use jiff::Timestamp;
@@ -16,7 +16,7 @@ use crate::web::extract::Json;
 use crate::web::idempotency_key::IdempotencyKey;
 
 /// Creates the post that `request` describes. If the same request has created it before, returns the stored post. Such
-/// a retry does not count for the rate limit, and it succeeds even if the limit is exceeded.
+/// a retry does not count toward the rate limit, and it succeeds even if the limit is exceeded.
 ///
 /// # Errors
 /// `TooManyAttempts`; `Gone` if the post has been deleted since; `KeyReused` if the key belongs to another post.
@@ -29,7 +29,7 @@ pub async fn create<T: PostKind + 'static>(
 ) -> Result<T> {
     let request_hash = hash_request(request)?;
     let state = state.clone();
-    rate_limit::run_to_end(async move {
+    rate_limit::run_to_completion(async move {
         let attempt = match rate_limit::begin_post(&state, &post.owner().username).await {
             Err(refused @ Error::TooManyAttempts { .. }) => {
                 return state.store.find_replayed_post(key.id, &post, &request_hash).await?.ok_or(refused);
@@ -56,7 +56,7 @@ fn hash_request(request: &impl Serialize) -> Result<String> {
     serde_json::to_vec(request).map(sha256_base64url).map_err(Error::internal)
 }
 
-/// Edits a post of the caller if it still has this version. Failed edits count for the rate limit too.
+/// Edits a post of the caller if it still has this version. Failed edits count toward the rate limit too.
 ///
 /// # Errors
 /// `TooManyAttempts`; `NotFound`; `NotYours`; `EditConflict`, which contains the current post.

@@ -1,4 +1,5 @@
-//! The format of stored times: RFC 3339 in UTC with milliseconds, always 24 characters, so texts sort by time.
+//! The format of stored times: RFC 3339 in UTC with milliseconds. A text always has 24 characters, so the order of the
+//! texts is the order of the times.
 //!
 //! For `#[serde(with = "rfc3339_millis")]`.
 

@@ -15,8 +15,9 @@ use crate::web::error::Error;
 use crate::web::{cors, headers, http1_validation, log};
 use crate::{AppState, health, lite, messages, wishes};
 
-/// The guarded routes: their handlers have a `Caller` argument. The authorizers of API Gateway guard the same routes.
-pub const PROTECTED: [(&str, &str); 15] = [
+/// The protected routes, which need a login: their handlers have a `Caller` argument. The authorizers of API Gateway
+/// protect the same routes.
+pub const PROTECTED_ROUTES: [(&str, &str); 15] = [
     ("GET", "/api/private"),
     ("GET", "/api/me"),
     ("PATCH", "/api/me"),
@@ -74,7 +75,7 @@ pub fn router(state: AppState) -> Router {
         .with_state(state)
 }
 
-/// The routes of the pages without JavaScript. Their error responses are pages too.
+/// Returns the routes of the pages without JavaScript. Their error responses are pages too.
 fn lite_routes() -> Router<AppState> {
     Router::new()
         .route("/lite", get(lite::show))

@@ -22,8 +22,8 @@
 //! The attribute `expires` (Unix seconds) is the time to live. DynamoDB deletes expired items late, so readers ignore
 //! them. The indexes are eventually consistent, so no access decision reads them.
 //!
-//! The key ring has its own table, `<table>-keys`, with the items `ring#public` and `ring#private`. So IAM can allow
-//! the authorizer to read only the public half.
+//! The key ring has its own table, `<table>-keys`, with the items `ring#public` and `ring#private`. Therefore, IAM can
+//! allow the authorizer to read only the public half.
 
 use std::collections::HashMap;
 

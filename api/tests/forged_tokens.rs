@@ -15,7 +15,7 @@ use crate::support::entry_point::{EntryPoint, Outcome};
 /// A description for failure messages, and the `Authorization` headers of a request.
 type Attack = (String, Vec<String>);
 
-/// A request with one forged token.
+/// Returns a request with one forged token.
 fn bearer(description: impl Into<String>, token: &str) -> Attack {
     (description.into(), vec![format!("Bearer {token}")])
 }

@@ -8,10 +8,10 @@ mod pages;
 use crate::support::{PASSWORD, Reply, TestApp, TestClient};
 
 /// The fields of the sign-up form.
-const SIGN_UP: [(&str, &str); 3] = [("username", "ann"), ("name", "Ann"), ("password", PASSWORD)];
+const SIGN_UP_FIELDS: [(&str, &str); 3] = [("username", "ann"), ("name", "Ann"), ("password", PASSWORD)];
 
 /// The fields of the login form.
-const LOGIN: [(&str, &str); 2] = [("username", "ann"), ("password", PASSWORD)];
+const LOGIN_FIELDS: [(&str, &str); 2] = [("username", "ann"), ("password", PASSWORD)];
 
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; \
     form-action 'self'; frame-ancestors 'none'";
@@ -44,12 +44,12 @@ fn assert_redirects_to_messages(reply: &Reply) {
 
 /// Signs up with the form. Returns a client with the session cookie.
 async fn sign_up(app: &TestApp) -> TestClient {
-    let reply = app.guest().submit_form("/lite/signup", &SIGN_UP).await;
+    let reply = app.guest().submit_form("/lite/signup", &SIGN_UP_FIELDS).await;
     assert_redirects_to_messages(&reply);
     app.guest().with("cookie", reply.cookie())
 }
 
-/// Whether this client is logged in.
+/// Returns whether this client is logged in.
 async fn is_logged_in(client: &TestClient) -> bool {
     let page = client.get("/lite").await;
     let html = html(&page, 200);
@@ -57,7 +57,7 @@ async fn is_logged_in(client: &TestClient) -> bool {
     !html.contains("/lite/login")
 }
 
-/// The idempotency key in the form that posts a message.
+/// Returns the idempotency key in the form that posts a message.
 fn form_key(html: &str) -> String {
     html.split("name=\"key\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
 }

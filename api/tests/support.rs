@@ -1,4 +1,5 @@
-//! What the tests share: the API in this process and as processes, clients, and servers that it depends on.
+//! Code that the tests share: the API in this process and as separate processes, clients, and the servers that the API
+//! uses.
 
 pub mod attempts;
 pub mod client;
@@ -41,7 +42,7 @@ pub const NEW_PASSWORD: &str = "twelve purple kettles sing";
 /// A UUID (version 4).
 pub const UUID: &str = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
 
-/// The body of a sign-up.
+/// Returns the body of a sign-up.
 pub fn sign_up_body(username: &str) -> Value {
     json!({"username": username, "password": PASSWORD, "name": "Ann"})
 }

@@ -1,6 +1,6 @@
-//! English sentences that the app, the pages under `/lite` and the API's problem details have in common.
+//! English sentences that the app, the pages under `/lite` and the problem details of the API share.
 //!
-//! The app adds the German ones in `app/src/i18n`. `{}` stands for a number.
+//! `app/src/i18n` contains the German versions. `{}` is a placeholder for a number.
 
 // Hints below fields.
 /// Hint for the username: its use and its format.
@@ -11,7 +11,7 @@ pub const DISPLAY_NAME_HINT: &str = "Shown next to everything you post.";
 pub const PASSWORD_HINT: &str = "At least 8 characters. A few unusual words work well.";
 
 // Pages.
-/// Explanation for an address at which there is no page.
+/// Explanation on the page for an unknown address.
 pub const PAGE_NOT_FOUND_DETAIL: &str = "The address may be wrong, or the page no longer exists.";
 
 // Validation errors. Each is shown below the field that it is about.

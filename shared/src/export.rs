@@ -12,13 +12,13 @@ use crate::wishes::Wish;
 pub struct Export {
     /// The user's profile.
     pub user: User,
-    /// Live sessions.
+    /// The live sessions of the user.
     pub sessions: Vec<ExportedSession>,
-    /// Messages posted by the user.
+    /// The messages that the user has posted.
     pub messages: Vec<Message>,
-    /// Wishes of the user.
+    /// The wishes of the user.
     pub wishes: Vec<Wish>,
-    /// The cursor of the next page, for `before`; none on the last page.
+    /// The cursor of the next page, to send as `before`; `None` on the last page.
     pub next: Option<String>,
 }
 

@@ -1,7 +1,7 @@
 //! The wire types that the app and the API share, and their validation.
 //!
-//! Both sides parse with the same code: the app before it sends, the API before a handler runs. The code stays small
-//! when it is compiled to wasm.
+//! The app validates input before it sends a request, and the API before it runs a handler. Both use this code. It must
+//! stay small, because the app compiles it to wasm.
 
 pub mod english_texts;
 pub mod export;

@@ -1,4 +1,4 @@
-//! Messages: everyone can read them, and logged-in users can post.
+//! Messages. Everyone can read them, and logged-in users can post them.
 
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +23,7 @@ impl MessageBody {
         validation::parse_lines(text, Self::MAX_LEN).map(Self)
     }
 
-    /// The body as text.
+    /// Returns the body as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -43,7 +43,7 @@ pub struct NewMessage {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EditMessage {
-    /// The new text.
+    /// The new text of the message.
     pub body: MessageBody,
 }
 
@@ -69,6 +69,6 @@ pub struct Message {
 pub struct MessagePage {
     /// The messages, at most 20.
     pub messages: Vec<Message>,
-    /// The cursor of the next page, for `before`; none on the last page.
+    /// The cursor of the next page, to send as `before`; `None` on the last page.
     pub next: Option<String>,
 }

@@ -9,7 +9,7 @@ use crate::wishes::Wish;
 
 /// A message or a wish. The wire format is that of the message or the wish.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged, try_from = "Fields")]
+#[serde(untagged, try_from = "RawPost")]
 pub enum Post {
     /// A message.
     Message(Message),
@@ -36,7 +36,7 @@ impl Post {
         }
     }
 
-    /// Returns when it was posted.
+    /// Returns when the post was created.
     pub fn created_at(&self) -> &Timestamp {
         self.fields().created_at()
     }
@@ -121,16 +121,16 @@ pub struct PostPage {
     /// The posts, at most 20, newest first.
     #[serde(alias = "messages", alias = "wishes")]
     pub posts: Vec<Post>,
-    /// The cursor of the next page, for `before`; none on the last page.
+    /// The cursor of the next page, to send as `before`; `None` on the last page.
     pub next: Option<String>,
 }
 
-/// The fields of both kinds of post, for deserialization.
+/// The fields of both kinds of post, as received, before the kind is known.
 ///
-/// size: one deserializer for both kinds is a fifth of the code that serde generates for trying one kind after the
+/// size: one deserializer for both kinds needs a fifth of the code that serde generates to try one kind after the
 /// other.
 #[derive(Deserialize)]
-struct Fields {
+struct RawPost {
     id: String,
     #[serde(alias = "author")]
     owner: PublicUser,
@@ -146,11 +146,11 @@ struct Fields {
     received: Option<bool>,
 }
 
-impl TryFrom<Fields> for Post {
+impl TryFrom<RawPost> for Post {
     type Error = &'static str;
 
-    fn try_from(fields: Fields) -> Result<Self, Self::Error> {
-        let Fields { id, owner, created_at, version, body, edited_at, name, description, url, received } =
+    fn try_from(fields: RawPost) -> Result<Self, Self::Error> {
+        let RawPost { id, owner, created_at, version, body, edited_at, name, description, url, received } =
             fields;
         match (body, name, description, received) {
             (Some(body), ..) => {

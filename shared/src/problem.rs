@@ -10,7 +10,7 @@ pub const MEDIA_TYPE: &str = "application/problem+json";
 /// An error as the client sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
-    /// The problem type. Clients decide by it, not by the texts.
+    /// The problem type. Clients must use it, not the texts, to distinguish problems.
     #[serde(rename = "type")]
     pub kind: ProblemType,
     /// A short English summary, the same for every problem of this type. See [`ProblemType::title`].
@@ -19,7 +19,7 @@ pub struct Problem {
     pub status: u16,
     /// What is wrong with this request and what to do next, in English.
     pub detail: String,
-    /// The rejected field of the request, if it is a single one.
+    /// The field of the request that was rejected, if there is exactly one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
     /// With [`ProblemType::EditConflict`]: the current version of the post.
@@ -39,7 +39,7 @@ pub enum ProblemType {
     /// 401: unknown username or wrong password.
     #[serde(rename = "/problems/wrong-login")]
     WrongLogin,
-    /// 403: another site started this request, which uses the cookie.
+    /// 403: a page of another site has started a request that uses the cookie.
     #[serde(rename = "/problems/cross-site")]
     CrossSite,
     /// 403: the post belongs to another user.
@@ -90,22 +90,23 @@ pub enum ProblemType {
     /// 429: a rate limit is exceeded; `Retry-After` is the time to wait.
     #[serde(rename = "/problems/too-many-tries")]
     TooManyAttempts,
-    /// 500: a bug or a wrong setting of the server.
+    /// 500: a bug or a misconfiguration of the server.
     #[serde(rename = "/problems/internal")]
     Internal,
-    /// 501: the server does not know a feature of HTTP that the request uses.
+    /// 501: the request uses a feature of HTTP that the server does not support.
     #[serde(rename = "/problems/not-implemented")]
     NotImplemented,
     /// 503: temporarily unavailable; the request can be retried.
     #[serde(rename = "/problems/unavailable")]
     Unavailable,
-    /// A type that this version does not know, from a newer server.
+    /// A problem type that this version does not know, because the server is newer.
     #[serde(other)]
     Unknown,
 }
 
 impl ProblemType {
-    /// The title (RFC 9457, section 3.1.3): a short summary in English, the same for every problem of the type.
+    /// Returns the title (RFC 9457, section 3.1.3): a short English summary, which is the same for every problem of the
+    /// type.
     pub fn title(self) -> &'static str {
         match self {
             Self::Malformed => "Malformed request",

@@ -4,14 +4,14 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A point in time as RFC 3339 in UTC with milliseconds: `2026-11-25T21:36:54.000Z`. Always 24 characters, so texts
-/// sort by time.
+/// A point in time as RFC 3339 in UTC with milliseconds: `2026-11-25T21:36:54.000Z`. The text always has 24 characters,
+/// so the order of the texts is the order of the times.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Timestamp(String);
 
 impl Timestamp {
-    /// The text, for example for the attribute `datetime` or for JavaScript's `Date`.
+    /// Returns the text, for example for the attribute `datetime` or for JavaScript's `Date`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -23,7 +23,7 @@ impl fmt::Display for Timestamp {
     }
 }
 
-/// Checks the shape only: the server writes all times.
+/// Checks only the shape of the text, because the server writes all timestamps.
 impl TryFrom<String> for Timestamp {
     type Error = &'static str;
 

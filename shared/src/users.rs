@@ -36,7 +36,7 @@ impl Username {
         }
     }
 
-    /// The username as text.
+    /// Returns the username as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -67,8 +67,8 @@ impl NewUsername {
     }
 }
 
-/// The name that other users see: 1 to 80 characters on one line, at least one of them visible. It
-/// cannot change how the text around it looks.
+/// The name that other users see: 1 to 80 characters on one line, at least one of them visible. It contains no
+/// direction control and does not start with a combining mark, so it cannot change how the text around it looks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 pub struct DisplayName(String);
@@ -92,7 +92,7 @@ impl DisplayName {
         Ok(Self(name))
     }
 
-    /// The name as text.
+    /// Returns the name as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -103,7 +103,7 @@ impl DisplayName {
 pub struct PasswordInput(String);
 
 impl PasswordInput {
-    /// The password, to hash or verify it.
+    /// Returns the password as text, to hash or verify it.
     pub fn expose(&self) -> &str {
         &self.0
     }
@@ -145,7 +145,7 @@ impl Password {
         }
     }
 
-    /// The password, to hash it.
+    /// Returns the password as text, to hash it.
     pub fn expose(&self) -> &str {
         self.0.expose()
     }

@@ -47,7 +47,8 @@ impl fmt::Display for ValidationError {
     }
 }
 
-/// Writes a sentence with a number below 1,000,000 in place of `{}`, in English digit groups: 2,000.
+/// Writes a sentence and replaces `{}` with a number below 1,000,000. From 1,000 up, the number has a thousands
+/// separator: `2,000`.
 fn write_with_number(f: &mut fmt::Formatter<'_>, sentence: &str, number: usize) -> fmt::Result {
     let number = match (number / 1000, number % 1000) {
         (0, ones) => ones.to_string(),
@@ -58,20 +59,20 @@ fn write_with_number(f: &mut fmt::Formatter<'_>, sentence: &str, number: usize) 
 
 impl std::error::Error for ValidationError {}
 
-/// Parses a text of one line: trims it and replaces tabs by spaces. It has 1 to `max_len` characters.
+/// Parses a text of one line: trims it and replaces tabs with spaces. The result has 1 to `max_len` characters.
 ///
 /// # Errors
 /// `Empty`, `NoVisibleCharacter`, `TooLong` or `ControlCharacter` (a line break is one).
 pub fn parse_line(text: &str, max_len: usize) -> Result<String, ValidationError> {
-    let line = text.trim_matches(TRIMMED).replace('\t', " ");
+    let line = text.trim_matches(TRIMMED_CHARS).replace('\t', " ");
     if line.chars().any(char::is_control) {
         return Err(ValidationError::ControlCharacter);
     }
     check_length(line.trim(), max_len)
 }
 
-/// Parses a text of any number of lines: trims it, and replaces CRLF and CR by LF and tabs by spaces. It has 1 to
-/// `max_len` characters.
+/// Parses a text of any number of lines: trims it, and replaces CRLF and CR with LF, and tabs with spaces. The result
+/// has 1 to `max_len` characters.
 ///
 /// # Errors
 /// `Empty`, `NoVisibleCharacter`, `TooLong` or `ControlCharacter`.
@@ -94,7 +95,7 @@ pub fn parse_lines(text: &str, max_len: usize) -> Result<String, ValidationError
 }
 
 /// The characters that are trimmed from a text of one line.
-const TRIMMED: [char; 4] = [' ', '\t', '\r', '\n'];
+const TRIMMED_CHARS: [char; 4] = [' ', '\t', '\r', '\n'];
 
 fn check_length(text: &str, max_len: usize) -> Result<String, ValidationError> {
     if text.is_empty() {
@@ -110,7 +111,7 @@ fn check_length(text: &str, max_len: usize) -> Result<String, ValidationError> {
 }
 
 /// Returns whether a character is invisible in a URL, or only changes the direction of other characters.
-pub(crate) fn is_unseen(c: char) -> bool {
+pub(crate) fn is_invisible_in_url(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 

@@ -1,4 +1,4 @@
-//! Wish lists.
+//! Wishes. Each user has a public list of them.
 
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +23,7 @@ impl WishName {
         validation::parse_line(text, Self::MAX_LEN).map(Self)
     }
 
-    /// The value as text.
+    /// Returns the value as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -49,7 +49,7 @@ impl WishDescription {
         }
     }
 
-    /// The value as text.
+    /// Returns the value as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -64,37 +64,38 @@ impl WishUrl {
     /// Maximum length in characters.
     pub const MAX_LEN: usize = 2_048;
 
-    /// Rejects URLs that a browser and a reader could understand differently: with user information before the host,
-    /// backslashes or white space.
+    /// Parses and validates a URL. Rejects URLs that a reader and a browser could interpret differently, for example
+    /// URLs with user information before the host, backslashes or white space.
     ///
     /// # Errors
     /// `Empty`, `TooLong` or `NotALink`.
     pub fn parse(text: &str) -> Result<Self, ValidationError> {
-        let link = validation::parse_line(text, Self::MAX_LEN).map_err(|why| match why {
+        let link = validation::parse_line(text, Self::MAX_LEN).map_err(|error| match error {
             ValidationError::ControlCharacter | ValidationError::NoVisibleCharacter => {
                 ValidationError::NotALink
             }
-            why => why,
+            error => error,
         })?;
         let host = Self(link.clone()).host().map(str::to_owned).unwrap_or_default();
-        let plain = !link.contains(|c: char| {
-            c.is_whitespace() || validation::is_unseen(c) || matches!(c, '\\' | '"' | '<' | '>')
+        let has_safe_chars = !link.contains(|c: char| {
+            c.is_whitespace() || validation::is_invisible_in_url(c) || matches!(c, '\\' | '"' | '<' | '>')
         });
         // Every character outside ASCII counts as a letter, because a table of all letters would add a kilobyte to the
         // app.
-        let named = host.starts_with(|c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || c == '[');
-        let named = named && !host.contains('@');
-        if plain && named { Ok(Self(link)) } else { Err(ValidationError::NotALink) }
+        let has_valid_host =
+            host.starts_with(|c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || c == '[');
+        let has_valid_host = has_valid_host && !host.contains('@');
+        if has_safe_chars && has_valid_host { Ok(Self(link)) } else { Err(ValidationError::NotALink) }
     }
 
-    /// The URL as text.
+    /// Returns the URL as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The host, with the port if there is one.
+    /// Returns the host, with the port if there is one.
     pub fn host(&self) -> Option<&str> {
-        // Splits at a single character, because searching for a longer text needs more code in the app.
+        // Splits at a single character, because the search for a longer text would add code to the app.
         let (scheme, rest) = self.0.split_once(':')?;
         let rest = rest.strip_prefix("//")?;
         let is_web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
@@ -108,12 +109,12 @@ validation::try_from_string!(WishName, WishDescription, WishUrl);
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NewWish {
-    /// The name.
+    /// What the user wishes for.
     pub name: WishName,
-    /// The description.
+    /// Details; empty by default.
     #[serde(default)]
     pub description: WishDescription,
-    /// The URL.
+    /// A link, for example to a shop; none by default.
     #[serde(default)]
     pub url: Option<WishUrl>,
 }
@@ -122,13 +123,13 @@ pub struct NewWish {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EditWish {
-    /// The name.
+    /// The new name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<WishName>,
-    /// The description.
+    /// The new description, which may be empty.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<WishDescription>,
-    /// The URL; `null` removes it.
+    /// The new link; `null` removes it.
     #[serde(default, with = "serde_with::rust::double_option", skip_serializing_if = "Option::is_none")]
     pub url: Option<Option<WishUrl>>,
     /// Whether the owner has received it.
@@ -143,11 +144,11 @@ pub struct Wish {
     pub id: String,
     /// The user who owns the wish list.
     pub owner: PublicUser,
-    /// The name.
+    /// What the user wishes for.
     pub name: String,
-    /// The description; may be empty.
+    /// Details, which may be empty.
     pub description: String,
-    /// The URL.
+    /// A link, if the wish has one.
     pub url: Option<String>,
     /// Whether the owner has received it.
     pub received: bool,
@@ -162,6 +163,6 @@ pub struct Wish {
 pub struct WishPage {
     /// The wishes, at most 20.
     pub wishes: Vec<Wish>,
-    /// The cursor of the next page, for `before`; none on the last page.
+    /// The cursor of the next page, to send as `before`; `None` on the last page.
     pub next: Option<String>,
 }

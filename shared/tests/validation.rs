@@ -22,7 +22,7 @@ fn a_username_has_3_to_30_lower_case_letters_digits_underscores_and_hyphens() {
 }
 
 #[test]
-fn a_username_cannot_start_like_that_of_an_external_user() {
+fn a_new_username_cannot_start_with_the_prefix_of_external_users() {
     assert_eq!(NewUsername::parse("U-abc"), Err(ValidationError::Reserved));
     assert!(NewUsername::parse("uabc").is_ok());
     assert!(Username::parse("u-abc").is_ok());
@@ -72,7 +72,7 @@ fn a_message_has_1_to_2000_characters_on_any_number_of_lines() {
 }
 
 #[test]
-fn a_problem_of_a_newer_server_can_be_read() {
+fn a_problem_from_a_newer_server_can_be_read() {
     let json = json!({"type": "/problems/new", "title": "New", "status": 418, "detail": "tea", "more": 1});
     let problem: Problem = serde_json::from_value(json).expect("is read");
     assert_eq!((problem.kind, problem.status, problem.field), (ProblemType::Unknown, 418, None));
@@ -101,7 +101,7 @@ fn messages_and_wishes_are_read_as_posts_and_written_unchanged() {
 }
 
 #[test]
-fn null_removes_the_url_of_a_wish_and_a_missing_one_keeps_it() {
+fn null_removes_the_url_of_a_wish_and_a_missing_field_keeps_it() {
     let parse = |edit: serde_json::Value| serde_json::from_value::<EditWish>(edit).unwrap();
     assert!(parse(json!({})).url.is_none());
     assert!(matches!(parse(json!({"url": null})).url, Some(None)));

@@ -1,4 +1,4 @@
-//! Our own access tokens: issues and verifies them.
+//! Issues and verifies our own access tokens.
 //!
 //! They follow RFC 9068 (JWT profile for access tokens) and RFC 8725 (JWT best current practices): one algorithm, an
 //! explicit type, only required claims, and a lifetime of ten minutes. [`authenticate`](crate::auth::authenticate) then
@@ -18,7 +18,7 @@ use crate::web::error::{Error, Result};
 /// database with keys that exceed DynamoDB's limit of 2,048 bytes.
 const MAX_KEY_LEN: usize = 64;
 
-const TYPE: &str = "at+jwt";
+const TOKEN_TYPE: &str = "at+jwt";
 const AUDIENCE: &str = "wishboard";
 const SCOPE: &str = "wishboard";
 
@@ -69,7 +69,7 @@ pub async fn issue(
         exp: expires_at.as_second(),
         jti: Uuid::new_v4().to_string(),
     };
-    let header = Header { typ: Some(TYPE.to_owned()), kid: Some(kid), ..Header::new(Algorithm::RS256) };
+    let header = Header { typ: Some(TOKEN_TYPE.to_owned()), kid: Some(kid), ..Header::new(Algorithm::RS256) };
     let token = jsonwebtoken::encode(&header, &claims, &signer).map_err(Error::internal)?;
     Ok((token, expires_at))
 }
@@ -87,7 +87,7 @@ pub async fn verify(key_ring: &KeyRing, issuer: &str, token: &str, now: Timestam
     is_valid_at(&claims, now).then_some(claims).ok_or(Error::SessionEnded)
 }
 
-/// A header with exactly the members that [`issue`] writes. Rejects all others: keys that the token itself brings
+/// A header with exactly the members that [`issue`] writes. Rejects all others: keys that the token itself supplies
 /// (`jku`, `jwk`, `x5u`, `x5c`), `crit`, and unknown members (RFC 8725, sections 3.1 and 3.10).
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -100,7 +100,7 @@ struct StrictHeader {
 impl StrictHeader {
     fn decode(token: &str) -> Option<Self> {
         let header: Self = decode_header(token)?;
-        (header.alg == Algorithm::RS256 && header.typ == TYPE).then_some(header)
+        (header.alg == Algorithm::RS256 && header.typ == TOKEN_TYPE).then_some(header)
     }
 }
 

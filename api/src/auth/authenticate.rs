@@ -52,7 +52,7 @@ pub async fn from_header_value(state: &AppState, value: &str) -> Result<Caller> 
 /// Returns the live session of the access token in the `Authorization` header, or `None` if there is none.
 ///
 /// # Errors
-/// `Unavailable` if the database does not answer.
+/// `Unavailable` if the database does not respond.
 pub async fn session_from_headers(state: &AppState, headers: &HeaderMap) -> Result<Option<Session>> {
     let Ok(token) = bearer_token(headers) else { return Ok(None) };
     match from_own_token(state, token).await {

@@ -1,4 +1,4 @@
-//! The network address of the client that sent a request, as rate limits count it.
+//! The network address of a client, by which rate limits identify the client.
 
 use std::net::{IpAddr, Ipv6Addr};
 

@@ -1,4 +1,4 @@
-//! Cookies: reads them strictly from a request and writes them for a response.
+//! Reads cookies strictly from a request and writes them for a response.
 //!
 //! Browsers accept a cookie whose name begins with `__Host-` only from this host, with `Secure` and `Path=/` (RFC
 //! 6265bis, section 4.1.3.2). Another subdomain cannot set it, but it can set a cookie with a similar name. Therefore

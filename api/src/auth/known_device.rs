@@ -1,8 +1,8 @@
 //! Known devices: browsers in which a user has logged in before.
 //!
-//! Any client can lock an account by guessing its password. A known device has attempts of its own, so its user can
-//! still log in there ("Slow Down Online Guessing Attacks with Device Cookies", OWASP). The device is not an
-//! authentication factor: a login always requires the password. Logging out does not delete the cookie.
+//! Any client can lock an account by guessing its password. A known device has its own limit, so its user can still log
+//! in on it ("Slow Down Online Guessing Attacks with Device Cookies", OWASP). The device is not an authentication
+//! factor: a login always requires the password. Logging out does not delete the cookie.
 //!
 //! The cookie holds one secret of 128 random bits for each user who has logged in with this browser. The user's item
 //! holds the SHA-256 of the secret, which is the id of the device. The server creates each secret, and it is valid for
@@ -22,14 +22,14 @@ use crate::store::users::User;
 use crate::web::error::Result;
 
 /// The cookie that holds the secrets of a browser.
-const COOKIE: Cookie =
+const DEVICE_COOKIE: Cookie =
     Cookie { name: "__Host-device", development_name: "wishboard-device", max_age: KNOWN_DEVICE_LIFETIME };
 
 /// Maximum number of users for whom one browser is a known device.
 const MAX_USERS_PER_BROWSER: usize = 4;
 
 /// Separates the secrets in the cookie. It is not a character of base64url.
-const SEPARATOR: char = '.';
+const SECRET_SEPARATOR: char = '.';
 
 /// The secrets in the device cookie of a browser. The secret of the last login is the first one.
 #[derive(Clone, Default)]
@@ -38,20 +38,22 @@ pub struct DeviceSecrets(Vec<String>);
 impl DeviceSecrets {
     /// Reads the device cookie of a request. Returns no secrets if it is missing or malformed.
     pub fn from_headers(headers: &HeaderMap, mode: Mode) -> Self {
-        let cookie = COOKIE.read(headers, mode).and_then(|value| std::str::from_utf8(value).ok());
-        let secrets: Vec<String> =
-            cookie.map(|value| value.split(SEPARATOR).map(str::to_owned).collect()).unwrap_or_default();
+        let cookie = DEVICE_COOKIE.read(headers, mode).and_then(|value| std::str::from_utf8(value).ok());
+        let secrets: Vec<String> = cookie
+            .map(|value| value.split(SECRET_SEPARATOR).map(str::to_owned).collect())
+            .unwrap_or_default();
         let is_valid =
             secrets.len() <= MAX_USERS_PER_BROWSER && secrets.iter().all(|secret| is_secret(secret));
         if is_valid { Self(secrets) } else { Self::default() }
     }
 
-    /// Returns the id of this device, or `None` if it is not known for the user.
+    /// Returns the id of this device, or `None` if it is not a known device of the user.
     pub fn known_id(&self, user: &User, now: Timestamp) -> Option<String> {
         self.position_of_known(user, now).map(|index| id_of(&self.0[index]))
     }
 
-    /// Makes this device known for a user who logs in. Reuses the secret that is valid for the user, or creates one.
+    /// Makes this device a known device of a user who logs in. Reuses the secret that is valid for the user, or creates
+    /// one.
     ///
     /// # Errors
     /// `Internal` if the operating system provides no randomness.
@@ -68,7 +70,7 @@ impl DeviceSecrets {
 
     /// Returns the `Set-Cookie` header that stores the secrets in the browser.
     pub fn set_cookie(&self, mode: Mode) -> HeaderValue {
-        COOKIE.set(&self.0.join(&SEPARATOR.to_string()), mode)
+        DEVICE_COOKIE.set(&self.0.join(&SECRET_SEPARATOR.to_string()), mode)
     }
 
     fn position_of_known(&self, user: &User, now: Timestamp) -> Option<usize> {

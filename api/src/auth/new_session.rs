@@ -1,4 +1,4 @@
-//! A session that has just been created, and the response that hands its secrets to the browser.
+//! A session that has just been created, and the response that sends its secrets to the browser.
 
 use axum::response::AppendHeaders;
 use http::header::SET_COOKIE;

@@ -1,4 +1,4 @@
-//! Passwords: checks their strength, hashes and verifies them.
+//! Checks the strength of passwords, and hashes and verifies them.
 //!
 //! Both the check and the hash take tens of milliseconds of one core, so they run on the threads of a [`Pool`] and
 //! never block the async threads.
@@ -31,8 +31,8 @@ impl Default for PasswordHasher {
 
 impl PasswordHasher {
     /// Checks the strength of a new password and returns its hash in PHC string format. `known_words` are the words
-    /// that an attacker would try first: the username and the display name. `field` is the name of the field for the
-    /// error.
+    /// that an attacker would try first: the username and the display name. `field` is the name of the field that an
+    /// error reports.
     ///
     /// # Errors
     /// `WeakPassword` with advice; `Busy` if no thread becomes free in time.

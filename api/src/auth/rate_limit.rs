@@ -1,9 +1,10 @@
 //! Rate limits: how often a user or an address may attempt something.
 //!
-//! The counters are in the table, so a limit holds across processes and restarts. A limit counts in fixed windows,
-//! which end at the same moment for all subjects. Each attempt is counted by a conditional write before it is made, so
-//! parallel attempts never exceed the limit. If its outcome does not count, it is refunded afterwards. Each counter
-//! expires with its window, so no lock is permanent, not even if a process crashes before it settles an attempt.
+//! The counters are in the table, so a limit applies across processes and restarts. A limit counts attempts in fixed
+//! windows, which end at the same time for all subjects. Each attempt is counted by a conditional write before it is
+//! made, so parallel attempts never exceed the limit. If the outcome shows that the attempt does not count, it is
+//! refunded. Each counter expires with its window, so every lock ends, even if a process crashes before it settles an
+//! attempt.
 
 mod attempt;
 mod limits;
@@ -46,12 +47,12 @@ async fn begin(state: &AppState, limit: &RateLimit, subject: &str) -> Result<Att
     Attempt::begin(state, &counter, false).await?.map_err(|count| refusal(state, &counter, count))
 }
 
-/// Runs a future that contains an attempt in its own task. The task finishes even if the client disconnects and the
-/// request's future is dropped, so each attempt is settled.
+/// Runs a future in its own task. The task finishes even if the client disconnects and the request's future is dropped,
+/// so each attempt in it is settled or refunded.
 ///
 /// # Errors
 /// Those of the future; `Internal` if it panics.
-pub async fn run_to_end<T: Send + 'static>(
+pub async fn run_to_completion<T: Send + 'static>(
     future: impl Future<Output = Result<T>> + Send + 'static,
 ) -> Result<T> {
     tokio::spawn(future.in_current_span()).await.map_err(Error::internal)?

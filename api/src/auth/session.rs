@@ -1,6 +1,6 @@
-//! Sessions: creates them, and reads them by their cookie.
+//! Creates sessions, and finds them by their cookie.
 //!
-//! The cookie holds a secret of 256 random bits. The table has only the SHA-256 of it, which is the session's id
+//! The cookie holds a secret of 256 random bits. The table contains only its SHA-256, which is the session's id
 //! (`sid`).
 
 use axum::response::AppendHeaders;
@@ -22,11 +22,11 @@ use crate::store::sessions::UserAgent;
 use crate::store::users::User;
 use crate::web::error::{Error, Result};
 
-/// Minimum time between two updates of the last use: 10 minutes. Limits the writes.
+/// Minimum time between two updates of a session's last-used time: 10 minutes. Limits the number of writes.
 const LAST_USED_INTERVAL: SignedDuration = SignedDuration::from_mins(10);
 
 /// The cookie that holds the secret of a session.
-pub const COOKIE: Cookie = Cookie {
+pub const SESSION_COOKIE: Cookie = Cookie {
     name: "__Host-session",
     development_name: "wishboard-session",
     max_age: SESSION_ABSOLUTE_LIFETIME,
@@ -38,7 +38,7 @@ pub struct SessionSecret(String);
 impl SessionSecret {
     /// Returns the `Set-Cookie` header that stores the secret in the browser.
     pub fn set_cookie(&self, mode: Mode) -> HeaderValue {
-        COOKIE.set(&self.0, mode)
+        SESSION_COOKIE.set(&self.0, mode)
     }
 }
 
@@ -69,10 +69,10 @@ pub fn is_live(session: &Session, user: &User, now: Timestamp) -> bool {
 
 /// Returns the `sid` of the session cookie in a request. The session may not exist.
 pub fn sid_from_cookie(headers: &HeaderMap, mode: Mode) -> Option<String> {
-    COOKIE.read(headers, mode).map(sha256_base64url)
+    SESSION_COOKIE.read(headers, mode).map(sha256_base64url)
 }
 
-/// Returns the live session of a request's cookie, and its user. Updates the last use of the session.
+/// Returns the live session of a request's cookie, and its user. Updates the last-used time of the session.
 ///
 /// # Errors
 /// `NotLoggedIn` if the request has no cookie of a live session.
@@ -83,7 +83,7 @@ pub async fn from_cookie(state: &AppState, headers: &HeaderMap) -> Result<(Sessi
     match state.store.find_session_and_user(&sid, &username).await? {
         (Some(session), Some(user)) if is_live(&session, &user, now) => {
             if let Err(error) = update_last_used(state, &session, now).await {
-                tracing::warn!(%error, "the last use of a session was not updated");
+                tracing::warn!(%error, "cannot update the last-used time of a session");
             }
             Ok((session, user))
         }
@@ -102,7 +102,7 @@ async fn update_last_used(state: &AppState, session: &Session, now: Timestamp) -
 
 /// Returns the `Set-Cookie` header that deletes the session cookie, in addition to the other headers of a response.
 pub fn delete_cookie(mode: Mode) -> AppendHeaders<[(HeaderName, HeaderValue); 1]> {
-    AppendHeaders([(SET_COOKIE, COOKIE.delete(mode))])
+    AppendHeaders([(SET_COOKIE, SESSION_COOKIE.delete(mode))])
 }
 
 /// Issues an access token for a session. Returns it as the response body of sign-up, login and refresh.

@@ -65,7 +65,7 @@ impl TrustedProxies {
     }
 
     /// Returns the address of the client for a request from this peer. If the peer is not a trusted proxy, this is the
-    /// peer.
+    /// address of the peer.
     ///
     /// If the request has both headers and they disagree, returns the peer. A proxy that writes only one of the headers
     /// forwards the other one as the client has sent it.
@@ -82,7 +82,7 @@ impl TrustedProxies {
                 .contains_key(FORWARDED)
                 .then(|| forwarding_headers::forwarded(headers.get_all(FORWARDED))),
         ]
-        .map(|hops| hops.map(|hops| self.walk(peer, hops)));
+        .map(|hops| hops.map(|hops| self.client_from_hops(peer, hops)));
         match clients {
             [Some(client), None] | [None, Some(client)] => client,
             [Some(client), Some(other)] if client == other => client,
@@ -90,9 +90,9 @@ impl TrustedProxies {
         }
     }
 
-    /// Goes through the hops from right to left, and returns the first address that is not a trusted proxy. Stops
-    /// earlier at a hop without an address, and returns the address before it.
-    fn walk(&self, peer: IpAddr, hops: Vec<Option<IpAddr>>) -> IpAddr {
+    /// Reads the hops from right to left and returns the first address that is not a trusted proxy. A hop without an
+    /// address ends the search; then the address to its right, or that of the peer, is returned.
+    fn client_from_hops(&self, peer: IpAddr, hops: Vec<Option<IpAddr>>) -> IpAddr {
         let mut client = peer;
         for hop in hops.into_iter().rev() {
             match hop {

@@ -1,7 +1,8 @@
-//! The Lambda TOKEN authorizer for REST APIs: verifies an access token and returns a policy with the guarded routes.
+//! The Lambda TOKEN authorizer for REST APIs: verifies an access token and returns a policy that allows the protected
+//! routes.
 //!
 //! It makes the same checks as the API, including the session. The gateway caches the policy for one minute and applies
-//! it to each request with the same token, so the policy contains every guarded route. If the session ends in that
+//! it to each request with the same token, so the policy contains every protected route. If the session ends in that
 //! minute, the API itself rejects the request.
 
 use api::auth::authenticate;
@@ -45,7 +46,7 @@ async fn authorize(state: &AppState, event: AuthorizerEvent) -> Result<Value, Di
     match authenticate::from_header_value(state, token).await {
         Ok(caller) => Ok(policy(&caller, &stage_arn)),
         Err(Error::Internal(cause) | Error::Unavailable(cause)) => {
-            tracing::error!(%cause, "the access token could not be verified");
+            tracing::error!(%cause, "cannot verify an access token");
             Err(unavailable())
         }
         Err(Error::IssuerUnavailable) => Err(unavailable()),
@@ -53,14 +54,14 @@ async fn authorize(state: &AppState, event: AuthorizerEvent) -> Result<Value, Di
     }
 }
 
-/// Returns the error for which the gateway answers 401. It answers 500 for every other message ("Output from a Lambda
-/// authorizer", Amazon API Gateway Developer Guide).
+/// Returns the error for which the gateway responds with 401. It responds with 500 to every other message ("Output from
+/// a Lambda authorizer", Amazon API Gateway Developer Guide).
 fn unauthorized() -> Diagnostic {
     Diagnostic { error_type: "Unauthorized".to_owned(), error_message: "Unauthorized".to_owned() }
 }
 
-/// Returns the error for a token that cannot be verified because the database or the external issuer does not answer.
-/// The gateway answers 500.
+/// Returns the error for a token that cannot be verified because the database or the external issuer does not respond.
+/// The gateway responds with 500.
 fn unavailable() -> Diagnostic {
     Diagnostic { error_type: "Unavailable".to_owned(), error_message: "Unavailable".to_owned() }
 }
@@ -75,8 +76,8 @@ fn stage_arn(method_arn: &str) -> Option<String> {
 }
 
 fn policy(caller: &Caller, stage_arn: &str) -> Value {
-    let routes =
-        routes::PROTECTED.map(|(method, path)| format!("{stage_arn}/{method}{}", path.replace("{id}", "*")));
+    let routes = routes::PROTECTED_ROUTES
+        .map(|(method, path)| format!("{stage_arn}/{method}{}", path.replace("{id}", "*")));
     json!({
         "principalId": caller.user.username,
         "policyDocument": {
@@ -87,7 +88,8 @@ fn policy(caller: &Caller, stage_arn: &str) -> Value {
     })
 }
 
-/// The facts about the caller that the gateway passes to the API. It accepts strings, numbers and booleans only.
+/// Returns the data about the caller that the gateway passes to the API. A gateway accepts strings, numbers and
+/// booleans only.
 fn context(caller: &Caller) -> Value {
     let mut context = json!({ "username": caller.user.username });
     if let Some(scope) = caller.claims.scope() {

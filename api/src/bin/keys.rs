@@ -7,7 +7,7 @@ use api::config::Config;
 use api::lambda;
 use api::local::database_file::{LocalDatabase, OpenError};
 use api::signing_keys::rotation;
-use api::signing_keys::rotation_schedule::{KeyState, RingChange, key_state, signing_since};
+use api::signing_keys::rotation_schedule::{KeyRingChange, KeyState, key_state, signing_since};
 use api::store::Store;
 use api::store::key_ring::PublicKeyRing;
 use api::web::error::Error;
@@ -52,26 +52,28 @@ async fn run(arguments: &[&str]) -> Result<(), BoxError> {
     };
     let change = match command {
         ["list"] => None,
-        ["rotate"] => Some(RingChange::Promote),
-        ["rotate", "--all"] => Some(RingChange::ReplaceAll),
+        ["rotate"] => Some(KeyRingChange::Promote),
+        ["rotate", "--all"] => Some(KeyRingChange::ReplaceAll),
         _ => return Err(USAGE.into()),
     };
     let config = Config::from_env()?;
     match table {
         Some(table) => {
             let config = Config { table: table.to_owned(), ..config };
-            run_on(&lambda::open_store(&config).await, change).await.map_err(|error| aws_error(&error, table))
+            apply_and_print(&lambda::open_store(&config).await, change)
+                .await
+                .map_err(|error| aws_error(&error, table))
         }
         None => {
             let database = open_database(&config)?;
             let store = Store::new(database.client.clone(), &config.table, config.shards);
-            run_on(&store, change).await.map_err(|error| error.chain().to_string().into())
+            apply_and_print(&store, change).await.map_err(|error| error.chain().to_string().into())
         }
     }
 }
 
 /// Applies the change, if one is given, and prints the key ring.
-async fn run_on(store: &Store, change: Option<RingChange>) -> Result<(), Error> {
+async fn apply_and_print(store: &Store, change: Option<KeyRingChange>) -> Result<(), Error> {
     let now = Clock::default().now();
     let Some(before) = store.read_public_key_ring().await? else {
         println!("There are no signing keys yet. Wishboard creates them when it starts.");
@@ -108,11 +110,11 @@ fn print_ring(ring: &PublicKeyRing, now: Timestamp) {
 }
 
 /// Tells the operator what a change of the key ring means for sessions and tokens.
-fn print_effects(change: RingChange, before: &PublicKeyRing, now: Timestamp) {
+fn print_effects(change: KeyRingChange, before: &PublicKeyRing, now: Timestamp) {
     let next = before.keys.get(&before.next);
     let is_known_to_gateways =
         next.is_some_and(|next| now.duration_since(next.published_at) >= API_GATEWAY_CACHE_TIME);
-    if change == RingChange::ReplaceAll {
+    if change == KeyRingChange::ReplaceAll {
         println!(
             "Within a minute, all access tokens become invalid. Sessions stay valid. Clients refresh their tokens."
         );
@@ -121,7 +123,7 @@ fn print_effects(change: RingChange, before: &PublicKeyRing, now: Timestamp) {
             "Within a minute, all processes sign with the new current key. Sessions and tokens stay valid."
         );
     }
-    if change == RingChange::ReplaceAll || !is_known_to_gateways {
+    if change == KeyRingChange::ReplaceAll || !is_known_to_gateways {
         println!(
             "A JWT authorizer of API Gateway caches keys for two hours. It may reject new tokens until then."
         );

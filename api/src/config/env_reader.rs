@@ -1,4 +1,4 @@
-//! Reads environment variables and collects all errors in them.
+//! Reads environment variables and reports all invalid ones at once.
 
 use std::env::VarError;
 use std::str::FromStr;
@@ -11,7 +11,7 @@ use crate::config::url;
 #[error("{}", .0.join("\n"))]
 pub struct ConfigErrors(Vec<String>);
 
-/// Reads environment variables, and keeps the errors that it finds. A variable that is blank counts as not set.
+/// Reads environment variables and collects their errors. A variable that is blank counts as not set.
 #[derive(Default)]
 pub(super) struct EnvReader {
     errors: Vec<String>,

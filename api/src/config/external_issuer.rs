@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use crate::config::env_reader::EnvReader;
 use crate::config::url;
 
-/// The values of `WISHBOARD_TRUSTED_MAX_LIFETIME` in seconds: one minute to one year.
+/// The valid values of `WISHBOARD_TRUSTED_MAX_LIFETIME` in seconds: one minute to one year.
 const MAX_LIFETIME_RANGE: RangeInclusive<i64> = 60..=31_536_000;
 
 /// An external identity provider whose access tokens are accepted, such as Auth0, Amazon Cognito or Keycloak.
@@ -22,7 +22,7 @@ pub struct ExternalIssuer {
 }
 
 impl ExternalIssuer {
-    /// Reads the three variables. Returns `None` if the provider is not set.
+    /// Reads the three variables. Returns `None` if no provider is configured.
     ///
     /// The audience is required: without it, tokens that the provider issued for other APIs would be accepted.
     pub(super) fn read(env: &mut EnvReader) -> Option<Self> {

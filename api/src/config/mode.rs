@@ -16,8 +16,8 @@ pub enum Mode {
 }
 
 impl Mode {
-    /// Returns `Development` if the server listens on a loopback address, no reverse proxy is set, and every origin is
-    /// an http origin on this machine.
+    /// Returns `Development` if the server listens on a loopback address, no trusted proxy is configured, and every
+    /// origin is an http origin on this machine.
     pub(super) fn of(addr: SocketAddr, origins: &[String], proxies: &TrustedProxies) -> Self {
         let is_development = addr.ip().to_canonical().is_loopback()
             && proxies.is_empty()

@@ -66,7 +66,7 @@ fn parse_verifier(jwk: Value) -> Option<(String, DecodingKey)> {
     let is_usable = jwk.kty == "RSA"
         && jwk.alg.as_deref().is_none_or(|alg| alg == "RS256")
         && jwk.public_key_use.as_deref().is_none_or(|public_key_use| public_key_use == "sig")
-        && jwk.key_ops.as_deref().is_none_or(permit_verification)
+        && jwk.key_ops.as_deref().is_none_or(allows_verification)
         && is_odd(&modulus)
         && is_odd(&exponent)
         && MODULUS_BITS.contains(&bits(&modulus))
@@ -76,7 +76,7 @@ fn parse_verifier(jwk: Value) -> Option<(String, DecodingKey)> {
 
 /// Returns whether a key with these `key_ops` verifies signatures: they include `verify`, contain no duplicates, and do
 /// not include encryption or key agreement.
-fn permit_verification(key_ops: &[String]) -> bool {
+fn allows_verification(key_ops: &[String]) -> bool {
     let distinct: BTreeSet<&str> = key_ops.iter().map(String::as_str).collect();
     distinct.len() == key_ops.len()
         && distinct.contains("verify")

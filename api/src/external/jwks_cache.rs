@@ -1,8 +1,8 @@
-//! The public keys of the external identity provider: fetches and caches them.
+//! Fetches and caches the public keys of the external identity provider.
 //!
-//! The first token of the provider starts the first fetch. Requests that need a key which is not cached wait for the
-//! same fetch, at most [`FETCH_TIMEOUT`], and are answered with 503 if it fails. No other request waits for the
-//! provider: our own tokens do not need it, and a cached key is used at once.
+//! The first token of the provider starts the first fetch. Requests that need an uncached key wait for the same fetch,
+//! at most [`FETCH_TIMEOUT`], and get 503 if it fails. No other request waits for the provider: our own tokens do not
+//! need it, and a cached key is used at once.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,9 +21,9 @@ use crate::web::error::{Cause, Chain, Error, Result};
 const FETCH_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// Minimum age at which the use of a cached key starts a new fetch in the background: 10 minutes.
-const REFRESH_AGE: SignedDuration = SignedDuration::from_mins(10);
+const MIN_REFRESH_AGE: SignedDuration = SignedDuration::from_mins(10);
 
-/// Maximum age of cached keys: 1 hour. If the provider does not answer for longer, its tokens are rejected with 503,
+/// Maximum age of cached keys: 1 hour. If the provider does not respond for longer, its tokens are rejected with 503,
 /// because the provider may have revoked a leaked key.
 const MAX_KEYS_AGE: SignedDuration = SignedDuration::from_hours(1);
 
@@ -75,7 +75,7 @@ impl JwksCache {
     /// Returns the key that verifies tokens with this `kid`, or `None` if the provider does not publish it.
     ///
     /// # Errors
-    /// `IssuerUnavailable` if the key is not cached and the provider does not answer.
+    /// `IssuerUnavailable` if the key is not cached and the provider does not respond.
     pub async fn verifier(self: &Arc<Self>, kid: &str) -> Result<Option<DecodingKey>> {
         let cached = self.cached.borrow().clone();
         let now = self.clock.now();
@@ -88,7 +88,7 @@ impl JwksCache {
             return self.fetch_and_find(&cached, FetchReason::NoKeys, kid).await;
         }
         if let Some(key) = cached.keys.get(kid) {
-            let is_refresh_due = !is_within(cached.fetched_at, REFRESH_AGE)
+            let is_refresh_due = !is_within(cached.fetched_at, MIN_REFRESH_AGE)
                 && !is_within(cached.attempted_at, MIN_FETCH_INTERVAL);
             if is_refresh_due {
                 tokio::spawn(self.clone().fetch(cached.fetch_count, FetchReason::OldKeys));
@@ -109,7 +109,8 @@ impl JwksCache {
         reason: FetchReason,
         kid: &str,
     ) -> Result<Option<DecodingKey>> {
-        // Runs in its own task: other requests wait for this fetch, so it must go on if this client disconnects.
+        // Runs in its own task: other requests wait for this fetch, so it must continue even if this client
+        // disconnects.
         let fetch = tokio::spawn(self.clone().fetch(cached.fetch_count, reason));
         fetch.await.map_err(Error::internal)?;
         let cached = self.cached.borrow();
@@ -126,7 +127,7 @@ impl JwksCache {
             return;
         }
         let fetch = tokio::time::timeout(FETCH_TIMEOUT, oidc_client::fetch_keys(&self.config.issuer));
-        let timed_out = format!("no answer within {} seconds", FETCH_TIMEOUT.as_secs());
+        let timed_out = format!("no response within {} seconds", FETCH_TIMEOUT.as_secs());
         let result = fetch.await.unwrap_or_else(|_| Err(Cause::from(timed_out)));
         let now = Some(self.clock.now());
         self.cached.send_modify(|cached| {
@@ -140,7 +141,7 @@ impl JwksCache {
                 Ok(keys) => (cached.keys, cached.fetched_at) = (Arc::new(keys), now),
                 Err(cause) => tracing::warn!(
                     cause = %Chain(&*cause),
-                    "the keys of the external identity provider could not be fetched"
+                    "cannot fetch the keys of the external identity provider"
                 ),
             }
         });

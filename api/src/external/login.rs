@@ -24,7 +24,7 @@ const MAX_ATTEMPTS: u32 = 3;
 ///
 /// # Errors
 /// `SessionEnded` if the token is invalid or its account was deleted; `IssuerUnavailable` if the provider does not
-/// answer.
+/// respond.
 pub(crate) async fn log_in(state: &AppState, jwks: &Arc<JwksCache>, token: &str) -> Result<Caller> {
     let claims = token::verify(jwks, token, state.clock.now()).await?;
     let identity = ExternalIdentity::new(&claims.iss, &claims.sub);

@@ -19,7 +19,8 @@ use crate::config::url;
 use crate::external::jwk::JwkSet;
 use crate::web::error::Cause;
 
-/// Maximum size of a document in bytes. Those of Auth0, Amazon Cognito and Keycloak have about a tenth of this size.
+/// Maximum size of a document in bytes. The documents of Auth0, Amazon Cognito and Keycloak have about a tenth of this
+/// size.
 const MAX_DOCUMENT_BYTES: usize = 64 * 1024;
 
 /// The members of the discovery document that we need (OpenID Connect Discovery 1.0, section 3).
@@ -70,7 +71,7 @@ async fn get_json<T: DeserializeOwned>(client: &HttpsClient, address: &str) -> R
     let request = Request::get(&uri).header("accept", "application/json").body(Body::empty())?;
     let response = client.request(request).await?;
     if response.status() != StatusCode::OK {
-        return Err(format!("{} answers {}", uri.path(), response.status()).into());
+        return Err(format!("{} responded with {}", uri.path(), response.status()).into());
     }
     let bytes: Bytes = Limited::new(response.into_body(), MAX_DOCUMENT_BYTES).collect().await?.to_bytes();
     Ok(serde_json::from_slice(&bytes)?)

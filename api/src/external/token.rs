@@ -1,4 +1,4 @@
-//! Access tokens of the external identity provider: verifies them.
+//! Verifies access tokens of the external identity provider.
 //!
 //! The rules accept the access tokens of Auth0, Amazon Cognito and Keycloak. These providers sign ID tokens with the
 //! same keys. An ID token tells a client who its user is, and must never be accepted as an access token (RFC 9068,
@@ -18,9 +18,9 @@ use crate::external::jwks_cache::JwksCache;
 use crate::web::error::{Error, Result};
 
 /// The accepted values of `typ` in the header, which may be missing (RFC 9068, section 2.1, and RFC 7519, section 5.1).
-const TYPES: [&str; 2] = ["at+jwt", "JWT"];
+const ACCEPTED_TOKEN_TYPES: [&str; 2] = ["at+jwt", "JWT"];
 
-/// The members of the header that are checked. Providers send further ones, such as `x5t`, which are ignored.
+/// The members of the header that are checked. Providers also send other members, such as `x5t`, which are ignored.
 #[derive(Deserialize)]
 struct Header {
     alg: Algorithm,
@@ -149,7 +149,9 @@ impl Claims {
 /// `SessionEnded` if the token is invalid; `IssuerUnavailable` if its key cannot be fetched.
 pub async fn verify(jwks: &Arc<JwksCache>, token: &str, now: Timestamp) -> Result<Claims> {
     let header: Header = decode_header(token).ok_or(Error::SessionEnded)?;
-    if header.alg != Algorithm::RS256 || header.crit || header.typ.is_some_and(|typ| !TYPES.contains(&&*typ))
+    if header.alg != Algorithm::RS256
+        || header.crit
+        || header.typ.is_some_and(|typ| !ACCEPTED_TOKEN_TYPES.contains(&&*typ))
     {
         return Err(Error::SessionEnded);
     }

@@ -64,7 +64,7 @@ pub fn new_message(user: &User, state: &FormState<'_>) -> Markup {
 }
 
 /// Returns the idempotency key of the form. A rejected form keeps its key, because the message may have been created
-/// anyway. It gets a new one if the old one can create no further message.
+/// anyway. It gets a new key if the old one cannot create another message.
 fn idempotency_key(state: &FormState<'_>) -> String {
     let is_used = |problem: &Problem| matches!(problem.kind, ProblemType::KeyReused | ProblemType::Gone);
     let key = state.value("key");

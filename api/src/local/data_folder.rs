@@ -1,7 +1,7 @@
 //! The data folder of the local server.
 //!
 //! The database contains private keys and password hashes, so only the owner of the folder can read it. The folder has
-//! mode 0700 and its files 0600, whatever the umask is.
+//! mode 0700 and its files have mode 0600, regardless of the umask.
 
 use std::fs::{DirBuilder, File, OpenOptions, Permissions};
 use std::io;

@@ -15,11 +15,11 @@ use crate::local::dynamodb_engine::Engine;
 pub enum OpenError {
     /// Another process uses the folder.
     #[error(
-        "another Wishboard already uses the data in {0}; end it, or set WISHBOARD_DATA to another folder"
+        "another Wishboard already uses the data in {0}; stop it, or set WISHBOARD_DATA to another folder"
     )]
     InUse(String),
     /// The folder cannot be created or written to.
-    #[error("the folder {0} can't be used: {1}; set WISHBOARD_DATA to one that can")]
+    #[error("the folder {0} can't be used: {1}; set WISHBOARD_DATA to another folder")]
     Folder(String, #[source] io::Error),
     /// The file is not a database, or cannot be read.
     #[error("the database in {0} can't be opened: {1}")]

@@ -66,7 +66,7 @@ impl From<Database> for Engine {
     }
 }
 
-/// Deletes expired items periodically, and never returns. DynamoDB does this by itself; the engine does not.
+/// Deletes expired items periodically, and never returns. DynamoDB does this automatically, but the engine does not.
 pub async fn delete_expired(engine: Engine, interval: Duration) {
     let mut ticks = tokio::time::interval(interval);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);

@@ -146,7 +146,7 @@ const WISHES: [DemoWish; 8] = [
 /// with [`PASSWORD`].
 ///
 /// # Errors
-/// `Unavailable` if the database does not answer.
+/// `Unavailable` if the database does not respond.
 pub async fn insert_demo_data(state: &AppState) -> Result<bool> {
     let now = state.clock.now();
     match insert_users(state, now).await {

@@ -15,10 +15,10 @@ use crate::web::error::Error;
 use crate::web::headers;
 
 /// The cache policy of files whose name contains a hash of their content.
-const IMMUTABLE: &str = "public, max-age=31536000, immutable";
+const IMMUTABLE_CACHE_CONTROL: &str = "public, max-age=31536000, immutable";
 
 /// The cache policy of all other files: browsers revalidate them each time.
-const REVALIDATE: &str = "no-cache";
+const REVALIDATE_CACHE_CONTROL: &str = "no-cache";
 
 /// Serves the files of a folder, and `index.html` for each path that is a route of the app.
 pub fn router(folder: &Path) -> Router {
@@ -33,7 +33,8 @@ async fn serve_file(State(files): State<ServeDir>, mut request: Request) -> Resp
         return Error::NotFound.into_response();
     }
     let is_file = path.rsplit('/').next().is_some_and(|segment| segment.contains('.'));
-    let cache_control = if is_file && has_hash(path) { IMMUTABLE } else { REVALIDATE };
+    let cache_control =
+        if is_file && has_hash(path) { IMMUTABLE_CACHE_CONTROL } else { REVALIDATE_CACHE_CONTROL };
     if !is_file {
         *request.uri_mut() = Uri::from_static("/index.html");
     }

@@ -1,4 +1,4 @@
-//! The list of the caller's sessions, and ending them.
+//! Lists and ends the caller's sessions.
 
 use axum::extract::State;
 use axum::response::{AppendHeaders, IntoResponse};
@@ -17,7 +17,7 @@ use crate::web::extract::{Json, Path};
 /// Maximum number of sessions that are read for the list. The current one is added if it is not among them.
 const MAX_LISTED_SESSIONS: usize = 100;
 
-/// `GET /api/me/sessions`: returns the caller's live sessions. The most recently used one is the first.
+/// `GET /api/me/sessions`: returns the caller's live sessions, most recently used first.
 pub async fn list(State(state): State<AppState>, caller: Caller) -> Result<Json<Sessions>> {
     let current = caller.session()?;
     let (user, now) = (&caller.user, state.clock.now());
@@ -50,7 +50,8 @@ pub async fn end(
     state.store.end_session_of(&caller.user.username, &sid).await?;
     // Deletes the cookie if it is the cookie of this session.
     let is_own_session = session::sid_from_cookie(&headers, state.config.mode).is_some_and(|own| own == sid);
-    let delete_cookie = is_own_session.then(|| (SET_COOKIE, session::COOKIE.delete(state.config.mode)));
+    let delete_cookie =
+        is_own_session.then(|| (SET_COOKIE, session::SESSION_COOKIE.delete(state.config.mode)));
     Ok((StatusCode::NO_CONTENT, AppendHeaders(delete_cookie)))
 }
 

@@ -39,7 +39,7 @@ pub async fn create_session(
     login: LogInRequest,
 ) -> Result<NewSession> {
     let check = check_password(state.clone(), client.address, client.device_secrets.clone(), login);
-    let user = rate_limit::run_to_end(check).await?;
+    let user = rate_limit::run_to_completion(check).await?;
     let now = state.clock.now();
     let (device_secrets, device) = client.device_secrets.make_known_for(&user, now)?;
     let (session, session_secret) = session::create(&user, client.user_agent, now)?;

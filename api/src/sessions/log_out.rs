@@ -22,7 +22,7 @@ pub async fn log_out(
 /// Ends the sessions that a request's cookie and access token belong to, if it has them.
 ///
 /// # Errors
-/// `Unavailable` if the database does not answer.
+/// `Unavailable` if the database does not respond.
 pub async fn end_sessions(state: &AppState, headers: &HeaderMap) -> Result<()> {
     let token_sid = authenticate::session_from_headers(state, headers).await?.map(|session| session.sid);
     let cookie_sid =

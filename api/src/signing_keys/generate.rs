@@ -25,12 +25,12 @@ pub(super) struct NewKey {
 ///
 /// # Errors
 /// `Internal` if the operating system provides no randomness.
-pub(super) async fn key(now: Timestamp) -> Result<NewKey> {
-    tokio::task::spawn_blocking(move || key_blocking(now)).await.map_err(Error::internal)?
+pub(super) async fn new_key(now: Timestamp) -> Result<NewKey> {
+    tokio::task::spawn_blocking(move || new_key_blocking(now)).await.map_err(Error::internal)?
 }
 
-/// As [`key`], but blocks the calling thread.
-pub(super) fn key_blocking(now: Timestamp) -> Result<NewKey> {
+/// As [`new_key`], but blocks the calling thread.
+pub(super) fn new_key_blocking(now: Timestamp) -> Result<NewKey> {
     let pair = KeyPair::generate(KeySize::Rsa3072).map_err(Error::internal)?;
     let der: Pkcs8V1Der<'_> = pair.as_der().map_err(Error::internal)?;
     let config = EncodeConfig::new().set_line_ending(LineEnding::LF);
@@ -43,7 +43,7 @@ pub(super) fn key_blocking(now: Timestamp) -> Result<NewKey> {
         signs_from: None,
         retired_at: None,
     };
-    let kid = jwk("", &public)?.thumbprint(ThumbprintHash::SHA256).map_err(Error::internal)?;
+    let kid = to_jwk("", &public)?.thumbprint(ThumbprintHash::SHA256).map_err(Error::internal)?;
     Ok(NewKey { kid, public, pem })
 }
 
@@ -51,7 +51,7 @@ pub(super) fn key_blocking(now: Timestamp) -> Result<NewKey> {
 ///
 /// # Errors
 /// `Internal` if the stored key is malformed.
-pub(super) fn jwk(kid: &str, key: &PublicKey) -> Result<Jwk> {
+pub(super) fn to_jwk(kid: &str, key: &PublicKey) -> Result<Jwk> {
     let verifier = DecodingKey::from_rsa_components(&key.n, &key.e).map_err(Error::internal)?;
     let mut jwk = Jwk::from_decoding_key(&verifier, Some(Algorithm::RS256)).map_err(Error::internal)?;
     jwk.common.key_id = Some(kid.to_owned());

@@ -1,4 +1,4 @@
-//! The key ring as this process uses it: reads the stored key ring, caches it, and starts its rotation.
+//! The key ring of a process: reads and caches the stored key ring, and starts its rotation.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,7 +22,7 @@ const MAX_SNAPSHOT_AGE: SignedDuration = SignedDuration::from_secs(60);
 const UNKNOWN_KID_MAX_SNAPSHOT_AGE: SignedDuration = SignedDuration::from_secs(5);
 
 /// How long a request waits for the rotation that it starts: 2 seconds. The rotation continues afterwards.
-const ROTATION_WAIT: Duration = Duration::from_secs(2);
+const MAX_ROTATION_WAIT: Duration = Duration::from_secs(2);
 
 /// The key ring, as this process last read it.
 pub struct KeyRing {
@@ -39,7 +39,7 @@ impl KeyRing {
     /// is due.
     ///
     /// # Errors
-    /// `Unavailable` if the database does not answer.
+    /// `Unavailable` if the database does not respond.
     pub async fn open(store: Store, clock: Clock) -> Result<Self> {
         let stored = match store.read_key_ring().await? {
             Some(stored) => Some(stored),
@@ -60,7 +60,7 @@ impl KeyRing {
     /// to read the private one.
     ///
     /// # Errors
-    /// `Unavailable` if the database does not answer; `Internal` if the key ring does not exist.
+    /// `Unavailable` if the database does not respond; `Internal` if the key ring does not exist.
     pub async fn open_public(store: Store, clock: Clock) -> Result<Self> {
         let snapshot = Snapshot::read(&store, Access::VerifyOnly, clock.now()).await?;
         Ok(Self::new(Access::VerifyOnly, store, clock, snapshot))
@@ -74,8 +74,8 @@ impl KeyRing {
     /// Returns the `kid` and the private half of the current key, which signs new tokens.
     ///
     /// # Errors
-    /// `Unavailable` if the snapshot is too old and the database does not answer; `Internal` if the key ring was opened
-    /// with [`KeyRing::open_public`].
+    /// `Unavailable` if the snapshot is too old and the database does not respond; `Internal` if the key ring was
+    /// opened with [`KeyRing::open_public`].
     pub async fn signer(&self) -> Result<(String, EncodingKey)> {
         let signer = self.current_snapshot().await?.signer.clone();
         signer.ok_or_else(|| Error::internal("only the public half of the key ring was opened"))
@@ -84,7 +84,7 @@ impl KeyRing {
     /// Returns the public key that verifies tokens with this `kid`, or `None` if the key ring does not contain it.
     ///
     /// # Errors
-    /// `Unavailable` if the snapshot is too old and the database does not answer.
+    /// `Unavailable` if the snapshot is too old and the database does not respond.
     pub async fn verifier(&self, kid: &str) -> Result<Option<DecodingKey>> {
         if let Some(verifier) = self.current_snapshot().await?.verifiers.get(kid) {
             return Ok(Some(verifier.clone()));
@@ -146,9 +146,9 @@ impl KeyRing {
             };
             match rotated.await {
                 Ok(rotated) => _ = snapshot.send_replace(Arc::new(rotated)),
-                Err(error) => tracing::warn!(cause = %error.chain(), "the signing keys were not rotated"),
+                Err(error) => tracing::warn!(cause = %error.chain(), "cannot rotate the signing keys"),
             }
         });
-        let _ = tokio::time::timeout(ROTATION_WAIT, rotation).await;
+        let _ = tokio::time::timeout(MAX_ROTATION_WAIT, rotation).await;
     }
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::signing_keys::generate;
 use crate::signing_keys::generate::NewKey;
-use crate::signing_keys::rotation_schedule::{self, KeyState, RingChange};
+use crate::signing_keys::rotation_schedule::{self, KeyRingChange, KeyState};
 use crate::store::Store;
 use crate::store::key_ring::{PrivateKeyRing, PublicKeyRing};
 use crate::web::error::{Error, Result};
@@ -19,11 +19,11 @@ const MAX_ATTEMPTS: usize = 5;
 ///
 /// # Errors
 /// `Busy` if other processes win every attempt; `Internal` if the key ring does not exist; `Unavailable` if the
-/// database does not answer.
-pub async fn apply(store: &Store, change: RingChange, now: Timestamp) -> Result<()> {
+/// database does not respond.
+pub async fn apply(store: &Store, change: KeyRingChange, now: Timestamp) -> Result<()> {
     for _ in 0..MAX_ATTEMPTS {
         let (public, private) = read_key_ring(store).await?;
-        if attempt(store, change, public, private, now).await? {
+        if try_apply(store, change, public, private, now).await? {
             return Ok(());
         }
     }
@@ -36,26 +36,26 @@ pub async fn apply(store: &Store, change: RingChange, now: Timestamp) -> Result<
 /// # Errors
 /// `Internal` if the operating system provides no randomness.
 pub fn first_key_ring(now: Timestamp) -> Result<(PublicKeyRing, PrivateKeyRing)> {
-    Ok(new_key_ring(1, [generate::key_blocking(now)?, generate::key_blocking(now)?], now))
+    Ok(new_key_ring(1, [generate::new_key_blocking(now)?, generate::new_key_blocking(now)?], now))
 }
 
 /// Creates and stores the first key ring. Returns false if another process has stored one.
 ///
 /// # Errors
-/// `Unavailable` if the database does not answer.
+/// `Unavailable` if the database does not respond.
 pub(super) async fn create_key_ring(store: &Store, now: Timestamp) -> Result<bool> {
-    let (public, private) = new_key_ring(1, generate_two(now).await?, now);
+    let (public, private) = new_key_ring(1, generate_two_keys(now).await?, now);
     store.create_key_ring(&public, &private).await
 }
 
 /// Applies the change that is due. Returns false if none is due or if another process has changed the key ring.
 ///
 /// # Errors
-/// `Internal` if the key ring does not exist; `Unavailable` if the database does not answer.
+/// `Internal` if the key ring does not exist; `Unavailable` if the database does not respond.
 pub(super) async fn rotate(store: &Store, now: Timestamp) -> Result<bool> {
     let (public, private) = read_key_ring(store).await?;
     match rotation_schedule::due_change(&public, now) {
-        Some(change) => attempt(store, change, public, private, now).await,
+        Some(change) => try_apply(store, change, public, private, now).await,
         None => Ok(false),
     }
 }
@@ -64,26 +64,26 @@ async fn read_key_ring(store: &Store) -> Result<(PublicKeyRing, PrivateKeyRing)>
     store.read_key_ring().await?.ok_or_else(|| Error::internal("the key ring does not exist"))
 }
 
-async fn attempt(
+async fn try_apply(
     store: &Store,
-    change: RingChange,
+    change: KeyRingChange,
     public: PublicKeyRing,
     private: PrivateKeyRing,
     now: Timestamp,
 ) -> Result<bool> {
     let version = public.version;
     let (public, private) = match change {
-        RingChange::Promote => promote(public, private, generate::key(now).await?, now),
-        RingChange::RemoveExpired => {
+        KeyRingChange::Promote => promote(public, private, generate::new_key(now).await?, now),
+        KeyRingChange::RemoveExpired => {
             (without_expired(PublicKeyRing { version: version + 1, ..public }, now), private)
         }
-        RingChange::ReplaceAll => new_key_ring(version + 1, generate_two(now).await?, now),
+        KeyRingChange::ReplaceAll => new_key_ring(version + 1, generate_two_keys(now).await?, now),
     };
     store.replace_key_ring(version, &public, &PrivateKeyRing { version: public.version, ..private }).await
 }
 
-async fn generate_two(now: Timestamp) -> Result<[NewKey; 2]> {
-    tokio::try_join!(generate::key(now), generate::key(now)).map(Into::into)
+async fn generate_two_keys(now: Timestamp) -> Result<[NewKey; 2]> {
+    tokio::try_join!(generate::new_key(now), generate::new_key(now)).map(Into::into)
 }
 
 /// Returns a key ring of two keys: the current one and the next one.

@@ -9,8 +9,8 @@ const SIGNING_PERIOD: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// How long a key is published before a scheduled rotation makes it the current key: 24 hours.
 ///
-/// Verifiers cache the JWK Set, API Gateway for two hours ("Control access to HTTP APIs with JWT authorizers", Amazon
-/// API Gateway Developer Guide).
+/// Verifiers cache the JWK Set. API Gateway caches it for two hours ("Control access to HTTP APIs with JWT
+/// authorizers", Amazon API Gateway Developer Guide).
 const MIN_PUBLICATION_PERIOD: SignedDuration = SignedDuration::from_hours(24);
 
 /// How long a key still verifies tokens after it has stopped signing: 15 minutes. This covers the lifetime of its last
@@ -19,7 +19,7 @@ const RETIREMENT_PERIOD: SignedDuration = SignedDuration::from_mins(15);
 
 /// A change of the key ring.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RingChange {
+pub enum KeyRingChange {
     /// Makes the next key the current one, and creates a new next key.
     Promote,
     /// Removes expired keys.
@@ -62,15 +62,15 @@ pub fn signing_since(key: &PublicKey) -> Timestamp {
 }
 
 /// Returns the change that the schedule requires at `now`, if any.
-pub(super) fn due_change(ring: &PublicKeyRing, now: Timestamp) -> Option<RingChange> {
+pub(super) fn due_change(ring: &PublicKeyRing, now: Timestamp) -> Option<KeyRingChange> {
     let has_passed = |kid: &str, period, start: fn(&PublicKey) -> Timestamp| {
         ring.keys.get(kid).is_some_and(|key| now.duration_since(start(key)) >= period)
     };
     if has_passed(&ring.current, SIGNING_PERIOD, signing_since)
         && has_passed(&ring.next, MIN_PUBLICATION_PERIOD, |key| key.published_at)
     {
-        return Some(RingChange::Promote);
+        return Some(KeyRingChange::Promote);
     }
     let has_expired_key = ring.keys.keys().any(|kid| key_state(ring, kid, now) == KeyState::Expired);
-    has_expired_key.then_some(RingChange::RemoveExpired)
+    has_expired_key.then_some(KeyRingChange::RemoveExpired)
 }

@@ -26,7 +26,7 @@ pub(super) enum Access {
 pub(super) struct Snapshot {
     /// When the key ring was read.
     pub(super) read_at: Timestamp,
-    /// The `kid` and the private half of the current key; none with [`Access::VerifyOnly`].
+    /// The `kid` and the private half of the current key; `None` with [`Access::VerifyOnly`].
     pub(super) signer: Option<(String, EncodingKey)>,
     /// The public keys that verify tokens, by `kid`.
     pub(super) verifiers: BTreeMap<String, DecodingKey>,
@@ -40,7 +40,7 @@ impl Snapshot {
     /// Reads the key ring from the database.
     ///
     /// # Errors
-    /// `Unavailable` if the database does not answer; `Internal` if the key ring does not exist or is malformed.
+    /// `Unavailable` if the database does not respond; `Internal` if the key ring does not exist or is malformed.
     pub(super) async fn read(store: &Store, access: Access, now: Timestamp) -> Result<Self> {
         let not_found = || Error::internal("the key ring does not exist");
         match access {
@@ -73,7 +73,7 @@ impl Snapshot {
             }
             let verifier = DecodingKey::from_rsa_components(&key.n, &key.e).map_err(Error::internal)?;
             verifiers.insert(kid.clone(), verifier);
-            keys.push(generate::jwk(kid, key)?);
+            keys.push(generate::to_jwk(kid, key)?);
         }
         Ok(Self { read_at: now, signer, verifiers, jwks: JwkSet { keys }, is_rotation_due })
     }

@@ -21,14 +21,15 @@ const MAX_READ_ATTEMPTS: u32 = 3;
 const INITIAL_RETRY_DELAY: Duration = Duration::from_millis(20);
 
 impl Store {
-    /// Replaces the names in posts by the current names of their authors, with one BatchGetItem. Leaves out the posts
-    /// of deleted authors, which the index may still contain. Keeps the stored name if the current one cannot be read.
+    /// Replaces the names in posts with the current names of their authors, which costs one BatchGetItem. Leaves out
+    /// the posts of deleted authors, which the index may still contain. Keeps the stored name if the current one cannot
+    /// be read.
     ///
     /// The read is eventually consistent, which halves its cost. The index that lists the posts is eventually
     /// consistent too.
     ///
     /// # Errors
-    /// `Unavailable` if the database does not answer.
+    /// `Unavailable` if the database does not respond.
     pub(super) async fn with_current_names<T: PostKind>(&self, posts: Vec<T>) -> Result<Vec<T>> {
         let mut pks: Vec<String> = posts.iter().map(|post| user_pk(&post.owner().username)).collect();
         pks.sort_unstable();

@@ -13,7 +13,7 @@ impl Store {
     /// Creates both tables if they do not exist.
     ///
     /// # Errors
-    /// `Unavailable` if the database does not answer.
+    /// `Unavailable` if the database does not respond.
     pub async fn create_tables(&self) -> Result<()> {
         let keys_table = self.db.create_table().table_name(&self.keys_table);
         let keys_table = keys_table.attribute_definitions(string_attribute("pk")?);

@@ -54,7 +54,7 @@ impl Store {
     /// Finds the user of an external identity.
     ///
     /// # Errors
-    /// `Unavailable` if the database does not answer.
+    /// `Unavailable` if the database does not respond.
     pub async fn find_external_user(&self, identity: &ExternalIdentity) -> Result<IdentityStatus> {
         let [stored, user] = self.get_pair([identity.pk(), user_pk(&identity.username())]).await?;
         match (stored, user) {
@@ -76,7 +76,7 @@ impl Store {
     /// it.
     ///
     /// # Errors
-    /// `Unavailable` if the database does not answer.
+    /// `Unavailable` if the database does not respond.
     pub async fn create_external_user(&self, identity: &ExternalIdentity, user: &User) -> Result<bool> {
         let stored = StoredIdentity { username: user.username.clone() };
         let mut writes = Vec::new();

@@ -20,12 +20,13 @@ use crate::web::error::Result;
 pub struct Page<T> {
     /// The posts, newest first.
     pub posts: Vec<T>,
-    /// The cursor of the next page; none on the last page.
+    /// The cursor of the next page; `None` on the last page.
     pub next: Option<String>,
 }
 
 impl Store {
-    /// Lists the newest posts of one kind by all users, at most `limit`. With a cursor, continues after its page.
+    /// Lists the newest posts of one kind by all users, at most `limit`. With a cursor, continues after the page that
+    /// returned the cursor.
     ///
     /// # Errors
     /// `Invalid` if the cursor is malformed.
@@ -43,7 +44,8 @@ impl Store {
         Ok(Page { posts: self.with_current_names(posts).await?, next })
     }
 
-    /// Lists the newest posts of one kind by one owner, at most `limit`. With a cursor, continues after its page.
+    /// Lists the newest posts of one kind by one owner, at most `limit`. With a cursor, continues after the page that
+    /// returned the cursor.
     ///
     /// # Errors
     /// `Invalid` if the cursor is malformed.

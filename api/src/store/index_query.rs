@@ -5,7 +5,7 @@ use aws_sdk_dynamodb::operation::query::QueryOutput;
 use crate::store::{Store, database_error, string_value};
 use crate::web::error::Result;
 
-/// Greater than every sort key.
+/// A text that is greater than every sort key.
 pub(super) const MAX_SORT_KEY: &str = "~";
 
 impl Store {

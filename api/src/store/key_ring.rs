@@ -43,10 +43,10 @@ pub struct PublicKey {
     /// When the key was first published.
     #[serde(with = "rfc3339_millis")]
     pub published_at: Timestamp,
-    /// When the key began to sign; none if it has not signed yet.
+    /// When the key began to sign; `None` if it has not signed yet.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "rfc3339_millis::option")]
     pub signs_from: Option<Timestamp>,
-    /// When another key replaced this one; none if it is not retired.
+    /// When another key replaced this one; `None` if it is not retired.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "rfc3339_millis::option")]
     pub retired_at: Option<Timestamp>,
 }
@@ -64,7 +64,7 @@ impl Store {
     /// Reads the public half of the key ring. Returns `None` before a key ring is created.
     ///
     /// # Errors
-    /// `Unavailable` if the database does not answer.
+    /// `Unavailable` if the database does not respond.
     pub async fn read_public_key_ring(&self) -> Result<Option<PublicKeyRing>> {
         self.get(&self.keys_table, PUBLIC_PK.to_owned()).await
     }
@@ -72,7 +72,7 @@ impl Store {
     /// Reads both halves of the key ring in the same version. Returns `None` before a key ring is created.
     ///
     /// # Errors
-    /// `Unavailable` if the database does not answer.
+    /// `Unavailable` if the database does not respond.
     pub async fn read_key_ring(&self) -> Result<Option<(PublicKeyRing, PrivateKeyRing)>> {
         for _ in 0..MAX_READ_ATTEMPTS {
             let private = self.get::<PrivateKeyRing>(&self.keys_table, PRIVATE_PK.to_owned());
@@ -91,7 +91,7 @@ impl Store {
     /// Stores the first key ring. Returns `false`, and writes nothing, if another process has created one.
     ///
     /// # Errors
-    /// `Unavailable` if the database does not answer.
+    /// `Unavailable` if the database does not respond.
     pub async fn create_key_ring(&self, public: &PublicKeyRing, private: &PrivateKeyRing) -> Result<bool> {
         self.put_key_ring(public, private, |put| put.condition_expression("attribute_not_exists(pk)")).await
     }
@@ -99,7 +99,7 @@ impl Store {
     /// Replaces the key ring of this version. Returns `false`, and writes nothing, if another process has replaced it.
     ///
     /// # Errors
-    /// `Unavailable` if the database does not answer.
+    /// `Unavailable` if the database does not respond.
     pub async fn replace_key_ring(
         &self,
         version: u64,

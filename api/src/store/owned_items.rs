@@ -32,12 +32,12 @@ pub struct OwnedItems {
     pub messages: Vec<Message>,
     /// Wishes.
     pub wishes: Vec<Wish>,
-    /// The cursor of the next page; none on the last page.
+    /// The cursor of the next page; `None` on the last page.
     pub next: Option<String>,
 }
 
 impl Store {
-    /// Lists the items that a user owns. With a cursor, continues after its page.
+    /// Lists the items that a user owns. With a cursor, continues after the page that returned the cursor.
     ///
     /// # Errors
     /// `Invalid` if the cursor is malformed.
@@ -60,7 +60,7 @@ impl Store {
     /// Deletes items that a user owns, except the session `kept_sid`. Returns whether there are more items to delete.
     ///
     /// # Errors
-    /// `Unavailable` if the database does not answer.
+    /// `Unavailable` if the database does not respond.
     pub async fn delete_owned_items(&self, owner: &str, kept_sid: Option<&str>) -> Result<bool> {
         let kept_pk = kept_sid.map(session_pk);
         let (mut before, mut deleted) = (None, 0);

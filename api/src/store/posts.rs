@@ -1,8 +1,8 @@
-//! Posts: creates, edits and deletes messages and wishes.
+//! Creates, edits and deletes posts: messages and wishes.
 //!
-//! A create can be retried: the idempotency key is the post's id, and the item contains a hash of the request. A
-//! deleted post leaves a deletion marker for seven days, so that a late retry does not create it again. An edit
-//! succeeds only if the post still has the version that the client edited.
+//! A request that creates a post can be retried: the idempotency key is the post's id, and the item contains a hash of
+//! the request. A deleted post leaves a deletion marker for seven days, so that a late retry does not create it again.
+//! An edit succeeds only if the post still has the version that the client edited.
 
 use aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder;
 use jiff::{SignedDuration, Timestamp};
@@ -32,7 +32,7 @@ struct StoredPost<T> {
     /// The SHA-256 of the request that created the post.
     #[serde(rename = "request")]
     request_hash: String,
-    /// A random id of the last edit; none if the post was never edited.
+    /// A random id of the last edit; `None` if the post was never edited.
     #[serde(default, rename = "edit")]
     edit_id: Option<Uuid>,
 }
@@ -44,7 +44,7 @@ struct DeletionMarker {
     expires: i64,
 }
 
-/// The result of a create.
+/// The result of [`Store::create_post`].
 pub enum CreateOutcome<T> {
     /// This call has created the post.
     Created(T),
@@ -210,13 +210,14 @@ fn post_pk<T: PostKind>(id: Uuid) -> String {
     format!("{}#{id}", T::NAME)
 }
 
-/// The partition of a feed that contains a post. Clients choose the ids, so the hash of the id selects the shard.
+/// Returns the partition of a feed that contains a post. Clients choose the ids, so the hash of the id selects the
+/// shard.
 fn feed_partition(feed: &str, id: Uuid, shards: u32) -> String {
     let [a, b, c, d, ..] = sha256(id.as_bytes());
     format!("{feed}#{}", u32::from_be_bytes([a, b, c, d]) % shards)
 }
 
-/// Replaces the owner's name in a post by the current one.
+/// Replaces the owner's name in a post with the current one.
 pub(super) fn with_owner<T: PostKind>(owner: &PublicUser, mut post: T) -> T {
     post.owner_mut().clone_from(owner);
     post

@@ -55,7 +55,7 @@ impl Store {
     /// Reads a counter.
     ///
     /// # Errors
-    /// `Unavailable` if the database does not answer.
+    /// `Unavailable` if the database does not respond.
     pub async fn read_counter(&self, counter: &Counter) -> Result<AttemptCount> {
         Ok(self.get(&self.table, pk(counter)).await?.unwrap_or_default())
     }
@@ -63,7 +63,7 @@ impl Store {
     /// Counts one attempt if the counter is not full, in one conditional write.
     ///
     /// # Errors
-    /// `Unavailable` if the database does not answer.
+    /// `Unavailable` if the database does not respond.
     pub async fn count_attempt(&self, counter: &Counter, is_pending: bool) -> Result<CountOutcome> {
         let update = self
             .add_to_counter(counter, 1, i32::from(is_pending))
@@ -72,7 +72,7 @@ impl Store {
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
         match update.send().await {
             Ok(_) => Ok(CountOutcome::Counted),
-            Err(error) => match full_counter(&error) {
+            Err(error) => match full_counter_item(&error) {
                 Some(item) => from_item(item).map(CountOutcome::Full),
                 None => Err(database_error(error)),
             },
@@ -83,7 +83,7 @@ impl Store {
     /// its time to live if DynamoDB has deleted it.
     ///
     /// # Errors
-    /// `Unavailable` if the database does not answer.
+    /// `Unavailable` if the database does not respond.
     pub async fn adjust_counter(&self, counter: &Counter, attempts: i32, pending: i32) -> Result<()> {
         self.add_to_counter(counter, attempts, pending).send().await.map(drop).map_err(database_error)
     }
@@ -105,7 +105,7 @@ fn pk(counter: &Counter) -> String {
 }
 
 /// Returns the item of a counter whose condition has failed, or `None` for all other errors.
-fn full_counter(error: &SdkError<UpdateItemError>) -> Option<Item> {
+fn full_counter_item(error: &SdkError<UpdateItemError>) -> Option<Item> {
     match error.as_service_error() {
         Some(UpdateItemError::ConditionalCheckFailedException(failed)) => {
             Some(failed.item.clone().unwrap_or_default())

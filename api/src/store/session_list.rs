@@ -38,7 +38,7 @@ impl Store {
     /// be missing.
     ///
     /// # Errors
-    /// `Unavailable` if the database does not answer.
+    /// `Unavailable` if the database does not respond.
     pub async fn list_sessions(
         &self,
         user: &User,

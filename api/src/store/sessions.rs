@@ -1,4 +1,4 @@
-//! Sessions: reads, updates and ends them. A session is live only while its generation is that of its user.
+//! Reads, updates and ends sessions. A session is live only while its generation is that of its user.
 
 use aws_sdk_dynamodb::types::{Put, TransactWriteItem};
 use base64::Engine;
@@ -62,7 +62,7 @@ impl Store {
     /// Finds a session by its id, whether or not it is live.
     ///
     /// # Errors
-    /// `Unavailable` if the database does not answer.
+    /// `Unavailable` if the database does not respond.
     pub async fn find_session(&self, sid: &str) -> Result<Option<Session>> {
         self.get(&self.table, session_pk(sid)).await
     }
@@ -71,7 +71,7 @@ impl Store {
     /// live.
     ///
     /// # Errors
-    /// `Unavailable` if the database does not answer.
+    /// `Unavailable` if the database does not respond.
     pub async fn find_session_and_user(
         &self,
         sid: &str,
@@ -85,7 +85,7 @@ impl Store {
     /// Updates the last-used time and the expiry of a session. Never recreates a session that has ended.
     ///
     /// # Errors
-    /// `Unavailable` if the database does not answer.
+    /// `Unavailable` if the database does not respond.
     pub async fn update_last_used(&self, session: &Session) -> Result<()> {
         let update = self
             .db
@@ -118,7 +118,7 @@ impl Store {
     /// only.
     ///
     /// # Errors
-    /// `Unavailable` if the database does not answer.
+    /// `Unavailable` if the database does not respond.
     pub async fn end_sessions(&self, sids: &[&str]) -> Result<()> {
         let writes = sids.iter().map(|sid| self.delete_write(session_pk(sid))).collect::<Result<_>>()?;
         self.transact(writes).await.map(drop)

@@ -19,7 +19,7 @@ pub struct User {
     pub username: String,
     /// The display name.
     pub name: String,
-    /// The argon2id hash of the password in PHC format; none for users of the external identity provider.
+    /// The argon2id hash of the password in PHC format; `None` for users of the external identity provider.
     #[serde(default, rename = "password", skip_serializing_if = "Option::is_none")]
     pub password_hash: Option<String>,
     /// The generation of the sessions that are live. Raising it ends all sessions of earlier generations.
@@ -36,7 +36,7 @@ impl Store {
     /// Finds a user by its username. Returns `None` for deleted users.
     ///
     /// # Errors
-    /// `Unavailable` if the database does not answer.
+    /// `Unavailable` if the database does not respond.
     pub async fn find_user(&self, username: &Username) -> Result<Option<User>> {
         let item = self.get_item(&self.table, user_pk(username.as_str())).await?;
         item.filter(is_active).map(from_item).transpose()
@@ -45,7 +45,7 @@ impl Store {
     /// Returns whether a user has this username, or had it before being deleted.
     ///
     /// # Errors
-    /// `Unavailable` if the database does not answer.
+    /// `Unavailable` if the database does not respond.
     pub async fn is_username_taken(&self, username: &Username) -> Result<bool> {
         Ok(self.get_item(&self.table, user_pk(username.as_str())).await?.is_some())
     }
@@ -72,7 +72,7 @@ impl Store {
     /// a session without a user is not live. Does nothing if the user is already deleted.
     ///
     /// # Errors
-    /// `Unavailable` if the database does not answer.
+    /// `Unavailable` if the database does not respond.
     pub async fn delete_user(&self, username: &str, sid: &str, now: Timestamp) -> Result<()> {
         let user = Put::builder()
             .table_name(&self.table)
@@ -90,7 +90,7 @@ pub(super) fn is_active(user: &Item) -> bool {
     !user.contains_key("closed_at")
 }
 
-/// The item of a deleted user.
+/// Returns the item that replaces a deleted user.
 pub(super) fn tombstone(username: &str, now: Timestamp) -> Item {
     let mut item = primary_key(user_pk(username));
     item.insert("closed_at".to_owned(), string_value(rfc3339_millis::format(now)));

@@ -17,8 +17,8 @@ use crate::web::extract::Json;
 /// Maximum age of an external access token that confirms the deletion instead of a password: 5 minutes.
 const EXTERNAL_TOKEN_MAX_AGE: SignedDuration = SignedDuration::from_mins(5);
 
-/// `POST /api/me/delete`: deletes the account and everything that it owns. Answers 202 if there is more to delete. Then
-/// the client must repeat the request.
+/// `POST /api/me/delete`: deletes the account and everything that it owns. Responds with 202 if there is more to
+/// delete; then the client must repeat the request.
 pub async fn delete(
     State(state): State<AppState>,
     caller: Caller,

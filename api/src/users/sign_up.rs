@@ -37,7 +37,7 @@ pub async fn create_account(
     sign_up: SignUpRequest,
 ) -> Result<NewSession> {
     let state = state.clone();
-    rate_limit::run_to_end(async move {
+    rate_limit::run_to_completion(async move {
         let attempt = rate_limit::begin_sign_up(&state, client.address).await?;
         let session = store_account(&state, client, sign_up).await;
         if !matches!(session, Ok(_) | Err(Error::UsernameTaken)) {
@@ -54,7 +54,7 @@ async fn store_account(
     sign_up: SignUpRequest,
 ) -> Result<NewSession> {
     let (username, name) = (sign_up.username.into_username(), sign_up.name);
-    // Avoids hashing the password in vain. The conditional write below decides.
+    // Avoids a useless password hash. Only the conditional write in `sign_up` guarantees that the username is free.
     if state.store.is_username_taken(&username).await? {
         return Err(Error::UsernameTaken);
     }

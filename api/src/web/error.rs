@@ -85,7 +85,7 @@ pub enum Error {
     WeakPassword {
         /// The field of the password.
         field: &'static str,
-        /// A sentence by zxcvbn that says how to choose a better one.
+        /// A sentence from zxcvbn that says how to choose a better one.
         advice: String,
     },
     /// 422. The current password in this field is wrong.
@@ -100,7 +100,7 @@ pub enum Error {
         /// The time until the next attempt, in seconds.
         seconds: i64,
     },
-    /// 500. A bug or a wrong setting of the server.
+    /// 500. A bug or a misconfiguration of the server.
     #[error("{}", texts::INTERNAL)]
     Internal(#[source] Cause),
     /// 501. The body has a transfer coding other than `chunked` (RFC 9112, section 6.1).
@@ -112,7 +112,7 @@ pub enum Error {
     /// 503. The external identity provider does not provide its keys. `external` logs the cause.
     #[error("The external identity provider can't be reached. Please try again in a moment.")]
     IssuerUnavailable,
-    /// 503. The database does not answer.
+    /// 503. The database does not respond.
     #[error("The data can't be reached right now. Please try again in a moment.")]
     Unavailable(#[source] Cause),
 }

@@ -112,7 +112,7 @@ async fn read_body(request: Request) -> Result<Bytes> {
     tokio::time::timeout(BODY_TIMEOUT, body).await.map_err(|_| Error::RequestTimeout)?.map_err(body_error)
 }
 
-/// Converts an error of reading the body: it is too large, or the connection was closed before its end.
+/// Converts an error that occurred while the body was read: the body is too large, or the connection was closed early.
 fn body_error(error: axum::Error) -> Error {
     let mut source: Option<&(dyn std::error::Error + 'static)> = Some(&error);
     while let Some(error) = source {

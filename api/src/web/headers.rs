@@ -16,7 +16,7 @@ pub const APP_CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-ev
 pub const LITE_CSP: &str = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; \
     form-action 'self'; frame-ancestors 'none'";
 
-/// The headers of a response that does not set them itself. They fit JSON that only the caller may see.
+/// The headers of a response that does not set them itself. They are suitable for JSON that only the caller may see.
 pub const DEFAULT_HEADERS: [(HeaderName, &str); 7] = [
     (CACHE_CONTROL, "no-store"),
     (CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),

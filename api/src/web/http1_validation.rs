@@ -18,7 +18,7 @@ use http::{HeaderMap, HeaderValue, Version};
 
 use crate::web::error::{Error, Result};
 
-/// Request extension: this process has received the request from a connection, so the checks apply.
+/// Request extension that marks a request from a connection of this process. Only such requests are checked.
 #[derive(Clone, Copy)]
 pub struct FromConnection;
 

@@ -1,4 +1,4 @@
-//! `Idempotency-Key`: makes it safe to retry a create.
+//! `Idempotency-Key`: makes it safe to retry a request that creates a post.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -8,8 +8,8 @@ use uuid::Uuid;
 use crate::web::canonical_id::Canonical;
 use crate::web::error::{Error, Result};
 
-/// The idempotency key of a create, a UUID. It becomes the id of the new post, so a retry with the same key finds the
-/// post of the first attempt. If the request has no key, the extractor creates a random one.
+/// The idempotency key of a request that creates a post: a UUID. It becomes the id of the new post, so a retry with the
+/// same key finds the post of the first attempt. If the request has no key, the extractor creates a random one.
 #[derive(Deserialize)]
 #[serde(try_from = "String")]
 pub struct IdempotencyKey {

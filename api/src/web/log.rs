@@ -39,14 +39,14 @@ fn env_filter() -> EnvFilter {
 /// Returns whether an event or span cannot contain secrets.
 ///
 /// At `debug` and `trace`, dependencies log the requests and responses that they handle. The AWS SDK logs items with
-/// private keys and password hashes, and the Lambda runtime logs events with cookies and tokens. So these levels are
-/// for our own crates only, whatever `RUST_LOG` says.
+/// private keys and password hashes, and the Lambda runtime logs events with cookies and tokens. Therefore, these
+/// levels are enabled for our own crates only, regardless of `RUST_LOG`.
 fn is_without_secrets(metadata: &Metadata<'_>) -> bool {
     let crate_name = metadata.target().split("::").next().unwrap_or_default();
     *metadata.level() <= Level::INFO || OWN_CRATES.contains(&crate_name)
 }
 
-/// Gives a request an id, adds the id to the response, and logs the response. The log line contains the route's
+/// Assigns an id to a request, adds the id to the response, and logs the response. The log line contains the route's
 /// pattern, for example `/api/users/{username}/wishes`, or `unmatched` for other paths.
 pub async fn log_request(request: Request, next: Next) -> Response {
     let id = Uuid::new_v4().to_string();

@@ -51,7 +51,7 @@ impl<S: Send + Sync> FromRequestParts<S> for PageQuery {
     }
 }
 
-/// Parses a number from 1 to 20 without sign and leading zeros.
+/// Parses a number from 1 to 20 without a sign or leading zeros.
 fn parse_limit(text: &str) -> Option<usize> {
     let limit = text.parse().ok().filter(|limit: &usize| limit.to_string() == text);
     limit.filter(|limit| (1..=MAX_PAGE_SIZE).contains(limit))

@@ -1,10 +1,11 @@
-//! Wrong passwords in a known device: they count for the device, not for the account or the address.
+//! Rate limits on logins from a known device: a wrong password counts toward the limit of the device, not of the
+//! account or the address.
 
 use jiff::SignedDuration;
 use tokio::task::JoinSet;
 
 use crate::support::attempts::{begin_login, client_address, count_for_address, lock_account};
-use crate::support::devices::{client_in_known_device, device_ids, with_device_of};
+use crate::support::devices::{client_on_known_device, device_ids, with_device_of};
 use crate::support::{PASSWORD, TestApp, TestClient};
 
 async fn send_wrong_passwords(client: &TestClient, username: &str, attempts: usize) {
@@ -16,7 +17,7 @@ async fn send_wrong_passwords(client: &TestClient, username: &str, attempts: usi
 #[tokio::test]
 async fn a_known_device_can_log_in_from_an_address_over_its_limit() {
     let app = TestApp::start().await;
-    let known = client_in_known_device(&app, "ann").await;
+    let known = client_on_known_device(&app, "ann").await;
     count_for_address(&app, 100, client_address()).await;
     app.guest().try_log_in("ann", PASSWORD).await.assert_problem(429, "too-many-tries");
     assert_eq!(known.try_log_in("ann", PASSWORD).await.status, 200);
@@ -25,9 +26,9 @@ async fn a_known_device_can_log_in_from_an_address_over_its_limit() {
 }
 
 #[tokio::test]
-async fn ten_logins_in_one_device_may_be_pending() {
+async fn ten_logins_on_one_device_may_be_pending() {
     let app = TestApp::start().await;
-    let known = client_in_known_device(&app, "ann").await;
+    let known = client_on_known_device(&app, "ann").await;
     let [device] = &device_ids(&app, "ann")[..] else { panic!("more than one device") };
     let mut pending = Vec::new();
     for _ in 0..10 {
@@ -43,7 +44,7 @@ async fn ten_logins_in_one_device_may_be_pending() {
 #[tokio::test]
 async fn a_device_counts_as_unknown_after_ten_wrong_passwords() {
     let app = TestApp::start().await;
-    let known = client_in_known_device(&app, "ann").await;
+    let known = client_on_known_device(&app, "ann").await;
     send_wrong_passwords(&known, "ann", 10).await;
     send_wrong_passwords(&app.guest(), "ann", 9).await;
     app.log_in("ann").await;
@@ -60,7 +61,7 @@ async fn a_device_counts_as_unknown_after_ten_wrong_passwords() {
 #[tokio::test]
 async fn each_device_of_a_user_has_its_own_limit() {
     let app = TestApp::start().await;
-    let phone = client_in_known_device(&app, "ann").await;
+    let phone = client_on_known_device(&app, "ann").await;
     let laptop = with_device_of(&app.guest(), &app.guest().try_log_in("ann", PASSWORD).await);
     lock_account(&app, "ann").await;
     send_wrong_passwords(&phone, "ann", 10).await;
@@ -72,9 +73,9 @@ async fn each_device_of_a_user_has_its_own_limit() {
 }
 
 #[tokio::test]
-async fn parallel_wrong_passwords_in_a_known_device_never_exceed_both_limits() {
+async fn parallel_wrong_passwords_on_a_known_device_never_exceed_the_sum_of_both_limits() {
     let app = TestApp::start().await;
-    let known = client_in_known_device(&app, "ann").await;
+    let known = client_on_known_device(&app, "ann").await;
     let mut attempts = JoinSet::new();
     for _ in 0..60 {
         let known = known.clone();

@@ -1,4 +1,4 @@
-//! Known devices: a device cookie lets its user log in while wrong passwords from elsewhere lock the account.
+//! Known devices: a device cookie lets its user log in while wrong passwords from other devices lock the account.
 
 use api::local::seed;
 use jiff::SignedDuration;
@@ -6,7 +6,7 @@ use serde_json::json;
 use tokio::task::JoinSet;
 
 use crate::support::attempts::lock_account;
-use crate::support::devices::{client_in_known_device, device_count, log_in_with_form, with_device_of};
+use crate::support::devices::{client_on_known_device, device_count, log_in_with_form, with_device_of};
 use crate::support::dynamodb_server::DynamoDbServer;
 use crate::support::gateway::{GatewayRequest, Payload};
 use crate::support::lambda::{API, LambdaFunction};
@@ -31,7 +31,7 @@ async fn sign_up_and_login_set_the_device_cookie_in_both_modes() {
             let attributes = format!("; HttpOnly; SameSite=Lax{secure}; Path=/; Max-Age={}", 400 * 24 * 3600);
             assert_eq!(cookie, format!("{name}={secret}{attributes}"));
             let stored = format!("{:?}", app.database.items("user#ann"));
-            assert!(!stored.contains(secret), "the table has only the hash of the secret");
+            assert!(!stored.contains(secret), "the table contains only the hash of the secret");
         }
         assert_eq!(app.guest().log_in_with_wrong_password("ann").await.set_cookie("-device="), "");
     }
@@ -40,7 +40,7 @@ async fn sign_up_and_login_set_the_device_cookie_in_both_modes() {
 #[tokio::test]
 async fn a_known_device_can_log_in_to_a_locked_account() {
     let app = TestApp::start().await;
-    let known = client_in_known_device(&app, "ann").await;
+    let known = client_on_known_device(&app, "ann").await;
     lock_account(&app, "ann").await;
     for username in ["ann", " ANN "] {
         assert_eq!(known.try_log_in(username, PASSWORD).await.status, 200);
@@ -78,8 +78,8 @@ async fn a_known_device_can_log_in_to_a_locked_account_through_both_payload_form
 #[tokio::test]
 async fn the_device_of_one_user_is_unknown_for_another_user() {
     let app = TestApp::start().await;
-    let ann = client_in_known_device(&app, "ann").await;
-    let bob = client_in_known_device(&app, "bob").await;
+    let ann = client_on_known_device(&app, "ann").await;
+    let bob = client_on_known_device(&app, "bob").await;
     lock_account(&app, "ann").await;
     bob.try_log_in("ann", PASSWORD).await.assert_problem(429, "too-many-tries");
     assert_eq!(bob.try_log_in("bob", PASSWORD).await.status, 200);
@@ -89,7 +89,7 @@ async fn the_device_of_one_user_is_unknown_for_another_user() {
 #[tokio::test]
 async fn a_device_is_known_for_the_last_four_users_who_logged_in() {
     let app = TestApp::start().await;
-    let mut client = client_in_known_device(&app, "user0").await;
+    let mut client = client_on_known_device(&app, "user0").await;
     for number in 1..5 {
         let username = format!("user{number}");
         app.sign_up(&username).await;
@@ -105,7 +105,7 @@ async fn a_device_is_known_for_the_last_four_users_who_logged_in() {
 #[tokio::test]
 async fn a_device_secret_that_the_server_did_not_set_is_ignored() {
     let app = TestApp::start().await;
-    let device = client_in_known_device(&app, "ann").await.cookie().to_owned();
+    let device = client_on_known_device(&app, "ann").await.cookie().to_owned();
     let (name, secret) = device.split_once('=').unwrap();
     let planted = app.guest().with("cookie", format!("{name}=AAAAAAAAAAAAAAAAAAAAAA"));
     assert_eq!(planted.try_log_in("ann", PASSWORD).await.status, 200);
@@ -129,9 +129,9 @@ async fn a_device_secret_that_the_server_did_not_set_is_ignored() {
 }
 
 #[tokio::test]
-async fn logins_and_logouts_in_a_known_device_keep_its_secret() {
+async fn logins_and_logouts_on_a_known_device_keep_its_secret() {
     let app = TestApp::start().await;
-    let known = client_in_known_device(&app, "ann").await;
+    let known = client_on_known_device(&app, "ann").await;
     for _ in 0..3 {
         let reply = known.try_log_in("ann", PASSWORD).await;
         assert_eq!(reply.device_cookie(), known.cookie());
@@ -144,7 +144,7 @@ async fn logins_and_logouts_in_a_known_device_keep_its_secret() {
 #[tokio::test]
 async fn the_least_recently_used_of_twenty_devices_is_replaced() {
     let app = TestApp::start().await;
-    let first = client_in_known_device(&app, "ann").await;
+    let first = client_on_known_device(&app, "ann").await;
     app.advance(SignedDuration::from_secs(1));
     let second = with_device_of(&first, &app.guest().try_log_in("ann", PASSWORD).await);
     for number in 0..20 {
@@ -161,7 +161,7 @@ async fn the_least_recently_used_of_twenty_devices_is_replaced() {
 #[tokio::test]
 async fn a_device_is_known_for_400_days_after_its_last_login() {
     let app = TestApp::start().await;
-    let known = client_in_known_device(&app, "ann").await;
+    let known = client_on_known_device(&app, "ann").await;
     for (days, expected) in [(399, 200), (399, 200), (401, 429)] {
         app.advance(DAY * days);
         lock_account(&app, "ann").await;
@@ -169,7 +169,7 @@ async fn a_device_is_known_for_400_days_after_its_last_login() {
     }
 }
 
-/// Earlier versions stored users without devices, as the demo data still is.
+/// Earlier versions stored users without devices. The demo data still does.
 #[tokio::test]
 async fn a_user_without_devices_gets_one_with_each_login() {
     let app = TestApp::start().await;
@@ -197,7 +197,7 @@ async fn a_deleted_account_has_no_devices() {
 }
 
 #[tokio::test]
-async fn parallel_logins_in_new_devices_are_all_remembered() {
+async fn parallel_logins_on_new_devices_make_all_devices_known() {
     let app = TestApp::start().await;
     app.sign_up("ann").await;
     let mut logins = JoinSet::new();

@@ -1,5 +1,5 @@
 //! A login with an unknown username costs the same database calls and password hashes as one with a wrong password, so
-//! the response time does not tell which usernames exist. Measured times vary too much to be compared in a test.
+//! the response time does not reveal which usernames exist. Measured times vary too much to be compared in a test.
 
 use serde_json::json;
 
@@ -58,7 +58,7 @@ async fn an_unknown_username_costs_as_much_as_a_wrong_password() {
         }
         for invalid in ["x", "", "not a username", "unkn\u{f6}wn"] {
             let (status, cost) = log_in(&app, path, invalid, PASSWORD).await;
-            assert_eq!((status, cost.hashes), (401, 1), "{path}: {invalid:?} is no valid username");
+            assert_eq!((status, cost.hashes), (401, 1), "{path}: {invalid:?} is not a valid username");
         }
         let (_, successful) = log_in(&app, path, "ann", PASSWORD).await;
         assert_eq!(successful.hashes, 1, "{path}");

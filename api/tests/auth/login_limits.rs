@@ -8,7 +8,7 @@ use tokio::task::JoinSet;
 use crate::support::attempts::{
     begin_login, client_address, count_for_address, count_wrong_passwords, lock_account,
 };
-use crate::support::database::number;
+use crate::support::database::number_attribute;
 use crate::support::{PASSWORD, TestApp, wait_until};
 
 async fn send_wrong_passwords(app: &TestApp, username: &str, attempts: usize) {
@@ -82,7 +82,7 @@ async fn many_parallel_logins_all_succeed_after_retries() {
                     503 => {}
                     _ => assert_eq!(reply.retry_after(), 1),
                 }
-                assert!(Instant::now() < deadline, "a login does not succeed");
+                assert!(Instant::now() < deadline, "a login has not succeeded in time");
                 tokio::task::yield_now().await;
             }
         });
@@ -114,7 +114,7 @@ async fn a_successful_login_whose_client_disconnects_does_not_count() {
         let _ = tokio::time::timeout(disconnect_after, guest.try_log_in("ann", PASSWORD)).await;
     }
     let are_refunded =
-        async || app.database.items("limit#login-").values().all(|item| number(item, "hits") == 0);
+        async || app.database.items("limit#login-").values().all(|item| number_attribute(item, "hits") == 0);
     wait_until("all attempts are refunded", are_refunded).await;
     app.log_in("ann").await;
 }
@@ -132,7 +132,7 @@ async fn attempts_of_a_crashed_process_count_until_the_window_ends() {
 }
 
 #[tokio::test]
-async fn an_address_may_send_a_hundred_wrong_passwords_for_all_accounts() {
+async fn an_address_may_send_a_hundred_wrong_passwords_for_all_accounts_together() {
     let app = TestApp::start().await;
     app.sign_up("ann").await;
     count_wrong_passwords(&app, 99, client_address()).await;
@@ -141,7 +141,7 @@ async fn an_address_may_send_a_hundred_wrong_passwords_for_all_accounts() {
 }
 
 #[tokio::test]
-async fn attempts_on_a_locked_account_count_for_the_address() {
+async fn attempts_on_a_locked_account_count_toward_the_limit_of_the_address() {
     let app = TestApp::start().await;
     app.sign_up("bob").await;
     lock_account(&app, "ann").await;
@@ -152,7 +152,7 @@ async fn attempts_on_a_locked_account_count_for_the_address() {
 }
 
 #[tokio::test]
-async fn refused_logins_store_no_item_for_each_username() {
+async fn logins_over_the_limit_of_the_address_create_no_counters() {
     let app = TestApp::start().await;
     count_wrong_passwords(&app, 100, client_address()).await;
     for number in 0..100 {
@@ -162,7 +162,9 @@ async fn refused_logins_store_no_item_for_each_username() {
     let counters = app.database.items("limit#login-");
     assert_eq!(counters.len(), 101, "one for each of the hundred usernames, and one for the address");
     let now = app.unix_time();
-    assert!(counters.values().all(|counter| (now..=now + 900).contains(&number(counter, "expires"))));
+    assert!(
+        counters.values().all(|counter| (now..=now + 900).contains(&number_attribute(counter, "expires")))
+    );
 }
 
 #[tokio::test]

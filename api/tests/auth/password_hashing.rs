@@ -1,4 +1,4 @@
-//! What password hashing costs the server under load: memory and time are limited, and other requests go on.
+//! The cost of password hashing under load: memory and time are limited, and other requests are still served.
 
 use tokio::task::JoinSet;
 
@@ -18,7 +18,7 @@ fn peak_memory(process: u32) -> usize {
     peak.trim().trim_end_matches(" kB").parse::<usize>().unwrap() / 1024
 }
 
-/// A hash needs 19 MiB. If each request had a thread of its own, this would take more than 1 GB.
+/// A hash needs 19 MiB. If each request had its own thread, the requests would need more than 1 GB.
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn a_hundred_parallel_requests_use_the_memory_of_one_hash_per_core() {

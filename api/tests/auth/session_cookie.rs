@@ -1,4 +1,4 @@
-//! The session cookie: its attributes, and which cookies of a request count as it. A request must have exactly one cookie
+//! The session cookie: its attributes, and how the API finds it in a request. A request must have exactly one cookie
 //! with exactly the name of the mode.
 
 use serde_json::json;
@@ -31,7 +31,7 @@ impl LoggedInUser {
         Self { app, client: client.without("cookie"), cookie_name, secret }
     }
 
-    /// A client with these `Cookie` headers and no access token.
+    /// Returns a client with these `Cookie` headers and no access token.
     fn with_cookies(&self, cookies: &[Vec<u8>]) -> TestClient {
         cookies.iter().fold(self.app.guest(), |guest, cookie| guest.with("cookie", cookie))
     }

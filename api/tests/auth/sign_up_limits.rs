@@ -5,7 +5,8 @@ use serde_json::json;
 
 use crate::support::{TestApp, sign_up_body, with_members};
 
-/// Sign-ups with a taken username count, because they tell which usernames exist. Weak passwords do not.
+/// Sign-ups with a taken username count, because they reveal which usernames exist. Sign-ups with a weak password do
+/// not.
 #[tokio::test]
 async fn an_address_may_send_two_hundred_sign_ups_per_hour() {
     let app = TestApp::start().await;

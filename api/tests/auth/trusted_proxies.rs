@@ -7,7 +7,7 @@ use api::auth::client_address::ClientAddress;
 use crate::support::TestApp;
 use crate::support::attempts::{client_address, count_for_address};
 
-/// The status of a login with a wrong password and this header.
+/// Returns the status of a login with a wrong password and this header.
 async fn status_with(app: &TestApp, (name, value): (&str, &str), username: &str) -> u16 {
     app.guest().with(name, value).log_in_with_wrong_password(username).await.status
 }

@@ -1,4 +1,4 @@
-//! The stack on the emulated AWS: what the AWS CLI tells about it, and clients of its gateways.
+//! Access to the stack on the emulated AWS: queries with the AWS CLI, and clients of its gateways.
 
 use std::process::Command;
 use std::sync::OnceLock;
@@ -24,12 +24,12 @@ fn env_var(variable: &str) -> String {
     std::env::var(variable).expect("run these tests with `cargo xtask test aws`")
 }
 
-/// The URL of the emulated AWS.
+/// Returns the URL of the emulated AWS.
 pub fn endpoint() -> String {
     env_var("AWS_ENDPOINT_URL")
 }
 
-/// The name of the stack.
+/// Returns the name of the stack.
 pub fn stack_name() -> String {
     env_var("STACK")
 }
@@ -74,19 +74,19 @@ pub fn physical_id(name: &str) -> String {
     resource["PhysicalResourceId"].as_str().unwrap().to_owned()
 }
 
-/// An API in API Gateway.
+/// An API in API Gateway, through which clients reach our API.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum EntryPoint {
+pub enum Gateway {
     /// The HTTP API, with a JWT authorizer.
     Http,
     /// The REST API, with our TOKEN authorizer.
     Rest,
 }
 
-pub const ENTRY_POINTS: [EntryPoint; 2] = [EntryPoint::Http, EntryPoint::Rest];
+pub const GATEWAYS: [Gateway; 2] = [Gateway::Http, Gateway::Rest];
 
-impl EntryPoint {
-    /// The base URL. On AWS, it is `https://<api>.execute-api.<region>.amazonaws.com[/<stage>]`.
+impl Gateway {
+    /// Returns the base URL. On AWS, it is `https://<api>.execute-api.<region>.amazonaws.com[/<stage>]`.
     pub fn url(self) -> String {
         let (api, stage) = match self {
             Self::Http => ("HttpApiId", "$default"),
@@ -95,13 +95,13 @@ impl EntryPoint {
         format!("{}/_aws/execute-api/{}/{stage}", endpoint(), output(api))
     }
 
-    /// A client that is not logged in.
-    pub fn guest(self) -> TestClient {
-        TestClient { url: self.url(), http: Client::new(), headers: HeaderMap::new() }
+    /// Returns a client that is not logged in.
+    pub fn guest(self) -> CloudClient {
+        CloudClient { url: self.url(), http: Client::new(), headers: HeaderMap::new() }
     }
 
     /// Signs up a new user. Returns a client with an access token and the session cookie.
-    pub async fn sign_up(self) -> TestClient {
+    pub async fn sign_up(self) -> CloudClient {
         let username = format!("u{}", &uuid::Uuid::new_v4().simple().to_string()[..12]);
         let sign_up = json!({"username": username, "password": PASSWORD, "name": "Ann"});
         let reply = self.guest().with("origin", SITE).send(Method::POST, "/api/signup", Some(sign_up)).await;
@@ -115,13 +115,13 @@ impl EntryPoint {
 
 /// Sends requests to one gateway, each with the same headers.
 #[derive(Clone)]
-pub struct TestClient {
+pub struct CloudClient {
     url: String,
     http: Client,
     headers: HeaderMap,
 }
 
-impl TestClient {
+impl CloudClient {
     /// Sets a header.
     pub fn with(&self, name: &'static str, value: &str) -> Self {
         let mut client = self.clone();
@@ -136,20 +136,20 @@ impl TestClient {
         client
     }
 
-    /// The access token.
+    /// Returns the access token.
     pub fn token(&self) -> &str {
         self.headers["authorization"].to_str().unwrap().trim_start_matches("Bearer ")
     }
 
-    pub async fn get(&self, path: &str) -> Reply {
+    pub async fn get(&self, path: &str) -> CloudReply {
         self.send(Method::GET, path, None).await
     }
 
-    pub async fn post(&self, path: &str, body: Value) -> Reply {
+    pub async fn post(&self, path: &str, body: Value) -> CloudReply {
         self.send(Method::POST, path, Some(body)).await
     }
 
-    pub async fn send(&self, method: Method, path: &str, body: Option<Value>) -> Reply {
+    pub async fn send(&self, method: Method, path: &str, body: Option<Value>) -> CloudReply {
         let mut request =
             self.http.request(method, format!("{}{path}", self.url)).headers(self.headers.clone());
         if let Some(body) = body {
@@ -158,25 +158,25 @@ impl TestClient {
         let response = request.send().await.unwrap();
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let text = response.text().await.unwrap();
-        Reply { status, headers, body: serde_json::from_str(&text).unwrap_or(Value::String(text)) }
+        CloudReply { status, headers, body: serde_json::from_str(&text).unwrap_or(Value::String(text)) }
     }
 }
 
 /// A response that has been read to its end.
 #[derive(Debug)]
-pub struct Reply {
+pub struct CloudReply {
     pub status: u16,
     pub headers: HeaderMap,
     pub body: Value,
 }
 
-impl Reply {
-    /// The value of a header, or an empty string.
+impl CloudReply {
+    /// Returns the value of a header, or an empty string.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
-    /// Whether the API has sent this response, not the gateway by itself.
+    /// Returns whether the API sent this response. Otherwise, the gateway sent it.
     pub fn is_from_api(&self) -> bool {
         self.headers.contains_key("x-request-id")
     }

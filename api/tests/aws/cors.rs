@@ -4,11 +4,11 @@
 use reqwest::Method;
 use serde_json::json;
 
-use crate::cloud::{ENTRY_POINTS, EntryPoint, OTHER_SITE, TEMPLATE};
+use crate::cloud::{GATEWAYS, Gateway, OTHER_SITE, TEMPLATE};
 
 #[tokio::test]
 async fn a_preflight_allows_configured_origins_only() {
-    let client = EntryPoint::Rest.guest().with("access-control-request-method", "PATCH");
+    let client = Gateway::Rest.guest().with("access-control-request-method", "PATCH");
     let client = client.with("access-control-request-headers", "authorization,if-match");
     for path in ["/api/me", "/api/messages/6f1e1f3c-0d5c-4e7b-9d56-3b1a0d5c4e7b", "/api/messages"] {
         let allowed = client.with("origin", OTHER_SITE).send(Method::OPTIONS, path, None).await;
@@ -26,9 +26,9 @@ async fn a_preflight_allows_configured_origins_only() {
 #[tokio::test]
 async fn the_http_api_is_configured_to_answer_preflights_like_the_api() {
     let client =
-        EntryPoint::Rest.guest().with("origin", OTHER_SITE).with("access-control-request-method", "PATCH");
+        Gateway::Rest.guest().with("origin", OTHER_SITE).with("access-control-request-method", "PATCH");
     let preflight = client.send(Method::OPTIONS, "/api/me", None).await;
-    let response = EntryPoint::Rest.guest().with("origin", OTHER_SITE).get("/api/public").await;
+    let response = Gateway::Rest.guest().with("origin", OTHER_SITE).get("/api/public").await;
     let sorted = |list: &str| {
         let mut list: Vec<String> = list.split(',').map(|name| name.trim().to_lowercase()).collect();
         list.sort();
@@ -48,14 +48,14 @@ async fn the_http_api_is_configured_to_answer_preflights_like_the_api() {
 
 #[tokio::test]
 async fn other_origins_can_read_responses_and_errors() {
-    for entry_point in ENTRY_POINTS {
-        let ann = entry_point.sign_up().await.without("cookie").with("origin", OTHER_SITE);
+    for gateway in GATEWAYS {
+        let ann = gateway.sign_up().await.without("cookie").with("origin", OTHER_SITE);
         let invalid = ann.post("/api/messages", json!({"body": ""})).await;
         for reply in [ann.get("/api/me").await, invalid, ann.get("/api/users/unknown/wishes").await] {
-            assert_eq!(reply.header("access-control-allow-origin"), OTHER_SITE, "{entry_point:?} {reply:?}");
+            assert_eq!(reply.header("access-control-allow-origin"), OTHER_SITE, "{gateway:?} {reply:?}");
             let exposed = reply.header("access-control-expose-headers").to_lowercase();
             for header in ["retry-after", "www-authenticate", "etag"] {
-                assert!(exposed.contains(header), "{entry_point:?}: {exposed}");
+                assert!(exposed.contains(header), "{gateway:?}: {exposed}");
             }
         }
     }
@@ -63,7 +63,7 @@ async fn other_origins_can_read_responses_and_errors() {
 
 #[tokio::test]
 async fn other_origins_can_read_errors_of_the_gateway() {
-    let guest = EntryPoint::Rest.guest().with("origin", OTHER_SITE);
+    let guest = Gateway::Rest.guest().with("origin", OTHER_SITE);
     let refused = guest.get("/api/me").await;
     assert_eq!((refused.status, refused.is_from_api()), (401, false));
     assert_eq!(refused.header("access-control-allow-origin"), "*");

@@ -111,7 +111,7 @@ fn the_distribution_adds_the_default_headers_of_the_api() {
         assert_eq!(sent(&api, name.as_str()), value, "{name}");
         match name.as_str() {
             "content-security-policy" => assert_eq!(sent(&site, name.as_str()), headers::APP_CSP),
-            // Each file of the site is stored with its own.
+            // Each file of the site is stored with its own Cache-Control.
             "cache-control" => assert_eq!(sent(&site, name.as_str()), ""),
             _ => assert_eq!(sent(&site, name.as_str()), value, "{name}"),
         }

@@ -1,7 +1,8 @@
 //! CloudFront: the pages and files of the site, and the requests that it forwards to the API.
 //!
-//! The emulator finds a distribution by the `Host` header, takes the viewer's protocol from `X-Forwarded-Proto`, and caches
-//! nothing. It accepts no origins of API Gateway, so an origin of the test receives the requests to the API.
+//! The emulator finds a distribution by the `Host` header, takes the viewer's protocol from `X-Forwarded-Proto`, and
+//! caches nothing. It does not accept API Gateway as an origin, so a server of the test receives the requests to the
+//! API.
 
 use axum::extract::OriginalUri;
 use axum::{Json, Router};
@@ -24,7 +25,7 @@ async fn get(protocol: &str, path: &str) -> Response {
 }
 
 #[tokio::test]
-async fn every_route_of_the_app_is_the_page_and_files_are_served() {
+async fn routes_of_the_app_return_the_page_and_files_are_served() {
     let mut page = String::new();
     for path in ["/", "/wishes", "/u/ann", "/a/b/c", "/index.html"] {
         let response = get("https", path).await;
@@ -131,7 +132,7 @@ async fn only_cloudfront_can_tell_the_api_the_address_of_the_viewer() {
     }
 }
 
-/// The secret by which the API recognizes our distribution.
+/// Returns the secret by which the API recognizes our distribution.
 fn edge_secret() -> Value {
     let query = "Environment.Variables.WISHBOARD_EDGE_SECRET";
     let name = physical_id("ApiFunction");

@@ -3,7 +3,7 @@
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Value, json};
 
-use crate::cloud::{ENTRY_POINTS, EntryPoint, aws};
+use crate::cloud::{GATEWAYS, Gateway, aws};
 
 /// A valid token, and our signing key, which only the owner of the AWS account can read.
 struct Forger {
@@ -13,14 +13,14 @@ struct Forger {
 }
 
 impl Forger {
-    async fn start(entry_point: EntryPoint) -> Self {
+    async fn start(gateway: Gateway) -> Self {
         let ring = |half: &str| {
             let key = json!({"pk": {"S": format!("ring#{half}")}}).to_string();
             aws(&["dynamodb", "get-item", "--table-name", "wishboard-keys", "--key", &key])["Item"].clone()
         };
         let (public, private) = (ring("public"), ring("private"));
         let pem = &private["keys"]["M"][public["current"]["S"].as_str().unwrap()]["S"];
-        let ann = entry_point.sign_up().await;
+        let ann = gateway.sign_up().await;
         Self {
             header: jsonwebtoken::decode_header(ann.token()).unwrap(),
             claims: jsonwebtoken::dangerous::insecure_decode::<Value>(ann.token()).unwrap().claims,
@@ -37,18 +37,18 @@ impl Forger {
 }
 
 /// Returns the status of a request with this token, and whether the API has sent the response.
-async fn get_me_with(entry_point: EntryPoint, token: &str) -> (u16, bool) {
-    let reply = entry_point.guest().with("authorization", &format!("Bearer {token}")).get("/api/me").await;
+async fn get_me_with(gateway: Gateway, token: &str) -> (u16, bool) {
+    let reply = gateway.guest().with("authorization", &format!("Bearer {token}")).get("/api/me").await;
     (reply.status, reply.is_from_api())
 }
 
 #[tokio::test]
 async fn the_gateway_refuses_wrong_claims_and_signatures() {
-    for entry_point in ENTRY_POINTS {
-        let forger = Forger::start(entry_point).await;
+    for gateway in GATEWAYS {
+        let forger = Forger::start(gateway).await;
         let iat = forger.claims["iat"].as_i64().unwrap();
         assert_eq!(
-            get_me_with(entry_point, &forger.sign_with("iat", json!(iat))).await,
+            get_me_with(gateway, &forger.sign_with("iat", json!(iat))).await,
             (200, true),
             "a valid token"
         );
@@ -59,44 +59,40 @@ async fn the_gateway_refuses_wrong_claims_and_signatures() {
             ("iat", json!(iat + 3600)),
         ] {
             assert_eq!(
-                get_me_with(entry_point, &forger.sign_with(claim, wrong)).await,
+                get_me_with(gateway, &forger.sign_with(claim, wrong)).await,
                 (401, false),
-                "{entry_point:?} {claim}"
+                "{gateway:?} {claim}"
             );
         }
         let valid = forger.sign_with("iat", json!(iat));
-        assert_eq!(
-            get_me_with(entry_point, &valid[..valid.len() - 8]).await,
-            (401, false),
-            "{entry_point:?}"
-        );
+        assert_eq!(get_me_with(gateway, &valid[..valid.len() - 8]).await, (401, false), "{gateway:?}");
         let symmetric = Header { alg: Algorithm::HS256, ..forger.header.clone() };
         let secret = EncodingKey::from_secret(b"wishboard");
         let symmetric = jsonwebtoken::encode(&symmetric, &forger.claims, &secret).unwrap();
-        assert_eq!(get_me_with(entry_point, &symmetric).await, (401, false), "{entry_point:?}");
+        assert_eq!(get_me_with(gateway, &symmetric).await, (401, false), "{gateway:?}");
     }
 }
 
 #[tokio::test]
 async fn a_token_with_another_scope_is_refused() {
-    let forger = Forger::start(EntryPoint::Http).await;
+    let forger = Forger::start(Gateway::Http).await;
     let other = forger.sign_with("scope", json!("something-else"));
-    assert_eq!(get_me_with(EntryPoint::Http, &other).await, (403, false));
-    assert_eq!(get_me_with(EntryPoint::Rest, &other).await, (401, false));
+    assert_eq!(get_me_with(Gateway::Http, &other).await, (403, false));
+    assert_eq!(get_me_with(Gateway::Rest, &other).await, (401, false));
 }
 
 #[tokio::test]
 async fn the_api_refuses_tokens_that_the_jwt_authorizer_accepts() {
-    let forger = Forger::start(EntryPoint::Http).await;
+    let forger = Forger::start(Gateway::Http).await;
     // The JWT authorizer checks neither of these claims.
     for (claim, wrong) in [("client_id", json!("another-app")), ("sid", json!("no such session"))] {
         assert_eq!(
-            get_me_with(EntryPoint::Http, &forger.sign_with(claim, wrong.clone())).await,
+            get_me_with(Gateway::Http, &forger.sign_with(claim, wrong.clone())).await,
             (401, true),
             "{claim}"
         );
         assert_eq!(
-            get_me_with(EntryPoint::Rest, &forger.sign_with(claim, wrong)).await,
+            get_me_with(Gateway::Rest, &forger.sign_with(claim, wrong)).await,
             (401, false),
             "{claim}"
         );

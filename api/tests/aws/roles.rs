@@ -1,5 +1,5 @@
-//! The policies of the functions allow no more than the functions need. The other tests show that they allow enough,
-//! because the emulator enforces policies.
+//! The policies of the functions allow no more than the functions need. The other tests show that the policies allow
+//! enough, because the emulator enforces them.
 
 use serde_json::{Value, json};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use api::routes::PROTECTED;
+use api::routes::PROTECTED_ROUTES;
 use serde_json::{Value, json};
 
 use crate::cloud::{aws, output};
@@ -10,8 +10,8 @@ use crate::cloud::{aws, output};
 /// The routes, such as `GET /api/me`, and whether each needs a login.
 pub type Routes = BTreeMap<String, bool>;
 
-/// Reads the routes of the router from its source, because axum does not list them. Each call of `route` must be on a line
-/// of its own: `.route("/path", get(..).post(..))`. Skips routes for `any` method, which answer unknown paths.
+/// Reads the routes of the router from its source, because axum does not list them. Each call of `route` must be on its
+/// own line: `.route("/path", get(..).post(..))`. Skips routes with `any`, which handle unknown paths.
 pub fn routes_of_router() -> Routes {
     let source = include_str!("../../src/routes.rs");
     let mut routes = Routes::new();
@@ -25,7 +25,7 @@ pub fn routes_of_router() -> Routes {
             let call = format!("{method}(");
             if handlers.contains(&format!(" {call}")) || handlers.contains(&format!(".{call}")) {
                 let method = method.to_uppercase();
-                let is_protected = PROTECTED.contains(&(method.as_str(), path));
+                let is_protected = PROTECTED_ROUTES.contains(&(method.as_str(), path));
                 routes.insert(format!("{method} {path}"), is_protected);
             }
         }

@@ -9,12 +9,12 @@ use crate::support::with_members;
 /// The age at which the API fetches the keys again before it answers.
 const MAX_KEYS_AGE: SignedDuration = SignedDuration::from_hours(1);
 
-/// The first key of the provider with other members. Null removes a member.
+/// Returns the first key of the provider with other members. Null removes a member.
 fn jwk_with(members: &Value) -> Value {
     with_members(&provider_keys()[0].jwk, members)
 }
 
-/// The status of a request with a valid token of the first key, while the provider publishes `keys`.
+/// Returns the status of a request with a valid token of the first key, while the provider publishes `keys`.
 async fn status_if_published(app: &AppWithProvider, keys: Value) -> u16 {
     app.provider.publish(keys);
     app.app.advance(MAX_KEYS_AGE);
@@ -139,7 +139,7 @@ async fn keys_that_share_a_kid_are_all_skipped() {
 }
 
 #[tokio::test]
-async fn the_other_keys_of_the_set_are_used() {
+async fn a_key_with_a_unique_kid_is_used_even_if_others_share_one() {
     let app = AppWithProvider::start("").await;
     let [first, second] = provider_keys().each_ref().map(|key| &key.jwk);
     let impostor = with_members(first, &json!({"n": second["n"]}));

@@ -105,10 +105,10 @@ async fn a_provider_that_fails_or_sends_wrong_documents_is_503() {
         Behavior::JwksUri(String::new()),
     ];
     join_all(behaviors.map(|behavior| Box::pin(assert_is_unavailable_until_correct(behavior)))).await;
-    assert_eq!(other.request_count(), 0, "the API follows no redirect");
+    assert_eq!(other.request_count(), 0, "the API must not follow the redirect");
 }
 
-/// Checks that tokens of a provider with this behavior are answered with 503, and that the API recovers.
+/// Checks that tokens of a provider with this behavior get 503, and that the API recovers.
 async fn assert_is_unavailable_until_correct(behavior: Behavior) {
     let app = AppWithProvider::start("").await;
     app.provider.set_behavior(behavior.clone());

@@ -73,7 +73,7 @@ async fn id_tokens_and_tokens_with_wrong_claims_are_refused() {
     let app = AppWithProvider::start("").await;
     let now = app.app.unix_time();
     for wrong in [
-        // These expire, or become valid, within a minute.
+        // The token has expired, or is not valid yet.
         json!({"exp": now - 6}),
         json!({"nbf": now + 60}),
         json!({"iat": now + 60}),

@@ -12,7 +12,7 @@ use crate::support::identity_provider::{AppWithProvider, IdentityProvider, provi
 /// A day in seconds.
 const DAY: i64 = 24 * 3600;
 
-/// The status of a request whose token has these times. Null removes the claim.
+/// Returns the status of a request whose token has these times. Null removes the claim.
 async fn status(app: &AppWithProvider, times: &Value) -> u16 {
     app.status_with_claims("first", &app.claims_with(times)).await
 }

@@ -43,7 +43,7 @@ async fn missing_malformed_and_repeated_claims_are_refused() {
 async fn times_out_of_range_are_refused() {
     assert_all_are_refused(async |forger| {
         let iat = forger.claims["iat"].as_i64().unwrap();
-        // A token that becomes valid after a minute comes first.
+        // The first token becomes valid after a minute, so it must be sent early.
         let times = [
             (iat + 60, iat + 600),
             (iat, iat + 601),

@@ -1,5 +1,5 @@
-//! Tokens with a changed signature or encoding, and strings that are no JWS in compact serialization (RFC 7515, section
-//! 3.1).
+//! Tokens with a changed signature or encoding, and strings that are not a JWS in compact serialization (RFC 7515,
+//! section 3.1).
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -46,7 +46,7 @@ async fn a_changed_signature_is_refused() {
 }
 
 #[tokio::test]
-async fn a_string_that_is_no_compact_jws_is_refused() {
+async fn a_string_that_is_not_a_compact_jws_is_refused() {
     assert_all_are_refused(async |forger| {
         let token = &forger.token;
         let [header, claims, signature] = parts(token);

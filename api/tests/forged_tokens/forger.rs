@@ -1,4 +1,5 @@
-//! An attacker who signs tokens with the attacker's own keys, and with our signing key in order to change one thing only.
+//! An attacker that signs tokens with its own keys. To test one change at a time, it also signs tokens with our signing
+//! key.
 
 use std::sync::OnceLock;
 
@@ -51,22 +52,22 @@ impl Forger {
         sign_rsa(&self.our_key, &signature::RSA_PKCS1_SHA256, &signing_input(header, claims))
     }
 
-    /// The valid header with another member.
+    /// Returns the valid header with another member.
     pub fn with_header(&self, name: &str, value: impl Into<Value>) -> Value {
         changed(&self.header, name, value.into())
     }
 
-    /// The valid header without a member.
+    /// Returns the valid header without a member.
     pub fn without_header(&self, name: &str) -> Value {
         with_members(&self.header, &json!({ name: null }))
     }
 
-    /// The valid claims with another member.
+    /// Returns the valid claims with another member.
     pub fn with_claim(&self, name: &str, value: impl Into<Value>) -> Value {
         changed(&self.claims, name, value.into())
     }
 
-    /// The valid header and claims with another algorithm, without a signature.
+    /// Returns the valid header and claims with another algorithm, without a signature.
     pub fn unsigned(&self, algorithm: &Value) -> String {
         signing_input(&self.with_header("alg", algorithm.clone()).to_string(), &self.claims.to_string())
     }
@@ -112,7 +113,7 @@ impl Forger {
         sign_rsa(attacker_key(), &signature::RSA_PKCS1_SHA256, &input)
     }
 
-    /// Our public key in all common encodings, with their names.
+    /// Returns our public key in all common encodings, with their names.
     pub fn encodings_of_public_key(&self) -> Vec<(&'static str, Vec<u8>)> {
         let spki: PublicKeyX509Der<'_> = self.our_key.public_key().as_der().unwrap();
         let pkcs1 = self.our_key.public_key().as_ref();
@@ -133,24 +134,24 @@ impl Forger {
     }
 }
 
-/// The attacker's public key as a JWK with this `kid`.
+/// Returns the attacker's public key as a JWK with this `kid`.
 pub fn attacker_jwk(kid: &Value) -> Value {
     let public = attacker_key().public_key();
     let n = BASE64_URL_SAFE_NO_PAD.encode(public.modulus().big_endian_without_leading_zero());
     json!({"kty": "RSA", "alg": "RS256", "use": "sig", "kid": kid, "n": n, "e": "AQAB"})
 }
 
-/// The encoded header, claims and signature of a token.
+/// Returns the encoded header, claims and signature of a token.
 pub fn parts(token: &str) -> [&str; 3] {
     token.split('.').collect::<Vec<_>>().try_into().unwrap()
 }
 
-/// The encoded header and claims (RFC 7515, section 5.1).
+/// Returns the encoded header and claims (RFC 7515, section 5.1).
 pub fn signing_input(header: &str, claims: &str) -> String {
     format!("{}.{}", BASE64_URL_SAFE_NO_PAD.encode(header), BASE64_URL_SAFE_NO_PAD.encode(claims))
 }
 
-/// A token from its signing input and its signature.
+/// Returns a token from its signing input and its signature.
 pub fn joined(input: &str, signature: &[u8]) -> String {
     format!("{input}.{}", BASE64_URL_SAFE_NO_PAD.encode(signature))
 }

@@ -1,4 +1,4 @@
-//! Tokens of other keys: keys that the ring does not contain, and keys that the token itself brings.
+//! Tokens of other keys: keys that the key ring does not contain, and keys that the token itself supplies.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

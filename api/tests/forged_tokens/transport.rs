@@ -1,4 +1,4 @@
-//! Tokens in the wrong place: in the query, in several headers, after another scheme, or in a header that is too large.
+//! Tokens in the wrong place: in the query, in several headers, with another scheme, or in a header that is too large.
 
 use super::forger::{Forger, parts};
 use super::{assert_all_are_refused, is_refused};

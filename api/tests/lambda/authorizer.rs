@@ -42,7 +42,7 @@ async fn a_valid_token_allows_every_route_of_the_api_and_stage() {
     }
 }
 
-/// API Gateway answers with 401 if the error message is exactly `Unauthorized`, and with 500 otherwise.
+/// API Gateway responds with 401 if the error message is exactly `Unauthorized`, and with 500 otherwise.
 #[tokio::test]
 async fn an_invalid_token_or_method_is_unauthorized() {
     let (authorizer, _database, token) = start_with_user().await;

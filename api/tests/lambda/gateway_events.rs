@@ -10,7 +10,7 @@ use crate::support::gateway::{GatewayRequest, GatewayResponse, Payload};
 use crate::support::lambda::{API, EDGE_SECRET, LambdaFunction};
 use crate::support::wait::within_one_login_window;
 
-/// Whether the body is sent as text, not in base64.
+/// Returns whether the body is sent as text, not in base64.
 fn is_text(response: &GatewayResponse) -> bool {
     response.0["isBase64Encoded"] == false
 }
@@ -120,7 +120,7 @@ async fn the_function_works_after_a_malformed_event() {
     assert_eq!(lambda.send(Payload::V1, &health).await.status(), 200);
 }
 
-/// A login with a wrong password and the headers that our CloudFront distribution adds.
+/// Returns a login with a wrong password and the headers that our CloudFront distribution adds.
 fn wrong_login(username: &str, viewer: &str, edge_secret: &str) -> GatewayRequest {
     let login = GatewayRequest::log_in(username, "not the password");
     let login = login.with("x-wishboard-viewer", viewer).with("x-wishboard-edge", edge_secret);
@@ -132,7 +132,7 @@ async fn the_viewer_header_counts_only_with_the_edge_secret() {
     let (forged, viewers) = within_one_login_window(async || {
         let database = DynamoDbServer::start().await;
         let lambda = LambdaFunction::start(API, &database).await;
-        // All of these count for the address of the gateway's client. Its limit is 100.
+        // All of these logins count toward the limit of the gateway's client address, which is 100.
         let mut forged = Vec::new();
         for number in 0..101 {
             let login = wrong_login(&format!("user{number}"), &format!("198.51.100.{number}"), "guessed");

@@ -3,7 +3,8 @@
 use jiff::SignedDuration;
 
 use super::{
-    LOGIN, SIGN_UP, assert_redirects_to_messages, get_form_key, html, is_logged_in, post_message, sign_up,
+    LOGIN_FIELDS, SIGN_UP_FIELDS, assert_redirects_to_messages, get_form_key, html, is_logged_in,
+    post_message, sign_up,
 };
 use crate::support::TestApp;
 
@@ -16,8 +17,8 @@ async fn a_form_on_another_site_is_403() {
     let key = get_form_key(&ann).await;
     let message = [("author", "ann"), ("key", key.as_str()), ("body", "hello")];
     let forms: [(&str, &[(&str, &str)]); 4] = [
-        ("/lite/login", &LOGIN),
-        ("/lite/signup", &SIGN_UP),
+        ("/lite/login", &LOGIN_FIELDS),
+        ("/lite/signup", &SIGN_UP_FIELDS),
         ("/lite/logout", &[]),
         ("/lite/messages", &message),
     ];
@@ -40,7 +41,7 @@ async fn a_form_on_another_site_is_403() {
 }
 
 #[tokio::test]
-async fn a_link_on_another_site_may_lead_to_a_page() {
+async fn a_link_on_another_site_can_open_a_page() {
     let app = TestApp::start().await;
     let ann = sign_up(&app).await;
     assert!(is_logged_in(&ann.with("sec-fetch-site", "cross-site")).await);
@@ -49,11 +50,11 @@ async fn a_link_on_another_site_may_lead_to_a_page() {
 #[tokio::test]
 async fn in_development_mode_the_cookie_needs_no_https() {
     let app = TestApp::start().await;
-    let signed_up = app.guest().submit_form("/lite/signup", &SIGN_UP).await;
+    let signed_up = app.guest().submit_form("/lite/signup", &SIGN_UP_FIELDS).await;
     let ann = app.guest().with("cookie", signed_up.cookie());
     assert!(is_logged_in(&ann).await);
     let logged_out = ann.submit_form("/lite/logout", &[]).await;
-    let logged_in = app.guest().submit_form("/lite/login", &LOGIN).await;
+    let logged_in = app.guest().submit_form("/lite/login", &LOGIN_FIELDS).await;
     for reply in [&signed_up, &logged_out, &logged_in] {
         assert_redirects_to_messages(reply);
         let cookie = reply.header("set-cookie");
@@ -93,7 +94,7 @@ async fn an_expired_session_keeps_the_text_of_the_form() {
 }
 
 #[tokio::test]
-async fn a_form_of_another_user_is_403() {
+async fn a_form_that_another_user_has_opened_is_403() {
     let app = TestApp::start().await;
     let key = get_form_key(&sign_up(&app).await).await;
     let bob = app.sign_up("bob").await.without("authorization");
@@ -105,10 +106,10 @@ async fn a_form_of_another_user_is_403() {
 }
 
 #[tokio::test]
-async fn a_login_ends_the_previous_session_and_never_adopts_a_cookie() {
+async fn a_login_ends_the_previous_session_and_replaces_a_planted_cookie() {
     let app = TestApp::in_production().await;
     let ann = sign_up(&app).await;
-    let again = ann.submit_form("/lite/login", &LOGIN).await;
+    let again = ann.submit_form("/lite/login", &LOGIN_FIELDS).await;
     assert_ne!(again.cookie(), ann.cookie());
     assert!(!is_logged_in(&ann).await);
     let ann = app.guest().with("cookie", again.cookie());
@@ -116,7 +117,7 @@ async fn a_login_ends_the_previous_session_and_never_adopts_a_cookie() {
     let html = html(&wrong, 401);
     assert!(html.contains("<bdi>Ann</bdi>") && html.contains("password is wrong"), "{html}");
     let planted = "__Host-session=chosen-by-the-attacker";
-    let login = app.guest().with("cookie", planted).submit_form("/lite/login", &LOGIN).await;
+    let login = app.guest().with("cookie", planted).submit_form("/lite/login", &LOGIN_FIELDS).await;
     assert_ne!(login.cookie(), planted);
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{LOGIN, SIGN_UP, assert_redirects_to_messages, html, is_logged_in, sign_up};
+use super::{LOGIN_FIELDS, SIGN_UP_FIELDS, assert_redirects_to_messages, html, is_logged_in, sign_up};
 use crate::support::{PASSWORD, TestApp};
 
 #[tokio::test]
@@ -55,7 +55,7 @@ async fn sign_up_errors_are_shown_at_their_field_and_keep_the_input() {
         ("password", "short", 422, "Use at least 8 characters.<"),
         ("password", "password1", 422, "This password is too easy to guess. A few unusual words work well.<"),
     ] {
-        let fields = SIGN_UP.map(|(name, valid)| (name, if name == field { value } else { valid }));
+        let fields = SIGN_UP_FIELDS.map(|(name, valid)| (name, if name == field { value } else { valid }));
         let reply = app.guest().submit_form("/lite/signup", &fields).await;
         let html = html(&reply, status);
         assert!(html.contains("<title>Error: "), "{html}");
@@ -99,7 +99,7 @@ async fn the_login_form_has_the_limits_of_the_api() {
     for _ in 0..10 {
         html(&app.guest().submit_form("/lite/login", &wrong).await, 401);
     }
-    let reply = app.guest().submit_form("/lite/login", &LOGIN).await;
+    let reply = app.guest().submit_form("/lite/login", &LOGIN_FIELDS).await;
     let seconds: u32 = reply.header("retry-after").parse().unwrap();
     assert!(seconds > 0);
     let expected = format!("Too many attempts. Please wait {}:{:02}.", seconds / 60, seconds % 60);

@@ -2,7 +2,7 @@
 
 use reqwest::{Body, Method};
 
-use super::{SIGN_UP, get_form_key, html, sign_up};
+use super::{SIGN_UP_FIELDS, get_form_key, html, sign_up};
 use crate::support::client::FORM;
 use crate::support::{TestApp, TestClient};
 
@@ -50,7 +50,7 @@ async fn a_slash_at_the_end_redirects_to_the_page() {
         assert_eq!(reply.header("cache-control"), "no-store");
     }
     // After a 308, the browser submits the form again.
-    let reply = guest.submit_form("/lite/signup/", &SIGN_UP).await;
+    let reply = guest.submit_form("/lite/signup/", &SIGN_UP_FIELDS).await;
     assert_eq!((reply.status, reply.header("location")), (308, "/lite/signup"));
 }
 

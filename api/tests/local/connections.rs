@@ -15,9 +15,9 @@ use crate::support::{TestApp, raw_http, wait_until};
 /// Maximum time to wait for the server, on a slow machine under load.
 const DEADLINE: Duration = Duration::from_secs(60);
 
-/// How many requests a client sends at once, and how large each response is: together far more than the buffers of both
-/// sides hold.
-const REQUESTS: usize = 150;
+/// Number of requests that a client sends at once, and size of each response. All responses together are much larger
+/// than the buffers of both sides.
+const REQUEST_COUNT: usize = 150;
 const RESPONSE_BYTES: usize = 64 * 1024;
 
 const LARGE_REQUEST: &str = "GET /large HTTP/1.1\r\nHost: x\r\n\r\n";
@@ -39,12 +39,13 @@ async fn start_server(max_connections: usize, write_timeout: Duration) -> String
 /// Sends all large requests at once and reads no response.
 async fn send_requests(addr: &str) -> TcpStream {
     let mut client = TcpStream::connect(addr).await.unwrap();
-    // The server may have closed the connection already.
-    let _ = client.write_all(LARGE_REQUEST.repeat(REQUESTS).as_bytes()).await;
+    // Ignores errors, because the server may have closed the connection already.
+    let _ = client.write_all(LARGE_REQUEST.repeat(REQUEST_COUNT).as_bytes()).await;
     client
 }
 
-/// Waits until the server has closed the connection. Reads a few bytes at a time, and far from all that were sent.
+/// Waits until the server has closed the connection. Reads a few bytes at a time, which are far fewer than the server
+/// sends.
 async fn wait_until_closed(client: &mut TcpStream, bytes_at_a_time: usize) {
     let mut buffer = vec![0; bytes_at_a_time];
     wait_until("the server closes the connection", async || {
@@ -80,14 +81,14 @@ async fn a_client_that_reads_gets_all_responses() {
     let addr = start_server(100, DEADLINE).await;
     let mut client = TcpStream::connect(&addr).await.unwrap();
     let last = LARGE_REQUEST.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
-    client.write_all((LARGE_REQUEST.repeat(REQUESTS - 1) + &last).as_bytes()).await.unwrap();
+    client.write_all((LARGE_REQUEST.repeat(REQUEST_COUNT - 1) + &last).as_bytes()).await.unwrap();
     let mut responses = Vec::new();
     timeout(DEADLINE, client.read_to_end(&mut responses)).await.unwrap().unwrap();
-    assert_eq!(String::from_utf8(responses).unwrap().matches("HTTP/1.1 200 OK").count(), REQUESTS);
+    assert_eq!(String::from_utf8(responses).unwrap().matches("HTTP/1.1 200 OK").count(), REQUEST_COUNT);
 }
 
 #[tokio::test]
-async fn others_are_served_while_clients_on_all_connections_read_nothing() {
+async fn a_new_client_is_served_even_if_clients_on_all_connections_read_nothing() {
     let addr = start_server(40, Duration::from_millis(500)).await;
     let mut clients = Vec::new();
     for _ in 0..80 {
@@ -98,8 +99,8 @@ async fn others_are_served_while_clients_on_all_connections_read_nothing() {
 }
 
 #[tokio::test]
-async fn a_connection_is_closed_after_its_response_only_if_all_places_are_taken() {
-    // The open connection takes one place, and the next one, which the server waits for, another.
+async fn a_connection_is_closed_after_its_response_only_if_all_slots_are_taken() {
+    // The open connection occupies one slot. The server reserves another one for the next connection.
     let response = get_small(&start_server(2, DEADLINE).await).await;
     assert!(response.contains("connection: close"), "{response}");
     let response = get_small(&start_server(3, DEADLINE).await).await;

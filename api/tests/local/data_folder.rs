@@ -11,7 +11,7 @@ use crate::support::local_server::{LocalServer, data_folder, store_key_ring};
 use crate::support::temp_folder::TempFolder;
 use crate::support::{PASSWORD, sign_up_body, with_members};
 
-/// The permission bits of a folder (as `.`) and of each file in it.
+/// Returns the permission bits of a folder (as `.`) and of each file in it.
 fn modes(folder: &Path) -> BTreeMap<String, u32> {
     let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o7777;
     let mut modes = BTreeMap::from([(".".to_owned(), mode(folder))]);

@@ -1,4 +1,4 @@
-//! Acknowledged posts stay in the database of the local server after a kill, and after the disk was full.
+//! Acknowledged posts survive a kill of the local server and a full disk.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -10,11 +10,11 @@ use serde_json::json;
 use crate::support::local_server::{LocalServer, data_folder};
 use crate::support::{TestClient, wait_until};
 
-/// How often the server is killed.
-const KILLS: usize = 10;
+/// Number of times that the server is killed.
+const KILL_COUNT: usize = 10;
 
 /// Posts until a request fails. Returns the ids of the created messages, and the status of the failed request, if there
-/// was a response. Counts the messages.
+/// was a response. Increments `count` for each message.
 async fn post_until_failure(client: TestClient, count: Arc<AtomicUsize>) -> (Vec<String>, Option<u16>) {
     let mut created = Vec::new();
     loop {
@@ -29,7 +29,7 @@ async fn post_until_failure(client: TestClient, count: Arc<AtomicUsize>) -> (Vec
     }
 }
 
-/// The ids of all messages.
+/// Returns the ids of all messages.
 async fn message_ids(client: &TestClient) -> HashSet<String> {
     let (mut ids, mut path) = (HashSet::new(), "/api/messages".to_owned());
     loop {
@@ -47,7 +47,7 @@ async fn message_ids(client: &TestClient) -> HashSet<String> {
 async fn acknowledged_posts_survive_kills_during_writes() {
     let folder = data_folder().await;
     let mut acknowledged = Vec::new();
-    for round in 0..KILLS {
+    for round in 0..KILL_COUNT {
         let mut server = LocalServer::start_without_limits(folder.path());
         let ann = match round {
             0 => server.guest().sign_up("ann").await,

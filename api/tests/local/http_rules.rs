@@ -93,11 +93,11 @@ async fn transfer_codings_other_than_chunked_are_501() {
 }
 
 #[tokio::test]
-async fn a_request_with_an_ambiguous_length_is_the_last_of_its_connection() {
+async fn a_request_with_an_ambiguous_length_is_the_last_on_its_connection() {
     let app = TestApp::start().await;
     let smuggled = format!("0\r\n\r\n{GET}Host: x\r\n\r\n");
     for (framing, status) in [
-        // hyper has these rules. It ignores Content-Length if there is Transfer-Encoding.
+        // hyper applies these rules. It ignores Content-Length if the request has Transfer-Encoding.
         ("Transfer-Encoding: chunked\r\nContent-Length: 100", 204),
         ("Content-Length: 5\r\nTransfer-Encoding: chunked", 204),
         ("Transfer-Encoding: gzip", 400),

@@ -1,4 +1,4 @@
-//! The built site, which the local server serves.
+//! The local server serves the built site.
 
 use std::fs::File;
 
@@ -48,7 +48,7 @@ impl SiteServer {
 }
 
 #[tokio::test]
-async fn every_page_is_the_app_and_is_revalidated() {
+async fn every_route_of_the_app_returns_index_html_and_is_revalidated() {
     let site = SiteServer::start().await;
     for path in ["/", "/signup", "/u/ann", "/no/such/page", "/index.html"] {
         let reply = site.server.guest().get(path).await;
@@ -101,7 +101,7 @@ async fn a_missing_file_is_404_and_not_cached() {
 }
 
 #[tokio::test]
-async fn no_path_leads_out_of_the_site() {
+async fn no_path_escapes_the_site_folder() {
     let site = SiteServer::start().await;
     for path in [
         "/../secret.txt",

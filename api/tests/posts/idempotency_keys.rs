@@ -1,4 +1,4 @@
-//! `Idempotency-Key`: a request that is sent again creates no second post.
+//! `Idempotency-Key`: a repeated request creates no second post.
 
 use serde_json::json;
 
@@ -29,7 +29,7 @@ async fn a_replay_after_an_edit_returns_the_edited_post() {
 }
 
 #[tokio::test]
-async fn a_key_of_another_content_or_user_is_409() {
+async fn a_key_that_was_used_for_other_content_or_by_another_user_is_409() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await.with("idempotency-key", UUID);
     ann.create_post("/api/messages", &json!({"body": "hello"})).await;
@@ -40,7 +40,7 @@ async fn a_key_of_another_content_or_user_is_409() {
 }
 
 #[tokio::test]
-async fn a_key_that_is_no_uuid_is_rejected() {
+async fn a_key_that_is_not_a_uuid_is_rejected() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await;
     for key in [

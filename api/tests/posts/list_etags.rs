@@ -1,4 +1,4 @@
-//! Entity tags of lists and `If-None-Match` (RFC 9110, section 13.1.2): an unchanged list is not sent again.
+//! Entity tags of lists and `If-None-Match` (RFC 9110, section 13.1.2): the API does not send an unchanged list again.
 
 use serde_json::{Value, json};
 
@@ -93,7 +93,7 @@ async fn an_invalid_if_none_match_is_ignored() {
 }
 
 #[tokio::test]
-async fn the_second_if_none_match_header_counts_too() {
+async fn a_second_if_none_match_header_is_read_too() {
     let app = TestApp::start().await;
     let etag = app.guest().get("/api/messages").await.header("etag").to_owned();
     let guest = app.guest().with("if-none-match", "\"x\"").with("if-none-match", &etag);

@@ -56,7 +56,7 @@ async fn parallel_posts_never_exceed_the_limit() {
 }
 
 #[tokio::test]
-async fn a_replay_does_not_count_and_is_answered_over_the_limit() {
+async fn a_replay_does_not_count_and_succeeds_over_the_limit() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await;
     for kind in PostKind::both() {

@@ -1,4 +1,4 @@
-//! Logins, refreshes and ends of sessions at the same moment: an ended session never becomes valid again.
+//! Concurrent logins, refreshes and ends of sessions: an ended session never becomes valid again.
 
 use jiff::SignedDuration;
 use serde_json::json;
@@ -7,11 +7,11 @@ use tokio::task::JoinSet;
 use crate::support::stored::{known_device, session_of};
 use crate::support::{NEW_PASSWORD, PASSWORD, Reply, TestApp, TestClient};
 
-/// How often each race is run.
-const ROUNDS: usize = 5;
+/// Number of times that each race is run.
+const ROUND_COUNT: usize = 5;
 
 /// Longer than the interval at which the last use of a session is stored.
-const LAST_USED_INTERVAL: SignedDuration = SignedDuration::from_mins(11);
+const LONGER_THAN_LAST_USED_INTERVAL: SignedDuration = SignedDuration::from_mins(11);
 
 async fn is_session_stored(app: &TestApp, sid: &str) -> bool {
     app.state.store.find_session(sid).await.unwrap().is_some()
@@ -64,7 +64,7 @@ async fn race_with_refreshes(client: &TestClient, end: impl Future<Output = Repl
 #[tokio::test]
 async fn a_password_change_ends_every_parallel_login_with_the_old_password() {
     let app = TestApp::start().await;
-    for round in 0..ROUNDS {
+    for round in 0..ROUND_COUNT {
         let username = format!("ann{round}");
         let ann = app.sign_up(&username).await;
         let change = json!({"current": PASSWORD, "new": NEW_PASSWORD});
@@ -94,7 +94,7 @@ async fn a_login_that_checked_the_password_before_its_change_fails() {
 #[tokio::test]
 async fn ending_all_other_sessions_lists_exactly_the_parallel_logins_that_are_valid() {
     let app = TestApp::start().await;
-    for round in 0..ROUNDS {
+    for round in 0..ROUND_COUNT {
         let username = format!("ann{round}");
         let ann = app.sign_up(&username).await;
         let ending = ann.clone();
@@ -130,9 +130,9 @@ async fn a_login_that_read_the_user_before_all_sessions_ended_fails() {
 }
 
 #[tokio::test]
-async fn one_of_two_sessions_that_end_each_other_stays() {
+async fn if_two_sessions_end_each_other_one_of_them_stays_live() {
     let app = TestApp::start().await;
-    for round in 0..ROUNDS {
+    for round in 0..ROUND_COUNT {
         let username = format!("ann{round}");
         let clients = [app.sign_up(&username).await, app.log_in(&username).await];
         let mut ends = JoinSet::new();
@@ -151,10 +151,10 @@ async fn one_of_two_sessions_that_end_each_other_stays() {
 #[tokio::test]
 async fn a_refresh_does_not_restore_a_session_that_was_logged_out() {
     let app = TestApp::start().await;
-    for round in 0..ROUNDS {
+    for round in 0..ROUND_COUNT {
         let ann = app.sign_up(&format!("ann{round}")).await;
         let sid = ann.session_id().await;
-        app.advance(LAST_USED_INTERVAL);
+        app.advance(LONGER_THAN_LAST_USED_INTERVAL);
         let logging_out = ann.clone();
         race_with_refreshes(&ann, async move { logging_out.post("/api/logout", json!({})).await }).await;
         assert!(!is_session_stored(&app, &sid).await);
@@ -164,11 +164,11 @@ async fn a_refresh_does_not_restore_a_session_that_was_logged_out() {
 #[tokio::test]
 async fn a_refresh_does_not_restore_a_session_that_another_session_has_ended() {
     let app = TestApp::start().await;
-    for round in 0..ROUNDS {
+    for round in 0..ROUND_COUNT {
         let username = format!("ann{round}");
         let ann = app.sign_up(&username).await;
         let sid = ann.session_id().await;
-        app.advance(LAST_USED_INTERVAL);
+        app.advance(LONGER_THAN_LAST_USED_INTERVAL);
         let (other, path) = (app.log_in(&username).await, format!("/api/me/sessions/{sid}"));
         race_with_refreshes(&ann, async move { other.delete(&path).await }).await;
         assert!(!is_session_stored(&app, &sid).await);
@@ -186,7 +186,7 @@ async fn storing_the_last_use_does_not_restore_an_ended_session() {
 }
 
 #[tokio::test]
-async fn a_session_that_has_ended_meanwhile_changes_no_password_and_ends_no_session() {
+async fn an_ended_session_cannot_change_the_password_or_end_other_sessions() {
     let app = TestApp::start().await;
     let (ann, other) = (app.sign_up("ann").await, app.log_in("ann").await);
     let (user, sid) = (app.stored_user("ann").await, ann.session_id().await);

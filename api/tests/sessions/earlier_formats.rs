@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::support::TestApp;
 use crate::support::stored::store_session;
 
-/// Stores a session again as versions did whose index did not sort sessions by generation.
+/// Rewrites a stored session in the format of an earlier version, whose index did not sort sessions by generation.
 fn store_without_generation(app: &TestApp, session: &Session) {
     let key = format!("session#{}", session.sid);
     let mut item = app.database.items(&key)[&key].clone();

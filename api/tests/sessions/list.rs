@@ -46,7 +46,7 @@ async fn every_session_is_listed_with_its_browser_and_system() {
 }
 
 #[tokio::test]
-async fn the_last_used_session_comes_first() {
+async fn the_most_recently_used_session_comes_first() {
     let app = TestApp::start().await;
     let first = app.sign_up("ann").await;
     app.advance(SignedDuration::from_mins(1));

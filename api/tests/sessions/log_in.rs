@@ -29,7 +29,7 @@ async fn a_wrong_password_and_an_unknown_username_get_the_same_response() {
 }
 
 #[tokio::test]
-async fn every_login_creates_a_session_of_its_own() {
+async fn every_login_creates_its_own_session() {
     let app = TestApp::start().await;
     let first = app.sign_up("ann").await;
     let second = app.log_in("ann").await;

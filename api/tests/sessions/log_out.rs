@@ -1,4 +1,4 @@
-//! Logging out: which sessions it ends, with which credentials.
+//! Logging out: the credentials that a logout needs, and the sessions that it ends.
 
 use serde_json::json;
 

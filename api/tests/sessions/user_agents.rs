@@ -9,10 +9,10 @@ const MAC: &str = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)";
 const IPHONE: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X)";
 const ANDROID: &str = "Mozilla/5.0 (Linux; Android 10; K)";
 
-/// What all browsers with Blink send after the system.
+/// The part that all browsers with Blink send after the system.
 const BLINK: &str = "AppleWebKit/537.36 (KHTML, like Gecko)";
 
-/// What all browsers with WebKit send after the system.
+/// The part that all browsers with WebKit send after the system.
 const WEBKIT: &str = "AppleWebKit/605.1.15 (KHTML, like Gecko)";
 
 /// Logs in with this `User-Agent` header and returns the listed session.

@@ -13,7 +13,7 @@ fn command(arguments: &[&str]) -> Command {
     command
 }
 
-/// Whether the program succeeded, and what it printed. Checks that it printed no private key.
+/// Returns whether the program succeeded, and what it printed. Checks that it printed no private key.
 fn result(output: &Output) -> (bool, String) {
     let text = [&output.stdout[..], &output.stderr].map(String::from_utf8_lossy).concat();
     assert!(!text.contains("PRIVATE") && text.lines().all(|line| line.len() < 200), "{text}");
@@ -36,7 +36,7 @@ async fn the_keys_of_a_table_are_listed_and_rotated() {
     assert!(succeeded, "{output}");
     assert!(output.contains(&format!("{}  current (began to sign", first.current)), "{output}");
     assert!(output.contains(&format!("{}  next (published", first.next)), "{output}");
-    assert_eq!(stored_key_ring(&database.store).await.0.version, 1, "the list changes nothing");
+    assert_eq!(stored_key_ring(&database.store).await.0.version, 1, "listing the keys changes nothing");
 
     let (succeeded, output) = run(&database, &["rotate", "--table", "wishboard"]).await;
     assert!(succeeded, "{output}");

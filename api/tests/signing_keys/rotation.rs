@@ -1,4 +1,4 @@
-//! The rotation of the signing keys: on schedule, and at once after a leak.
+//! The rotation of the signing keys: on schedule, and immediately after a leak.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use api::clock::Clock;
 use api::local::dynamodb_engine::Engine;
 use api::signing_keys::key_ring::KeyRing;
 use api::signing_keys::rotation;
-use api::signing_keys::rotation_schedule::RingChange;
+use api::signing_keys::rotation_schedule::KeyRingChange;
 use api::store::Store;
 use jiff::{SignedDuration, Timestamp};
 use jsonwebtoken::dangerous::insecure_decode;
@@ -21,14 +21,14 @@ use crate::support::{TestApp, wait_until};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
-/// Longer than a process uses the key ring that it has read.
-const MAX_SNAPSHOT_AGE: SignedDuration = SignedDuration::from_secs(61);
+/// Longer than a process uses a snapshot of the key ring.
+const LONGER_THAN_MAX_SNAPSHOT_AGE: SignedDuration = SignedDuration::from_secs(61);
 
 fn kid_of(token: &str) -> String {
     decode_header(token).unwrap().kid.unwrap()
 }
 
-/// A token with the same header and claims, signed by another key.
+/// Returns a token with the same header and claims, signed by another key.
 fn sign_again(token: &str, kid: &str, key: &EncodingKey) -> String {
     let claims = insecure_decode::<Value>(token).unwrap().claims;
     let mut header = decode_header(token).unwrap();
@@ -36,7 +36,7 @@ fn sign_again(token: &str, kid: &str, key: &EncodingKey) -> String {
     jsonwebtoken::encode(&header, &claims, key).unwrap()
 }
 
-/// The `kid` of each published key.
+/// Returns the `kid` of each published key.
 async fn published_kids(app: &TestApp) -> Vec<String> {
     let jwks = app.guest().get("/.well-known/jwks.json").await.body;
     jwks["keys"].as_array().unwrap().iter().map(|key| key["kid"].as_str().unwrap().to_owned()).collect()
@@ -46,11 +46,11 @@ async fn stored_version(store: &Store) -> u64 {
     stored_key_ring(store).await.0.version
 }
 
-/// Starts an app whose keys are as old as the time of its clock.
+/// Starts an app whose keys were generated at the current time of its clock.
 async fn start_with_new_keys() -> TestApp {
     let app = TestApp::start().await;
     set_key_ring_creation(&app.state.store, app.state.clock.now()).await;
-    app.advance(MAX_SNAPSHOT_AGE);
+    app.advance(LONGER_THAN_MAX_SNAPSHOT_AGE);
     app
 }
 
@@ -78,7 +78,7 @@ async fn after_thirty_days_the_next_key_signs_and_the_old_one_is_removed_after_1
     assert_eq!(published_kids(&app).await, remaining);
     wait_until("the retired key is removed", async || stored_version(store).await == 3).await;
     assert_eq!(stored_key_ring(store).await.0.keys.len(), 2);
-    app.advance(MAX_SNAPSHOT_AGE);
+    app.advance(LONGER_THAN_MAX_SNAPSHOT_AGE);
     published_kids(&app).await;
     assert_eq!(stored_version(store).await, 3, "no other change is due");
 }
@@ -100,7 +100,7 @@ async fn a_key_signs_only_after_it_has_been_published_for_a_day() {
 }
 
 #[tokio::test]
-async fn one_of_several_key_rings_in_a_process_rotates() {
+async fn only_one_of_several_key_rings_in_a_process_rotates() {
     let store = Store::new(Engine::in_memory().unwrap().client(), "wishboard", 1);
     store.create_tables().await.unwrap();
     let (public, private) = test_key_ring();
@@ -118,7 +118,7 @@ async fn one_of_several_key_rings_in_a_process_rotates() {
             is_next &= request.await.unwrap().unwrap().0 == public.next;
         }
         if stored_version(&store).await == 2 {
-            clock.advance(MAX_SNAPSHOT_AGE); // Each reads the ring again.
+            clock.advance(LONGER_THAN_MAX_SNAPSHOT_AGE); // Makes each key ring read the stored one again.
         }
         is_next
     })
@@ -127,7 +127,7 @@ async fn one_of_several_key_rings_in_a_process_rotates() {
 }
 
 #[tokio::test]
-async fn one_of_several_lambda_functions_rotates() {
+async fn only_one_of_several_lambda_functions_rotates() {
     let database = DynamoDbServer::start().await;
     set_key_ring_creation(&database.store, Timestamp::now() - DAY * 31).await;
     let get_jwks = async || {
@@ -150,7 +150,7 @@ async fn one_of_several_lambda_functions_rotates() {
 }
 
 #[tokio::test]
-async fn the_current_key_goes_on_signing_if_the_rotation_fails() {
+async fn the_current_key_keeps_signing_if_the_rotation_fails() {
     let database = DynamoDbServer::start().await;
     let lambda = LambdaFunction::start(API, &database).await;
     let signed_up = lambda.send(Payload::V2, &GatewayRequest::sign_up("ann")).await;
@@ -165,14 +165,14 @@ async fn the_current_key_goes_on_signing_if_the_rotation_fails() {
 }
 
 #[tokio::test]
-async fn replacing_all_keys_ends_all_tokens_but_no_session() {
+async fn replacing_all_keys_invalidates_all_tokens_but_ends_no_session() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await;
     let old = stored_key_ring(&app.state.store).await.0;
     let (leaked_kid, leaked_key) = app.state.key_ring.signer().await.unwrap();
-    rotation::apply(&app.state.store, RingChange::ReplaceAll, app.state.clock.now()).await.unwrap();
+    rotation::apply(&app.state.store, KeyRingChange::ReplaceAll, app.state.clock.now()).await.unwrap();
 
-    app.advance(MAX_SNAPSHOT_AGE);
+    app.advance(LONGER_THAN_MAX_SNAPSHOT_AGE);
     ann.get("/api/me").await.assert_problem(401, "not-logged-in");
     let refreshed = ann.without("authorization").post("/api/token", json!({})).await;
     assert_eq!(refreshed.status, 200, "the session stays valid");
@@ -192,7 +192,7 @@ async fn replacing_all_keys_ends_all_tokens_but_no_session() {
 async fn a_new_key_of_another_process_is_accepted_after_5_seconds() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await;
-    rotation::apply(&app.state.store, RingChange::ReplaceAll, app.state.clock.now()).await.unwrap();
+    rotation::apply(&app.state.store, KeyRingChange::ReplaceAll, app.state.clock.now()).await.unwrap();
     let other = KeyRing::open(app.state.store.clone(), app.state.clock.clone()).await.unwrap();
     let (kid, key) = other.signer().await.unwrap();
     let token = sign_again(ann.token(), &kid, &key);

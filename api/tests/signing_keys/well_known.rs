@@ -29,7 +29,7 @@ async fn the_discovery_document_leads_to_two_public_keys() {
 }
 
 #[tokio::test]
-async fn one_of_several_processes_creates_the_first_key_ring() {
+async fn only_one_of_several_processes_creates_the_first_key_ring() {
     let store = Store::new(Engine::in_memory().unwrap().client(), "wishboard", 1);
     store.create_tables().await.unwrap();
     let opened = (0..3).map(|_| tokio::spawn(KeyRing::open(store.clone(), Clock::default())));

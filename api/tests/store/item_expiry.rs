@@ -1,4 +1,4 @@
-//! The local server deletes expired items, as DynamoDB does by itself.
+//! The local server deletes expired items. DynamoDB does so automatically.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ async fn wait_until_deleted(app: &TestApp, key: &str) {
 async fn expired_items_are_deleted_repeatedly_and_others_stay() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await;
-    app.state.store.create_tables().await.unwrap(); // What the server does at each start.
+    app.state.store.create_tables().await.unwrap(); // The server does this at each start.
     // The deletion uses the system clock, not the clock of the app.
     let now = Timestamp::now().as_second();
     store_counter(&app, "test#expired", now - 60).await;

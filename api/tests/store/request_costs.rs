@@ -34,7 +34,7 @@ impl MeteredApi {
         (response, self.database.take_consumed_units())
     }
 
-    /// The units that a request consumes.
+    /// Returns the units that a request consumes.
     async fn cost(&self, request: &GatewayRequest) -> CapacityUnits {
         self.send(request).await.1
     }
@@ -44,9 +44,9 @@ fn units(read: f64, write: f64) -> CapacityUnits {
     CapacityUnits { read, write }
 }
 
-/// A message of usual length.
+/// Returns a message of usual length.
 fn message() -> Value {
-    json!({"body": "a message as long as people write them. ".repeat(4)})
+    json!({"body": "a message of the usual length in words. ".repeat(4)})
 }
 
 #[tokio::test]

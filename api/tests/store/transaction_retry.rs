@@ -1,5 +1,5 @@
-//! Transactions that conflict with another request. The embedded database never reports this, so the responses are
-//! invented.
+//! Transactions that conflict with another request. The embedded database never reports this, so the tests fake the
+//! responses.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -43,5 +43,9 @@ async fn a_conflicting_transaction_is_retried() {
 #[tokio::test]
 async fn a_transaction_whose_condition_failed_is_not_retried() {
     let reasons = ["ConditionalCheckFailed", "TransactionConflict"];
-    assert_eq!(end_sessions_with_cancellations(reasons).await, (true, 1), "an ended session is no error");
+    assert_eq!(
+        end_sessions_with_cancellations(reasons).await,
+        (true, 1),
+        "a session that has already ended is not an error"
+    );
 }

@@ -1,4 +1,4 @@
-//! Password attempts that are counted without a request, and so without the cost of a password hash.
+//! Counts password attempts without sending requests, so that no password hash is computed.
 
 use std::net::Ipv4Addr;
 
@@ -7,7 +7,7 @@ use api::auth::rate_limit::password_attempt::PasswordAttempt;
 
 use super::{PASSWORD, TestApp};
 
-/// The address of all clients of a test app.
+/// Returns the address of all clients of a test app.
 pub fn client_address() -> ClientAddress {
     ClientAddress::from(std::net::IpAddr::from(Ipv4Addr::LOCALHOST))
 }
@@ -30,8 +30,8 @@ pub async fn count_wrong_passwords(app: &TestApp, attempts: usize, address: Clie
     }
 }
 
-/// Counts at least 10 attempts for this address, all with one username: an attempt on a locked account costs less than a
-/// wrong password.
+/// Counts attempts from this address, at least 10, all with one username. After ten wrong passwords, its account is
+/// locked, and each further attempt costs less than a wrong password.
 pub async fn count_for_address(app: &TestApp, attempts: usize, address: ClientAddress) {
     for _ in 0..10 {
         count_wrong_password(app, "counted", address).await;

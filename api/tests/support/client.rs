@@ -1,4 +1,4 @@
-//! An HTTP client with headers of its own.
+//! An HTTP client that sends the same headers with each request.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::{PASSWORD, Reply};
 
-/// Sends requests to one server, each with the same headers. Follows no redirect and keeps no cookie by itself.
+/// Sends requests to one server, each with the same headers. Follows no redirects and stores no cookies.
 #[derive(Clone)]
 pub struct TestClient {
     url: String,
@@ -18,7 +18,7 @@ pub struct TestClient {
 }
 
 impl TestClient {
-    /// A client that is not logged in.
+    /// Returns a client that is not logged in.
     pub fn new(url: &str) -> Self {
         // The server closes connections that are idle for 10 seconds.
         let idle_timeout = Duration::from_secs(5);
@@ -52,17 +52,17 @@ impl TestClient {
         self.without("authorization").with("authorization", format!("Bearer {token}"))
     }
 
-    /// Replaces the `If-Match` header by the entity tag of this version.
+    /// Replaces the `If-Match` header with the entity tag of this version.
     pub fn if_match(&self, version: u64) -> Self {
         self.without("if-match").with("if-match", format!("\"{version}\""))
     }
 
-    /// The access token.
+    /// Returns the access token.
     pub fn token(&self) -> &str {
         self.headers["authorization"].to_str().unwrap().strip_prefix("Bearer ").unwrap()
     }
 
-    /// The `Cookie` header.
+    /// Returns the `Cookie` header.
     pub fn cookie(&self) -> &str {
         self.headers["cookie"].to_str().unwrap()
     }
@@ -139,7 +139,7 @@ impl TestClient {
         self.try_send(method, path, build).await.unwrap()
     }
 
-    /// Does what [`send`](Self::send) does, to a server that may be killed meanwhile.
+    /// As [`send`](Self::send), but returns an error if the server does not respond, for example because it was killed.
     pub async fn try_send(
         &self,
         method: Method,

@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 #[derive(Clone)]
 pub struct TestDatabase {
     database: Database,
-    requests: Requests,
+    requests: RequestRecorder,
 }
 
 /// One request of the API to the database.
@@ -39,14 +39,14 @@ impl Request {
 
 impl TestDatabase {
     pub fn new() -> Self {
-        Self { database: Database::memory().unwrap(), requests: Requests::default() }
+        Self { database: Database::memory().unwrap(), requests: RequestRecorder::default() }
     }
 
     pub fn engine(&self) -> Engine {
         Engine::from(self.database.clone())
     }
 
-    /// A client whose requests are recorded.
+    /// Returns a client whose requests are recorded.
     pub fn client(&self) -> Client {
         let config = self.engine().client().config().to_builder().interceptor(self.requests.clone()).build();
         Client::from_conf(config)
@@ -91,7 +91,7 @@ impl TestDatabase {
 
 /// Returns a number attribute of an item.
 #[track_caller]
-pub fn number(item: &Value, attribute: &str) -> i64 {
+pub fn number_attribute(item: &Value, attribute: &str) -> i64 {
     item[attribute]["N"].as_str().unwrap().parse().unwrap()
 }
 
@@ -139,9 +139,9 @@ impl HttpConnector for Connector {
 
 /// Records each request just before it is sent.
 #[derive(Clone, Debug, Default)]
-struct Requests(Arc<Mutex<Vec<Request>>>);
+struct RequestRecorder(Arc<Mutex<Vec<Request>>>);
 
-impl Intercept for Requests {
+impl Intercept for RequestRecorder {
     fn name(&self) -> &'static str {
         "RequestRecorder"
     }

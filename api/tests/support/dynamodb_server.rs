@@ -13,14 +13,14 @@ use tokio::net::TcpListener;
 
 use super::key_ring::test_key_ring;
 
-/// A server on a port of its own, whose tables contain the key ring of the tests and nothing else.
+/// A server on its own port. Its tables contain only the key ring of the tests.
 pub struct DynamoDbServer {
     pub url: String,
     pub store: Store,
     shared: Shared,
 }
 
-/// What the handler shares with the test.
+/// The state that the handler and the test share.
 #[derive(Clone)]
 struct Shared {
     engine: Engine,
@@ -50,7 +50,7 @@ impl DynamoDbServer {
         Self { url, store, shared }
     }
 
-    /// From now on, requests for this operation fail with status 500. An empty string ends this.
+    /// Makes requests for this operation fail with status 500. After a call with an empty string, no requests fail.
     pub fn fail_operation(&self, operation: &'static str) {
         *self.shared.failing_operation.lock().unwrap() = operation;
     }
@@ -85,7 +85,7 @@ async fn handle(State(shared): State<Shared>, headers: HeaderMap, body: Bytes) -
     (StatusCode::from_u16(status).unwrap(), response)
 }
 
-/// The sum of the units of one table or of a list of tables.
+/// Returns the sum of the units of one table or of a list of tables.
 fn capacity_units(consumed: &Value) -> f64 {
     let tables = consumed.as_array().map_or(std::slice::from_ref(consumed), Vec::as_slice);
     tables.iter().filter_map(|table| table["CapacityUnits"].as_f64()).sum()

@@ -1,4 +1,4 @@
-//! The entry points of the API that check access tokens, and what each does with a token.
+//! The entry points of the API that check access tokens, and how each one responds to a token.
 //!
 //! The tests in `forged_tokens` use every entry point in [`EntryPoint::start_all`].
 
@@ -22,7 +22,7 @@ pub enum EntryPoint {
     Authorizer { authorizer: LambdaFunction, lambda: LambdaFunction, database: DynamoDbServer },
 }
 
-/// What an entry point did with a request that needs a login.
+/// How an entry point responded to a request that needs a login.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// The request was handled, or the authorizer allowed it.
@@ -48,7 +48,7 @@ impl EntryPoint {
         entry_points
     }
 
-    /// The name for failure messages.
+    /// Returns the name for failure messages.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Local(_) => "local server",
@@ -75,7 +75,7 @@ impl EntryPoint {
         }
     }
 
-    /// Whether these `Authorization` headers can reach our code. API Gateway accepts no control characters.
+    /// Returns whether these `Authorization` headers can reach our code. API Gateway accepts no control characters.
     pub fn can_transport(&self, authorization: &[String]) -> bool {
         !matches!(self, Self::Lambda { .. })
             || authorization.iter().all(|value| HeaderValue::from_str(value).is_ok())
@@ -146,7 +146,7 @@ impl EntryPoint {
         response["token"].as_str().unwrap().to_owned()
     }
 
-    /// How many messages have been posted, 20 at most.
+    /// Returns how many messages have been posted, 20 at most.
     pub async fn message_count(&self) -> usize {
         let list = self.request("GET", "/api/messages", None, Value::Null).await;
         list["messages"].as_array().unwrap().len()

@@ -13,17 +13,17 @@ use super::lambda::SITE;
 /// The version of the payload format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Payload {
-    /// What an HTTP API sends: "Create AWS Lambda proxy integrations for HTTP APIs in API Gateway", Amazon API Gateway
-    /// Developer Guide.
+    /// The format of an HTTP API: "Create AWS Lambda proxy integrations for HTTP APIs in API Gateway", Amazon API
+    /// Gateway Developer Guide.
     V2,
-    /// What a REST API sends: "Lambda proxy integrations in API Gateway", Amazon API Gateway Developer Guide.
+    /// The format of a REST API: "Lambda proxy integrations in API Gateway", Amazon API Gateway Developer Guide.
     V1,
 }
 
 impl Payload {
     pub const ALL: [Self; 2] = [Self::V2, Self::V1];
 
-    /// The event for this request.
+    /// Returns the event for this request.
     pub fn event(self, request: &GatewayRequest) -> Value {
         match self {
             Self::V2 => request.event_v2(),
@@ -50,19 +50,19 @@ impl GatewayRequest {
         Self { method, path: path.to_owned(), source_ip: "192.0.2.1", ..Self::default() }
     }
 
-    /// A sign-up from the site.
+    /// Returns a sign-up from the site.
     pub fn sign_up(username: &str) -> Self {
         let sign_up = json!({"username": username, "password": PASSWORD, "name": "Ann"});
         Self::new("POST", "/api/signup").json(&sign_up).with("origin", SITE)
     }
 
-    /// A login from the site.
+    /// Returns a login from the site.
     pub fn log_in(username: &str, password: &str) -> Self {
         let login = json!({"username": username, "password": password});
         Self::new("POST", "/api/login").json(&login).with("origin", SITE)
     }
 
-    /// A form of a page without JavaScript, sent from the site.
+    /// Returns a form of a page without JavaScript, sent from the site.
     pub fn form(path: &str, fields: &[(&str, &str)]) -> Self {
         let mut request = Self::new("POST", path).with("content-type", FORM);
         request.body = Some(form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish());
@@ -88,7 +88,7 @@ impl GatewayRequest {
         self
     }
 
-    /// Encodes the body as a gateway does if it does not take the body for text.
+    /// Encodes the body in base64, as a gateway does with a body that is not text.
     pub fn base64(mut self) -> Self {
         self.body = self.body.map(|body| BASE64_STANDARD.encode(body));
         self.is_base64 = true;
@@ -152,7 +152,7 @@ impl GatewayRequest {
     }
 }
 
-/// What a function returns to the gateway.
+/// The response that a function returns to the gateway.
 #[derive(Debug)]
 pub struct GatewayResponse(pub Value);
 
@@ -161,7 +161,7 @@ impl GatewayResponse {
         self.0["statusCode"].as_u64().unwrap()
     }
 
-    /// The body as a string.
+    /// Returns the body as a string.
     pub fn text(&self) -> String {
         let body = self.0["body"].as_str().unwrap_or_default();
         match self.is_base64() {
@@ -170,12 +170,12 @@ impl GatewayResponse {
         }
     }
 
-    /// The body as JSON; null if it is not JSON.
+    /// Returns the body as JSON; null if it is not JSON.
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.text()).unwrap_or_default()
     }
 
-    /// The access token in the body.
+    /// Returns the access token in the body.
     pub fn token(&self) -> String {
         self.json()["token"].as_str().unwrap().to_owned()
     }
@@ -189,13 +189,13 @@ impl GatewayResponse {
         single.or_else(|| self.0["multiValueHeaders"][name][0].as_str())
     }
 
-    /// The `Set-Cookie` headers. Payload 2.0 has a list of its own for them.
+    /// Returns the `Set-Cookie` headers. Payload 2.0 has a separate list for them.
     pub fn set_cookies(&self) -> Vec<&str> {
         let list = self.0["cookies"].as_array().or(self.0["multiValueHeaders"]["set-cookie"].as_array());
         list.into_iter().flatten().map(|cookie| cookie.as_str().unwrap()).collect()
     }
 
-    /// The session cookie as a browser sends it back: `name=value`.
+    /// Returns the session cookie as a browser sends it back: `name=value`.
     pub fn cookie(&self) -> &str {
         self.set_cookies()[0].split(';').next().unwrap()
     }

@@ -1,5 +1,5 @@
-//! An external identity provider on a port of its own: it signs tokens, and serves a discovery document and a JWK Set,
-//! correctly or in many wrong ways.
+//! An external identity provider on its own port. It signs tokens, and serves a discovery document and a JWK Set. It
+//! can also simulate many kinds of failure.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -53,7 +53,7 @@ pub struct ProviderKey {
     pub jwk: Value,
 }
 
-/// The keys `first` and `second` of all providers, because generating RSA keys takes long.
+/// Returns the keys `first` and `second` of all providers, because generating RSA keys is slow.
 pub fn provider_keys() -> &'static [ProviderKey; 2] {
     static KEYS: OnceLock<[ProviderKey; 2]> = OnceLock::new();
     KEYS.get_or_init(|| ["first", "second"].map(generate_key))
@@ -118,7 +118,7 @@ impl IdentityProvider {
         });
     }
 
-    /// The environment variables that make a process accept the tokens of this provider.
+    /// Returns the environment variables that make a process accept the tokens of this provider.
     pub fn environment(&self) -> [(&str, &str); 2] {
         [("WISHBOARD_TRUSTED_ISSUER", self.issuer()), ("WISHBOARD_TRUSTED_AUDIENCE", AUDIENCE)]
     }
@@ -132,24 +132,24 @@ impl IdentityProvider {
         *self.0.behavior.lock().unwrap() = behavior;
     }
 
-    /// How many requests the provider has received.
+    /// Returns how many requests the provider has received.
     pub fn request_count(&self) -> usize {
         self.0.requests.load(Ordering::SeqCst)
     }
 
-    /// The claims of a minimal access token, issued at `now`.
+    /// Returns the claims of a minimal access token, issued at `now`.
     pub fn claims(&self, now: Timestamp) -> Value {
         let now = now.as_second();
         json!({"iss": self.issuer(), "sub": "subject", "aud": AUDIENCE, "iat": now, "exp": now + 3600})
     }
 
-    /// The claims of a minimal access token with other members. Null removes a member.
+    /// Returns the claims of a minimal access token with other members. Null removes a member.
     pub fn claims_with(&self, now: Timestamp, members: &Value) -> Value {
         with_members(&self.claims(now), members)
     }
 }
 
-/// The header of a token that the key with this `kid` signs.
+/// Returns the header of a token that the key with this `kid` signs.
 pub fn token_header(kid: &str) -> Header {
     Header { kid: Some(kid.to_owned()), ..Header::new(Algorithm::RS256) }
 }
@@ -174,22 +174,22 @@ impl AppWithProvider {
         Self { app, provider }
     }
 
-    /// The claims of a minimal access token, issued now.
+    /// Returns the claims of a minimal access token, issued now.
     pub fn claims(&self) -> Value {
         self.provider.claims(self.app.state.clock.now())
     }
 
-    /// The claims of a minimal access token with other members, issued now. Null removes a member.
+    /// Returns the claims of a minimal access token with other members, issued now. Null removes a member.
     pub fn claims_with(&self, members: &Value) -> Value {
         self.provider.claims_with(self.app.state.clock.now(), members)
     }
 
-    /// A valid token of the first key, issued now.
+    /// Returns a valid token of the first key, issued now.
     pub fn token(&self) -> String {
         sign_token(&token_header("first"), &self.claims())
     }
 
-    /// A client with a valid token.
+    /// Returns a client with a valid token.
     pub fn client(&self) -> TestClient {
         self.app.guest().with_token(&self.token())
     }
@@ -199,12 +199,12 @@ impl AppWithProvider {
         self.app.guest().with_token(token).get("/api/me").await
     }
 
-    /// The status of a request with a valid token of the key with this `kid`, issued now.
+    /// Returns the status of a request with a valid token of the key with this `kid`, issued now.
     pub async fn status_with_key(&self, kid: &str) -> u16 {
         self.status_with_claims(kid, &self.claims()).await
     }
 
-    /// The status of a request with a token with these claims, signed by the key with this `kid`.
+    /// Returns the status of a request with a token with these claims, signed by the key with this `kid`.
     pub async fn status_with_claims(&self, kid: &str, claims: &Value) -> u16 {
         self.get_me(&sign_token(&token_header(kid), claims)).await.status
     }

@@ -1,4 +1,4 @@
-//! Key rings that the tests share, because generating RSA keys takes long.
+//! Key rings that the tests share, because generating RSA keys is slow.
 
 use std::sync::OnceLock;
 
@@ -9,13 +9,13 @@ use jiff::Timestamp;
 
 type KeyRing = (PublicKeyRing, PrivateKeyRing);
 
-/// The key ring of all apps, servers and functions.
+/// Returns the key ring of all apps, servers and functions.
 pub fn test_key_ring() -> &'static KeyRing {
     static KEY_RING: OnceLock<KeyRing> = OnceLock::new();
     KEY_RING.get_or_init(|| rotation::first_key_ring(Timestamp::now()).unwrap())
 }
 
-/// Replaces the key ring of the tests by another one without a common key.
+/// Replaces the key ring of the tests with another one that has no key in common with it.
 pub async fn replace_test_key_ring(store: &Store) {
     static KEY_RING: OnceLock<KeyRing> = OnceLock::new();
     let (public, private) = KEY_RING.get_or_init(|| {
@@ -25,7 +25,7 @@ pub async fn replace_test_key_ring(store: &Store) {
     assert!(store.replace_key_ring(1, public, private).await.unwrap());
 }
 
-/// Makes the keys of the test's key ring as old as if they had been generated at `created_at`.
+/// Changes the stored key ring of the tests as if its keys had been generated at `created_at`.
 pub async fn set_key_ring_creation(store: &Store, created_at: Timestamp) {
     let (mut public, private) = test_key_ring().clone();
     for key in public.keys.values_mut() {

@@ -19,13 +19,13 @@ pub const ISSUER: &str = "https://api.example.com";
 pub const SITE: &str = "https://example.com";
 pub const EDGE_SECRET: &str = "shared by our own CloudFront distribution and the API";
 
-/// The route that the tests ask the authorizer about.
+/// The route with which the tests invoke the authorizer.
 const METHOD_ARN: &str = "arn:aws:execute-api:us-east-1:123456789012:abc/prod/GET/api/me";
 
 /// Maximum time of an invocation, on a slow machine under load.
 const DEADLINE: Duration = Duration::from_secs(60);
 
-/// A function that is kept warm until this value is dropped.
+/// A running function. Its process is killed when this value is dropped.
 pub struct LambdaFunction {
     simulator: Simulator,
     process: Child,
@@ -75,7 +75,7 @@ impl LambdaFunction {
         Self { simulator, process }
     }
 
-    /// Returns the function's result, or the message of its error.
+    /// Invokes the function. Returns its result, or the message of its error.
     pub async fn invoke(&self, event: Value) -> Result<Value, String> {
         let id = self.simulator.enqueue_payload(event).await;
         let invocation = self.simulator.wait_for_invocation_complete(&id, DEADLINE).await.unwrap();
@@ -90,12 +90,12 @@ impl LambdaFunction {
         GatewayResponse(self.invoke(payload.event(request)).await.unwrap())
     }
 
-    /// Asks the authorizer about a token. Returns the policy, or the message of the error.
+    /// Invokes the authorizer with a token. Returns the policy, or the message of the error.
     pub async fn authorize(&self, token: impl Into<Value>) -> Result<Value, String> {
         self.authorize_method(token, METHOD_ARN).await
     }
 
-    /// Asks the authorizer about a token and a method.
+    /// Invokes the authorizer with a token and a method.
     pub async fn authorize_method(
         &self,
         token: impl Into<Value>,

@@ -19,14 +19,14 @@ pub struct LocalServer {
 }
 
 impl LocalServer {
-    /// The command that starts a server with its data in this folder, on a free port.
+    /// Returns the command that starts a server with its data in this folder, on a free port.
     pub fn command(data_folder: &Path) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_local"));
         set_environment(&mut command, data_folder);
         command
     }
 
-    /// The command that runs a shell script, which has to start the server with `exec "$0"`.
+    /// Returns the command that runs a shell script, which has to start the server with `exec "$0"`.
     pub fn shell_command(script: &str, data_folder: &Path) -> Command {
         let mut command = Command::new("sh");
         command.args(["-c", script, env!("CARGO_BIN_EXE_local")]);
@@ -60,12 +60,12 @@ impl LocalServer {
         Self { url: url.expect("the server has not started").to_owned(), process }
     }
 
-    /// A client that is not logged in.
+    /// Returns a client that is not logged in.
     pub fn guest(&self) -> TestClient {
         TestClient::new(&self.url)
     }
 
-    /// The address and port, for a TCP connection.
+    /// Returns the address and port, for a TCP connection.
     pub fn addr(&self) -> &str {
         self.url.trim_start_matches("http://")
     }
@@ -85,15 +85,15 @@ impl Drop for LocalServer {
     }
 }
 
-/// A data folder with the key ring of the tests.
+/// Returns a data folder with the key ring of the tests.
 pub async fn data_folder() -> TempFolder {
     let folder = TempFolder::new();
     store_key_ring(folder.path()).await;
     folder
 }
 
-/// Stores the key ring of the tests in a data folder, so that the server need not generate one, which takes about a
-/// second. Does not lock the folder: a process that another test forks at this moment would keep the lock for a while.
+/// Stores the key ring of the tests in a data folder, because the server would need about a second to generate one.
+/// Does not lock the folder: a process that another test forks at this moment would keep the lock for a while.
 pub async fn store_key_ring(data_folder: &Path) {
     let file = data_folder.join("wishboard.db");
     let engine = Engine::from(Database::new(file.to_str().unwrap()).unwrap());

@@ -22,7 +22,7 @@ impl PostKind {
         ]
     }
 
-    /// The body of an edit that sets the text.
+    /// Returns the body of an edit that sets the text.
     pub fn edit(&self, text: &str) -> Value {
         json!({ self.field: text })
     }

@@ -10,8 +10,8 @@ use tokio::time::timeout;
 /// idle connection in any case.
 const DEADLINE: Duration = Duration::from_secs(9);
 
-/// Sends these bytes on a new connection and returns all bytes of the server until it closes the connection. The server
-/// may do so before it has read the whole request.
+/// Sends these bytes on a new connection and returns all bytes that the server sends before it closes the connection.
+/// The server may do so before it has read the whole request.
 pub async fn exchange(addr: &str, request: impl AsRef<[u8]>) -> String {
     let mut stream = TcpStream::connect(addr.trim_start_matches("http://")).await.unwrap();
     let (mut reader, mut writer) = stream.split();
@@ -24,7 +24,7 @@ pub async fn exchange(addr: &str, request: impl AsRef<[u8]>) -> String {
     response
 }
 
-/// The status of a response, if it is one.
+/// Returns the status of a response, if it is one.
 pub fn status(response: &str) -> Option<u16> {
     response.strip_prefix("HTTP/1.")?.split(' ').nth(1)?.parse().ok()
 }

@@ -1,4 +1,4 @@
-//! A response of the API, and checks of it.
+//! A response of the API, with assertions.
 
 use reqwest::Response;
 use reqwest::header::HeaderMap;
@@ -24,33 +24,33 @@ impl Reply {
         Ok(Self { status, headers, body })
     }
 
-    /// The value of a header, or an empty string.
+    /// Returns the value of a header, or an empty string.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
-    /// The access token of a response to a sign-up, a login or a refresh.
+    /// Returns the access token of a response to a sign-up, a login or a refresh.
     pub fn token(&self) -> &str {
         self.body["token"].as_str().unwrap()
     }
 
-    /// The session cookie as a browser sends it back: `name=value`.
+    /// Returns the session cookie as a browser sends it back: `name=value`.
     pub fn cookie(&self) -> String {
         self.header("set-cookie").split(';').next().unwrap().to_owned()
     }
 
-    /// The device cookie as a browser sends it back.
+    /// Returns the device cookie as a browser sends it back.
     pub fn device_cookie(&self) -> String {
         self.set_cookie("-device=").split(';').next().unwrap().to_owned()
     }
 
-    /// The `Set-Cookie` header that contains this text, or an empty string.
+    /// Returns the `Set-Cookie` header that contains this text, or an empty string.
     pub fn set_cookie(&self, text: &str) -> &str {
         let mut cookies = self.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap());
         cookies.find(|cookie| cookie.contains(text)).unwrap_or_default()
     }
 
-    /// The HTML of the body.
+    /// Returns the HTML of the body.
     pub fn html(&self) -> &str {
         self.body.as_str().unwrap()
     }

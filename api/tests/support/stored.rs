@@ -1,4 +1,4 @@
-//! Items that a test stores without the API.
+//! Items that a test stores directly, without a request to the API.
 
 use api::auth::session;
 use api::store::Store;
@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::TestApp;
 
-/// A message from January 2026 by this user, whose name at that time was `Stored`.
+/// Returns a message from January 2026 by this user, whose name at that time was `Stored`.
 pub fn message_by(username: &str, body: &str) -> Message {
     Message {
         id: Uuid::new_v4().to_string(),
@@ -46,7 +46,7 @@ pub async fn store_external_user(store: &Store, username: &str, name: &str) {
     assert!(store.create_external_user(&identity, &user).await.unwrap());
 }
 
-/// Stores a session that this user created so long ago.
+/// Stores a session of this user with this age.
 pub async fn store_session(app: &TestApp, username: &str, age: SignedDuration) -> Session {
     let user = app.stored_user(username).await;
     let session = session_of(&user, app.state.clock.now() - age);
@@ -54,12 +54,12 @@ pub async fn store_session(app: &TestApp, username: &str, age: SignedDuration) -
     session
 }
 
-/// A new session of a user, which is not stored.
+/// Returns a new session of a user, which is not stored.
 pub fn session_of(user: &User, created_at: Timestamp) -> Session {
     session::create(user, UserAgent::default(), created_at).unwrap().0
 }
 
-/// The device of a login that no client has made.
+/// Returns the known device of a login that a test stores directly.
 pub fn known_device() -> KnownDevice {
     KnownDevice { id: "device".to_owned(), last_login: 0 }
 }

@@ -16,7 +16,7 @@ impl TempFolder {
         &self.0
     }
 
-    /// The path of a file in this folder.
+    /// Returns the path of a file in this folder.
     pub fn join(&self, name: &str) -> PathBuf {
         self.0.join(name)
     }

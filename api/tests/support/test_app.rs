@@ -18,8 +18,8 @@ use super::key_ring::test_key_ring;
 use super::wait::LONGEST_WINDOW;
 use super::{OTHER_SITE, SITE, TestClient};
 
-/// A server on a port of its own, with an empty database in memory. Its clock begins at the start of an hour, so no
-/// window of a rate limit ends during a test that does not advance the clock.
+/// A server on its own port, with an empty database in memory. Its clock begins at the start of an hour, so no window
+/// of a rate limit ends during a test that does not advance the clock.
 pub struct TestApp {
     pub url: String,
     pub state: AppState,
@@ -43,7 +43,7 @@ impl TestApp {
         Self::with_config(|config| config.limit_factor = limit_factor).await
     }
 
-    /// Starts a server after a change of the configuration.
+    /// Starts a server with a configuration that `change` has modified.
     pub async fn with_config(change: impl FnOnce(&mut Config)) -> Self {
         let log = tracing_subscriber::fmt().with_max_level(tracing::Level::ERROR).with_test_writer();
         let _ = log.try_init();
@@ -65,7 +65,7 @@ impl TestApp {
         Self { url, state, database, guest }
     }
 
-    /// A client that is not logged in.
+    /// Returns a client that is not logged in.
     pub fn guest(&self) -> TestClient {
         self.guest.clone()
     }
@@ -85,7 +85,7 @@ impl TestApp {
         self.state.clock.advance(duration);
     }
 
-    /// The time of the server's clock in Unix seconds.
+    /// Returns the time of the server's clock in Unix seconds.
     pub fn unix_time(&self) -> i64 {
         self.state.clock.now().as_second()
     }

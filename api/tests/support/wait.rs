@@ -10,7 +10,7 @@ const DEADLINE: Duration = Duration::from_secs(60);
 /// Time between two checks of a condition.
 const POLL_INTERVAL: Duration = Duration::from_millis(10);
 
-/// Every rate limit's window begins at a multiple of this.
+/// Length of the longest window of a rate limit. At each multiple of it, a window of every rate limit begins.
 pub const LONGEST_WINDOW: SignedDuration = SignedDuration::from_hours(1);
 
 /// Length of a window of the login limits.
@@ -25,8 +25,8 @@ pub async fn wait_until(condition: &str, mut holds: impl AsyncFnMut() -> bool) {
     }
 }
 
-/// Runs attempts to log in at a process whose clock a test cannot advance. Repeats all of them if a window of the login
-/// limits ended meanwhile, so they must begin with an empty database.
+/// Runs login attempts against a process whose clock a test cannot advance. If a window of the login limits ends during
+/// the attempts, runs all of them again, so they must start with an empty database.
 pub async fn within_one_login_window<T>(attempts: impl AsyncFn() -> T) -> T {
     let window = || Timestamp::now().as_second() / LOGIN_WINDOW.as_secs();
     for _ in 0..2 {

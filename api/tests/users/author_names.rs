@@ -17,13 +17,13 @@ async fn rename(client: &TestClient, name: &str) {
     assert_eq!(client.patch("/api/me", json!({ "name": name })).await.status, 200);
 }
 
-/// The names of the authors or owners in a list, in its order.
+/// Returns the names of the authors or owners in a list, in the order of the list.
 fn names(list: &Value) -> Vec<&str> {
     let posts = list["messages"].as_array().or(list["wishes"].as_array()).unwrap();
     posts.iter().map(name).collect()
 }
 
-/// The name of the author or owner of a post.
+/// Returns the name of the author or owner of a post.
 fn name(post: &Value) -> &str {
     post["author"]["name"].as_str().or(post["owner"]["name"].as_str()).unwrap()
 }
@@ -127,7 +127,8 @@ async fn a_list_shows_the_stored_name_if_three_reads_of_the_current_one_fail() {
     }
 }
 
-/// A store whose first BatchGetItem requests return all keys unprocessed, as DynamoDB does if it throttles a table.
+/// Returns a store whose first BatchGetItem requests return all keys unprocessed, as DynamoDB does if it throttles a
+/// table.
 fn store_that_is_throttled(engine: Engine, left: Arc<AtomicUsize>) -> Store {
     let client = client_with_responses(engine, move |request| {
         if !request.headers().get("x-amz-target")?.ends_with(".BatchGetItem") {

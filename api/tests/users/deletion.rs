@@ -1,4 +1,4 @@
-//! Deleting an account: what the user sees, and what remains in the table.
+//! Deleting an account: the responses, and the items that remain in the table.
 
 use std::collections::BTreeMap;
 

@@ -41,7 +41,8 @@ async fn a_large_export_has_pages_of_500_items() {
     ann.get("/api/me/export?before=x").await.assert_field_error("before");
 }
 
-/// DynamoDB rejects a sort key of more than 1,024 bytes. The API must not pass one on and answer with a 500.
+/// DynamoDB rejects a sort key of more than 1,024 bytes. The API must reject such a cursor itself, because an error of
+/// DynamoDB would be a 500.
 #[tokio::test]
 async fn an_export_cursor_with_a_long_timestamp_is_rejected() {
     let app = TestApp::start().await;

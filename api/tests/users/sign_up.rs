@@ -34,7 +34,7 @@ async fn usernames_become_lower_case_and_names_are_trimmed() {
 }
 
 #[tokio::test]
-async fn one_of_a_hundred_parallel_sign_ups_gets_the_username() {
+async fn only_one_of_a_hundred_parallel_sign_ups_gets_the_username() {
     let app = TestApp::start().await;
     let sign_ups = (0..100).map(|_| {
         let guest = app.guest();

@@ -1,4 +1,4 @@
-//! Identifiers in URLs have one spelling; every other spelling is not found or rejected.
+//! Identifiers in URLs have one spelling. The API responds to every other spelling with 404 or a field error.
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -7,7 +7,8 @@ use serde_json::json;
 use crate::support::post_kind::PostKind;
 use crate::support::{TestApp, UUID};
 
-/// Changes the unused bits of base64url: the last of 43 characters has two of them, so two characters decode alike.
+/// Changes the unused bits of base64url. The last of 43 characters has two unused bits, so four different characters
+/// decode to the same bytes.
 fn with_trailing_bits(id: &str) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let (start, last) = id.split_at(id.len() - 1);
@@ -20,7 +21,7 @@ fn percent_encoded(id: &str) -> String {
     format!("%{:02x}{}", id.as_bytes()[0], &id[1..])
 }
 
-/// The cursor that begins at this place in an index.
+/// Returns the cursor that begins at this place in an index.
 fn cursor(place: &str) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(place)
 }

@@ -1,4 +1,4 @@
-//! The log: which secrets and personal data it never contains, and how it names a request.
+//! The log: it never contains secrets or paths, and it names the route of each request.
 
 use std::fs::File;
 use std::path::Path;
@@ -14,7 +14,8 @@ use crate::support::local_server::{LocalServer, data_folder};
 use crate::support::temp_folder::TempFolder;
 use crate::support::{NEW_PASSWORD, PASSWORD, Reply, TestClient, sign_up_body};
 
-/// Values of `RUST_LOG` that request everything: from all targets, from those that log bodies, and by spans and fields.
+/// Values of `RUST_LOG` that enable as much logging as possible: for all targets, for those that log bodies, and by
+/// span and field.
 const VERBOSE_FILTERS: [&str; 8] = [
     "trace",
     "TRACE",
@@ -36,7 +37,7 @@ fn assert_contains_no_secret(log: &str, secrets: &[String], filter: &str) {
     }
 }
 
-/// The claims and the signature of a token. The header is the same in all tokens.
+/// Returns the claims and the signature of a token. The header is the same in all tokens.
 fn secret_parts(token: &str) -> impl Iterator<Item = String> + '_ {
     token.split('.').skip(1).map(str::to_owned)
 }
@@ -108,7 +109,7 @@ async fn assert_functions_log_no_secret(filter: &str) {
         LambdaFunction::start_with_log(AUTHORIZER, &database, &environment, append_to(&path)).await;
     authorizer.authorize(token.as_str()).await.unwrap();
 
-    // Events that are no requests, and a database that fails.
+    // Events that are not requests, and a database that fails.
     let _ = authorizer.invoke(json!([token, PASSWORD])).await;
     let _ = lambda.invoke(json!({"body": token, "headers": {"cookie": cookie}})).await;
     database.fail_operation("GetItem");

@@ -1,4 +1,4 @@
-//! Texts with and without a visible character, for the tests on the server and in the browser.
+//! Texts with and without a visible character, for the tests of `shared` and of the app in a browser.
 
 /// Texts without a visible character.
 pub const INVISIBLE: [&str; 45] = [

@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_panic_fails_only_its_caller() {
+    async fn a_panic_fails_only_the_job_in_which_it_occurs() {
         let pool = Pool::new(1, QUEUE_TIMEOUT);
         for round in 0..3 {
             let failed = pool.run(|_| -> u32 { panic!("on purpose") }).await;

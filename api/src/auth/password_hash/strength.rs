@@ -6,7 +6,7 @@ use zxcvbn::Score;
 
 use crate::web::error::{Error, Result};
 
-/// Maximum number of characters that are estimated. A password is at least as strong as its first characters.
+/// Maximum number of characters that zxcvbn estimates. A password is at least as strong as its first characters.
 ///
 /// zxcvbn 3.1.1 computes 5^n in 64 bits for a keyboard pattern with n turns, which overflows for n = 28 and above. A
 /// pattern of 28 characters has at most 27 turns.

@@ -1,4 +1,4 @@
-//! One attempt under a rate limit: counts it, and settles or refunds it later.
+//! Counts one attempt under a rate limit, and settles or refunds it later.
 
 use crate::AppState;
 use crate::store::Store;
@@ -6,7 +6,7 @@ use crate::store::rate_limits::{AttemptCount, CountOutcome, Counter};
 use crate::web::error::{Error, Result};
 
 /// `Retry-After` in seconds if the counter is full but contains pending attempts, which may be refunded.
-const PENDING_RETRY_AFTER: i64 = 1;
+const PENDING_RETRY_AFTER_SECONDS: i64 = 1;
 
 /// An attempt that one counter has counted.
 pub struct Attempt {
@@ -30,7 +30,7 @@ impl Attempt {
         })
     }
 
-    /// Takes the attempt back, so that it does not count.
+    /// Refunds the attempt, so that it no longer counts.
     pub async fn refund(self) {
         self.adjust(-1).await;
     }
@@ -45,7 +45,7 @@ impl Attempt {
     async fn adjust(self, attempts: i32) {
         let pending = if self.is_pending { -1 } else { 0 };
         if let Err(error) = self.store.adjust_counter(&self.counter, attempts, pending).await {
-            tracing::warn!(error = %error.chain(), "a rate limit was not adjusted after an attempt");
+            tracing::warn!(error = %error.chain(), "cannot adjust a rate limit counter after an attempt");
         }
     }
 }
@@ -53,7 +53,7 @@ impl Attempt {
 /// Returns the error for an attempt that a full counter has refused.
 pub(super) fn refusal(state: &AppState, counter: &Counter, count: AttemptCount) -> Error {
     let seconds = match count.has_pending() {
-        true => PENDING_RETRY_AFTER,
+        true => PENDING_RETRY_AFTER_SECONDS,
         false => (counter.window_end - state.clock.now().as_second()).max(1),
     };
     Error::TooManyAttempts { seconds }

@@ -34,7 +34,7 @@ pub(super) const LOGINS_PER_ACCOUNT: RateLimit =
 pub(super) const LOGINS_PER_ADDRESS: RateLimit =
     RateLimit { name: "login-address", max_attempts: 100, window: SignedDuration::from_mins(15) };
 
-/// Wrong passwords for one user in one known device. When the limit is reached, the device counts as unknown.
+/// Wrong passwords for one user on one known device. When the limit is reached, the device counts as unknown.
 pub(super) const LOGINS_PER_DEVICE: RateLimit =
     RateLimit { name: "login-device", max_attempts: 10, window: SignedDuration::from_mins(15) };
 

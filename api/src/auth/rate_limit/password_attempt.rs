@@ -1,11 +1,11 @@
 //! An attempt to enter a password. Only wrong passwords count: an attempt with a correct one is refunded.
 //!
-//! A login in an unknown device counts for the client's address and for the account. The address is counted first, so a
-//! client over its limit creates no counters for further usernames, and a client that keeps trying a locked account
-//! uses up its own limit. Logins with an unknown username count in the same way.
+//! A login on an unknown device counts toward the limits of the client's address and of the account. The address is
+//! counted first, so a client over its limit creates no counters for further usernames, and a client that keeps trying
+//! a locked account uses up its own limit. Logins with an unknown username count in the same way.
 //!
-//! Any client can lock an account or a shared address in this way. Therefore the user has further attempts that count
-//! for neither of them: those in each known device, and those that confirm a change within a live session.
+//! Any client can lock an account or a shared address in this way. Therefore, the user has further attempts that count
+//! toward neither limit: logins on each known device, and confirmations of a change within a live session.
 
 use crate::AppState;
 use crate::auth::client_address::ClientAddress;
@@ -23,9 +23,9 @@ pub struct PasswordAttempt {
 }
 
 impl PasswordAttempt {
-    /// Begins a login, in a device that is known for the user or in an unknown one.
+    /// Begins a login, on a device that is known for the user or on an unknown one.
     ///
-    /// A refused login costs one read and at most two conditional writes. If another attempt takes the last place
+    /// A refused login costs one read and at most two conditional writes. If a concurrent attempt fills the counter
     /// between the read and the write, up to two more writes are needed.
     ///
     /// # Errors
@@ -45,10 +45,10 @@ impl PasswordAttempt {
                 Err(_) => {} // Until the window ends, the device counts as unknown.
             }
         }
-        Self::begin_login_in_unknown_device(state, username, address).await
+        Self::begin_login_on_unknown_device(state, username, address).await
     }
 
-    async fn begin_login_in_unknown_device(
+    async fn begin_login_on_unknown_device(
         state: &AppState,
         username: &str,
         address: ClientAddress,

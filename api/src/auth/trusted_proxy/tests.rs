@@ -55,7 +55,7 @@ fn x_forwarded_for_is_read_from_right_to_left() {
 }
 
 #[test]
-fn invalid_entries_end_the_walk_at_the_last_trusted_address() {
+fn invalid_entries_end_the_search_at_the_last_trusted_address() {
     let values: [&[u8]; 22] = [
         b"",
         b",",

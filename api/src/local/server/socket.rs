@@ -14,7 +14,7 @@ const SEND_BUFFER_BYTES: u32 = 64 * 1024;
 const BACKLOG_LEN: u32 = 1024;
 
 /// Number of open files in addition to connections and the site's files, for example the database.
-const OTHER_FILES: u64 = 100;
+const OTHER_OPEN_FILES: u64 = 100;
 
 /// Listens on an address. Accepted connections inherit the size of the send buffer.
 ///
@@ -32,7 +32,7 @@ pub fn listen(addr: SocketAddr) -> io::Result<TcpListener> {
 /// Raises the limit of open files to two per connection, because a connection may also read a file of the site. The
 /// default is 1,024 on many systems and 256 on macOS.
 pub(super) fn raise_file_limit(max_connections: usize) {
-    let needed = 2 * max_connections as u64 + OTHER_FILES;
+    let needed = 2 * max_connections as u64 + OTHER_OPEN_FILES;
     if let Err(error) = rlimit::increase_nofile_limit(needed) {
         tracing::warn!(%error, "cannot raise the limit of open files");
     }

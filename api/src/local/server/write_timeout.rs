@@ -34,7 +34,7 @@ impl<S: Unpin> WriteTimeout<S> {
         Self { stream, timeout, period: None }
     }
 
-    /// Counts the written bytes. Replaces `Pending` by an error when the period has ended.
+    /// Counts the written bytes. Replaces `Pending` with an error when the period has ended.
     fn limit_wait(
         &mut self,
         cx: &mut Context<'_>,

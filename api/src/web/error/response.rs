@@ -23,7 +23,7 @@ impl IntoResponse for Error {
             current: self.current_post(),
         };
         let mut response = (status, axum::Json(&problem)).into_response();
-        // `lite` replaces the body by a page.
+        // `lite` replaces the body with a page.
         response.extensions_mut().insert(problem);
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(problem::MEDIA_TYPE));

@@ -1,22 +1,22 @@
 //! Which requests each gateway forwards to the API, and which it refuses.
 
-use api::routes::PROTECTED;
+use api::routes::PROTECTED_ROUTES;
 use reqwest::Method;
 use serde_json::json;
 
-use crate::cloud::{ENTRY_POINTS, EntryPoint};
+use crate::cloud::{GATEWAYS, Gateway};
 
 #[tokio::test]
 async fn public_routes_need_no_login() {
-    for entry_point in ENTRY_POINTS {
-        let guest = entry_point.guest();
+    for gateway in GATEWAYS {
+        let guest = gateway.guest();
         for path in ["/api/health", "/api/public", "/api/messages", "/api/wishes?limit=2"] {
             let reply = guest.get(path).await;
-            assert_eq!(reply.status, 200, "{entry_point:?} {path}: {reply:?}");
+            assert_eq!(reply.status, 200, "{gateway:?} {path}: {reply:?}");
             assert!(reply.is_from_api());
         }
         for path in ["/.well-known/openid-configuration", "/.well-known/jwks.json"] {
-            assert_eq!(guest.get(path).await.status, 200, "{entry_point:?} {path}");
+            assert_eq!(guest.get(path).await.status, 200, "{gateway:?} {path}");
         }
         assert_eq!(guest.get("/api/users/unknown/wishes").await.body["type"], "/problems/not-found");
         assert_eq!(guest.post("/api/login", json!({})).await.status, 422);
@@ -28,14 +28,14 @@ async fn public_routes_need_no_login() {
 
 #[tokio::test]
 async fn the_gateway_refuses_protected_routes_without_a_valid_token() {
-    for entry_point in ENTRY_POINTS {
-        for (method, path) in PROTECTED {
+    for gateway in GATEWAYS {
+        for (method, path) in PROTECTED_ROUTES {
             let path = path.replace("{id}", "6f1e1f3c-0d5c-4e7b-9d56-3b1a0d5c4e7b");
             let method: Method = method.parse().unwrap();
-            for guest in [entry_point.guest(), entry_point.guest().with("authorization", "Bearer x.y.z")] {
+            for guest in [gateway.guest(), gateway.guest().with("authorization", "Bearer x.y.z")] {
                 let reply = guest.send(method.clone(), &path, Some(json!({}))).await;
-                assert_eq!(reply.status, 401, "{entry_point:?} {method} {path}: {reply:?}");
-                assert!(!reply.is_from_api(), "the gateway must refuse the request by itself");
+                assert_eq!(reply.status, 401, "{gateway:?} {method} {path}: {reply:?}");
+                assert!(!reply.is_from_api(), "the gateway must refuse the request, not the API");
             }
         }
     }
@@ -43,25 +43,21 @@ async fn the_gateway_refuses_protected_routes_without_a_valid_token() {
 
 #[tokio::test]
 async fn one_token_is_accepted_by_all_protected_routes() {
-    for entry_point in ENTRY_POINTS {
-        let ann = entry_point.sign_up().await;
+    for gateway in GATEWAYS {
+        let ann = gateway.sign_up().await;
         // The gateway caches the authorizer's policy for the first request and uses it for the others.
         let me = ann.get("/api/me").await;
-        assert_eq!((me.status, &me.body["name"]), (200, &json!("Ann")), "{entry_point:?}");
+        assert_eq!((me.status, &me.body["name"]), (200, &json!("Ann")), "{gateway:?}");
         let message = ann.post("/api/messages", json!({"body": "grüße"})).await;
         assert_eq!(
             (message.status, &message.body["body"]),
             (201, &json!("grüße")),
-            "{entry_point:?} {message:?}"
+            "{gateway:?} {message:?}"
         );
         let path = format!("/api/messages/{}", message.body["id"].as_str().unwrap());
         let editing = ann.with("if-match", "\"1\"");
         let edited = editing.send(Method::PATCH, &path, Some(json!({"body": "hello"}))).await;
-        assert_eq!(
-            (edited.status, &edited.body["body"]),
-            (200, &json!("hello")),
-            "{entry_point:?} {edited:?}"
-        );
+        assert_eq!((edited.status, &edited.body["body"]), (200, &json!("hello")), "{gateway:?} {edited:?}");
         assert_eq!(ann.send(Method::DELETE, &path, None).await.status, 204);
         assert_eq!(ann.post("/api/wishes", json!({"name": "a kite"})).await.status, 201);
         assert_eq!(ann.get("/api/me/export").await.status, 200);
@@ -73,13 +69,13 @@ async fn one_token_is_accepted_by_all_protected_routes() {
 
 #[tokio::test]
 async fn the_api_receives_the_result_of_the_authorizer() {
-    let ann = EntryPoint::Http.sign_up().await;
+    let ann = Gateway::Http.sign_up().await;
     let input = ann.get("/api/private").await.body["input"].clone();
     assert_eq!(input["path"], "/api/private");
     assert_eq!(input["authorizer"]["jwt"]["claims"]["sub"], input["claims"]["sub"]);
     assert_eq!(input["authorizer"]["jwt"]["scopes"], json!(["wishboard"]));
 
-    let ann = EntryPoint::Rest.sign_up().await;
+    let ann = Gateway::Rest.sign_up().await;
     let input = ann.get("/api/private").await.body["input"].clone();
     assert_eq!(input["path"], "/api/private", "without the stage");
     assert_eq!(input["authorizer"]["principalId"], input["claims"]["sub"], "{input}");
@@ -87,14 +83,14 @@ async fn the_api_receives_the_result_of_the_authorizer() {
 }
 
 #[tokio::test]
-async fn a_logout_counts_although_the_gateway_still_accepts_the_token() {
-    for entry_point in ENTRY_POINTS {
-        let ann = entry_point.sign_up().await;
+async fn the_api_refuses_the_token_of_an_ended_session_even_if_the_gateway_accepts_it() {
+    for gateway in GATEWAYS {
+        let ann = gateway.sign_up().await;
         assert_eq!(ann.get("/api/me").await.status, 200);
         assert_eq!(ann.without("cookie").post("/api/logout", json!({})).await.status, 204);
         // The JWT authorizer does not check sessions, and the gateway caches the TOKEN authorizer's policy for a minute.
         let reply = ann.get("/api/me").await;
-        assert_eq!(reply.status, 401, "{entry_point:?}");
+        assert_eq!(reply.status, 401, "{gateway:?}");
         assert!(reply.is_from_api(), "the gateway must forward the request: {reply:?}");
         assert_eq!(reply.body["type"], "/problems/not-logged-in");
     }
@@ -102,18 +98,18 @@ async fn a_logout_counts_although_the_gateway_still_accepts_the_token() {
 
 #[tokio::test]
 async fn the_session_cookie_works_through_both_gateways() {
-    for entry_point in ENTRY_POINTS {
-        let ann = entry_point.sign_up().await.without("authorization");
-        // In payload 2.0, AWS moves the cookies from the headers to a list of their own ("Create AWS Lambda proxy
+    for gateway in GATEWAYS {
+        let ann = gateway.sign_up().await.without("authorization");
+        // In payload 2.0, AWS moves the cookies from the headers to a separate list ("Create AWS Lambda proxy
         // integrations for HTTP APIs in API Gateway", Amazon API Gateway Developer Guide). The emulator does not;
         // `api/tests/lambda/gateway_events.rs` tests events like those of AWS.
         let refreshed = ann.post("/api/token", json!({})).await;
-        assert_eq!(refreshed.status, 200, "{entry_point:?} {refreshed:?}");
+        assert_eq!(refreshed.status, 200, "{gateway:?} {refreshed:?}");
         let logged_out = ann.post("/api/logout", json!({})).await;
         assert_eq!(logged_out.status, 204);
         assert!(logged_out.header("set-cookie").contains("Max-Age=0"), "{logged_out:?}");
-        assert_eq!(ann.post("/api/token", json!({})).await.status, 401, "{entry_point:?}");
+        assert_eq!(ann.post("/api/token", json!({})).await.status, 401, "{gateway:?}");
         let cross_site = ann.with("origin", "https://evil.example").post("/api/login", json!({})).await;
-        assert_eq!(cross_site.status, 403, "{entry_point:?}");
+        assert_eq!(cross_site.status, 403, "{gateway:?}");
     }
 }
