@@ -128,13 +128,13 @@ function drawPost({ author, owner, created_at, body, edited_at, name, descriptio
   const avatar = /** @type {HTMLElement | null} */ (copy.querySelector('.avatar'))
   avatar?.style.setProperty('--hue', String(hue(by.username)))
   fill(copy, '.avatar', initial(by.name))
-  copy.querySelector('.thing-owner')?.setAttribute('href', `/u/${by.username}`)
-  fill(copy, '.thing-owner bdi', by.name)
+  copy.querySelector('.post-author')?.setAttribute('href', `/u/${by.username}`)
+  fill(copy, '.post-author bdi', by.name)
   const time = /** @type {HTMLTimeElement} */ (copy.querySelector('time'))
   time.dateTime = created_at
   time.title = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }).format(new Date(created_at))
   time.textContent = relativeTime(created_at)
-  fill(copy, '.lines', body ?? description)
+  fill(copy, '.post-text', body ?? description)
   fill(copy, '.wish bdi', name)
   const target = url && URL.canParse?.(url) ? new URL(url) : undefined
   const isLink = target && /^https?:$/.test(target.protocol)
@@ -161,7 +161,7 @@ function drawPage(data) {
   if (path !== '/') copy.querySelector('[href="/signup"]')?.setAttribute('href', `/signup?next=${path}`)
   fill(copy, '.bar-name', user?.name)
   const name = posts[0]?.owner?.name ?? pathParameter
-  for (const element of copy.querySelectorAll('h1, .fold > summary')) {
+  for (const element of copy.querySelectorAll('h1, .received-wishes > summary')) {
     element.textContent = (element.textContent ?? '').replace('{name}', name).replace('{count}', String(received.length))
   }
   const [feed, receivedFeed] = copy.querySelectorAll('.feed')
@@ -251,11 +251,11 @@ function showLoadError(error) {
   // Screen readers do not read a busy region.
   main.removeAttribute('aria-busy')
   // Posts that are already shown stay.
-  main.querySelectorAll('.block, [aria-busy]').forEach((block) => block.remove())
+  main.querySelectorAll('.placeholder, [aria-busy]').forEach((element) => element.remove())
   main.prepend(
     createElement(
       'div',
-      { className: 'state', role: 'alert' },
+      { className: 'page-message', role: 'alert' },
       createElement('h1', {}, 'Wishboard could not be loaded.'),
       createElement('p', {}, retry),
       createElement('p', {}, 'Or use the ', basicVersion, ', which works in every browser.'),

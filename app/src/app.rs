@@ -44,7 +44,7 @@ fn layout(session: Session, route: ReadSignal<Route>) -> AnyView {
     let key = move || shown.with(|(route, user_changes)| format!("{} {user_changes}", route.href()));
     let page = recreated(key, move || page(shown.get_untracked().0));
     view! {
-        <a class="skip" href="#main">{labels::skip_to_content()}</a>
+        <a class="skip-link" href="#main">{labels::skip_to_content()}</a>
         <NavigationBar />
         <main class="page" id="main">
             <NoticeBar />

@@ -68,7 +68,7 @@ impl PostKind for Messages {
 
     fn content(&self, post: &Post) -> AnyView {
         let Post::Message(message) = post else { return ().into_any() };
-        view! { <p class="lines" dir="auto">{message.body.clone()}</p> }.into_any()
+        view! { <p class="post-text" dir="auto">{message.body.clone()}</p> }.into_any()
     }
 
     fn actions(&self, _: Memo<Option<Post>>, _: Box<dyn Fn(QuickEdit)>) -> AnyView {

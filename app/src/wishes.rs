@@ -119,7 +119,7 @@ impl PostKind for Wishes {
             <div class="wish">
                 <h2 class="wish-name">{name}</h2>
                 {wish.received.then(|| view! { <span class="badge">{labels::received()}</span> })}
-                {(!description.is_empty()).then(|| view! { <p class="lines" dir="auto">{description}</p> })}
+                {(!description.is_empty()).then(|| view! { <p class="post-text" dir="auto">{description}</p> })}
                 {url.and_then(|url| view_link(&url))}
             </div>
         }

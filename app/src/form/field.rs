@@ -64,7 +64,7 @@ pub fn Field(
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
-            <div class="entry">
+            <div class="input-wrapper">
                 <input
                     id=id.clone()
                     name=name
@@ -88,6 +88,6 @@ pub fn Field(
 }
 
 fn view_hint(id: String, hint: &str, typed: TypedValue) -> AnyView {
-    let class = if typed.1 == Some(Ok(())) { "hint kept" } else { "hint" };
+    let class = if typed.1 == Some(Ok(())) { "hint valid" } else { "hint" };
     view! { <p class=class id=id>{sentences::hint_while_typing(hint, typed)}</p> }.into_any()
 }

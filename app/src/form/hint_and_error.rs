@@ -12,7 +12,7 @@ pub(super) fn hint_id(field_id: &str) -> String {
 
 /// The id of a field's error.
 pub(super) fn error_id(field_id: &str) -> String {
-    format!("{field_id}-fault")
+    format!("{field_id}-error")
 }
 
 /// The ids of a field's hint and error, as `aria-describedby` takes them.
@@ -24,7 +24,7 @@ pub(super) fn hint_and_error_ids(field_id: &str) -> String {
 #[component]
 pub(super) fn FieldError(field_id: String, name: &'static str, state: FormState) -> impl IntoView {
     view! {
-        <p class="fault" id=error_id(&field_id) aria-live="polite">
+        <p class="field-error" id=error_id(&field_id) aria-live="polite">
             {reactive(move || state.field_error(name))}
         </p>
     }

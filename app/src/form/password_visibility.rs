@@ -21,7 +21,7 @@ pub(super) fn password_visibility_button(label: &'static str) -> AnyView {
     });
     view! {
         <button
-            class="reveal"
+            class="password-visibility"
             type="button"
             aria-label=sentences::show_password(label)
             aria-pressed="false"

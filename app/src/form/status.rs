@@ -16,10 +16,10 @@ pub fn FormStatus(
 ) -> impl IntoView {
     let wait = move || Some(state.retry_wait()).filter(|seconds| *seconds > 0).map(sentences::retry_wait);
     view! {
-        {live_region("alert", "trouble", move || state.form_error())}
-        {live_region("status", "news", move || state.status())}
+        {live_region("alert", "error-box", move || state.form_error())}
+        {live_region("status", "form-status", move || state.status())}
         <p
-            class="trouble"
+            class="error-box"
             role="timer"
             tabindex="-1"
             hidden=attribute_if("", move || state.retry_wait() == 0)

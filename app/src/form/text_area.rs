@@ -34,7 +34,7 @@ pub fn TextArea(
         length.set(event_target_value(&event).trim().chars().count());
     });
     let count = move || {
-        let class = if length.get() > max_len { "too-many" } else { "" };
+        let class = if length.get() > max_len { "too-long" } else { "" };
         view! { <span class=class>{sentences::characters_used(length.get(), max_len)}</span> }
     };
     view! {

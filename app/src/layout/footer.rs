@@ -21,7 +21,7 @@ pub fn Footer() -> impl IntoView {
         None => ().into_any(),
     };
     view! {
-        <footer class="foot">
+        <footer class="footer">
             <nav class="bar-nav" aria-label=labels::language()>{keyed_list(tags, button)}</nav>
         </footer>
     }
@@ -31,7 +31,7 @@ fn language_button(switch: LanguageSwitch, language: Language) -> AnyView {
     let label = view! { <span lang=language.tag()>{language.name()}</span> };
     let on_click = move || {
         switch.switch_to(language);
-        focus_first(".foot button"); // this button has been replaced
+        focus_first(".footer button"); // this button has been replaced
     };
     button_with_content("button button-small", label.into_any(), on_click)
 }

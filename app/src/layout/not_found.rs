@@ -9,7 +9,7 @@ use crate::router::Route;
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     view! {
-        <div class="state">
+        <div class="page-message">
             <h1 tabindex="-1">{labels::page_not_found()}</h1>
             <p>{labels::page_not_found_detail()}</p>
             <p>

@@ -25,7 +25,7 @@ pub(super) struct Dialogs {
 pub(super) fn view(list: PostList, id: String, now: ReadSignal<f64>, dialogs: Dialogs) -> AnyView {
     let post = Memo::new(move |_| list.find(&id));
     let content = reactive(move || post.get().map(|post| view_post(list, &post, now)));
-    view! { <article class="card thing">{content}{owner_buttons(list, post, dialogs)}</article> }.into_any()
+    view! { <article class="card post">{content}{owner_buttons(list, post, dialogs)}</article> }.into_any()
 }
 
 fn view_post(list: PostList, post: &Post, now: ReadSignal<f64>) -> AnyView {
@@ -37,21 +37,21 @@ fn view_post(list: PostList, post: &Post, now: ReadSignal<f64>) -> AnyView {
     let shows_author = !list.is_of_one_user();
     view! {
         {shows_author.then(|| avatar::view(post.owner()))}
-        <header class="thing-head">
+        <header class="post-header">
             {shows_author.then(|| author_link(post.owner()))}
             <time class="hint" datetime=datetime title=full_time>
                 {reactive(move || time::relative_time(&created_at, now.get()))}
             </time>
             {is_edited.then(|| view! { <span class="hint">{labels::edited()}</span> })}
         </header>
-        <div class="thing-content">{list.kind.content(post)}</div>
+        <div class="post-content">{list.kind.content(post)}</div>
     }
     .into_any()
 }
 
 fn author_link(author: &PublicUser) -> AnyView {
     let href = Route::UserWishes(author.username.clone()).href();
-    view! { <a class="thing-owner" href=href><bdi>{author.name.clone()}</bdi></a> }.into_any()
+    view! { <a class="post-author" href=href><bdi>{author.name.clone()}</bdi></a> }.into_any()
 }
 
 /// The buttons that edit and delete the post, for its owner only.
@@ -67,7 +67,7 @@ fn owner_buttons(list: PostList, post: Memo<Option<Post>>, dialogs: Dialogs) -> 
     reactive(move || {
         is_owner.get().then(|| {
             view! {
-                <footer class="thing-tools">
+                <footer class="post-buttons">
                     {list.kind.actions(post, Box::new(move |edit| list.send_quick_edit(edit)))}
                     {icon_button("button button-small icon-edit", labels::edit, edit)}
                     {icon_button("button button-small icon-delete", labels::delete, delete)}

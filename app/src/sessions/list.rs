@@ -70,7 +70,7 @@ impl SessionList {
                 Err(error) if error.status() != Some(404) => return Err(error),
                 _ => self.state.set_status(done.to_owned()), // 404: the session has ended already
             }
-            focus_first(".logins");
+            focus_first(".session-list");
         }
         let response: Sessions = interceptor::call(self.session, Request::get(PATH)).await?;
         self.sessions.try_set(Some(response.sessions));
@@ -85,7 +85,7 @@ impl SessionList {
         };
         view! {
             <FormStatus state=self.state />
-            <div class="logins" role="list" tabindex="-1">{keyed_list(ids, move |id| self.view_session(&id))}</div>
+            <div class="session-list" role="list" tabindex="-1">{keyed_list(ids, move |id| self.view_session(&id))}</div>
             {reactive(move || self.view_footer())}
         }
         .into_any()
@@ -123,13 +123,14 @@ impl SessionList {
             true => paragraph("badge", labels::this_device().to_owned()),
             false => self.end_button(session.id, device.clone()),
         };
-        view! { <div role="listitem">{paragraph("login", device)} {paragraph("hint", times)} {action}</div> }
+        view! { <div role="listitem">{paragraph("session-device", device)} {paragraph("hint", times)} {action}</div> }
             .into_any()
     }
 
     /// Screen readers also read the device, since there is one button for each session.
     fn end_button(self, id: String, device: String) -> AnyView {
-        let content = (labels::log_out(), view! { <span class="unseen">" " {device}</span> }).into_any();
+        let content =
+            (labels::log_out(), view! { <span class="visually-hidden">" " {device}</span> }).into_any();
         let end = move || {
             self.start(Some(EndRequest { path: format!("{PATH}/{id}"), done: labels::session_ended() }));
         };

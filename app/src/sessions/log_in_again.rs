@@ -27,8 +27,9 @@ pub fn LogInAgain(
     reactive(move || {
         let is_needed = state.needs_login() && session.user().is_none();
         if is_needed {
-            focus_first("dialog[open] .again input");
+            focus_first("dialog[open] .log-in-again input");
         }
-        is_needed.then(|| view! { <div class="again"><LogIn form on_logged_in=on_logged_in() /></div> })
+        is_needed
+            .then(|| view! { <div class="log-in-again"><LogIn form on_logged_in=on_logged_in() /></div> })
     })
 }

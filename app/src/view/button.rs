@@ -29,7 +29,7 @@ pub fn icon_button(
     let on_click = event_handler(move |_: MouseEvent| on_click());
     view! {
         <button class=class type="button" title=label on:click=on_click>
-            <span class="unseen">{reactive(label)}</span>
+            <span class="visually-hidden">{reactive(label)}</span>
         </button>
     }
     .into_any()

@@ -28,7 +28,7 @@ async fn refresh(page: &Page) {
 }
 
 fn texts(page: &Page) -> Vec<String> {
-    let content = page.find("article .thing-content");
+    let content = page.find("article .post-content");
     content.iter().map(|text| text.inner_text().trim().to_owned()).collect()
 }
 
@@ -149,7 +149,7 @@ async fn an_outdated_list_does_not_undo_an_edit_or_deletion() {
 }
 
 fn author_names(page: &Page) -> Vec<String> {
-    page.find("article .thing-owner").iter().map(|name| name.inner_text()).collect()
+    page.find("article .post-author").iter().map(|name| name.inner_text()).collect()
 }
 
 #[wasm_bindgen_test]

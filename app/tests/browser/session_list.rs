@@ -34,17 +34,17 @@ fn current() -> Session {
 
 /// The devices of the sessions that are shown.
 fn devices(page: &Page) -> Vec<String> {
-    page.find(".logins .login").iter().map(|device| device.inner_text()).collect()
+    page.find(".session-list .session-device").iter().map(|device| device.inner_text()).collect()
 }
 
 #[wasm_bindgen_test]
 async fn all_sessions_are_listed_and_the_current_one_has_no_logout_button() {
     let page = open_list(&[], Network::new()).await;
     assert_eq!(devices(&page), ["Firefox on Linux", "Chrome on Linux", "Edge on Linux"]);
-    let first = page.find(".logins > div")[0].inner_text();
+    let first = page.find(".session-list > div")[0].inner_text();
     assert!(first.contains("This device") && !first.contains("Log out"), "{first}");
     let names: Vec<String> =
-        page.find(".logins button").iter().map(|button| button.text_content().unwrap()).collect();
+        page.find(".session-list button").iter().map(|button| button.text_content().unwrap()).collect();
     assert_eq!(names, ["Log out Chrome on Linux", "Log out Edge on Linux"]);
     assert_eq!(page.network.sent(LIST)[0].authorization.as_deref(), Some("Bearer first"));
 }
@@ -57,7 +57,7 @@ fn minutes_ago(minutes: f64) -> Timestamp {
 
 /// The lines that say when the sessions were used.
 fn times(page: &Page) -> Vec<String> {
-    page.find(".logins .hint").iter().map(|times| times.inner_text()).collect()
+    page.find(".session-list .hint").iter().map(|times| times.inner_text()).collect()
 }
 
 #[wasm_bindgen_test]
@@ -103,10 +103,10 @@ async fn a_session_can_be_ended() {
     let network = Network::new();
     network.respond(END, no_content());
     let page = open_list(&[current(), session("far", "Edge", false)], network).await;
-    page.find(".logins button")[0].click();
+    page.find(".session-list button")[0].click();
     page.wait_for("That device is logged out.").await;
     wait_until("the other sessions", || devices(&page) == ["Firefox on Linux", "Edge on Linux"]).await;
-    wait_until("focus on the list", || focused().class_name() == "logins").await;
+    wait_until("focus on the list", || focused().class_name() == "session-list").await;
     assert_eq!(page.network.count(END), 1);
     assert_eq!(page.network.sent(END)[0].authorization.as_deref(), Some("Bearer first"));
 }
@@ -116,7 +116,7 @@ async fn ending_a_session_that_has_already_ended_succeeds() {
     let network = Network::new();
     network.respond(END, problem(404, ProblemType::NotFound, None));
     let page = open_list(&[current(), session("far", "Edge", false)], network).await;
-    page.find(".logins button")[0].click();
+    page.find(".session-list button")[0].click();
     page.wait_for("That device is logged out.").await;
     wait_until("the other sessions", || devices(&page).len() == 2).await;
 }

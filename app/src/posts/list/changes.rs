@@ -95,7 +95,7 @@ impl PostList {
     /// focus, moves the focus to the received wishes, or to the heading if there are none.
     fn follow_moved_post(self) {
         let has_received = self.state.try_with(|state| state.posts.iter().any(is_received));
-        let target = if has_received == Some(true) { "main .fold > summary" } else { "main h1" };
+        let target = if has_received == Some(true) { "main .received-wishes > summary" } else { "main h1" };
         request_animation_frame(move || {
             let is_focus_lost =
                 document().active_element().is_none_or(|focused| focused.tag_name() == "BODY");

@@ -66,7 +66,7 @@ impl PostList {
             ),
         };
         view! {
-            <div class="state" role="alert">
+            <div class="page-message" role="alert">
                 <p>{text}</p>
                 {next_step}
             </div>
@@ -83,7 +83,7 @@ impl PostList {
             }
             _ => all_wishes_link(),
         };
-        view! { <div class="state"><h2>{labels.empty}</h2>{next_step}</div> }.into_any()
+        view! { <div class="page-message"><h2>{labels.empty}</h2>{next_step}</div> }.into_any()
     }
 
     fn view_older_button(self) -> AnyView {
@@ -92,8 +92,8 @@ impl PostList {
         let busy = attribute_if("true", move || self.is_loading_older.get());
         let on_click = event_handler(move |_: MouseEvent| self.load_older());
         view! {
-            {error_region("alert", "trouble", self.load_error)}
-            <button class="button older" type="button" aria-disabled=busy on:click=on_click>
+            {error_region("alert", "error-box", self.load_error)}
+            <button class="button older-button" type="button" aria-disabled=busy on:click=on_click>
                 {label}
             </button>
         }
@@ -110,10 +110,10 @@ pub fn error_region(role: &'static str, class: &'static str, error: RwSignal<Opt
 fn loading_placeholder() -> AnyView {
     view! {
         <div class="feed">
-            <p class="unseen" role="status">{labels::loading()}</p>
-            <div class="block block-card"></div>
-            <div class="block block-card"></div>
-            <div class="block block-card"></div>
+            <p class="visually-hidden" role="status">{labels::loading()}</p>
+            <div class="placeholder placeholder-card"></div>
+            <div class="placeholder placeholder-card"></div>
+            <div class="placeholder placeholder-card"></div>
         </div>
     }
     .into_any()

@@ -58,7 +58,7 @@ impl PostList {
             self.state.with(|state| state.posts.iter().filter(|post| sorting::is_received(post)).count())
         };
         view! {
-            <details class="fold" hidden=attribute_if("", move || count() == 0)>
+            <details class="received-wishes" hidden=attribute_if("", move || count() == 0)>
                 <summary>{reactive(move || sentences::received_wishes(count()))}</summary>
                 <div class="feed">{keyed_list(move || self.sorted_ids(true), article)}</div>
             </details>
@@ -77,7 +77,7 @@ impl PostList {
         let label = sentences::new_posts(self.kind.labels().new_posts, count, is_complete);
         (count > 0).then(|| {
             view! {
-                <button class="button news-button" type="button" on:click=event_handler(show)>
+                <button class="button new-posts-button" type="button" on:click=event_handler(show)>
                     {label}
                 </button>
             }
