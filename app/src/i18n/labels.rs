@@ -19,7 +19,7 @@ texts! {
     account_login_hint: "Log in to see your account. New here?",
         "Melde dich an, um dein Konto zu sehen. Neu hier?";
     account_partly_deleted: "You have a lot of posts, so this takes a while. If it stops, try again to continue.",
-        "Du hast viele Beiträge, darum dauert es etwas. Wenn es anhält, versuch es noch einmal, dann geht es weiter.";
+        "Du hast viele Beiträge, deshalb dauert das etwas. Wenn es abbricht, versuch es noch einmal, um fortzufahren.";
     app_name: "Wishboard", "Wishboard";
     cancel: "Cancel", "Abbrechen";
     change_password: "Change password", "Passwort ändern";
@@ -29,7 +29,7 @@ texts! {
     delete_account: "Delete account", "Konto löschen";
     delete_account_detail: "This deletes your account, your messages and your wishes. It can't be undone.",
         "Damit werden dein Konto, deine Nachrichten und deine Wünsche gelöscht. Das lässt sich nicht rückgängig machen.";
-    delete_account_intro: "Deletes your account and everything you posted.",
+    delete_account_intro: "Deletes your account and everything you've posted.",
         "Löscht dein Konto und alles, was du geschrieben hast.";
     delete_account_question: "Delete your account?", "Dein Konto löschen?";
     delete_account_username: "Your username can't be used again, not even by you.",
@@ -41,7 +41,7 @@ texts! {
     display_name: "Name", "Name";
     download_my_data: "Download my data", "Meine Daten herunterladen";
     draft_exists: "You have a draft.", "Du hast einen Entwurf.";
-    draft_restored: "Your draft is back.", "Dein Entwurf ist wieder da.";
+    draft_restored: "Your draft was restored.", "Dein Entwurf wurde wiederhergestellt.";
     edit: "Edit", "Bearbeiten";
     edited: "edited", "bearbeitet";
     export_intro: "Everything Wishboard stores about you, as a JSON file.",
@@ -50,14 +50,14 @@ texts! {
     exporting: "Preparing your file…", "Datei wird vorbereitet…";
     go_to_messages: "Go to messages", "Zu den Nachrichten";
     language: "Language", "Sprache";
-    list_outdated: "Can't check for updates right now.", "Gerade lässt sich nichts Neues laden.";
+    list_outdated: "Can't check for updates right now.", "Die Liste lässt sich gerade nicht aktualisieren.";
     loading: "Loading…", "Wird geladen…";
     log_in: "Log in", "Anmelden";
     log_out: "Log out", "Abmelden";
     log_out_others: "Log out everywhere else", "Überall sonst abmelden";
     logged_in_as: "Logged in as", "Angemeldet als";
     logging_in: "Logging in…", "Wird angemeldet…";
-    mark_not_received: "Move back to wishes", "Zurück zu den Wünschen";
+    mark_not_received: "Mark as not received", "Als nicht erhalten markieren";
     mark_received: "Mark as received", "Als erhalten markieren";
     message: "Message", "Nachricht";
     messages: "Messages", "Nachrichten";
@@ -65,24 +65,24 @@ texts! {
     name_saved: "Name saved.", "Name gespeichert.";
     new_password: "New password", "Neues Passwort";
     offline: "You're offline. You can keep reading, and what you write is saved as a draft.",
-        "Du bist offline. Du kannst weiterlesen, und was du schreibst, bleibt als Entwurf gespeichert.";
-    other_sessions_ended: "You're logged out everywhere else.", "Überall sonst bist du abgemeldet.";
+        "Du bist offline. Du kannst weiterlesen, und was du schreibst, wird als Entwurf gespeichert.";
+    other_sessions_ended: "You were logged out everywhere else.", "Du wurdest überall sonst abgemeldet.";
     page_not_found: "Page not found", "Seite nicht gefunden";
     pages: "Pages", "Seiten";
     password: "Password", "Passwort";
     password_changed: "Password changed.", "Passwort geändert.";
     print: "Print", "Drucken";
     received: "Received", "Erhalten";
-    retry: "Retry", "Wiederholen";
+    retry: "Retry", "Erneut versuchen";
     retry_allowed: "You can try again now.", "Jetzt kannst du es noch einmal versuchen.";
     save: "Save", "Speichern";
     save_file: "Save the file", "Datei speichern";
     save_name: "Save name", "Namen speichern";
     saving: "Saving…", "Wird gespeichert…";
     see_all_wishes: "See all wishes", "Alle Wünsche ansehen";
-    sent_with_remaining_text: "Sent. What you typed since then is still here.",
+    sent_with_remaining_text: "Sent. The text you typed after that is still here.",
         "Gesendet. Was du danach getippt hast, steht noch hier.";
-    session_ended: "That device is logged out.", "Das Gerät ist abgemeldet.";
+    session_ended: "That device was logged out.", "Das Gerät wurde abgemeldet.";
     sessions: "Where you're logged in", "Wo du angemeldet bist";
     share: "Share", "Teilen";
     sign_up: "Sign up", "Registrieren";
@@ -95,7 +95,7 @@ texts! {
     this_device: "This device", "Dieses Gerät";
     too_many_attempts: "Too many attempts.", "Zu viele Versuche.";
     try_again: "Try again", "Erneut versuchen";
-    user_not_found: "No such person", "Diese Person gibt es hier nicht";
+    user_not_found: "User not found", "Konto nicht gefunden";
     username: "Username", "Benutzername";
     wish: "Wish", "Wunsch";
     wish_description: "Description (optional)", "Beschreibung (optional)";
@@ -122,7 +122,7 @@ pub fn username_hint() -> &'static str {
 
 /// The hint of a display name.
 pub fn display_name_hint() -> &'static str {
-    translate(&[texts::DISPLAY_NAME_HINT, "Steht neben allem, was du schreibst."])
+    translate(&[texts::DISPLAY_NAME_HINT, "Wird neben allem angezeigt, was du schreibst."])
 }
 
 /// The hint of a new password.

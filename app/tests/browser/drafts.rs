@@ -27,7 +27,7 @@ async fn a_draft_survives_a_reload_and_a_change_of_page() {
     page.wait_for("You have a draft.").await;
     page.click("Post a message").await;
     assert_eq!(page.value("Message").await, "Half a thought");
-    page.wait_for("Your draft is back.").await;
+    page.wait_for("Your draft was restored.").await;
     page.wait_for("14 of 2,000 characters").await;
     page.click("Cancel").await;
     page.click("Wishes").await;
@@ -45,7 +45,7 @@ async fn a_draft_can_be_discarded() {
     page.click("Post a message").await;
     page.click("Discard").await;
     assert_eq!(page.value("Message").await, "");
-    assert!(!page.shows("Your draft is back."));
+    assert!(!page.shows("Your draft was restored."));
     wait_until("focus on the field", || focused().tag_name() == "TEXTAREA").await;
     page.reload();
     page.wait_for("Post a message").await;
@@ -69,7 +69,7 @@ async fn a_draft_of_an_edit_belongs_to_its_post_and_ends_when_nothing_is_changed
     page.reload();
     page.click("Edit").await;
     assert_eq!(page.value("Message").await, "Second");
-    assert!(!page.shows("Your draft is back."));
+    assert!(!page.shows("Your draft was restored."));
 }
 
 #[wasm_bindgen_test]

@@ -245,6 +245,6 @@ async fn a_list_disappears_when_its_owner_has_been_deleted() {
     let page = Page::open("/u/ada", network);
     page.wait_for("A telescope").await;
     other_tab::browser_goes_online();
-    page.wait_for("No such person").await;
+    page.wait_for("User not found").await;
     assert!(!page.shows("A telescope"));
 }

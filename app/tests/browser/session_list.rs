@@ -104,7 +104,7 @@ async fn a_session_can_be_ended() {
     network.respond(END, no_content());
     let page = open_list(&[current(), session("far", "Edge", false)], network).await;
     page.find(".session-list button")[0].click();
-    page.wait_for("That device is logged out.").await;
+    page.wait_for("That device was logged out.").await;
     wait_until("the other sessions", || devices(&page) == ["Firefox on Linux", "Edge on Linux"]).await;
     wait_until("focus on the list", || focused().class_name() == "session-list").await;
     assert_eq!(page.network.count(END), 1);
@@ -117,7 +117,7 @@ async fn ending_a_session_that_has_already_ended_succeeds() {
     network.respond(END, problem(404, ProblemType::NotFound, None));
     let page = open_list(&[current(), session("far", "Edge", false)], network).await;
     page.find(".session-list button")[0].click();
-    page.wait_for("That device is logged out.").await;
+    page.wait_for("That device was logged out.").await;
     wait_until("the other sessions", || devices(&page).len() == 2).await;
 }
 
@@ -127,7 +127,7 @@ async fn all_other_sessions_can_be_ended_at_once() {
     network.respond(END_OTHERS, no_content());
     let page = open_list(&[current()], network).await;
     page.click("Log out everywhere else").await;
-    page.wait_for("You're logged out everywhere else.").await;
+    page.wait_for("You were logged out everywhere else.").await;
     wait_until("the current session", || devices(&page) == ["Firefox on Linux"]).await;
     settled().await;
     assert!(!page.shows("Log out everywhere else"));
@@ -146,7 +146,7 @@ async fn an_error_keeps_the_list_and_the_button_can_be_used_again() {
     assert_eq!(page.network.count(END_OTHERS), 1, "one request at a time");
     assert_eq!(devices(&page).len(), 3);
     page.click("Log out everywhere else").await;
-    page.wait_for("You're logged out everywhere else.").await;
+    page.wait_for("You were logged out everywhere else.").await;
     assert!(!page.shows("can't be reached"));
 }
 

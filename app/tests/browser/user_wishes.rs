@@ -70,7 +70,7 @@ async fn a_list_of_an_unknown_user_says_so() {
     let network = Network::new();
     network.respond("GET /api/users/unknown/wishes", problem(404, ProblemType::NotFound, None));
     let page = Page::open("/u/unknown", network);
-    page.wait_for("No such person").await;
+    page.wait_for("User not found").await;
     assert!(!page.shows("Try again"));
     page.click("See all wishes").await;
     page.wait_for("No wishes yet").await;
