@@ -1,4 +1,4 @@
-//! The message board: everyone can read, logged-in users can post.
+//! The message board. All visitors can read it, and users can post.
 
 use leptos::prelude::*;
 use shared::messages::{MessageBody, NewMessage};
@@ -13,7 +13,7 @@ use crate::posts::kind::{PostKind, QuickEdit};
 use crate::posts::list::PostList;
 use crate::posts::page;
 
-/// The page with the message board.
+/// The page of the message board.
 #[component]
 pub fn MessagesPage() -> impl IntoView {
     page::view(PostList::new(&Messages, None), labels::messages().into_any())

@@ -18,7 +18,7 @@ use crate::posts::page;
 use crate::view::button::icon_button;
 use crate::view::reactive::reactive;
 
-/// The page with the newest wishes of all users.
+/// The page that lists the newest wishes of all users.
 #[component]
 pub fn WishesPage() -> impl IntoView {
     page::view(PostList::new(&Wishes, None), labels::wishes().into_any())
@@ -34,7 +34,7 @@ pub fn UserWishesPage(
     let heading = move || match list.is_own() {
         _ if list.is_owner_missing() => labels::user_not_found().to_owned(),
         true => labels::my_wishes().to_owned(),
-        // An empty list does not contain the owner's display name.
+        // If the list is empty, the display name is unknown.
         false => sentences::wishes_of(list.owner_display_name().as_ref().unwrap_or(&username)),
     };
     let heading = reactive(move || {
@@ -144,15 +144,15 @@ impl PostKind for Wishes {
     }
 }
 
-/// Whether the received mark of a wish already is as this edit sets it.
+/// Whether the wish already has the received mark that this edit sets.
 fn has_received_mark(post: &Post, edit: &str) -> bool {
     let Post::Wish(wish) = post else { return false };
     let current = EditWish { received: Some(wish.received), ..EditWish::default() };
     json::to_string(&current).as_deref() == Some(edit)
 }
 
-/// A link whose text is the host that it leads to. The browser parses the URL, as it does when the link is
-/// followed. Returns `None` for any scheme but http and https.
+/// A link whose text is the host of its URL. The browser parses the URL, so the text is the host that the browser would
+/// open. Returns `None` for any scheme except http and https.
 fn view_link(url: &str) -> Option<AnyView> {
     let url = Url::new(url).ok().filter(|url| matches!(url.protocol().as_str(), "http:" | "https:"))?;
     let link = view! {

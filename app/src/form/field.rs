@@ -1,4 +1,4 @@
-//! A field for one line of text or for a password.
+//! A form field for one line of text or for a password.
 
 use leptos::prelude::*;
 use shared::validation::ValidationError;
@@ -19,16 +19,16 @@ type TypedValue = (usize, Option<Result<(), ValidationError>>);
 /// A field with its label, hint and error.
 #[component]
 pub fn Field(
-    /// The name of the form. Makes the ids on the page unique.
+    /// The prefix of the field's ids, which makes them unique on the page.
     form: &'static str,
     /// The name of the field, in the form and in the API.
     name: &'static str,
     /// The label.
     label: &'static str,
-    /// Says what a valid value is, or what the field is for.
+    /// Describes valid values, or the purpose of the field.
     #[prop(optional)]
     hint: Option<&'static str>,
-    /// What the browser may fill in (the autofill names of the HTML standard).
+    /// The attribute `autocomplete` (an autofill name of the HTML standard).
     autocomplete: &'static str,
     /// The type of the `<input>`: `text`, `url` or `password`.
     #[prop(default = "text")]
@@ -36,15 +36,15 @@ pub fn Field(
     /// The initial value.
     #[prop(optional)]
     value: String,
-    /// Checks the value while the user types. The hint shows the result; an error appears only when the user
-    /// leaves the field.
+    /// Checks the value while the user types. The hint shows the result. An error appears only when the user leaves the
+    /// field.
     #[prop(optional)]
     validator: Option<Validator>,
     /// The state of the form.
     state: FormState,
 ) -> impl IntoView {
     let id = format!("{form}-{name}");
-    // Display names begin with a capital letter, usernames and passwords often do not.
+    // Display names usually begin with capital letters. Usernames and passwords often do not.
     let autocapitalize = if name == "name" { "words" } else { "none" };
     let typed = RwSignal::new(TypedValue::default());
     let on_input = event_handler(move |event: Event| {

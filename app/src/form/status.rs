@@ -7,8 +7,7 @@ use crate::i18n::sentences;
 use crate::view::live_region::live_region;
 use crate::view::reactive::{attribute_if, reactive};
 
-/// The status of a form. The countdown is not in a live region, since a screen reader would read it every
-/// second.
+/// The status of a form. The countdown is not in a live region, because a screen reader would announce it every second.
 #[component]
 pub fn FormStatus(
     /// The state of the form.

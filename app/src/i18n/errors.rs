@@ -1,5 +1,5 @@
-//! The texts of errors: what is wrong, and what to do next. A problem of the API gets its text from its type,
-//! not from the API's own English sentence.
+//! The texts of errors: what is wrong, and what to do next. The type of a problem of the API decides which text the app
+//! shows, because the sentence in the problem is always English.
 
 use leptos::prelude::window;
 use shared::english_texts as texts;
@@ -10,7 +10,7 @@ use crate::api::Error;
 use crate::i18n::number::number;
 use crate::i18n::translate::{Texts, translate, translate_with};
 
-/// Why a field was rejected.
+/// Returns the text for a rejected field.
 pub fn validation_error(error: ValidationError) -> String {
     let sentences = match error {
         ValidationError::Empty => &[texts::EMPTY, "Das darf nicht leer sein."],
@@ -44,7 +44,7 @@ pub fn validation_error(error: ValidationError) -> String {
     (*translate(sentences)).to_owned()
 }
 
-/// Why a request failed, and what to do next.
+/// Returns the text for a failed request: why it failed, and what to do next.
 pub fn api_error(error: &Error) -> String {
     let sentences = match error {
         Error::Problem(problem) => return self::problem(problem),
@@ -81,7 +81,7 @@ pub fn api_error(error: &Error) -> String {
     (*translate(sentences)).to_owned()
 }
 
-/// The session has ended.
+/// Shown when the session has ended, as an error or as a notice.
 pub(super) const SESSION_ENDED: Texts =
     &[texts::SESSION_ENDED, "Du wurdest abgemeldet. Bitte melde dich wieder an."];
 const NOT_LOGGED_IN: Texts = &[texts::NOT_LOGGED_IN, "Bitte melde dich zuerst an."];
@@ -127,7 +127,7 @@ fn problem(problem: &Problem) -> String {
         ProblemType::Unavailable => {
             &[texts::BUSY, "Wishboard ist gerade überlastet. Bitte versuch es gleich noch einmal."]
         }
-        // No page of the app causes any other type, so the API's English sentence is enough.
+        // No page of the app causes a problem of another type, so the English sentence of the API is enough.
         _ => return problem.detail.clone(),
     };
     (*translate(sentences)).to_owned()

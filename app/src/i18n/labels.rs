@@ -107,7 +107,7 @@ texts! {
     your_display_name: "Your name", "Dein Name";
 }
 
-/// Explains a page that does not exist.
+/// Explains that the page does not exist.
 pub fn page_not_found_detail() -> &'static str {
     translate(&[
         texts::PAGE_NOT_FOUND_DETAIL,
@@ -115,17 +115,17 @@ pub fn page_not_found_detail() -> &'static str {
     ])
 }
 
-/// The hint of a new username.
+/// The hint of the field for a new username.
 pub fn username_hint() -> &'static str {
     translate(&[texts::USERNAME_HINT, "Damit meldest du dich an. 3–30 Zeichen: a–z, 0–9, _ oder -."])
 }
 
-/// The hint of a display name.
+/// The hint of the field for the display name.
 pub fn display_name_hint() -> &'static str {
     translate(&[texts::DISPLAY_NAME_HINT, "Wird neben allem angezeigt, was du schreibst."])
 }
 
-/// The hint of a new password.
+/// The hint of the field for a new password.
 pub fn password_hint() -> &'static str {
     translate(&[texts::PASSWORD_HINT, "Mindestens 8 Zeichen. Gut sind ein paar ungewöhnliche Wörter."])
 }

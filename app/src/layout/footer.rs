@@ -1,4 +1,4 @@
-//! The footer: buttons that switch the language.
+//! The footer, with the buttons that switch the language.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::view::button::button_with_content;
 use crate::view::focus::focus_first;
 use crate::view::reactive::keyed_list;
 
-/// The footer, with one button for each other language.
+/// The footer. It has one button for each language except the current one.
 #[component]
 pub fn Footer() -> impl IntoView {
     let switch = LanguageSwitch::from_context();

@@ -1,11 +1,11 @@
-//! The page for an unknown address.
+//! The page for unknown addresses.
 
 use leptos::prelude::*;
 
 use crate::i18n::labels;
 use crate::router::Route;
 
-/// Says that the address is unknown, and links to a page of the app.
+/// Says that the page was not found, and links to the messages.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     view! {
