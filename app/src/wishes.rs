@@ -69,7 +69,7 @@ impl PostKind for Wishes {
         vec![wish.name.clone(), wish.description.clone(), wish.url.clone().unwrap_or_default()]
     }
 
-    fn inputs(&self, form: &'static str, state: FormState) -> AnyView {
+    fn view_fields(&self, form: &'static str, state: FormState) -> AnyView {
         view! {
             <Field form name="name" label=labels::wish() autocomplete="off" state />
             <TextArea
@@ -83,7 +83,7 @@ impl PostKind for Wishes {
             <Field
                 form
                 name="url"
-                kind="url"
+                input_type="url"
                 label=labels::wish_link()
                 hint=labels::wish_link_hint()
                 autocomplete="off"
@@ -93,7 +93,7 @@ impl PostKind for Wishes {
         .into_any()
     }
 
-    fn parse(&self, values: &[String]) -> Result<String, FieldErrors> {
+    fn parse_to_json(&self, values: &[String]) -> Result<String, FieldErrors> {
         let mut errors = FieldErrors::default();
         let [name, description, url] = [0, 1, 2].map(|index| values.get(index).map_or("", String::as_str));
         let name = errors.check("name", WishName::parse(name));
@@ -109,7 +109,7 @@ impl PostKind for Wishes {
         errors.or_json(new_wish.as_ref())
     }
 
-    fn content(&self, post: &Post) -> AnyView {
+    fn view_content(&self, post: &Post) -> AnyView {
         let Post::Wish(wish) = post else { return ().into_any() };
         let (url, description) = (wish.url.clone(), wish.description.clone());
         let name = view! { <bdi>{wish.name.clone()}</bdi> }.into_any();
@@ -126,7 +126,7 @@ impl PostKind for Wishes {
         .into_any()
     }
 
-    fn actions(&self, post: Memo<Option<Post>>, send: Box<dyn Fn(QuickEdit)>) -> AnyView {
+    fn view_buttons(&self, post: Memo<Option<Post>>, send: Box<dyn Fn(QuickEdit)>) -> AnyView {
         let busy = RwSignal::new(false);
         let is_received =
             move || post.with(|post| matches!(post, Some(Post::Wish(Wish { received: true, .. }))));

@@ -32,7 +32,7 @@ pub fn Field(
     autocomplete: &'static str,
     /// The type of the `<input>`: `text`, `url` or `password`.
     #[prop(default = "text")]
-    kind: &'static str,
+    input_type: &'static str,
     /// The initial value.
     #[prop(optional)]
     value: String,
@@ -68,7 +68,7 @@ pub fn Field(
                 <input
                     id=id.clone()
                     name=name
-                    type=kind
+                    type=input_type
                     value=value
                     autocomplete=autocomplete
                     autocapitalize=autocapitalize
@@ -79,7 +79,7 @@ pub fn Field(
                     on:input=on_input
                     on:change=on_change
                 />
-                {(kind == "password").then(|| password_visibility_button(label))}
+                {(input_type == "password").then(|| password_visibility_button(label))}
             </div>
             {hint.map(|hint| reactive(move || view_hint(hint_id.clone(), hint, typed.get())))}
             <FieldError field_id=id name state />

@@ -19,7 +19,7 @@ pub fn CurrentPasswordField(
     /// The state of the form.
     state: FormState,
 ) -> impl IntoView {
-    view! { <Field form name kind="password" label autocomplete="current-password" state /> }
+    view! { <Field form name input_type="password" label autocomplete="current-password" state /> }
 }
 
 /// A field for a new password. Checks it while the user types.
@@ -38,7 +38,7 @@ pub fn NewPasswordField(
         <Field
             form
             name
-            kind="password"
+            input_type="password"
             label
             hint=labels::password_hint()
             validator=|text| Password::parse(text).map(drop)
