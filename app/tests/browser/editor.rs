@@ -1,4 +1,4 @@
-//! The editor while a post is being sent, and after an error.
+//! The editor while a request is pending, and after an error.
 
 use shared::problem::ProblemType;
 use wasm_bindgen_test::wasm_bindgen_test;

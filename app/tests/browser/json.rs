@@ -1,4 +1,4 @@
-//! The JSON deserializer: reads what serde_json writes, and rejects other shapes.
+//! The JSON deserializer. It reads JSON that serde_json has written, and rejects JSON of another shape.
 
 use app::api::json;
 use serde::de::DeserializeOwned;
@@ -10,7 +10,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::fixtures::{logged_in, message, wish};
 
-/// Every kind of field that the API's types have.
+/// A field of each type that the API uses.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct All {
     text: String,

@@ -19,10 +19,10 @@ const LIST: &str = "GET /api/me/sessions";
 const END: &str = "DELETE /api/me/sessions/there";
 const END_OTHERS: &str = "DELETE /api/me/sessions";
 
-/// Ada has three sessions; these are left when the list is loaded again.
-async fn open_list(left: &[Session], network: Network) -> Page {
+/// Opens the list while Ada has three sessions. When the list is loaded again, it contains only `remaining`.
+async fn open_list(remaining: &[Session], network: Network) -> Page {
     let all = [current(), session("there", "Chrome", false), session("far", "Edge", false)];
-    network.respond_in_turn(LIST, [sessions(&all), sessions(left)]);
+    network.respond_in_turn(LIST, [sessions(&all), sessions(remaining)]);
     let page = Page::open_as_ada("/account", network).await;
     page.wait_for("Edge on Linux").await;
     page
@@ -32,7 +32,7 @@ fn current() -> Session {
     session("here", "Firefox", true)
 }
 
-/// The devices of the sessions that are shown.
+/// The devices of the sessions in the list.
 fn devices(page: &Page) -> Vec<String> {
     page.find(".session-list .session-device").iter().map(|device| device.inner_text()).collect()
 }
@@ -49,13 +49,13 @@ async fn all_sessions_are_listed_and_the_current_one_has_no_logout_button() {
     assert_eq!(page.network.sent(LIST)[0].authorization.as_deref(), Some("Bearer first"));
 }
 
-/// The time this many minutes ago.
+/// Returns the time this many minutes ago.
 fn minutes_ago(minutes: f64) -> Timestamp {
     let time = Date::new(&(Date::now() - minutes * 60_000.0).into());
     timestamp(&time.to_iso_string().as_string().unwrap())
 }
 
-/// The lines that say when the sessions were used.
+/// The lines that contain the times of the sessions.
 fn times(page: &Page) -> Vec<String> {
     page.find(".session-list .hint").iter().map(|times| times.inner_text()).collect()
 }
@@ -167,7 +167,7 @@ async fn a_list_of_sessions_that_failed_to_load_can_be_loaded_again() {
 }
 
 #[wasm_bindgen_test]
-async fn a_loading_list_says_so() {
+async fn a_loading_list_shows_that_it_is_loading() {
     let gate = Gate::new();
     let page = open_list_with([sessions(&[current()]).behind(&gate)]).await;
     page.wait_for("Loading…").await;
