@@ -40,7 +40,7 @@ pub fn App() -> impl IntoView {
 }
 
 fn layout(session: Session, route: ReadSignal<Route>) -> AnyView {
-    // Each route and each user get a new page, so that open dialogs and typed text of the previous page disappear.
+    // Every route and every user gets a new page, so that open dialogs and typed text disappear.
     let shown = Memo::new(move |_| (route.get(), session.active_user_changes()));
     let key = move || shown.with(|(route, user_changes)| format!("{} {user_changes}", route.href()));
     let page = recreated(key, move || page(shown.get_untracked().0));

@@ -66,7 +66,7 @@ impl FormState {
         match handler(&form) {
             Err(errors) => self.show_errors_and_focus(&form, errors),
             Ok(submission) => busy::spawn(self.busy, async move {
-                // The signals are gone if the page has been left.
+                // If the user has left the page, its signals are disposed.
                 if let (Err(error), false) = (submission.await, self.busy.is_disposed()) {
                     self.on_api_error(form, &error, fields);
                 }
@@ -90,7 +90,7 @@ impl FormState {
     /// Updates the wait once per second. Reads the clock each time, because timers stop while the device sleeps.
     fn count_down(self, form: HtmlFormElement, retry_at: f64) {
         if self.retry_at.try_get_value() != Some(retry_at) {
-            return; // another countdown has started, the wait was cancelled, or the page has been left
+            return; // another countdown has started, or the user has changed the username or left the page
         }
         let seconds_left = ((retry_at - Date::now()) / 1000.0).ceil().max(0.0) as u32;
         if seconds_left == 0 && self.retry_wait.try_get_untracked().is_some() {

@@ -36,6 +36,7 @@ texts! {
         "Dein Benutzername kann danach nicht mehr verwendet werden, auch nicht von dir.";
     delete_my_account: "Delete my account", "Mein Konto löschen";
     deleting: "Deleting…", "Wird gelöscht…";
+    device_logged_out: "That device was logged out.", "Das Gerät wurde abgemeldet.";
     discard_draft: "Discard", "Verwerfen";
     dismiss: "Dismiss", "Schließen";
     display_name: "Name", "Name";
@@ -82,7 +83,6 @@ texts! {
     see_all_wishes: "See all wishes", "Alle Wünsche ansehen";
     sent_with_remaining_text: "Sent. The text you typed after that is still here.",
         "Gesendet. Was du danach getippt hast, steht noch hier.";
-    session_ended: "That device was logged out.", "Das Gerät wurde abgemeldet.";
     sessions: "Where you're logged in", "Wo du angemeldet bist";
     share: "Share", "Teilen";
     sign_up: "Sign up", "Registrieren";

@@ -34,7 +34,7 @@ pub(super) fn save(position: f64) {
     }
 }
 
-/// The position in the current history entry; 0 if there is none.
+/// Returns the position in the current history entry, or 0 if it has none.
 pub(super) fn saved() -> f64 {
     let state = window().history().and_then(|history| history.state());
     state.ok().and_then(|state| state.as_f64()).unwrap_or(0.0)

@@ -138,7 +138,7 @@ impl SessionList {
         let end = move || {
             self.start(Some(EndRequest {
                 path: format!("{PATH}/{id}"),
-                success_text: labels::session_ended(),
+                success_text: labels::device_logged_out(),
             }));
         };
         button_with_content("button", content, end)

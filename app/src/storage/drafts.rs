@@ -20,10 +20,10 @@ pub struct Draft {
     pub form_id: String,
     /// The values of the form's fields, in the order of the form.
     pub fields: Vec<String>,
-    /// The idempotency key, once the form has been sent.
+    /// The idempotency key. `None` until the form has been sent.
     #[serde(rename = "key")]
     pub idempotency_key: Option<String>,
-    /// The version of the post that is edited; 0 for a new post.
+    /// The version of the edited post. 0 for a new post.
     pub version: u64,
 }
 

@@ -32,15 +32,17 @@ pub fn SignUpPage() -> impl IntoView {
     let session = Session::from_context();
     let state = FormState::new();
     // The username of an attempt whose response was lost. That attempt may have created the account.
-    let unconfirmed = StoredValue::new(None::<NewUsername>);
+    let unconfirmed_username = StoredValue::new(None::<NewUsername>);
     let submit = move |form: &HtmlFormElement| -> Result<Submission, FieldErrors> {
         let request = parse(form)?;
         let submission = async move {
-            let may_exist =
-                unconfirmed.try_get_value().flatten().is_some_and(|username| username == request.username);
+            let may_exist = unconfirmed_username
+                .try_get_value()
+                .flatten()
+                .is_some_and(|username| username == request.username);
             let result = sign_up(session, &request, may_exist).await;
             if result.as_ref().is_err_and(Error::is_retryable) {
-                unconfirmed.try_update_value(|unconfirmed| *unconfirmed = Some(request.username));
+                unconfirmed_username.try_update_value(|username| *username = Some(request.username));
             }
             result
         };
