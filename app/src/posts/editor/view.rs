@@ -25,7 +25,7 @@ impl Editor {
             "edit" => (labels.edit_heading, labels::saving(), "log-in-edit"),
             _ => (labels.create, labels.submitting, "log-in-new"),
         };
-        // If the post was deleted elsewhere, the form creates a new post, so the button says Post in place of Save.
+        // If the post was deleted elsewhere, the form creates a new post, so the button says Post instead of Save.
         let submit_label =
             move || if self.original.with(Option::is_some) { labels::save() } else { labels.submit };
         let heading_id = format!("{}-heading", self.name);

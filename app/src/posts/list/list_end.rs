@@ -14,7 +14,7 @@ use crate::view::focus::focus_heading;
 use crate::view::live_region::{live_region, paragraph};
 use crate::view::reactive::{attribute_if, event_handler, reactive};
 
-/// The end of a list.
+/// The part of the page below the last post.
 #[derive(Clone, Copy, PartialEq)]
 pub enum ListEnd {
     /// The first page is being loaded.

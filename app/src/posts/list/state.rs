@@ -6,7 +6,7 @@
 use shared::posts::{Post, PostPage};
 use shared::users::PublicUser;
 
-/// The list state.
+/// The posts of a list, and the data that merges of further pages need.
 #[derive(Clone, Default)]
 pub struct ListState {
     /// The posts that are shown, newest first.
