@@ -14,7 +14,7 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// The user.
+    /// The logged-in user.
     pub fn user(&self) -> &User {
         &self.user
     }

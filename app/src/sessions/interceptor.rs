@@ -1,8 +1,8 @@
-//! Sends requests of the logged-in user. Adds the access token. After a 401, refreshes the token and retries the
-//! request once.
+//! Sends requests to the API with the access token of the logged-in user. After a 401, refreshes the token and retries
+//! the request once.
 //!
-//! It never refreshes the token of a guest, and never retries a request with the token of another user. Concurrent
-//! requests share one refresh.
+//! A request of a guest has no token and never causes a refresh. No request is retried with the token of another user.
+//! Concurrent requests share one refresh.
 
 use std::cell::RefCell;
 
@@ -20,7 +20,7 @@ use crate::sessions::state::Session;
 /// Sends a request and parses the response.
 ///
 /// # Errors
-/// Any [`Error`]. `SessionExpired` and `UserChanged` come from here.
+/// Returns any [`Error`], including `SessionExpired` and `UserChanged`.
 pub async fn call<T: DeserializeOwned>(session: Session, request: Request) -> Result<T, Error> {
     send_with_refresh(session, request).boxed_local().await?.parse()
 }
@@ -28,7 +28,7 @@ pub async fn call<T: DeserializeOwned>(session: Session, request: Request) -> Re
 /// Sends a request and returns the response without parsing it, if its status is 2xx.
 ///
 /// # Errors
-/// As [`call`].
+/// Returns the same errors as [`call`].
 pub async fn call_raw(session: Session, request: Request) -> Result<Response, Error> {
     let response = send_with_refresh(session, request).boxed_local().await?;
     if response.is_success() { Ok(response) } else { Err(response.error()) }

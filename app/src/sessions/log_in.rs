@@ -51,7 +51,7 @@ pub fn LogIn(
 /// new session.
 ///
 /// # Errors
-/// Any error of the request.
+/// Returns any error of the request.
 pub async fn start_session(session: Session, path: &str, body: &impl Serialize) -> Result<(), Error> {
     let request = Request::post(path, body);
     log_out::send_pending(session).await;
