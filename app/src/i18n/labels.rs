@@ -42,7 +42,7 @@ texts! {
     display_name: "Name", "Name";
     download_my_data: "Download my data", "Meine Daten herunterladen";
     draft_exists: "You have a draft.", "Du hast einen Entwurf.";
-    draft_restored: "Your draft was restored.", "Dein Entwurf wurde wiederhergestellt.";
+    draft_restored: "Your draft is back.", "Dein Entwurf ist wieder da.";
     edit: "Edit", "Bearbeiten";
     edited: "edited", "bearbeitet";
     export_intro: "Everything Wishboard stores about you, as a JSON file.",
@@ -58,7 +58,7 @@ texts! {
     log_out_others: "Log out everywhere else", "Überall sonst abmelden";
     logged_in_as: "Logged in as", "Angemeldet als";
     logging_in: "Logging in…", "Wird angemeldet…";
-    mark_not_received: "Mark as not received", "Als nicht erhalten markieren";
+    mark_not_received: "Move back to wishes", "Zurück zu den Wünschen";
     mark_received: "Mark as received", "Als erhalten markieren";
     message: "Message", "Nachricht";
     messages: "Messages", "Nachrichten";
@@ -95,7 +95,7 @@ texts! {
     this_device: "This device", "Dieses Gerät";
     too_many_attempts: "Too many attempts.", "Zu viele Versuche.";
     try_again: "Try again", "Erneut versuchen";
-    user_not_found: "User not found", "Konto nicht gefunden";
+    user_not_found: "No such person", "Diese Person gibt es hier nicht";
     username: "Username", "Benutzername";
     wish: "Wish", "Wunsch";
     wish_description: "Description (optional)", "Beschreibung (optional)";
