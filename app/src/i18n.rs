@@ -1,8 +1,8 @@
-//! Every text that users read, in every language, and how numbers and times are written.
+//! All texts that users read, in English and German, and the formats of numbers and times.
 //!
-//! Fixed texts are in `labels` and `list_labels`, texts with a value in them in `sentences`, errors in
-//! `errors`, and notices in `notices`. Each text lists all languages, so the compiler finds the texts that a new
-//! language lacks.
+//! Fixed texts are in `labels` and `list_labels`, texts that contain a value in `sentences`, errors in `errors`, and
+//! notices in `notices`. Each text lists all languages. If a language is added, the compiler finds all texts that have
+//! no translation yet.
 
 pub mod errors;
 pub mod labels;

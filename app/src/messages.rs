@@ -1,4 +1,4 @@
-//! The message board: everyone can read, logged-in users can post.
+//! The message board. All visitors can read it, and users can post.
 
 pub mod form;
 
@@ -10,13 +10,13 @@ use crate::posts::kind::PostKind;
 use crate::posts::list::PostList;
 use crate::posts::page;
 
-/// The page with the message board.
+/// The page of the message board.
 #[component]
 pub fn MessagesPage() -> impl IntoView {
     page::view(PostList::new(PostKind::Message, None), labels::messages().into_any())
 }
 
 /// The content of a message.
-pub fn content(message: &Message) -> AnyView {
-    view! { <p class="lines" dir="auto">{message.body.clone()}</p> }.into_any()
+pub fn view_content(message: &Message) -> AnyView {
+    view! { <p class="post-text" dir="auto">{message.body.clone()}</p> }.into_any()
 }

@@ -13,7 +13,7 @@ use crate::posts::list::PostList;
 use crate::posts::page;
 use crate::view::reactive::reactive;
 
-/// The page with the newest wishes of all users.
+/// The page that lists the newest wishes of all users.
 #[component]
 pub fn WishesPage() -> impl IntoView {
     page::view(PostList::new(PostKind::Wish, None), labels::wishes().into_any())
@@ -29,7 +29,7 @@ pub fn UserWishesPage(
     let heading = move || match list.is_own() {
         _ if list.is_owner_missing() => labels::user_not_found().to_owned(),
         true => labels::my_wishes().to_owned(),
-        // An empty list does not contain the owner's display name.
+        // If the list is empty, the display name is unknown.
         false => sentences::wishes_of(list.owner_display_name().as_ref().unwrap_or(&username)),
     };
     let heading = reactive(move || {
@@ -41,7 +41,7 @@ pub fn UserWishesPage(
 }
 
 /// The content of a wish.
-pub fn content(wish: &Wish) -> AnyView {
+pub fn view_content(wish: &Wish) -> AnyView {
     let (url, description) = (wish.url.clone(), wish.description.clone());
     let name = view! { <bdi>{wish.name.clone()}</bdi> }.into_any();
     // Screen readers may not announce <s>, so a received wish also has a badge.
@@ -50,15 +50,15 @@ pub fn content(wish: &Wish) -> AnyView {
         <div class="wish">
             <h2 class="wish-name">{name}</h2>
             {wish.received.then(|| view! { <span class="badge">{labels::received()}</span> })}
-            {(!description.is_empty()).then(|| view! { <p class="lines" dir="auto">{description}</p> })}
+            {(!description.is_empty()).then(|| view! { <p class="post-text" dir="auto">{description}</p> })}
             {url.and_then(|url| view_link(&url))}
         </div>
     }
     .into_any()
 }
 
-/// A link whose text is the host that it leads to. The browser parses the URL, as it does when the link is
-/// followed. Returns `None` for any scheme but http and https.
+/// A link whose text is the host of its URL. The browser parses the URL, so the text is the host that the browser would
+/// open. Returns `None` for any scheme except http and https.
 fn view_link(url: &str) -> Option<AnyView> {
     let url = Url::new(url).ok().filter(|url| matches!(url.protocol().as_str(), "http:" | "https:"))?;
     let link = view! {

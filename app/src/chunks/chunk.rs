@@ -130,7 +130,7 @@ impl<T: Copy + Send + Sync + 'static> Chunk<T> {
             focus_heading(); // the button disappears
         };
         view! {
-            <div class="state" role="alert">
+            <div class="page-message" role="alert">
                 <p>{labels::chunk_not_loaded()}</p>
                 {button("button", labels::retry(), retry)}
             </div>
@@ -141,7 +141,7 @@ impl<T: Copy + Send + Sync + 'static> Chunk<T> {
 
 fn view_outdated() -> AnyView {
     view! {
-        <div class="state" role="alert">
+        <div class="page-message" role="alert">
             <p>{labels::new_version()}</p>
             {button("button", labels::reload(), || _ = window().location().reload())}
         </div>

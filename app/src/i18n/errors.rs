@@ -1,5 +1,5 @@
-//! The texts of errors: what is wrong, and what to do next. A problem of the API gets its text from its type,
-//! not from the API's own English sentence.
+//! The texts of errors: what is wrong, and what to do next. The type of a problem of the API decides which text the app
+//! shows, because the sentence in the problem is always English.
 
 use leptos::prelude::window;
 use shared::english_texts as texts;
@@ -10,20 +10,20 @@ use crate::api::Error;
 use crate::i18n::number::number;
 use crate::i18n::translate::{Texts, translate, translate_with};
 
-/// Why a field was rejected.
+/// Returns the text for a rejected field.
 pub fn validation_error(error: ValidationError) -> String {
     let sentences = match error {
         ValidationError::Empty => &[texts::EMPTY, "Das darf nicht leer sein."],
         ValidationError::TooShort(min) => {
-            let sentences = &[texts::TOO_SHORT, "Nimm mindestens {} Zeichen."];
+            let sentences = &[texts::TOO_SHORT, "Verwende mindestens {} Zeichen."];
             return translate_with(sentences, &[&number(min)]);
         }
         ValidationError::TooLong(max) => {
-            let sentences = &[texts::TOO_LONG, "Nimm höchstens {} Zeichen."];
+            let sentences = &[texts::TOO_LONG, "Verwende höchstens {} Zeichen."];
             return translate_with(sentences, &[&number(max)]);
         }
         ValidationError::NoVisibleCharacter => {
-            &[texts::NO_VISIBLE_CHARACTER, "Nimm mindestens ein sichtbares Zeichen."]
+            &[texts::NO_VISIBLE_CHARACTER, "Verwende mindestens ein sichtbares Zeichen."]
         }
         ValidationError::ControlCharacter => {
             &[texts::CONTROL_CHARACTER, "Das enthält ein unsichtbares Steuerzeichen."]
@@ -35,16 +35,16 @@ pub fn validation_error(error: ValidationError) -> String {
         ValidationError::StartsWithMark => {
             &[texts::STARTS_WITH_MARK, "Beginne mit einem Buchstaben, einer Ziffer oder einem Symbol."]
         }
-        ValidationError::NotAUsername => &[texts::NOT_A_USERNAME, "Nimm nur a–z, 0–9, _ und -."],
+        ValidationError::NotAUsername => &[texts::NOT_A_USERNAME, "Verwende nur a–z, 0–9, _ und -."],
         ValidationError::NotALink => {
-            &[texts::NOT_A_LINK, "Nimm einen Link, der mit http:// oder https:// beginnt."]
+            &[texts::NOT_A_LINK, "Verwende einen Link, der mit http:// oder https:// beginnt."]
         }
         ValidationError::Reserved => &[texts::RESERVED, "Ein Benutzername kann nicht mit u- beginnen."],
     };
     (*translate(sentences)).to_owned()
 }
 
-/// Why a request failed, and what to do next.
+/// Returns the text for a failed request: why it failed, and what to do next.
 pub fn api_error(error: &Error) -> String {
     let sentences = match error {
         Error::Problem(problem) => return self::problem(problem),
@@ -54,7 +54,7 @@ pub fn api_error(error: &Error) -> String {
         ],
         Error::Offline => &[
             "Wishboard can't be reached. Check your connection.",
-            "Wishboard ist nicht erreichbar. Prüf deine Verbindung.",
+            "Wishboard ist nicht erreichbar. Prüfe deine Verbindung.",
         ],
         Error::Timeout => &[
             "The server took too long to answer. Please try again.",
@@ -65,7 +65,7 @@ pub fn api_error(error: &Error) -> String {
         }
         Error::SessionExpired => SESSION_ENDED,
         Error::PostDeleted => &[
-            "This was deleted somewhere else. Send it again to create it anew.",
+            "This was deleted somewhere else. Send it again to post it as new.",
             "Das wurde woanders gelöscht. Sende es noch einmal, um es neu anzulegen.",
         ],
         Error::UserChanged => &[
@@ -81,7 +81,7 @@ pub fn api_error(error: &Error) -> String {
     (*translate(sentences)).to_owned()
 }
 
-/// The session has ended.
+/// Shown when the session has ended, as an error or as a notice.
 pub(super) const SESSION_ENDED: Texts =
     &[texts::SESSION_ENDED, "Du wurdest abgemeldet. Bitte melde dich wieder an."];
 /// A part of the app cannot be loaded.
@@ -114,11 +114,11 @@ fn problem(problem: &Problem) -> String {
         ProblemType::NotYours => &[texts::NOT_YOURS, "Du kannst nur deine eigenen Beiträge ändern."],
         ProblemType::KeyReused => &[
             "An earlier version of this was already sent. Edit that one, or change this text to send it as new.",
-            "Eine frühere Fassung davon ist schon gesendet. Bearbeite sie dort, oder ändere diesen Text, um ihn neu zu senden.",
+            "Eine frühere Fassung davon wurde schon gesendet. Bearbeite sie, oder ändere diesen Text, um ihn neu zu senden.",
         ],
         ProblemType::Gone => &[
             "This was already sent and then deleted. Change the text to send it again.",
-            "Das war schon gesendet und wurde dann gelöscht. Ändere den Text, um ihn noch einmal zu senden.",
+            "Das wurde schon gesendet und dann gelöscht. Ändere den Text, um ihn noch einmal zu senden.",
         ],
         ProblemType::EditConflict => &[
             texts::EDIT_CONFLICT,
@@ -132,7 +132,7 @@ fn problem(problem: &Problem) -> String {
         ProblemType::Unavailable => {
             &[texts::BUSY, "Wishboard ist gerade überlastet. Bitte versuch es gleich noch einmal."]
         }
-        // No page of the app causes any other type, so the API's English sentence is enough.
+        // No page of the app causes a problem of another type, so the English sentence of the API is enough.
         _ => return problem.detail.clone(),
     };
     (*translate(sentences)).to_owned()

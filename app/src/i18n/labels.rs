@@ -19,7 +19,7 @@ texts! {
     account_login_hint: "Log in to see your account. New here?",
         "Melde dich an, um dein Konto zu sehen. Neu hier?";
     account_partly_deleted: "You have a lot of posts, so this takes a while. If it stops, try again to continue.",
-        "Du hast viele Beiträge, darum dauert es etwas. Wenn es anhält, versuch es noch einmal, dann geht es weiter.";
+        "Du hast viele Beiträge, deshalb dauert das etwas. Wenn es abbricht, versuch es noch einmal, um fortzufahren.";
     app_name: "Wishboard", "Wishboard";
     cancel: "Cancel", "Abbrechen";
     change_password: "Change password", "Passwort ändern";
@@ -31,13 +31,14 @@ texts! {
     delete_account: "Delete account", "Konto löschen";
     delete_account_detail: "This deletes your account, your messages and your wishes. It can't be undone.",
         "Damit werden dein Konto, deine Nachrichten und deine Wünsche gelöscht. Das lässt sich nicht rückgängig machen.";
-    delete_account_intro: "Deletes your account and everything you posted.",
+    delete_account_intro: "Deletes your account and everything you've posted.",
         "Löscht dein Konto und alles, was du geschrieben hast.";
     delete_account_question: "Delete your account?", "Dein Konto löschen?";
     delete_account_username: "Your username can't be used again, not even by you.",
         "Dein Benutzername kann danach nicht mehr verwendet werden, auch nicht von dir.";
     delete_my_account: "Delete my account", "Mein Konto löschen";
     deleting: "Deleting…", "Wird gelöscht…";
+    device_logged_out: "That device was logged out.", "Das Gerät wurde abgemeldet.";
     discard_draft: "Discard", "Verwerfen";
     dismiss: "Dismiss", "Schließen";
     display_name: "Name", "Name";
@@ -52,7 +53,7 @@ texts! {
     exporting: "Preparing your file…", "Datei wird vorbereitet…";
     go_to_messages: "Go to messages", "Zu den Nachrichten";
     language: "Language", "Sprache";
-    list_outdated: "Can't check for updates right now.", "Gerade lässt sich nichts Neues laden.";
+    list_outdated: "Can't check for updates right now.", "Die Liste lässt sich gerade nicht aktualisieren.";
     loading: "Loading…", "Wird geladen…";
     log_in: "Log in", "Anmelden";
     log_out: "Log out", "Abmelden";
@@ -69,8 +70,8 @@ texts! {
     new_version: "There is a new version of Wishboard. What you typed is saved as a draft.",
         "Es gibt eine neue Version von Wishboard. Was du geschrieben hast, ist als Entwurf gespeichert.";
     offline: "You're offline. You can keep reading, and what you write is saved as a draft.",
-        "Du bist offline. Du kannst weiterlesen, und was du schreibst, bleibt als Entwurf gespeichert.";
-    other_sessions_ended: "You're logged out everywhere else.", "Überall sonst bist du abgemeldet.";
+        "Du bist offline. Du kannst weiterlesen, und was du schreibst, wird als Entwurf gespeichert.";
+    other_sessions_ended: "You were logged out everywhere else.", "Du wurdest überall sonst abgemeldet.";
     page_not_found: "Page not found", "Seite nicht gefunden";
     pages: "Pages", "Seiten";
     password: "Password", "Passwort";
@@ -78,16 +79,15 @@ texts! {
     print: "Print", "Drucken";
     received: "Received", "Erhalten";
     reload: "Reload", "Neu laden";
-    retry: "Retry", "Wiederholen";
+    retry: "Retry", "Erneut versuchen";
     retry_allowed: "You can try again now.", "Jetzt kannst du es noch einmal versuchen.";
     save: "Save", "Speichern";
     save_file: "Save the file", "Datei speichern";
     save_name: "Save name", "Namen speichern";
     saving: "Saving…", "Wird gespeichert…";
     see_all_wishes: "See all wishes", "Alle Wünsche ansehen";
-    sent_with_remaining_text: "Sent. What you typed since then is still here.",
+    sent_with_remaining_text: "Sent. The text you typed after that is still here.",
         "Gesendet. Was du danach getippt hast, steht noch hier.";
-    session_ended: "That device is logged out.", "Das Gerät ist abgemeldet.";
     sessions: "Where you're logged in", "Wo du angemeldet bist";
     share: "Share", "Teilen";
     sign_up: "Sign up", "Registrieren";
@@ -112,7 +112,7 @@ texts! {
     your_display_name: "Your name", "Dein Name";
 }
 
-/// Explains a page that does not exist.
+/// Explains that the page does not exist.
 pub fn page_not_found_detail() -> &'static str {
     translate(&[
         texts::PAGE_NOT_FOUND_DETAIL,
@@ -120,17 +120,17 @@ pub fn page_not_found_detail() -> &'static str {
     ])
 }
 
-/// The hint of a new username.
+/// The hint of the field for a new username.
 pub fn username_hint() -> &'static str {
     translate(&[texts::USERNAME_HINT, "Damit meldest du dich an. 3–30 Zeichen: a–z, 0–9, _ oder -."])
 }
 
-/// The hint of a display name.
+/// The hint of the field for the display name.
 pub fn display_name_hint() -> &'static str {
-    translate(&[texts::DISPLAY_NAME_HINT, "Steht neben allem, was du schreibst."])
+    translate(&[texts::DISPLAY_NAME_HINT, "Wird neben allem angezeigt, was du schreibst."])
 }
 
-/// The hint of a new password.
+/// The hint of the field for a new password.
 pub fn password_hint() -> &'static str {
     translate(&[texts::PASSWORD_HINT, "Mindestens 8 Zeichen. Gut sind ein paar ungewöhnliche Wörter."])
 }

@@ -1,5 +1,5 @@
-//! The language of the app: the one that the user has chosen here, otherwise the first of the browser's
-//! languages that the app has, otherwise English.
+//! The language of the app: the language that the user has chosen, otherwise the first language of the browser that
+//! the app supports, otherwise English.
 
 use std::cell::Cell;
 
@@ -12,14 +12,14 @@ const STORAGE_KEY: &str = "wishboard.language";
 /// A language of the app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
-    /// Also used if the app has none of the browser's languages.
+    /// The fallback if the app supports none of the browser's languages.
     English,
-    /// Informal: the texts say "du".
+    /// Informal: the texts address the user as "du".
     German,
 }
 
 thread_local! {
-    /// The language of all texts. Not a signal, because the app draws everything again after a change.
+    /// The language of all texts. It is not a signal, because the app redraws all views after a change.
     static CURRENT: Cell<Language> = const { Cell::new(Language::English) };
 }
 
@@ -35,7 +35,7 @@ impl Language {
         }
     }
 
-    /// The language's name in that language.
+    /// The language's name for itself.
     pub fn name(self) -> &'static str {
         match self {
             Self::English => "English",
@@ -43,7 +43,7 @@ impl Language {
         }
     }
 
-    /// The language of a tag such as `de-AT`, if the app has it.
+    /// The language of a tag such as `de-AT`, if the app supports it.
     pub fn from_tag(tag: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|language| tag.get(..2) == Some(language.tag()))
     }
@@ -54,8 +54,7 @@ pub fn current() -> Language {
     CURRENT.get()
 }
 
-/// The browser's first locale of the current language, such as `en-GB`. It decides how numbers and times are
-/// written.
+/// The browser's first locale of the current language, such as `en-GB`. It decides the formats of numbers and times.
 pub fn locale() -> String {
     let current = current();
     browser_tags()
@@ -64,13 +63,13 @@ pub fn locale() -> String {
         .unwrap_or_else(|| current.tag().to_owned())
 }
 
-/// Switches the language. In context; counts the switches, so that the app knows when to draw everything
-/// again.
+/// Switches the language. Counts the switches, so that the app redraws all views after each. There is one for the whole
+/// app, in the Leptos context.
 #[derive(Clone, Copy)]
 pub struct LanguageSwitch(RwSignal<u32>);
 
 impl LanguageSwitch {
-    /// Sets the language to start with, and puts the switch into the context. Called once, by the app.
+    /// Sets the initial language, and puts the switch into the context. `App` calls this once.
     pub fn provide() -> Self {
         let chosen = web_storage::get::<String>(STORAGE_KEY).and_then(|tag| Language::from_tag(&tag));
         let language = chosen.or_else(|| browser_tags().iter().find_map(|tag| Language::from_tag(tag)));
@@ -85,7 +84,7 @@ impl LanguageSwitch {
         expect_context()
     }
 
-    /// How often the language was switched. Tracks changes.
+    /// The number of switches since the start. Tracks changes.
     pub fn count(self) -> u32 {
         self.0.get()
     }
@@ -98,7 +97,7 @@ impl LanguageSwitch {
     }
 }
 
-/// The language tags that the browser is set to, the preferred one first.
+/// The languages that the user prefers in the browser's settings, as tags, in order of preference.
 fn browser_tags() -> Vec<String> {
     window().navigator().languages().iter().filter_map(|tag| tag.as_string()).collect()
 }

@@ -8,23 +8,23 @@ pub struct ListLabels {
     pub create: &'static str,
     /// The button that sends a new post.
     pub submit: &'static str,
-    /// The same button while the post is being sent.
+    /// The text of the submit button while the post is being sent.
     pub submitting: &'static str,
     /// The heading of the dialog that edits a post.
     pub edit_heading: &'static str,
-    /// The heading of the dialog that asks before a post is deleted.
+    /// The heading of the dialog that confirms a deletion.
     pub delete_question: &'static str,
-    /// Tells guests that they have to log in to post.
+    /// Says that guests have to log in to post.
     pub guest_hint: &'static str,
     /// The heading of an empty list.
     pub empty: &'static str,
-    /// What a guest can do about an empty list.
+    /// Tells a guest how to add the first post.
     pub empty_hint_guest: &'static str,
-    /// What a user can do about an empty list.
+    /// Asks a user to add the first post.
     pub empty_hint_user: &'static str,
     /// The button that loads the next older page.
     pub older: &'static str,
-    /// The button that shows new posts: the noun for one post, and for several.
+    /// The noun on the button that shows new posts, in singular and plural.
     pub new_posts: [&'static str; 2],
 }
 

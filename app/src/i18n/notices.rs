@@ -24,8 +24,8 @@ pub fn notice(notice: &Notice) -> String {
             "Dein Text konnte nicht gesendet werden. Er ist als Entwurf gespeichert.",
         ],
         Notice::NotPersisted => &[
-            "This browser can't store anything. When you close this page, you're logged out and your drafts are lost.",
-            "Dieser Browser kann nichts speichern. Wenn du diese Seite schließt, bist du abgemeldet und deine Entwürfe gehen verloren.",
+            "This browser can't store anything. When you close this page, you'll be logged out and lose your drafts.",
+            "Dieser Browser kann nichts speichern. Wenn du diese Seite schließt, wirst du abgemeldet und verlierst deine Entwürfe.",
         ],
         Notice::ChunkNotLoaded => errors::CHUNK_NOT_LOADED,
         Notice::LinkCopied => &["Link copied.", "Link kopiert."],

@@ -11,8 +11,8 @@ use crate::i18n::number::{number, plural};
 use crate::i18n::time::{relative_time, short_date};
 use crate::i18n::translate::{translate, translate_with};
 
-// Names stand between U+2068 and U+2069 (Unicode isolates), so that a name written from right to left does
-// not change the direction of the rest.
+// U+2068 and U+2069 (Unicode isolates) enclose each name, so that a name written from right to left does not change the
+// direction of the text around it.
 
 /// The heading of a user's wish list.
 pub fn wishes_of(name: &str) -> String {
@@ -24,13 +24,13 @@ pub fn page_title(heading: &str) -> String {
     translate_with(&["{} · {}", "{} · {}"], &[heading, labels::app_name()])
 }
 
-/// How many characters of a text area are used.
+/// The number of characters in a text area, and the maximum.
 pub fn characters_used(used: usize, max: usize) -> String {
     translate_with(&["{} of {} characters", "{} von {} Zeichen"], &[&number(used), &number(max)])
 }
 
-/// The hint of a field with `length` characters: how many are missing if the text is too short, otherwise
-/// `hint`.
+/// The hint of a field whose text has `length` characters. If the text is too short, says how many characters are
+/// missing. Otherwise returns `hint`.
 pub fn hint_while_typing(
     hint: &str,
     (length, validity): (usize, Option<Result<(), ValidationError>>),
@@ -46,7 +46,7 @@ pub fn hint_while_typing(
     translate_with(texts, &[&number(missing)])
 }
 
-/// The button that shows new posts: their number, or "20+" if there are more than one page of them.
+/// The button that shows new posts, with their number. If not all of them have been loaded, a "+" follows the number.
 /// `nouns` is [`ListLabels::new_posts`](crate::i18n::list_labels::ListLabels::new_posts).
 pub fn new_posts(nouns: [&'static str; 2], count: usize, is_complete: bool) -> String {
     let [one, many] = nouns;
@@ -62,7 +62,7 @@ pub fn received_wishes(count: usize) -> String {
     translate_with(&["Received ({})", "Erhalten ({})"], &[&number(count)])
 }
 
-/// The button that shows the password of a field with this label.
+/// The accessible name of the button that shows the password in the field with this label.
 pub fn show_password(label: &str) -> String {
     match current() {
         // size: ASCII only, docs/size-tricks.md#no-unicode-tables
@@ -71,13 +71,13 @@ pub fn show_password(label: &str) -> String {
     }
 }
 
-/// How long the user has to wait after too many attempts, as minutes and seconds.
+/// The wait after too many attempts, in minutes and seconds.
 pub fn retry_wait(seconds: u32) -> String {
     let (minutes, seconds) = (seconds / 60, seconds % 60);
     translate_with(&["Please wait {}.", "Bitte warte {}."], &[&format!("{minutes}:{seconds:02}")])
 }
 
-/// How many entries the export has loaded.
+/// The number of entries that the export has loaded so far.
 pub fn exported_entries(count: u32) -> String {
     let texts = match plural(count as usize) {
         One => &["{} entry so far…", "Bisher {} Eintrag…"],
@@ -96,8 +96,8 @@ pub fn device(browser: Option<String>, system: Option<String>) -> String {
     }
 }
 
-/// When a session was last used, and since when it exists. The API may report a last use up to 10 minutes late,
-/// so one in the last 10 minutes counts as now.
+/// When a session was last used, and when it started. The API updates the time of the last use at most every 10
+/// minutes, so a use in the last 10 minutes counts as now.
 pub fn session_times(session: &Session) -> String {
     const ACTIVE_MS: f64 = 10.0 * 60.0 * 1000.0;
     let now = Date::now();

@@ -1,11 +1,11 @@
-//! Picks the text of the current language, and inserts values into it.
+//! Chooses the text of the current language, and inserts values into it.
 
 use crate::i18n::language::{Language, current};
 
 /// One text in every language: English, German.
 pub(super) type Texts = &'static [&'static str; 2];
 
-/// The text of the current language.
+/// Returns the text of the current language.
 // size: returns a reference to the `&str`, docs/size-tricks.md#texts-are-returned-by-reference
 pub(super) fn translate([english, german]: Texts) -> &'static &'static str {
     match current() {
@@ -14,7 +14,7 @@ pub(super) fn translate([english, german]: Texts) -> &'static &'static str {
     }
 }
 
-/// The text of the current language, with the values in the places of `{}`, one after the other.
+/// Returns the text of the current language. Replaces each `{}` with the next value.
 pub(super) fn translate_with(texts: Texts, values: &[&str]) -> String {
     let mut parts = translate(texts).split('{');
     let mut text = parts.next().unwrap_or_default().to_owned();

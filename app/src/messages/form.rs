@@ -17,7 +17,7 @@ pub fn values(message: &Message) -> Vec<String> {
 }
 
 /// The fields. `form` makes their ids unique.
-pub fn inputs(form: &'static str, state: FormState) -> AnyView {
+pub fn view_fields(form: &'static str, state: FormState) -> AnyView {
     view! {
         <TextArea
             form
@@ -36,7 +36,7 @@ pub fn inputs(form: &'static str, state: FormState) -> AnyView {
 ///
 /// # Errors
 /// The errors of the fields that are not valid.
-pub fn parse(values: &[String]) -> Result<String, FieldErrors> {
+pub fn parse_to_json(values: &[String]) -> Result<String, FieldErrors> {
     let mut errors = FieldErrors::default();
     let body = errors.check("body", MessageBody::parse(values.first().map_or("", String::as_str)));
     errors.or_json(body.map(|body| NewMessage { body }).as_ref())

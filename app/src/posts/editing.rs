@@ -63,7 +63,7 @@ pub(crate) fn owner_buttons(list: PostList, post: Memo<Option<Post>>, dialogs: D
     reactive(move || {
         is_owner.get().then(|| {
             view! {
-                <footer class="thing-tools">
+                <footer class="post-buttons">
                     {(list.kind == PostKind::Wish).then(|| received_button::view(list, post))}
                     {icon_button("button button-small icon-edit", labels::edit, edit)}
                     {icon_button("button button-small icon-delete", labels::delete, delete)}

@@ -1,4 +1,4 @@
-//! What differs between messages and wishes.
+//! The differences between messages and wishes.
 
 use leptos::prelude::*;
 use shared::posts::Post;
@@ -51,22 +51,22 @@ impl PostKind {
     }
 
     /// The form's fields. `form` makes their ids unique.
-    pub fn inputs(self, form: &'static str, state: FormState) -> AnyView {
+    pub fn view_fields(self, form: &'static str, state: FormState) -> AnyView {
         match self {
-            Self::Message => messages::form::inputs(form, state),
-            Self::Wish => wishes::form::inputs(form, state),
+            Self::Message => messages::form::view_fields(form, state),
+            Self::Wish => wishes::form::view_fields(form, state),
         }
     }
 
-    /// The JSON body that creates a post with these values, or edits one. The values are in the order of
+    /// Returns the JSON body that creates or edits a post with these values, which are in the order of
     /// [`Self::fields`].
     ///
     /// # Errors
     /// The errors of the fields that are not valid.
-    pub fn parse(self, values: &[String]) -> Result<String, FieldErrors> {
+    pub fn parse_to_json(self, values: &[String]) -> Result<String, FieldErrors> {
         match self {
-            Self::Message => messages::form::parse(values),
-            Self::Wish => wishes::form::parse(values),
+            Self::Message => messages::form::parse_to_json(values),
+            Self::Wish => wishes::form::parse_to_json(values),
         }
     }
 }
@@ -80,9 +80,9 @@ pub fn form_values(post: &Post) -> Vec<String> {
 }
 
 /// The content of a post.
-pub fn content(post: &Post) -> AnyView {
+pub fn view_content(post: &Post) -> AnyView {
     match post {
-        Post::Message(message) => messages::content(message),
-        Post::Wish(wish) => wishes::content(wish),
+        Post::Message(message) => messages::view_content(message),
+        Post::Wish(wish) => wishes::view_content(wish),
     }
 }

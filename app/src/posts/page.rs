@@ -1,4 +1,4 @@
-//! A page with a list of posts: its heading, the button for a new post, the dialogs and the list.
+//! A page with a list of posts: the heading, the button for a new post, the dialogs and the list.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::posts::editing::Dialogs;
 use crate::posts::list::{PostList, polling};
 use crate::view::reactive::reactive;
 
-/// The page. Starts to load the list.
+/// The view of the page. Starts to load the list.
 pub fn view(list: PostList, heading: AnyView) -> AnyView {
     polling::start(list);
     let dialogs = Dialogs::new(list);

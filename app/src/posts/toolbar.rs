@@ -11,7 +11,7 @@ use crate::posts::list::PostList;
 use crate::view::button::{button, button_with_content};
 use crate::view::reactive::{attribute_if, reactive};
 
-/// The toolbar. Hidden while the list is empty.
+/// The view of the toolbar. It is hidden while the list is empty.
 pub(super) fn view(list: PostList) -> AnyView {
     let (notices, editing) = (Notices::from_context(), Chunks::from_context().editing);
     let share = move || editing.run(move |editing| (editing.share)(notices));

@@ -8,10 +8,10 @@ use crate::i18n::labels;
 pub fn blocks() -> AnyView {
     view! {
         <div class="feed">
-            <p class="unseen" role="status">{labels::loading()}</p>
-            <div class="block block-card"></div>
-            <div class="block block-card"></div>
-            <div class="block block-card"></div>
+            <p class="visually-hidden" role="status">{labels::loading()}</p>
+            <div class="placeholder placeholder-card"></div>
+            <div class="placeholder placeholder-card"></div>
+            <div class="placeholder placeholder-card"></div>
         </div>
     }
     .into_any()

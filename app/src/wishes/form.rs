@@ -18,7 +18,7 @@ pub fn values(wish: &Wish) -> Vec<String> {
 }
 
 /// The fields. `form` makes their ids unique.
-pub fn inputs(form: &'static str, state: FormState) -> AnyView {
+pub fn view_fields(form: &'static str, state: FormState) -> AnyView {
     view! {
         <Field form name="name" label=labels::wish() autocomplete="off" state />
         <TextArea
@@ -32,7 +32,7 @@ pub fn inputs(form: &'static str, state: FormState) -> AnyView {
         <Field
             form
             name="url"
-            kind="url"
+            input_type="url"
             label=labels::wish_link()
             hint=labels::wish_link_hint()
             autocomplete="off"
@@ -46,7 +46,7 @@ pub fn inputs(form: &'static str, state: FormState) -> AnyView {
 ///
 /// # Errors
 /// The errors of the fields that are not valid.
-pub fn parse(values: &[String]) -> Result<String, FieldErrors> {
+pub fn parse_to_json(values: &[String]) -> Result<String, FieldErrors> {
     let mut errors = FieldErrors::default();
     let [name, description, url] = [0, 1, 2].map(|index| values.get(index).map_or("", String::as_str));
     let name = errors.check("name", WishName::parse(name));

@@ -9,7 +9,7 @@ use crate::support::page::{Page, heading_has_focus};
 use crate::support::responses::json;
 
 #[wasm_bindgen_test]
-async fn the_account_menu_leads_to_the_account_page() {
+async fn the_account_menu_links_to_the_account_page() {
     let page = Page::open_as_ada("/", Network::new()).await;
     page.click("Ada").await;
     page.click("Account").await;
