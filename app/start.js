@@ -240,11 +240,6 @@ Object.assign(globalThis, { wishboardReplacePage: replacePage })
 
 // ---- Load the app ----
 
-/** Loads a classic script. @param {string} src */
-function loadScript(src) {
-  return new Promise((onload, onerror) => document.head.append(createElement('script', { src, onload, onerror })))
-}
-
 /** Shows an error and a link to the basic version above the drawn page. @param {unknown} error */
 function showLoadError(error) {
   console.error(error)
@@ -285,8 +280,8 @@ drawWhenLoaded().catch(() => {}) // the app shows the error of the request
 try {
   // Trunk writes these two links to index.html. Their addresses contain the hashes of this build's files.
   const [glue, wasm] = ['glue', 'wasm'].map((id) => /** @type {HTMLLinkElement} */ (document.getElementById(id)).href)
-  await loadScript(glue)
-  await wasm_bindgen({ module_or_path: wasm })
+  const { default: startApp } = await import(/** @type {string} */ (glue))
+  await startApp({ module_or_path: wasm })
 } catch (error) {
   showLoadError(error)
 }

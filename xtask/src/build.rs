@@ -8,4 +8,5 @@ mod short_names;
 pub(crate) mod site;
 mod size_budget;
 mod size_report;
+mod split;
 pub(crate) mod trunk;

@@ -1,40 +1,67 @@
-//! Minifies a site that Trunk has built: shortens the names shared by wasm and JavaScript, removes the names of
-//! functions, which a browser does not read, and minifies the scripts with esbuild.
+//! Puts the app into a site that Trunk has built: in chunks, with short names, and minified.
 
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use crate::build::short_names;
+use crate::build::short_names::ShortNames;
+use crate::build::split::{Chunk, SplitApp};
 use crate::setup::node;
 use crate::system::command;
 use crate::system::sha256::hex_digest;
 
-/// The suffix of the app's wasm file. Trunk names the app's files `<stem>.js` and `<stem>_bg.wasm`.
+/// The suffix of the app's main wasm file. Trunk names the app's files `<stem>.js` and `<stem>_bg.wasm`.
 const WASM_SUFFIX: &str = "_bg.wasm";
+/// The prefix of the names of chunks.
+pub(crate) const CHUNK_PREFIX: &str = "chunk-";
 
-/// Minifies the files of a site in place and returns the wasm as Trunk has built it.
+/// Replaces the app that Trunk has built by the split app, and minifies the other script.
 ///
-/// The app's files get a new hash in their names, because browsers cache a name with a hash for ever.
-pub(crate) fn minify(site: &Path) -> Result<Vec<u8>> {
+/// The name of each file contains a hash of its content, because browsers cache such a file for ever. The names of the
+/// chunks are in the script, so files of different builds are never mixed.
+pub(crate) fn minify(site: &Path, app: SplitApp) -> Result<()> {
+    let mut names = ShortNames::default();
+    let main = names.shorten_in_wasm(&app.main)?;
+    let mut script = app.script;
+    for Chunk { name, wasm } in app.chunks {
+        let wasm = names.shorten_in_wasm(&wasm)?;
+        let new_name = chunk_name(&name, &wasm);
+        if !script.contains(&name) {
+            bail!("the script does not load the chunk {name}");
+        }
+        script = script.replace(&name, &new_name);
+        fs::write(site.join(new_name), wasm)?;
+    }
+    let script = names.shorten_in_script(&script);
+    let new_stem = format!("app-{}", hash(&[&main, script.as_bytes()]));
     let wasm_name = find_file(site, "app-", WASM_SUFFIX)?;
-    let start_name = find_file(site, "start-", ".js")?;
     let stem = wasm_name.strip_suffix(WASM_SUFFIX).context("the wasm file has an unexpected name")?;
-    let (wasm_path, script_path) = (site.join(&wasm_name), site.join(format!("{stem}.js")));
-    let original = fs::read(&wasm_path)?;
-    minify_script(&script_path)?;
-    minify_script(&site.join(start_name))?;
-    let (wasm, script) = short_names::shorten(&original, &fs::read_to_string(&script_path)?)?;
-    let new_stem = format!("app-{}", &hex_digest(&[&wasm, script.as_bytes()])[..16]);
-    fs::write(site.join(format!("{new_stem}{WASM_SUFFIX}")), wasm)?;
+    fs::remove_file(site.join(&wasm_name))?;
+    fs::remove_file(site.join(format!("{stem}.js")))?;
+    fs::write(site.join(format!("{new_stem}{WASM_SUFFIX}")), main)?;
     fs::write(site.join(format!("{new_stem}.js")), script)?;
     let page = site.join("index.html");
     let html = fs::read_to_string(&page)?.replace(stem, &new_stem);
     fs::write(page, html)?;
-    fs::remove_file(wasm_path)?;
-    fs::remove_file(script_path)?;
-    Ok(original)
+    minify_script(&site.join(find_file(site, "start-", ".js")?))
+}
+
+/// Returns the final name of a chunk, such as `chunk-account-0123456789abcdef.wasm` for `split_account.wasm`, and
+/// `chunk-shared-2-…` for `chunk_2.wasm`, which several chunks share.
+fn chunk_name(name: &str, wasm: &[u8]) -> String {
+    let stem = name.trim_end_matches(".wasm");
+    let purpose = match stem.strip_prefix("split_") {
+        Some(purpose) => purpose.to_owned(),
+        None => stem.replace("chunk_", "shared-"),
+    };
+    format!("{CHUNK_PREFIX}{purpose}-{}.wasm", hash(&[wasm]))
+}
+
+fn hash(parts: &[&[u8]]) -> String {
+    let mut digest = hex_digest(parts);
+    digest.truncate(16);
+    digest
 }
 
 /// Returns the name of the file with this prefix and suffix.

@@ -11,51 +11,51 @@ use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
 use wasm_encoder::{ExportSection, ImportSection, Module, RawSection};
 use wasmparser::{Export, Import, Parser, Payload};
 
-/// Replaces the names that end with a hash, in the wasm and in its script. Removes the custom sections of the wasm,
-/// which only tools read.
-///
-/// # Errors
-/// If the wasm is invalid.
-pub(crate) fn shorten(wasm: &[u8], script: &str) -> Result<(Vec<u8>, String)> {
-    let (mut names, mut module) = (ShortNames::default(), Module::new());
-    for payload in Parser::new(0).parse_all(wasm) {
-        match payload? {
-            Payload::ImportSection(section) => {
-                let mut imports = ImportSection::new();
-                for import in section.into_imports() {
-                    let import = import?;
-                    let (module, name) = (names.of_module(import.module), names.of_item(import.name));
-                    let short = Import { module: &module, name: &name, ty: import.ty };
-                    RoundtripReencoder.parse_import(&mut imports, short)?;
+/// The short name of each original name.
+#[derive(Default)]
+pub(crate) struct ShortNames(BTreeMap<String, String>);
+
+impl ShortNames {
+    /// Replaces the names that end with a hash, in a wasm file. Removes its custom sections, which only tools read. All
+    /// files of an app share their names.
+    ///
+    /// # Errors
+    /// If the wasm is invalid.
+    pub(crate) fn shorten_in_wasm(&mut self, wasm: &[u8]) -> Result<Vec<u8>> {
+        let mut shortened = Module::new();
+        for payload in Parser::new(0).parse_all(wasm) {
+            match payload? {
+                Payload::ImportSection(section) => {
+                    let mut imports = ImportSection::new();
+                    for import in section.into_imports() {
+                        let import = import?;
+                        let (module, name) = (self.of_module(import.module), self.of_item(import.name));
+                        let short = Import { module: &module, name: &name, ty: import.ty };
+                        RoundtripReencoder.parse_import(&mut imports, short)?;
+                    }
+                    shortened.section(&imports);
                 }
-                module.section(&imports);
-            }
-            Payload::ExportSection(section) => {
-                let mut exports = ExportSection::new();
-                for export in section {
-                    let export = export?;
-                    let name = names.of_item(export.name);
-                    RoundtripReencoder.parse_export(&mut exports, Export { name: &name, ..export })?;
+                Payload::ExportSection(section) => {
+                    let mut exports = ExportSection::new();
+                    for export in section {
+                        let export = export?;
+                        let name = self.of_item(export.name);
+                        RoundtripReencoder.parse_export(&mut exports, Export { name: &name, ..export })?;
+                    }
+                    shortened.section(&exports);
                 }
-                module.section(&exports);
-            }
-            Payload::CustomSection(_) => {}
-            other => {
-                if let Some((id, range)) = other.as_section() {
-                    let range = usize::try_from(range.start)?..usize::try_from(range.end)?;
-                    module.section(&RawSection { id, data: &wasm[range] });
+                Payload::CustomSection(_) => {}
+                other => {
+                    if let Some((id, range)) = other.as_section() {
+                        let range = usize::try_from(range.start)?..usize::try_from(range.end)?;
+                        shortened.section(&RawSection { id, data: &wasm[range] });
+                    }
                 }
             }
         }
+        Ok(shortened.finish())
     }
-    Ok((module.finish(), names.replace_in(script)))
-}
 
-/// The short name of each original name.
-#[derive(Default)]
-struct ShortNames(BTreeMap<String, String>);
-
-impl ShortNames {
     /// Returns the short name of an import or export, or the name itself if it does not end with a hash.
     fn of_item(&mut self, name: &str) -> String {
         if !ends_with_hash(name) {
@@ -64,8 +64,12 @@ impl ShortNames {
         self.shorten(name)
     }
 
-    /// Returns the short name of an imported module. In the script, a module's name stands in quotes.
+    /// Returns the short name of an imported module, or the name itself if it is not a path. In the script, the path of
+    /// a module stands in quotes.
     fn of_module(&mut self, module: &str) -> String {
+        if !module.starts_with('.') {
+            return module.to_owned();
+        }
         self.shorten(&format!("\"{module}\"")).trim_matches('"').to_owned()
     }
 
@@ -76,7 +80,7 @@ impl ShortNames {
     }
 
     /// Replaces all names in a script, the longest first, because a name can be the prefix of another.
-    fn replace_in(&self, script: &str) -> String {
+    pub(crate) fn shorten_in_script(&self, script: &str) -> String {
         let mut names: Vec<_> = self.0.iter().collect();
         names.sort_by_key(|(name, _)| Reverse(name.len()));
         names.into_iter().fold(script.to_owned(), |script, (name, short)| script.replace(name, short))
@@ -132,7 +136,9 @@ mod tests {
     fn wasm_and_script_get_the_same_short_names() {
         let script =
             format!("({{{FOCUS}:()=>{{}}}},C.{INVOKE}_2(),C.{INVOKE}(),C.main,{{\"./app_bg.js\":a}})");
-        let (wasm, script) = shorten(&wasm_module(), &script).expect("valid wasm");
+        let mut names = ShortNames::default();
+        let wasm = names.shorten_in_wasm(&wasm_module()).expect("valid wasm");
+        let script = names.shorten_in_script(&script);
         let wasm = String::from_utf8_lossy(&wasm).into_owned();
         assert_eq!(script, "({_1:()=>{}},C._3(),C._2(),C.main,{\"_0\":a})");
         for name in ["_0", "_1", "_2", "_3", "main"] {
@@ -151,6 +157,6 @@ mod tests {
 
     #[test]
     fn invalid_wasm_is_an_error() {
-        assert!(shorten(b"<html>", "").is_err());
+        assert!(ShortNames::default().shorten_in_wasm(b"<html>").is_err());
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use crate::build::{compress, crate_sizes, minify, size_budget, size_report, trunk};
+use crate::build::{compress, crate_sizes, minify, size_budget, size_report, split, trunk};
 use crate::system::terminal::print;
 use crate::system::{command, env};
 
@@ -13,14 +13,17 @@ pub(crate) fn dist_folder() -> PathBuf {
     env::root().join("dist")
 }
 
-/// Builds the release site, without compressed files. Returns the wasm before minification: it still contains the
-/// names of functions.
+/// Builds the release site, without compressed files. Returns the main wasm before minification: it still contains
+/// the names of functions.
 pub(crate) fn build() -> Result<Vec<u8>> {
     let mut trunk = trunk::command("build")?;
     print("Building the site (about 3 minutes the first time)");
-    trunk.arg("--release").arg("--dist").arg(dist_folder());
+    trunk.args(["--release", "--features", "split"]).arg("--dist").arg(dist_folder());
     command::run(&mut trunk, "the site does not build")?;
-    minify::minify(&dist_folder())
+    let app = split::split(&split::linked_wasm()?)?;
+    let main = app.main.clone();
+    minify::minify(&dist_folder(), app)?;
+    Ok(main)
 }
 
 /// Builds the release site, compresses its files and prints their sizes.

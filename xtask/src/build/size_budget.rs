@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
+use crate::build::minify::CHUNK_PREFIX;
 use crate::system::terminal::with_separators;
 
 /// Maximum size of a first visit, in bytes of brotli.
@@ -24,6 +25,9 @@ pub(crate) struct FileSize {
 impl FileSize {
     /// Returns whether the file counts toward the budget.
     pub(crate) fn is_counted(&self) -> bool {
+        if self.name.starts_with(CHUNK_PREFIX) {
+            return false;
+        }
         let extension = Path::new(&self.name).extension();
         extension.is_some_and(|extension| COUNTED_EXTENSIONS.iter().any(|counted| extension == *counted))
     }

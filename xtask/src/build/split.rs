@@ -1,0 +1,82 @@
+//! Splits the app's wasm into chunks, which browsers load separately, and writes the JavaScript that loads them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, anyhow};
+use wasm_split_cli_support::Options;
+
+use crate::setup::{cargo_tools, node, rustup};
+use crate::system::{command, env};
+
+/// The module that loads the chunks. The wasm imports it by this name.
+const LOADER: &str = "./__wasm_split.js";
+
+/// The split app: the main wasm, its JavaScript, and the chunks.
+pub(crate) struct SplitApp {
+    pub(crate) main: Vec<u8>,
+    /// The script that starts the main wasm and loads the chunks. It finds the chunks by their names.
+    pub(crate) script: String,
+    pub(crate) chunks: Vec<Chunk>,
+}
+
+/// A chunk.
+pub(crate) struct Chunk {
+    /// The name of the file, as in the script.
+    pub(crate) name: String,
+    pub(crate) wasm: Vec<u8>,
+}
+
+/// Returns the wasm that Cargo has linked. It has relocations, because the app's feature `split` is on.
+pub(crate) fn linked_wasm() -> Result<Vec<u8>> {
+    let path = env::target_dir()?.join(rustup::WASM_TARGET).join("web/app.wasm");
+    fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// Splits the wasm at the functions of app/src/chunks/split_points.rs.
+///
+/// # Errors
+/// If the wasm has no relocations, or a tool fails.
+pub(crate) fn split(wasm: &[u8]) -> Result<SplitApp> {
+    let folder = env::target_dir()?.join("split");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    fs::create_dir_all(&folder)?;
+    let main_path = folder.join("main.wasm");
+    let mut options = Options::new(wasm);
+    (options.output_dir, options.main_out_path) = (&folder, &main_path);
+    (options.link_name, options.main_module) = (LOADER, "./main.js");
+    let split = wasm_split_cli_support::transform(options)
+        .map_err(|error| anyhow!("cannot split the wasm: {error:#}"))?;
+    run_wasm_bindgen(&main_path, &folder)?;
+    Ok(SplitApp {
+        main: fs::read(folder.join("main_bg.wasm"))?,
+        script: bundle(&folder.join("main.js"))?,
+        chunks: split.split_modules.into_iter().map(read_chunk).collect::<Result<_>>()?,
+    })
+}
+
+fn run_wasm_bindgen(wasm: &Path, folder: &Path) -> Result<()> {
+    let mut bindgen = Command::new(cargo_tools::wasm_bindgen()?.find_or_install()?.join("wasm-bindgen"));
+    bindgen.arg(wasm).arg("--out-dir").arg(folder).args(["--out-name", "main", "--target", "web"]);
+    // The chunks import what the linker exports, and the name of the main wasm is known only later.
+    bindgen.args(["--keep-lld-exports", "--omit-default-module-path", "--no-typescript"]);
+    command::run(&mut bindgen, "wasm-bindgen cannot write the JavaScript of the app")
+}
+
+/// Returns a module and everything that it imports as one minified module.
+fn bundle(module: &Path) -> Result<String> {
+    let bundle = module.with_extension("min.js");
+    let mut esbuild = node::program("esbuild")?;
+    esbuild.arg(module).args(["--bundle", "--format=esm", "--minify", "--target=es2022", "--log-level=warning"]);
+    esbuild.arg(format!("--outfile={}", bundle.display()));
+    command::run(&mut esbuild, "esbuild cannot minify the JavaScript of the app")?;
+    Ok(fs::read_to_string(bundle)?)
+}
+
+fn read_chunk(path: PathBuf) -> Result<Chunk> {
+    let name = path.file_name().context("a chunk has no name")?.to_string_lossy().into_owned();
+    Ok(Chunk { name, wasm: fs::read(&path)? })
+}
