@@ -17,14 +17,15 @@ const REQUEST_TIMEOUT_MS = 15_000
  */
 
 // The routes of app/src/router.rs. Each has a pattern of the path and a kind of page. Routes of lists also have the API
-// path of the first request, and a condition for the template. app/style.css shows different placeholders for each kind
-// of page.
+// path of the first request, and a condition for the template. Routes of forms have the chunk of the form.
+// app/style.css shows different placeholders for each kind of page.
 /** @type {[RegExp, string, ((username: string) => string)?, string?][]} */
 const ROUTES = [
   [/^\/$/, 'list', () => '/api/messages', 'messages'],
   [/^\/wishes\/?$/, 'list', () => '/api/wishes', 'wishes'],
   [/^\/u\/([a-z0-9_-]{3,30})\/?$/i, 'list', (username) => `/api/users/${username}/wishes`, 'owner'],
-  [/^\/(signup|account)\/?$/, 'form'],
+  [/^\/signup\/?$/, 'form', undefined, 'sign_up'],
+  [/^\/account\/?$/, 'form', undefined, 'account'],
 ]
 const [pattern, page, apiPath, list] = ROUTES.find(([pattern]) => pattern.test(location.pathname)) ?? [/^/, 'other']
 const pathParameter = (location.pathname.match(pattern)?.[1] ?? '').toLowerCase()
@@ -279,9 +280,16 @@ drawWhenLoaded().catch(() => {}) // the app shows the error of the request
 
 try {
   // Trunk writes these two links to index.html. Their addresses contain the hashes of this build's files.
-  const [glue, wasm] = ['glue', 'wasm'].map((id) => /** @type {HTMLLinkElement} */ (document.getElementById(id)).href)
-  const { default: startApp } = await import(/** @type {string} */ (glue))
-  await startApp({ module_or_path: wasm })
+  const [glue, wasm] = /** @type {[HTMLLinkElement, HTMLLinkElement]} */ (['glue', 'wasm'].map((id) => document.getElementById(id)))
+  // Preloads the chunks that app/src/chunks.rs loads before the first page appears.
+  /** @type {Record<string, string[]>} */
+  const files = JSON.parse(glue.dataset.chunks ?? '{}')
+  for (const file of [list, user && 'editing', isGerman && 'german'].flatMap((chunk) => files[chunk || ''] ?? [])) {
+    const href = `/${file}.wasm`
+    document.head.append(createElement('link', { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href }))
+  }
+  const { default: startApp } = await import(glue.href)
+  await startApp({ module_or_path: wasm.href })
 } catch (error) {
   showLoadError(error)
 }

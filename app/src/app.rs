@@ -2,6 +2,7 @@
 //! route.
 
 use leptos::prelude::*;
+use leptos::task::{spawn_local, tick};
 
 use crate::chunks::Chunks;
 use crate::i18n::language::{self, LanguageSwitch};
@@ -22,18 +23,30 @@ use crate::wishes::{UserWishesPage, WishesPage};
 
 /// The whole app: its state, its layout and the current page.
 #[component]
-pub fn App() -> impl IntoView {
+pub fn App(
+    /// Called once the first page is complete.
+    #[prop(optional)]
+    on_ready: Option<Box<dyn FnOnce()>>,
+) -> impl IntoView {
     let language_switch = LanguageSwitch::provide();
     let session = Session::provide(Notices::provide());
     let route = navigation::start();
     ListCache::provide();
-    Chunks::provide();
+    let chunks = Chunks::provide();
     log_out::send_pending_when_online(session);
     cross_tab::listen(session);
     Effect::new(move || {
         language_switch.count(); // runs the effect again after a switch
         set_document_language();
         set_document_title(&route.get());
+    });
+    spawn_local(async move {
+        chunks.load_for_first_page(&route.get_untracked(), untrack(|| session.user()).is_some()).await;
+        tick().await; // draws the chunks
+        if let Some(on_ready) = on_ready {
+            on_ready();
+        }
+        chunks.prefetch();
     });
     // Redraws the whole app after a switch of the language, because texts are not signals.
     recreated(move || language_switch.count().to_string(), move || layout(session, route))

@@ -10,9 +10,15 @@ mod split_points;
 pub use chunk::Chunk;
 pub use split_points::Editing;
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
+use crate::router::Route;
 use crate::sessions::log_in::LoggedInHandler;
+
+/// How long after its start the app loads all chunks, in browsers that do not tell when they are idle.
+const PREFETCH_DELAY: Duration = Duration::from_secs(2);
 
 /// All chunks. In context, once for the whole app.
 #[derive(Clone, Copy)]
@@ -45,12 +51,30 @@ impl Chunks {
         expect_context()
     }
 
-    /// Loads all chunks, so that the app also works when the browser goes offline. The chunks that are most likely
-    /// needed come first.
+    /// Loads the chunks that the first page needs, so that the page is complete when it appears.
+    pub async fn load_for_first_page(self, route: &Route, is_user: bool) {
+        if is_user {
+            self.editing.loaded().await;
+        }
+        match route {
+            Route::SignUp => _ = self.sign_up.loaded().await,
+            Route::Account => _ = self.account.loaded().await,
+            _ => {}
+        }
+    }
+
+    /// Loads all chunks when the browser is idle, so that the app also works when the browser goes offline. The chunks
+    /// that are most likely needed come first.
     pub fn prefetch(self) {
-        self.log_in.load();
-        self.editing.load();
-        self.sign_up.load();
-        self.account.load();
+        let load_all = move || {
+            self.log_in.load();
+            self.editing.load();
+            self.sign_up.load();
+            self.account.load();
+        };
+        // Safari has no idle callback.
+        if request_idle_callback_with_handle(load_all).is_err() {
+            set_timeout(load_all, PREFETCH_DELAY);
+        }
     }
 }

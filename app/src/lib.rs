@@ -36,18 +36,22 @@ pub fn start() {
     set_timeout(mount, Duration::ZERO);
 }
 
-/// Mounts the app in a new element and replaces `#app` with it, in one task. Nothing moves on the screen, because the
-/// page that `start.js` has drawn looks the same. Then marks the document as ready, for tests and measurements.
+/// Mounts the app in a new element, and replaces `#app` with it when its first page is complete. Nothing moves on the
+/// screen, because the page that `start.js` has drawn looks the same. Then marks the document as ready, for tests and
+/// measurements.
 fn mount() {
     let Ok(page) = document().create_element("div").map(JsCast::unchecked_into::<HtmlElement>) else {
         return;
     };
     page.set_id("app");
-    leptos::mount::mount_to(page.clone(), app::App).forget();
-    replace_page(&page);
-    if let Some(root) = document().document_element() {
-        _ = root.set_attribute("data-app", "ready");
-    }
+    let app_page = page.clone();
+    let on_ready = move || {
+        replace_page(&app_page);
+        if let Some(root) = document().document_element() {
+            _ = root.set_attribute("data-app", "ready");
+        }
+    };
+    leptos::mount::mount_to(page, move || view! { <app::App on_ready=Box::new(on_ready) /> }).forget();
 }
 
 #[wasm_bindgen]

@@ -84,11 +84,6 @@ pub fn api_error(error: &Error) -> String {
 /// Shown when the session has ended, as an error or as a notice.
 pub(super) const SESSION_ENDED: Texts =
     &[texts::SESSION_ENDED, "Du wurdest abgemeldet. Bitte melde dich wieder an."];
-/// A part of the app cannot be loaded.
-pub(super) const CHUNK_NOT_LOADED: Texts = &[
-    "This part of Wishboard can't be loaded. Check your connection.",
-    "Dieser Teil von Wishboard lässt sich nicht laden. Prüf deine Verbindung.",
-];
 const NOT_LOGGED_IN: Texts = &[texts::NOT_LOGGED_IN, "Bitte melde dich zuerst an."];
 const NOT_FOUND: Texts = &[texts::NOT_FOUND, "Das gibt es nicht, oder es wurde gelöscht."];
 const TOO_LARGE: Texts = &["This is too long.", "Das ist zu lang."];

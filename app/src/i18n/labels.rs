@@ -24,7 +24,7 @@ texts! {
     cancel: "Cancel", "Abbrechen";
     change_password: "Change password", "Passwort ändern";
     chunk_not_loaded: "This part of Wishboard can't be loaded. Check your connection.",
-        "Dieser Teil von Wishboard lässt sich nicht laden. Prüf deine Verbindung.";
+        "Dieser Teil von Wishboard lässt sich nicht laden. Prüfe deine Verbindung.";
     current_password: "Current password", "Aktuelles Passwort";
     current_version: "Current version", "Aktuelle Fassung";
     delete: "Delete", "Löschen";

@@ -1,6 +1,6 @@
 //! The texts of notices.
 
-use crate::i18n::errors;
+use crate::i18n::{errors, labels};
 use crate::i18n::translate::{translate, translate_with};
 use crate::notices::Notice;
 
@@ -27,7 +27,7 @@ pub fn notice(notice: &Notice) -> String {
             "This browser can't store anything. When you close this page, you'll be logged out and lose your drafts.",
             "Dieser Browser kann nichts speichern. Wenn du diese Seite schließt, wirst du abgemeldet und verlierst deine Entwürfe.",
         ],
-        Notice::ChunkNotLoaded => errors::CHUNK_NOT_LOADED,
+        Notice::ChunkNotLoaded => return labels::chunk_not_loaded().to_owned(),
         Notice::LinkCopied => &["Link copied.", "Link kopiert."],
         Notice::AccountDeleted => &["Your account was deleted.", "Dein Konto wurde gelöscht."],
     };

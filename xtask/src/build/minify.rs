@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use crate::build::short_names::ShortNames;
-use crate::build::split::{Chunk, SplitApp};
+use crate::build::split::{ChunkFile, SplitApp};
 use crate::setup::node;
 use crate::system::command;
 use crate::system::sha256::hex_digest;
@@ -23,15 +23,14 @@ pub(crate) const CHUNK_PREFIX: &str = "chunk-";
 pub(crate) fn minify(site: &Path, app: SplitApp) -> Result<()> {
     let mut names = ShortNames::default();
     let main = names.shorten_in_wasm(&app.main)?;
-    let mut script = app.script;
-    for Chunk { name, wasm } in app.chunks {
+    let (mut script, mut chunks) = (app.script, serde_json::to_string(&app.chunks)?);
+    for ChunkFile { stem, wasm } in app.files {
         let wasm = names.shorten_in_wasm(&wasm)?;
-        let new_name = chunk_name(&name, &wasm);
-        if !script.contains(&name) {
-            bail!("the script does not load the chunk {name}");
-        }
-        script = script.replace(&name, &new_name);
-        fs::write(site.join(new_name), wasm)?;
+        let new_stem = chunk_stem(&stem, &wasm);
+        // Both texts contain the name in quotes.
+        script = script.replace(&format!("{stem}.wasm\""), &format!("{new_stem}.wasm\""));
+        chunks = chunks.replace(&format!("\"{stem}\""), &format!("\"{new_stem}\""));
+        fs::write(site.join(format!("{new_stem}.wasm")), wasm)?;
     }
     let script = names.shorten_in_script(&script);
     let new_stem = format!("app-{}", hash(&[&main, script.as_bytes()]));
@@ -42,20 +41,22 @@ pub(crate) fn minify(site: &Path, app: SplitApp) -> Result<()> {
     fs::write(site.join(format!("{new_stem}{WASM_SUFFIX}")), main)?;
     fs::write(site.join(format!("{new_stem}.js")), script)?;
     let page = site.join("index.html");
-    let html = fs::read_to_string(&page)?.replace(stem, &new_stem);
+    let html = fs::read_to_string(&page)?
+        .replace(stem, &new_stem)
+        // start.js reads the attribute, and preloads the chunks that the first page needs.
+        .replacen("rel=\"modulepreload\"", &format!("rel=\"modulepreload\" data-chunks='{chunks}'"), 1);
     fs::write(page, html)?;
     minify_script(&site.join(find_file(site, "start-", ".js")?))
 }
 
-/// Returns the final name of a chunk, such as `chunk-account-0123456789abcdef.wasm` for `split_account.wasm`, and
-/// `chunk-shared-2-…` for `chunk_2.wasm`, which several chunks share.
-fn chunk_name(name: &str, wasm: &[u8]) -> String {
-    let stem = name.trim_end_matches(".wasm");
+/// Returns the final name of a file, such as `chunk-account-0123456789abcdef` for `split_account`, and
+/// `chunk-shared-2-…` for `chunk_2`, which several chunks share.
+fn chunk_stem(stem: &str, wasm: &[u8]) -> String {
     let purpose = match stem.strip_prefix("split_") {
         Some(purpose) => purpose.to_owned(),
         None => stem.replace("chunk_", "shared-"),
     };
-    format!("{CHUNK_PREFIX}{purpose}-{}.wasm", hash(&[wasm]))
+    format!("{CHUNK_PREFIX}{purpose}-{}", hash(&[wasm]))
 }
 
 fn hash(parts: &[&[u8]]) -> String {

@@ -1,5 +1,6 @@
 //! Splits the app's wasm into chunks, which browsers load separately, and writes the JavaScript that loads them.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -18,13 +19,15 @@ pub(crate) struct SplitApp {
     pub(crate) main: Vec<u8>,
     /// The script that starts the main wasm and loads the chunks. It finds the chunks by their names.
     pub(crate) script: String,
-    pub(crate) chunks: Vec<Chunk>,
+    pub(crate) files: Vec<ChunkFile>,
+    /// The files of each chunk, without extension. Several chunks can share a file.
+    pub(crate) chunks: BTreeMap<String, Vec<String>>,
 }
 
-/// A chunk.
-pub(crate) struct Chunk {
-    /// The name of the file, as in the script.
-    pub(crate) name: String,
+/// A file with code of one or several chunks.
+pub(crate) struct ChunkFile {
+    /// The name of the file without extension, as in the script.
+    pub(crate) stem: String,
     pub(crate) wasm: Vec<u8>,
 }
 
@@ -54,7 +57,8 @@ pub(crate) fn split(wasm: &[u8]) -> Result<SplitApp> {
     Ok(SplitApp {
         main: fs::read(folder.join("main_bg.wasm"))?,
         script: bundle(&folder.join("main.js"))?,
-        chunks: split.split_modules.into_iter().map(read_chunk).collect::<Result<_>>()?,
+        files: split.split_modules.into_iter().map(read_file).collect::<Result<_>>()?,
+        chunks: split.prefetch_map.into_iter().collect(),
     })
 }
 
@@ -70,13 +74,19 @@ fn run_wasm_bindgen(wasm: &Path, folder: &Path) -> Result<()> {
 fn bundle(module: &Path) -> Result<String> {
     let bundle = module.with_extension("min.js");
     let mut esbuild = node::program("esbuild")?;
-    esbuild.arg(module).args(["--bundle", "--format=esm", "--minify", "--target=es2022", "--log-level=warning"]);
+    esbuild.arg(module).args([
+        "--bundle",
+        "--format=esm",
+        "--minify",
+        "--target=es2022",
+        "--log-level=warning",
+    ]);
     esbuild.arg(format!("--outfile={}", bundle.display()));
     command::run(&mut esbuild, "esbuild cannot minify the JavaScript of the app")?;
     Ok(fs::read_to_string(bundle)?)
 }
 
-fn read_chunk(path: PathBuf) -> Result<Chunk> {
-    let name = path.file_name().context("a chunk has no name")?.to_string_lossy().into_owned();
-    Ok(Chunk { name, wasm: fs::read(&path)? })
+fn read_file(path: PathBuf) -> Result<ChunkFile> {
+    let stem = path.file_stem().context("a chunk has no name")?.to_string_lossy().into_owned();
+    Ok(ChunkFile { stem, wasm: fs::read(&path)? })
 }

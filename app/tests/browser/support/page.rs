@@ -2,6 +2,7 @@
 
 use std::any::Any;
 
+use app::app::App;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -39,7 +40,7 @@ impl Page {
         let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
         root.set_id("under-test");
         document().body().unwrap().append_child(&root).unwrap();
-        let app = Box::new(leptos::mount::mount_to(root.clone(), app::app::App));
+        let app = Box::new(leptos::mount::mount_to(root.clone(), || view! { <App /> }));
         Self { root, app: Some(app), network }
     }
 
@@ -94,7 +95,7 @@ impl Page {
     pub fn reload(&mut self) {
         self.app.take();
         self.root.set_text_content(None);
-        self.app = Some(Box::new(leptos::mount::mount_to(self.root.clone(), app::app::App)));
+        self.app = Some(Box::new(leptos::mount::mount_to(self.root.clone(), || view! { <App /> })));
     }
 
     /// Waits until a text is visible.
