@@ -2,7 +2,7 @@
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
-    if std::env::var_os("CARGO_FEATURE_SPLIT").is_some() {
+    if cfg!(feature = "split") {
         println!("cargo:rustc-link-arg-bins=--emit-relocs");
     }
 }

@@ -24,7 +24,7 @@ const ROUTES = [
   [/^\/$/, 'list', () => '/api/messages', 'messages'],
   [/^\/wishes\/?$/, 'list', () => '/api/wishes', 'wishes'],
   [/^\/u\/([a-z0-9_-]{3,30})\/?$/i, 'list', (username) => `/api/users/${username}/wishes`, 'owner'],
-  [/^\/signup\/?$/, 'form', undefined, 'sign_up'],
+  [/^\/signup\/?$/, 'form', undefined, 'guest_forms'],
   [/^\/account\/?$/, 'form', undefined, 'account'],
 ]
 const [pattern, page, apiPath, list] = ROUTES.find(([pattern]) => pattern.test(location.pathname)) ?? [/^/, 'other']
@@ -37,8 +37,8 @@ let earlyFetch
 if (apiPath && AbortSignal.timeout) {
   const path = apiPath(pathParameter)
   const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS)
-  // Sends no cookies, so that CloudFront can cache the response.
-  const response = fetch(path, { credentials: 'omit', signal })
+  // The browser uses the response to the preload in the page's Link header, because the two requests are alike.
+  const response = fetch(path, { signal })
   // The app shows the error. Without this line, the browser would also log an unhandled rejection.
   response.catch(() => {})
   earlyFetch = { path, response }

@@ -75,8 +75,8 @@ fn page(route: Route) -> AnyView {
         Route::Messages => view! { <MessagesPage /> }.into_any(),
         Route::Wishes => view! { <WishesPage /> }.into_any(),
         Route::UserWishes(username) => view! { <UserWishesPage username /> }.into_any(),
-        Route::SignUp => Chunks::from_context().sign_up.view(|page| page()),
-        Route::Account => Chunks::from_context().account.view(|page| page()),
+        Route::SignUp => Chunks::from_context().guest_forms.load_and_view(|forms| (forms.sign_up_page)()),
+        Route::Account => Chunks::from_context().account.load_and_view(|page| page()),
         Route::NotFound => view! { <NotFoundPage /> }.into_any(),
     }
 }

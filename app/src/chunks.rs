@@ -8,14 +8,13 @@ mod new_version;
 mod split_points;
 
 pub use chunk::Chunk;
-pub use split_points::Editing;
+pub use split_points::{Editing, GuestForms};
 
 use std::time::Duration;
 
 use leptos::prelude::*;
 
 use crate::router::Route;
-use crate::sessions::log_in::LoggedInHandler;
 
 /// How long after its start the app loads all chunks, in browsers that do not tell when they are idle.
 const PREFETCH_DELAY: Duration = Duration::from_secs(2);
@@ -23,10 +22,8 @@ const PREFETCH_DELAY: Duration = Duration::from_secs(2);
 /// All chunks. In context, once for the whole app.
 #[derive(Clone, Copy)]
 pub struct Chunks {
-    /// The login form: takes the name of the form.
-    pub log_in: Chunk<fn(&'static str, LoggedInHandler) -> AnyView>,
-    /// The sign-up page.
-    pub sign_up: Chunk<fn() -> AnyView>,
+    /// The login form and the sign-up page.
+    pub guest_forms: Chunk<&'static GuestForms>,
     /// The account page.
     pub account: Chunk<fn() -> AnyView>,
     /// What users can do with posts.
@@ -37,8 +34,7 @@ impl Chunks {
     /// Puts the chunks into the context. Called once, by the app.
     pub fn provide() -> Self {
         let chunks = Self {
-            log_in: Chunk::new(|| Box::pin(split_points::log_in())),
-            sign_up: Chunk::new(|| Box::pin(split_points::sign_up())),
+            guest_forms: Chunk::new(|| Box::pin(split_points::guest_forms())),
             account: Chunk::new(|| Box::pin(split_points::account())),
             editing: Chunk::new(|| Box::pin(split_points::editing())),
         };
@@ -57,7 +53,7 @@ impl Chunks {
             self.editing.loaded().await;
         }
         match route {
-            Route::SignUp => _ = self.sign_up.loaded().await,
+            Route::SignUp => _ = self.guest_forms.loaded().await,
             Route::Account => _ = self.account.loaded().await,
             _ => {}
         }
@@ -67,9 +63,8 @@ impl Chunks {
     /// that are most likely needed come first.
     pub fn prefetch(self) {
         let load_all = move || {
-            self.log_in.load();
+            self.guest_forms.load();
             self.editing.load();
-            self.sign_up.load();
             self.account.load();
         };
         // Safari has no idle callback.

@@ -96,10 +96,15 @@ impl<T: Copy + Send + Sync + 'static> Chunk<T> {
         self.value.get_value()
     }
 
-    /// Draws a part of the page with this chunk, and loads the chunk if necessary. Meanwhile shows a placeholder; after
-    /// a failure, what the user can do.
-    pub fn view(self, draw: impl Fn(T) -> AnyView + Send + 'static) -> AnyView {
+    /// Draws a part of the page with this chunk, and starts to load the chunk.
+    pub fn load_and_view(self, draw: impl Fn(T) -> AnyView + Send + 'static) -> AnyView {
         self.load();
+        self.view(draw)
+    }
+
+    /// Draws a part of the page with this chunk. Shows a placeholder until the chunk is loaded, and an error with a
+    /// button if it cannot be loaded.
+    pub fn view(self, draw: impl Fn(T) -> AnyView + Send + 'static) -> AnyView {
         reactive(move || match self.status.get() {
             Status::NotLoaded | Status::Loading => blocks(),
             Status::Loaded => self.value.get_value().map(&draw).into_any(),

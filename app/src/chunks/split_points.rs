@@ -30,7 +30,30 @@ macro_rules! split_point {
     };
 }
 
-/// What users can do with posts. The functions are in `posts::editing` and `posts::sharing`.
+/// What guests need to become users.
+pub struct GuestForms {
+    /// The login form, with a prefix for the ids of its fields.
+    pub log_in: fn(&'static str, LoggedInHandler) -> AnyView,
+    /// The sign-up page.
+    pub sign_up_page: fn() -> AnyView,
+}
+
+split_point! {
+    guest_forms -> &'static GuestForms {
+        &GuestForms {
+            log_in: |form, on_logged_in| view! { <LogIn form on_logged_in /> }.into_any(),
+            sign_up_page: || view! { <SignUpPage /> }.into_any(),
+        }
+    }
+}
+
+split_point! {
+    account -> fn() -> AnyView {
+        || view! { <AccountPage /> }.into_any()
+    }
+}
+
+/// What users can do with posts.
 pub struct Editing {
     /// The views of the dialogs.
     pub dialogs: fn(Dialogs) -> AnyView,
@@ -40,24 +63,6 @@ pub struct Editing {
     pub owner_buttons: fn(PostList, Memo<Option<Post>>, Dialogs) -> AnyView,
     /// Shares the address of the page.
     pub share: fn(Notices),
-}
-
-split_point! {
-    log_in -> fn(&'static str, LoggedInHandler) -> AnyView {
-        |form, on_logged_in| view! { <LogIn form on_logged_in /> }.into_any()
-    }
-}
-
-split_point! {
-    sign_up -> fn() -> AnyView {
-        || view! { <SignUpPage /> }.into_any()
-    }
-}
-
-split_point! {
-    account -> fn() -> AnyView {
-        || view! { <AccountPage /> }.into_any()
-    }
 }
 
 split_point! {

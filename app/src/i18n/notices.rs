@@ -1,7 +1,7 @@
 //! The texts of notices.
 
-use crate::i18n::{errors, labels};
 use crate::i18n::translate::{translate, translate_with};
+use crate::i18n::{errors, labels};
 use crate::notices::Notice;
 
 /// The text of a notice.

@@ -27,11 +27,11 @@ pub fn AccountMenu() -> impl IntoView {
 #[component]
 fn GuestMenu() -> impl IntoView {
     let route = navigation::current_route();
-    let log_in = Chunks::from_context().log_in;
+    let guest_forms = Chunks::from_context().guest_forms;
     view! {
         <a class="bar-link" href=move || route.get().sign_up_href()>{labels::sign_up()}</a>
-        <Dropdown summary=labels::log_in().into_any()>
-            {log_in.view(|log_in| log_in("log-in", Box::new(focus_menu)))}
+        <Dropdown summary=labels::log_in().into_any() on_toggle=Box::new(move || guest_forms.load())>
+            {guest_forms.view(|forms| (forms.log_in)("log-in", Box::new(focus_menu)))}
         </Dropdown>
     }
 }

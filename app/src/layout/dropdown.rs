@@ -5,11 +5,19 @@ use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{EventTarget, HtmlElement, Node};
+use web_sys::{Event, EventTarget, HtmlElement, Node};
+
+use crate::view::reactive::event_handler;
 
 /// The dropdown. A click on `summary` opens and closes it.
 #[component]
-pub fn Dropdown(summary: AnyView, children: Children) -> impl IntoView {
+pub fn Dropdown(
+    summary: AnyView,
+    /// Called when the dropdown opens or closes.
+    #[prop(default = Box::new(|| {}))]
+    on_toggle: Box<dyn Fn()>,
+    children: Children,
+) -> impl IntoView {
     let details = NodeRef::<html::Details>::new();
     let pointer_down =
         window_event_listener(ev::pointerdown, move |event| close_unless_inside(details, event.target()));
@@ -19,6 +27,7 @@ pub fn Dropdown(summary: AnyView, children: Children) -> impl IntoView {
         pointer_down.remove();
         focus_in.remove();
     });
+    let on_toggle = event_handler(move |_: Event| on_toggle());
     let on_key_down = move |event: ev::KeyboardEvent| {
         if let (true, Some(details)) = (event.key() == "Escape", details.get_untracked()) {
             details.set_open(false);
@@ -28,7 +37,7 @@ pub fn Dropdown(summary: AnyView, children: Children) -> impl IntoView {
         }
     };
     view! {
-        <details class="dropdown" node_ref=details on:keydown=on_key_down>
+        <details class="dropdown" node_ref=details on:toggle=on_toggle on:keydown=on_key_down>
             <summary class="bar-link">{summary}</summary>
             <div class="dropdown-panel">{children()}</div>
         </details>

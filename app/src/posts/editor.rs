@@ -95,7 +95,7 @@ impl Editor {
         self.is_draft_restored.set(draft.is_some());
         let draft = draft.unwrap_or_else(|| Draft {
             form_id: self.form_id(original.as_ref()),
-            fields: original.as_ref().map(|post| form_values(post)).unwrap_or_default(),
+            fields: original.as_ref().map(form_values).unwrap_or_default(),
             idempotency_key: None,
             version: original.as_ref().map(Post::version).unwrap_or_default(),
         });

@@ -29,7 +29,7 @@ fn create_button(list: PostList, dialogs: Dialogs) -> AnyView {
     let editing = Chunks::from_context().editing;
     reactive(move || match list.session.user() {
         Some(user) if list.can_be_added_to_by(&user.username) => {
-            editing.view(move |editing| (editing.create_button)(list, dialogs))
+            editing.load_and_view(move |editing| (editing.create_button)(list, dialogs))
         }
         Some(_) => ().into_any(),
         None => view! { <p class="hint">{list.kind.labels().guest_hint}</p> }.into_any(),

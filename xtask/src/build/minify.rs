@@ -41,10 +41,9 @@ pub(crate) fn minify(site: &Path, app: SplitApp) -> Result<()> {
     fs::write(site.join(format!("{new_stem}{WASM_SUFFIX}")), main)?;
     fs::write(site.join(format!("{new_stem}.js")), script)?;
     let page = site.join("index.html");
-    let html = fs::read_to_string(&page)?
-        .replace(stem, &new_stem)
-        // start.js reads the attribute, and preloads the chunks that the first page needs.
-        .replacen("rel=\"modulepreload\"", &format!("rel=\"modulepreload\" data-chunks='{chunks}'"), 1);
+    let html = fs::read_to_string(&page)?.replace(stem, &new_stem);
+    // start.js reads the attribute, and preloads the chunks that the first page needs.
+    let html = html.replacen("id=glue", &format!("id=glue data-chunks='{chunks}'"), 1);
     fs::write(page, html)?;
     minify_script(&site.join(find_file(site, "start-", ".js")?))
 }
