@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::i18n::language::{self, LanguageSwitch};
-use crate::i18n::{labels, sentences};
+use crate::i18n::{sentences, texts};
 use crate::layout::footer::Footer;
 use crate::layout::navigation_bar::NavigationBar;
 use crate::layout::not_found::NotFoundPage;
@@ -44,7 +44,7 @@ fn layout(session: Session, route: ReadSignal<Route>) -> AnyView {
     let key = move || shown.with(|(route, user_changes)| format!("{} {user_changes}", route.href()));
     let page = recreated(key, move || page(shown.get_untracked().0));
     view! {
-        <a class="skip" href="#main">{labels::skip_to_content()}</a>
+        <a class="skip" href="#main">{texts().skip_to_content}</a>
         <NavigationBar />
         <main class="page" id="main">
             <NoticeBar />
@@ -76,12 +76,12 @@ fn set_document_language() {
 /// Sets the title of the document. The wish list of a user sets its own title once it knows the display name.
 fn set_document_title(route: &Route) {
     let heading = match route {
-        Route::Messages => labels::messages(),
-        Route::Wishes => labels::wishes(),
+        Route::Messages => texts().messages,
+        Route::Wishes => texts().wishes,
         Route::UserWishes(_) => return,
-        Route::SignUp => labels::sign_up(),
-        Route::Account => labels::account(),
-        Route::NotFound => labels::page_not_found(),
+        Route::SignUp => texts().sign_up,
+        Route::Account => texts().account,
+        Route::NotFound => texts().page_not_found,
     };
     document().set_title(&sentences::page_title(heading));
 }

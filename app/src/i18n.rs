@@ -1,16 +1,18 @@
 //! Every text that users read, in every language, and how numbers and times are written.
 //!
-//! Fixed texts are in `labels` and `list_labels`, texts with a value in them in `sentences`, errors in
-//! `errors`, and notices in `notices`. Each text lists all languages, so the compiler finds the texts that a new
-//! language lacks.
+//! `texts` lists the texts that a language has; `english` and `german` contain them. [`texts()`](texts) returns those
+//! of the current language. `sentences`, `errors` and `notices` choose between texts or insert values into them.
 
 pub mod errors;
-pub mod labels;
 pub mod language;
-pub mod list_labels;
 pub mod notices;
 pub mod sentences;
+pub mod texts;
 pub mod time;
 
+mod english;
+mod german;
 mod number;
-mod translate;
+mod pattern;
+
+pub use language::texts;

@@ -7,8 +7,8 @@ use shared::posts::Post;
 use crate::form::field_errors::FieldErrors;
 use crate::form::state::FormState;
 use crate::form::text_area::TextArea;
-use crate::i18n::labels;
-use crate::i18n::list_labels::{ListLabels, message_labels};
+use crate::i18n::texts;
+use crate::i18n::texts::ListLabels;
 use crate::posts::kind::{PostKind, QuickEdit};
 use crate::posts::list::PostList;
 use crate::posts::page;
@@ -16,7 +16,7 @@ use crate::posts::page;
 /// The page with the message board.
 #[component]
 pub fn MessagesPage() -> impl IntoView {
-    page::view(PostList::new(&Messages, None), labels::messages().into_any())
+    page::view(PostList::new(&Messages, None), texts().messages.into_any())
 }
 
 struct Messages;
@@ -27,7 +27,7 @@ impl PostKind for Messages {
     }
 
     fn labels(&self) -> &'static ListLabels {
-        message_labels()
+        &texts().message_labels
     }
 
     fn fields(&self) -> &'static [&'static str] {
@@ -50,7 +50,7 @@ impl PostKind for Messages {
             <TextArea
                 form
                 name="body"
-                label=labels::message()
+                label=texts().message
                 rows=6
                 max_len=MessageBody::MAX_LEN
                 autofocus=true

@@ -10,8 +10,8 @@ use crate::form::field::Field;
 use crate::form::field_errors::FieldErrors;
 use crate::form::state::FormState;
 use crate::form::text_area::TextArea;
-use crate::i18n::list_labels::{ListLabels, wish_labels};
-use crate::i18n::{labels, sentences};
+use crate::i18n::texts::ListLabels;
+use crate::i18n::{sentences, texts};
 use crate::posts::kind::{PostKind, QuickEdit};
 use crate::posts::list::PostList;
 use crate::posts::page;
@@ -21,7 +21,7 @@ use crate::view::reactive::reactive;
 /// The page with the newest wishes of all users.
 #[component]
 pub fn WishesPage() -> impl IntoView {
-    page::view(PostList::new(&Wishes, None), labels::wishes().into_any())
+    page::view(PostList::new(&Wishes, None), texts().wishes.into_any())
 }
 
 /// The page with the wish list of one user.
@@ -32,8 +32,8 @@ pub fn UserWishesPage(
 ) -> impl IntoView {
     let list = PostList::new(&Wishes, Some(username.clone()));
     let heading = move || match list.is_own() {
-        _ if list.is_owner_missing() => labels::user_not_found().to_owned(),
-        true => labels::my_wishes().to_owned(),
+        _ if list.is_owner_missing() => texts().user_not_found.to_owned(),
+        true => texts().my_wishes.to_owned(),
         // An empty list does not contain the owner's display name.
         false => sentences::wishes_of(list.owner_display_name().as_ref().unwrap_or(&username)),
     };
@@ -53,7 +53,7 @@ impl PostKind for Wishes {
     }
 
     fn labels(&self) -> &'static ListLabels {
-        wish_labels()
+        &texts().wish_labels
     }
 
     fn fields(&self) -> &'static [&'static str] {
@@ -71,11 +71,11 @@ impl PostKind for Wishes {
 
     fn inputs(&self, form: &'static str, state: FormState) -> AnyView {
         view! {
-            <Field form name="name" label=labels::wish() autocomplete="off" state />
+            <Field form name="name" label=texts().wish autocomplete="off" state />
             <TextArea
                 form
                 name="description"
-                label=labels::wish_description()
+                label=texts().wish_description
                 rows=3
                 max_len=WishDescription::MAX_LEN
                 state
@@ -84,8 +84,8 @@ impl PostKind for Wishes {
                 form
                 name="url"
                 kind="url"
-                label=labels::wish_link()
-                hint=labels::wish_link_hint()
+                label=texts().wish_link
+                hint=texts().wish_link_hint
                 autocomplete="off"
                 state
             />
@@ -118,7 +118,7 @@ impl PostKind for Wishes {
         view! {
             <div class="wish">
                 <h2 class="wish-name">{name}</h2>
-                {wish.received.then(|| view! { <span class="badge">{labels::received()}</span> })}
+                {wish.received.then(|| view! { <span class="badge">{texts().received}</span> })}
                 {(!description.is_empty()).then(|| view! { <p class="lines" dir="auto">{description}</p> })}
                 {url.and_then(|url| view_link(&url))}
             </div>
@@ -131,8 +131,8 @@ impl PostKind for Wishes {
         let is_received =
             move || post.with(|post| matches!(post, Some(Post::Wish(Wish { received: true, .. }))));
         let label = move || match is_received() {
-            true => labels::mark_not_received(),
-            false => labels::mark_received(),
+            true => texts().mark_not_received,
+            false => texts().mark_received,
         };
         let toggle = move || {
             let edit = EditWish { received: Some(!is_received()), ..EditWish::default() };

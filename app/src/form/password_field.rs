@@ -5,7 +5,7 @@ use shared::users::Password;
 
 use crate::form::field::Field;
 use crate::form::state::FormState;
-use crate::i18n::labels;
+use crate::i18n::texts;
 
 /// A field for the password that the user has now.
 #[component]
@@ -40,7 +40,7 @@ pub fn NewPasswordField(
             name
             kind="password"
             label
-            hint=labels::password_hint()
+            hint=texts().password_hint
             validator=|text| Password::parse(text).map(drop)
             autocomplete="new-password"
             state

@@ -5,6 +5,9 @@ use std::cell::Cell;
 
 use leptos::prelude::*;
 
+use crate::i18n::english::ENGLISH;
+use crate::i18n::german::GERMAN;
+use crate::i18n::texts::Texts;
 use crate::storage::web_storage;
 
 const STORAGE_KEY: &str = "wishboard.language";
@@ -19,8 +22,8 @@ pub enum Language {
 }
 
 thread_local! {
-    /// The language of all texts. Not a signal, because the app draws everything again after a change.
-    static CURRENT: Cell<Language> = const { Cell::new(Language::English) };
+    /// Not a signal, because the app draws everything again after a change.
+    static CURRENT: Cell<&'static Texts> = const { Cell::new(&ENGLISH) };
 }
 
 impl Language {
@@ -49,9 +52,14 @@ impl Language {
     }
 }
 
-/// The language of all texts.
-pub fn current() -> Language {
+/// The texts of the current language.
+pub fn texts() -> &'static Texts {
     CURRENT.get()
+}
+
+/// The current language.
+pub fn current() -> Language {
+    texts().language
 }
 
 /// The browser's first locale of the current language, such as `en-GB`. It decides how numbers and times are
@@ -72,9 +80,7 @@ pub struct LanguageSwitch(RwSignal<u32>);
 impl LanguageSwitch {
     /// Sets the language to start with, and puts the switch into the context. Called once, by the app.
     pub fn provide() -> Self {
-        let chosen = web_storage::get::<String>(STORAGE_KEY).and_then(|tag| Language::from_tag(&tag));
-        let language = chosen.or_else(|| browser_tags().iter().find_map(|tag| Language::from_tag(tag)));
-        CURRENT.set(language.unwrap_or(Language::English));
+        CURRENT.set(load(preferred()));
         let switch = Self(RwSignal::new(0));
         provide_context(switch);
         switch
@@ -93,9 +99,24 @@ impl LanguageSwitch {
     /// Switches to a language, for this visit and later ones.
     pub fn switch_to(self, language: Language) {
         web_storage::set(STORAGE_KEY, &language.tag());
-        CURRENT.set(language);
+        CURRENT.set(load(language));
         self.0.update(|count| *count += 1);
     }
+}
+
+/// Returns the texts of a language.
+fn load(language: Language) -> &'static Texts {
+    match language {
+        Language::English => &ENGLISH,
+        Language::German => &GERMAN,
+    }
+}
+
+/// The language that the user has chosen, otherwise the first of the browser's languages that the app has.
+fn preferred() -> Language {
+    let chosen = web_storage::get::<String>(STORAGE_KEY).and_then(|tag| Language::from_tag(&tag));
+    let language = chosen.or_else(|| browser_tags().iter().find_map(|tag| Language::from_tag(tag)));
+    language.unwrap_or(Language::English)
 }
 
 /// The language tags that the browser is set to, the preferred one first.

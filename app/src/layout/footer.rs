@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::i18n::labels;
 use crate::i18n::language::{self, Language, LanguageSwitch};
+use crate::i18n::texts;
 use crate::view::button::button_with_content;
 use crate::view::focus::focus_first;
 use crate::view::reactive::keyed_list;
@@ -22,7 +22,7 @@ pub fn Footer() -> impl IntoView {
     };
     view! {
         <footer class="foot">
-            <nav class="bar-nav" aria-label=labels::language()>{keyed_list(tags, button)}</nav>
+            <nav class="bar-nav" aria-label=texts().languages>{keyed_list(tags, button)}</nav>
         </footer>
     }
 }

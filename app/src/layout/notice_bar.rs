@@ -3,7 +3,7 @@
 use leptos::ev;
 use leptos::prelude::*;
 
-use crate::i18n::{labels, notices};
+use crate::i18n::{notices, texts};
 use crate::notices::{Notice, Notices};
 use crate::view::button::button;
 use crate::view::focus::focus_heading;
@@ -22,7 +22,7 @@ pub fn NoticeBar() -> impl IntoView {
         view! {
             <p class="notice">
                 {notices::notice(&notice)}
-                {button("button button-quiet", labels::dismiss(), dismiss)}
+                {button("button button-quiet", texts().dismiss, dismiss)}
             </p>
         }
     };
@@ -39,5 +39,5 @@ pub fn OfflineBar() -> impl IntoView {
         window_event_listener(ev::offline, move |_| online.set(is_online())),
     ];
     on_cleanup(move || listeners.into_iter().for_each(|listener| listener.remove()));
-    live_region("status", "notice", move || (!online.get()).then(|| labels::offline().to_owned()))
+    live_region("status", "notice", move || (!online.get()).then(|| texts().offline.to_owned()))
 }

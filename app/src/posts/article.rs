@@ -5,7 +5,7 @@ use shared::messages::Message;
 use shared::posts::Post;
 use shared::users::PublicUser;
 
-use crate::i18n::{labels, time};
+use crate::i18n::{texts, time};
 use crate::posts::avatar;
 use crate::posts::delete_dialog::DeleteDialog;
 use crate::posts::editor::Editor;
@@ -42,7 +42,7 @@ fn view_post(list: PostList, post: &Post, now: ReadSignal<f64>) -> AnyView {
             <time class="hint" datetime=datetime title=full_time>
                 {reactive(move || time::relative_time(&created_at, now.get()))}
             </time>
-            {is_edited.then(|| view! { <span class="hint">{labels::edited()}</span> })}
+            {is_edited.then(|| view! { <span class="hint">{texts().edited}</span> })}
         </header>
         <div class="thing-content">{list.kind.content(post)}</div>
     }
@@ -69,8 +69,8 @@ fn owner_buttons(list: PostList, post: Memo<Option<Post>>, dialogs: Dialogs) -> 
             view! {
                 <footer class="thing-tools">
                     {list.kind.actions(post, Box::new(move |edit| list.send_quick_edit(edit)))}
-                    {icon_button("button button-small icon-edit", labels::edit, edit)}
-                    {icon_button("button button-small icon-delete", labels::delete, delete)}
+                    {icon_button("button button-small icon-edit", || texts().edit, edit)}
+                    {icon_button("button button-small icon-delete", || texts().delete, delete)}
                 </footer>
             }
         })

@@ -5,7 +5,7 @@ use shared::posts::Post;
 
 use crate::form::field_errors::FieldErrors;
 use crate::form::state::FormState;
-use crate::i18n::list_labels::ListLabels;
+use crate::i18n::texts::ListLabels;
 
 /// A kind of post.
 // size: one list for both kinds, docs/size-tricks.md#one-list-for-messages-and-wishes

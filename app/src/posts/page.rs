@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::i18n::labels;
+use crate::i18n::texts;
 use crate::posts::article::Dialogs;
 use crate::posts::delete_dialog::DeleteDialog;
 use crate::posts::editor::Editor;
@@ -48,5 +48,5 @@ fn create_button(list: PostList, create: Editor) -> AnyView {
 }
 
 fn draft_hint() -> AnyView {
-    view! { <span class="hint">{labels::draft_exists()}</span> }.into_any()
+    view! { <span class="hint">{texts().draft_exists}</span> }.into_any()
 }

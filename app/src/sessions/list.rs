@@ -7,7 +7,7 @@ use crate::api::{Error, Request};
 use crate::form::field_errors::FieldErrors;
 use crate::form::state::FormState;
 use crate::form::status::FormStatus;
-use crate::i18n::{labels, sentences};
+use crate::i18n::{sentences, texts};
 use crate::sessions::interceptor;
 use crate::sessions::state::Session;
 use crate::view::busy;
@@ -94,8 +94,8 @@ impl SessionList {
     /// Below the list: that it is loading, a button to load it again, or a button to end all other sessions.
     fn view_footer(self) -> AnyView {
         match self.sessions.with(|sessions| sessions.as_ref().map(Vec::len)) {
-            None if self.state.busy().get() => paragraph("hint", labels::loading().to_owned()),
-            None => button("button", labels::try_again(), move || {
+            None if self.state.busy().get() => paragraph("hint", texts().loading.to_owned()),
+            None => button("button", texts().try_again, move || {
                 self.load();
                 focus_heading(); // the button disappears
             }),
@@ -104,10 +104,10 @@ impl SessionList {
                 let end = move || {
                     self.start(Some(EndRequest {
                         path: PATH.to_owned(),
-                        done: labels::other_sessions_ended(),
+                        done: texts().other_devices_logged_out,
                     }));
                 };
-                button("button", labels::log_out_others(), end)
+                button("button", texts().log_out_others, end)
             }
         }
     }
@@ -120,7 +120,7 @@ impl SessionList {
         let times = sentences::session_times(&session);
         let device = sentences::device(session.browser, session.system);
         let action = match session.current {
-            true => paragraph("badge", labels::this_device().to_owned()),
+            true => paragraph("badge", texts().this_device.to_owned()),
             false => self.end_button(session.id, device.clone()),
         };
         view! { <div role="listitem">{paragraph("login", device)} {paragraph("hint", times)} {action}</div> }
@@ -129,9 +129,9 @@ impl SessionList {
 
     /// Screen readers also read the device, since there is one button for each session.
     fn end_button(self, id: String, device: String) -> AnyView {
-        let content = (labels::log_out(), view! { <span class="unseen">" " {device}</span> }).into_any();
+        let content = (texts().log_out, view! { <span class="unseen">" " {device}</span> }).into_any();
         let end = move || {
-            self.start(Some(EndRequest { path: format!("{PATH}/{id}"), done: labels::session_ended() }));
+            self.start(Some(EndRequest { path: format!("{PATH}/{id}"), done: texts().device_logged_out }));
         };
         button_with_content("button", content, end)
     }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use web_sys::MouseEvent;
 
 use crate::api::Error;
-use crate::i18n::{errors, labels};
+use crate::i18n::{errors, texts};
 use crate::posts::list::PostList;
 use crate::posts::list::state::ListState;
 use crate::router::Route;
@@ -56,10 +56,10 @@ impl PostList {
         let Some(error) = self.load_error.get() else { return loading_placeholder() };
         let (text, next_step) = match error.status() {
             // There is no such user, so trying again would not help.
-            Some(404) => (labels::page_not_found_detail().to_owned(), all_wishes_link()),
+            Some(404) => (texts().page_not_found_detail.to_owned(), all_wishes_link()),
             _ => (
                 errors::api_error(&error),
-                button("button", labels::try_again(), move || {
+                button("button", texts().try_again, move || {
                     self.reload();
                     focus_heading(); // the button disappears
                 }),
@@ -88,7 +88,7 @@ impl PostList {
 
     fn view_older_button(self) -> AnyView {
         let older = self.kind.labels().older;
-        let label = reactive(move || if self.is_loading_older.get() { labels::loading() } else { older });
+        let label = reactive(move || if self.is_loading_older.get() { texts().loading } else { older });
         let busy = attribute_if("true", move || self.is_loading_older.get());
         let on_click = event_handler(move |_: MouseEvent| self.load_older());
         view! {
@@ -110,7 +110,7 @@ pub fn error_region(role: &'static str, class: &'static str, error: RwSignal<Opt
 fn loading_placeholder() -> AnyView {
     view! {
         <div class="feed">
-            <p class="unseen" role="status">{labels::loading()}</p>
+            <p class="unseen" role="status">{texts().loading}</p>
             <div class="block block-card"></div>
             <div class="block block-card"></div>
             <div class="block block-card"></div>
@@ -120,5 +120,5 @@ fn loading_placeholder() -> AnyView {
 }
 
 fn all_wishes_link() -> AnyView {
-    view! { <a class="button" href=Route::Wishes.href()>{labels::see_all_wishes()}</a> }.into_any()
+    view! { <a class="button" href=Route::Wishes.href()>{texts().see_all_wishes}</a> }.into_any()
 }
