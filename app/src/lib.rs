@@ -24,16 +24,22 @@ pub mod wishes;
 use std::time::Duration;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-/// Starts the app in a new task. The compilation of the wasm has blocked the browser, so other tasks are waiting
-/// and run first.
+use crate::i18n::language;
+
+/// Loads the user's language, then mounts the app in a new task. The compilation of the wasm has blocked the
+/// browser, so other tasks are waiting and run first.
 pub fn start() {
     // size: not in the release build, docs/size-tricks.md#no-panic-messages
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
-    set_timeout(mount, Duration::ZERO);
+    spawn_local(async {
+        language::load_preferred().await;
+        set_timeout(mount, Duration::ZERO);
+    });
 }
 
 /// Mounts the app in a new element and replaces `#app` by it, in one task. Nothing moves, because the page that

@@ -38,7 +38,7 @@ impl Language {
         }
     }
 
-    /// The language's name in that language.
+    /// The language's name in that language. Not in `Texts`, because the footer offers languages that are not loaded.
     pub fn name(self) -> &'static str {
         match self {
             Self::English => "English",
@@ -62,6 +62,11 @@ pub fn current() -> Language {
     texts().language
 }
 
+/// Makes the user's language the current one. The app awaits this before it draws anything.
+pub async fn load_preferred() {
+    CURRENT.set(load(preferred()).await);
+}
+
 /// The browser's first locale of the current language, such as `en-GB`. It decides how numbers and times are
 /// written.
 pub fn locale() -> String {
@@ -78,9 +83,8 @@ pub fn locale() -> String {
 pub struct LanguageSwitch(RwSignal<u32>);
 
 impl LanguageSwitch {
-    /// Sets the language to start with, and puts the switch into the context. Called once, by the app.
+    /// Puts the switch into the context. Called once, by the app.
     pub fn provide() -> Self {
-        CURRENT.set(load(preferred()));
         let switch = Self(RwSignal::new(0));
         provide_context(switch);
         switch
@@ -96,20 +100,29 @@ impl LanguageSwitch {
         self.0.get()
     }
 
-    /// Switches to a language, for this visit and later ones.
-    pub fn switch_to(self, language: Language) {
+    /// Switches to a language, for this visit and later ones. Returns when its texts are loaded and current. If the
+    /// user chooses another language meanwhile, the last choice wins.
+    pub async fn switch_to(self, language: Language) {
         web_storage::set(STORAGE_KEY, &language.tag());
-        CURRENT.set(load(language));
-        self.0.update(|count| *count += 1);
+        let texts = load(language).await;
+        if preferred() == language {
+            CURRENT.set(texts);
+            self.0.update(|count| *count += 1);
+        }
     }
 }
 
-/// Returns the texts of a language.
-fn load(language: Language) -> &'static Texts {
+/// Loads the texts of a language.
+async fn load(language: Language) -> &'static Texts {
     match language {
         Language::English => &ENGLISH,
-        Language::German => &GERMAN,
+        Language::German => load_german().await,
     }
+}
+
+/// The only function that refers to the German texts, so that they can become a chunk of their own.
+async fn load_german() -> &'static Texts {
+    &GERMAN
 }
 
 /// The language that the user has chosen, otherwise the first of the browser's languages that the app has.

@@ -1,6 +1,7 @@
 //! The footer: buttons that switch the language.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::i18n::language::{self, Language, LanguageSwitch};
 use crate::i18n::texts;
@@ -30,8 +31,10 @@ pub fn Footer() -> impl IntoView {
 fn language_button(switch: LanguageSwitch, language: Language) -> AnyView {
     let label = view! { <span lang=language.tag()>{language.name()}</span> };
     let on_click = move || {
-        switch.switch_to(language);
-        focus_first(".foot button"); // this button has been replaced
+        spawn_local(async move {
+            switch.switch_to(language).await;
+            focus_first(".foot button"); // this button has been replaced
+        });
     };
     button_with_content("button button-small", label.into_any(), on_click)
 }
