@@ -1,2 +1,2 @@
-/** Starts the app. wasm-bindgen defines it. */
+/** Loads the wasm and starts the app. wasm-bindgen generates the script that defines this function. */
 declare function wasm_bindgen(options: { module_or_path: string }): Promise<unknown>

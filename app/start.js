@@ -1,10 +1,11 @@
-// Runs before the app: fetches the page's first data, shows it, and loads the wasm.
+// Runs before the app: fetches the data of the page, draws the page, and loads the wasm.
 //
-// It draws a page as a guest sees it, from the templates in index.html, while the wasm is still loading. When the app
-// is ready, it replaces this page by its own, which looks the same. end2end/journeys/start-up.spec.ts compares the two;
-// app/tests/browser/start_script.rs compares the routes and the timeout with those of the app.
+// While the wasm is still loading, this script draws the page from the templates in index.html, without the buttons on
+// the user's own posts. When the app is ready, it replaces this page with its own, which looks the same.
+// end2end/journeys/start-up.spec.ts compares the two pages. app/tests/browser/start_script.rs compares the routes and
+// the timeout with those of the app.
 
-// REQUEST_TIMEOUT in app/src/api/client.rs.
+// Must be equal to REQUEST_TIMEOUT in app/src/api/client.rs.
 const REQUEST_TIMEOUT_MS = 15_000
 
 /**
@@ -15,8 +16,9 @@ const REQUEST_TIMEOUT_MS = 15_000
  * }} Post
  */
 
-// The routes of app/src/router.rs: the path, the kind of page, and the API path of its first request. The kind of page
-// decides which blocks app/style.css shows until the page is drawn, and which parts of the template stay.
+// The routes of app/src/router.rs. Each has a pattern of the path and a kind of page. Routes of lists also have the API
+// path of the first request, and a condition for the template. app/style.css shows different placeholders for each kind
+// of page.
 /** @type {[RegExp, string, ((username: string) => string)?, string?][]} */
 const ROUTES = [
   [/^\/$/, 'list', () => '/api/messages', 'messages'],
@@ -28,18 +30,18 @@ const [pattern, page, apiPath, list] = ROUTES.find(([pattern]) => pattern.test(l
 const pathParameter = (location.pathname.match(pattern)?.[1] ?? '').toLowerCase()
 document.documentElement.dataset.page = page
 
-// Loads public data while the wasm is still loading. app/src/api/early_fetch.rs takes the response.
+// Fetches public data while the wasm is still loading. app/src/api/early_fetch.rs takes over the response.
 /** @type {{ path: string, response: Promise<Response>, text?: string, etag?: string } | undefined} */
-let early
+let earlyFetch
 if (apiPath && AbortSignal.timeout) {
   const path = apiPath(pathParameter)
   const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS)
-  // Without cookies, so that CloudFront may cache the response.
+  // Sends no cookies, so that CloudFront can cache the response.
   const response = fetch(path, { credentials: 'omit', signal })
-  // The app shows the error. Without this line, the browser would also report it.
+  // The app shows the error. Without this line, the browser would also log an unhandled rejection.
   response.catch(() => {})
-  early = { path, response }
-  Object.assign(globalThis, { wishboardEarlyFetch: early })
+  earlyFetch = { path, response }
+  Object.assign(globalThis, { wishboardEarlyFetch: earlyFetch })
 }
 
 // ---- Draw the page ----
@@ -47,7 +49,7 @@ if (apiPath && AbortSignal.timeout) {
 const app = /** @type {HTMLElement} */ (document.getElementById('app'))
 
 /**
- * The JSON value of a key in web storage; `null` if there is none, or if storage is blocked.
+ * Returns the parsed value of a key in web storage, or `null` if the key is missing or storage is blocked.
  * @param {string} key
  */
 function stored(key) {
@@ -60,14 +62,14 @@ function stored(key) {
 
 /** @type {User | undefined} */
 const user = stored('wishboard.session')?.user
-// The same choice as in app/src/i18n/language.rs.
+// Chooses the language in the same way as app/src/i18n/language.rs.
 const language = [stored('wishboard.language'), ...navigator.languages].find((tag) => /^(en|de)/.test(tag)) ?? 'en'
 const isGerman = /^de/.test(language)
 const locale = navigator.languages.find((tag) => tag.startsWith(language.slice(0, 2))) ?? language
 
 /**
- * Returns a copy of a template of index.html, in the user's language. Removes each element whose `data-for` names a
- * condition that does not hold.
+ * Copies a template of index.html and translates it into the user's language. Removes each element whose `data-for`
+ * contains a condition that is not in `conditions`.
  * @param {string} id
  * @param {string[]} conditions
  */
@@ -88,7 +90,7 @@ function copyTemplate(id, conditions) {
 }
 
 /**
- * Sets the text of the elements that match the selector. Without a text, removes these elements.
+ * Sets the text of all elements that match the selector. Removes these elements if the text is empty or missing.
  * @param {ParentNode} root
  * @param {string} selector
  * @param {string | null | undefined} text
@@ -100,7 +102,7 @@ function fill(root, selector, text) {
   }
 }
 
-/** How long ago a time was, as in app/src/i18n/time.rs. @param {string} time */
+/** Formats how long ago a time was, like app/src/i18n/time.rs. @param {string} time */
 function relativeTime(time) {
   const seconds = Math.max(0, (Date.now() - Date.parse(time)) / 1000)
   /** @type {[Intl.RelativeTimeFormatUnit, number][]} */
@@ -109,32 +111,32 @@ function relativeTime(time) {
   return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-Math.floor(seconds / length), unit)
 }
 
-/** The hue of a username's color, as in app/src/posts/avatar.rs. @param {string} username */
+/** Returns the hue of a username's color, like app/src/posts/avatar.rs. @param {string} username */
 function hue(username) {
   return [...username].reduce((hash, letter) => (Math.imul(hash, 31) + letter.charCodeAt(0)) >>> 0, 7) % 360
 }
 
-/** The first character of a name, with its accents. @param {string} name */
+/** Returns the first grapheme cluster of a name. @param {string} name */
 function initial(name) {
   const [first] = Intl.Segmenter ? new Intl.Segmenter().segment(name) : [{ segment: [...name][0] }]
   return first?.segment
 }
 
-/** A post, as app/src/posts/article.rs draws it. @param {Post} post */
+/** Draws a post like app/src/posts/article.rs. @param {Post} post */
 function drawPost({ author, owner, created_at, body, edited_at, name, description, url, received }) {
-  const by = /** @type {User} */ (author ?? owner)
+  const postedBy = /** @type {User} */ (author ?? owner)
   const conditions = [body ? 'message' : 'wish', list === 'owner' ? 'owner' : 'all']
   const copy = copyTemplate('post', [...conditions, ...(edited_at ? ['edited'] : []), received ? 'received' : 'open'])
   const avatar = /** @type {HTMLElement | null} */ (copy.querySelector('.avatar'))
-  avatar?.style.setProperty('--hue', String(hue(by.username)))
-  fill(copy, '.avatar', initial(by.name))
-  copy.querySelector('.thing-owner')?.setAttribute('href', `/u/${by.username}`)
-  fill(copy, '.thing-owner bdi', by.name)
+  avatar?.style.setProperty('--hue', String(hue(postedBy.username)))
+  fill(copy, '.avatar', initial(postedBy.name))
+  copy.querySelector('.post-author')?.setAttribute('href', `/u/${postedBy.username}`)
+  fill(copy, '.post-author bdi', postedBy.name)
   const time = /** @type {HTMLTimeElement} */ (copy.querySelector('time'))
   time.dateTime = created_at
   time.title = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }).format(new Date(created_at))
   time.textContent = relativeTime(created_at)
-  fill(copy, '.lines', body ?? description)
+  fill(copy, '.post-text', body ?? description)
   fill(copy, '.wish bdi', name)
   const target = url && URL.canParse?.(url) ? new URL(url) : undefined
   const isLink = target && /^https?:$/.test(target.protocol)
@@ -143,7 +145,10 @@ function drawPost({ author, owner, created_at, body, edited_at, name, descriptio
   return copy
 }
 
-/** Draws the page. Without data, it has no posts. @param {{ posts: Post[], next: string | null }} [data] */
+/**
+ * Draws the page. Without data, it shows placeholders in place of the posts.
+ * @param {{ posts: Post[], next: string | null }} [data]
+ */
 function drawPage(data) {
   const isOwn = list === 'owner' && user?.username === pathParameter
   const conditions = [/** @type {string} */ (list), user ? 'user' : 'guest', data ? 'loaded' : 'loading']
@@ -161,7 +166,7 @@ function drawPage(data) {
   if (path !== '/') copy.querySelector('[href="/signup"]')?.setAttribute('href', `/signup?next=${path}`)
   fill(copy, '.bar-name', user?.name)
   const name = posts[0]?.owner?.name ?? pathParameter
-  for (const element of copy.querySelectorAll('h1, .fold > summary')) {
+  for (const element of copy.querySelectorAll('h1, .received-wishes > summary')) {
     element.textContent = (element.textContent ?? '').replace('{name}', name).replace('{count}', String(received.length))
   }
   const [feed, receivedFeed] = copy.querySelectorAll('.feed')
@@ -169,24 +174,24 @@ function drawPage(data) {
     feed?.append(...posts.filter((post) => !isReceived(post)).map(drawPost))
     receivedFeed?.append(...received.map(drawPost))
   }
-  const [focused, button] = [document.activeElement, clicked].map(locate)
+  const [focused, button] = [document.activeElement, clicked].map(counterpartFinder)
   app.replaceChildren(copy)
   focused?.(app)?.focus({ preventScroll: true })
   clicked = button?.(app)
 }
 
-/** Draws the page at once, and again when its data has arrived, unless the app is ready or has failed by then. */
+/** Draws the page now, and again when its data arrives, unless the app has started or failed by then. */
 async function drawWhenLoaded() {
-  if (!list || !early) return
+  if (!list || !earlyFetch) return
   drawPage()
-  const response = await early.response
+  const response = await earlyFetch.response
   const text = await response.clone().text()
   if (!response.ok || document.documentElement.dataset.app) return
   const { messages, wishes, next } = JSON.parse(text)
   const posts = messages ?? wishes
-  // The app draws an empty list.
+  // Only the app can draw an empty list.
   if (posts.length) drawPage({ posts, next })
-  Object.assign(early, { text, etag: response.headers.get('etag') ?? '' })
+  Object.assign(earlyFetch, { text, etag: response.headers.get('etag') ?? '' })
   // The app saves the scroll position in the history entry.
   history.scrollRestoration = 'manual'
   if (typeof history.state === 'number') scrollTo(0, history.state)
@@ -195,36 +200,36 @@ async function drawWhenLoaded() {
 // ---- Hand over to the app ----
 
 /**
- * Returns a function that finds the counterpart of an element in the app's page: an element with the same tag, text
- * and link. If several match, their order decides.
+ * Returns a function that finds the counterpart of an element in another page: the element with the same tag, text and
+ * link. If several elements match, it returns the one at the same position among them.
  * @param {Element | null | undefined} element
  */
-function locate(element) {
+function counterpartFinder(element) {
   if (!element || !app.contains(element)) return () => undefined
   const { tagName, textContent } = element
   const href = element.getAttribute('href')
-  const alike = (/** @type {Element} */ root) =>
+  const findMatches = (/** @type {Element} */ root) =>
     [...root.querySelectorAll(tagName)].filter((other) => other.textContent === textContent && other.getAttribute('href') === href)
-  const index = alike(app).indexOf(element)
-  return (/** @type {Element} */ root) => /** @type {HTMLElement | undefined} */ (alike(root)[index])
+  const index = findMatches(app).indexOf(element)
+  return (/** @type {Element} */ root) => /** @type {HTMLElement | undefined} */ (findMatches(root)[index])
 }
 
-/** @type {Element | undefined} */
+/** The button that was clicked last. The app's page repeats the click. @type {Element | undefined} */
 let clicked
 app.addEventListener('click', ({ target }) => {
   clicked = /** @type {Element} */ (target).closest('button, summary') ?? undefined
 })
 
 /**
- * Replaces the drawn page by the app's, in one task. Keeps the focus and the selected text, and carries out the last
- * click on a button. app/src/lib.rs calls it.
+ * Replaces the drawn page with the app's page, in one task. Keeps the focus and the selected text, and repeats the last
+ * click on a button. app/src/lib.rs calls this function.
  * @param {HTMLElement} appPage
  */
 function replacePage(appPage) {
   const selection = getSelection()
   const { anchorNode, anchorOffset = 0, focusNode, focusOffset = 0, isCollapsed = true } = selection ?? {}
   const [focused, button, start, end] =
-    [document.activeElement, clicked, anchorNode?.parentElement, focusNode?.parentElement].map(locate)
+    [document.activeElement, clicked, anchorNode?.parentElement, focusNode?.parentElement].map(counterpartFinder)
   app.replaceWith(appPage)
   focused?.(appPage)?.focus({ preventScroll: true })
   const [startNode, endNode] = [start?.(appPage)?.firstChild, end?.(appPage)?.firstChild]
@@ -235,12 +240,12 @@ Object.assign(globalThis, { wishboardReplacePage: replacePage })
 
 // ---- Load the app ----
 
-/** @param {string} src */
+/** Loads a classic script. @param {string} src */
 function loadScript(src) {
   return new Promise((onload, onerror) => document.head.append(createElement('script', { src, onload, onerror })))
 }
 
-/** @param {unknown} error */
+/** Shows an error and a link to the basic version above the drawn page. @param {unknown} error */
 function showLoadError(error) {
   console.error(error)
   document.documentElement.dataset.app = 'failed'
@@ -250,12 +255,12 @@ function showLoadError(error) {
   const main = /** @type {Element} */ (document.querySelector('#app main'))
   // Screen readers do not read a busy region.
   main.removeAttribute('aria-busy')
-  // Posts that are already shown stay.
-  main.querySelectorAll('.block, [aria-busy]').forEach((block) => block.remove())
+  // Removes the placeholders. Posts that are already shown stay.
+  main.querySelectorAll('.placeholder, [aria-busy]').forEach((element) => element.remove())
   main.prepend(
     createElement(
       'div',
-      { className: 'state', role: 'alert' },
+      { className: 'page-message', role: 'alert' },
       createElement('h1', {}, 'Wishboard could not be loaded.'),
       createElement('p', {}, retry),
       createElement('p', {}, 'Or use the ', basicVersion, ', which works in every browser.'),
@@ -264,6 +269,7 @@ function showLoadError(error) {
 }
 
 /**
+ * Creates an element with these properties and children.
  * @param {string} name
  * @param {object} properties
  * @param {(string | Node)[]} children
@@ -274,10 +280,10 @@ function createElement(name, properties, ...children) {
   return element
 }
 
-drawWhenLoaded().catch(() => {}) // the app shows the error
+drawWhenLoaded().catch(() => {}) // the app shows the error of the request
 
 try {
-  // Trunk writes these two links. They contain the names of this build's files.
+  // Trunk writes these two links to index.html. Their addresses contain the hashes of this build's files.
   const [glue, wasm] = ['glue', 'wasm'].map((id) => /** @type {HTMLLinkElement} */ (document.getElementById(id)).href)
   await loadScript(glue)
   await wasm_bindgen({ module_or_path: wasm })

@@ -1,5 +1,5 @@
-//! The HTTP client: builds requests, sends them with a timeout, and reads responses. It knows nothing about
-//! who is logged in; `sessions::interceptor` adds the access token and refreshes it.
+//! The HTTP client: builds requests, sends them with a timeout, and reads responses. It does not know the session.
+//! `sessions::interceptor` adds the access token and refreshes it.
 
 pub mod access_token;
 pub mod client;

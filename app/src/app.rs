@@ -1,4 +1,5 @@
-//! The root component: provides the contexts, and shows the layout with the page of the current route.
+//! The root component: puts the app's state into the Leptos context, and shows the layout with the page of the current
+//! route.
 
 use leptos::prelude::*;
 
@@ -20,7 +21,7 @@ use crate::users::sign_up::SignUpPage;
 use crate::view::reactive::recreated;
 use crate::wishes::{UserWishesPage, WishesPage};
 
-/// The whole app.
+/// The whole app: its state, its layout and the current page.
 #[component]
 pub fn App() -> impl IntoView {
     let language_switch = LanguageSwitch::provide();
@@ -30,21 +31,21 @@ pub fn App() -> impl IntoView {
     log_out::send_pending_when_online(session);
     cross_tab::listen(session);
     Effect::new(move || {
-        language_switch.count(); // runs again after a switch
+        language_switch.count(); // runs the effect again after a switch
         set_document_language();
         set_document_title(&route.get());
     });
-    // A switch of the language draws the whole app again, because texts are not signals.
+    // Redraws the whole app after a switch of the language, because texts are not signals.
     recreated(move || language_switch.count().to_string(), move || layout(session, route))
 }
 
 fn layout(session: Session, route: ReadSignal<Route>) -> AnyView {
-    // Another route or another user gets a new page, so that no open dialog and no typed text stays.
+    // Every route and every user gets a new page, so that open dialogs and typed text disappear.
     let shown = Memo::new(move |_| (route.get(), session.active_user_changes()));
     let key = move || shown.with(|(route, user_changes)| format!("{} {user_changes}", route.href()));
     let page = recreated(key, move || page(shown.get_untracked().0));
     view! {
-        <a class="skip" href="#main">{texts().skip_to_content}</a>
+        <a class="skip-link" href="#main">{texts().skip_to_content}</a>
         <NavigationBar />
         <main class="page" id="main">
             <NoticeBar />

@@ -1,4 +1,4 @@
-//! Forms: fields with a hint and an error, and a button that submits once.
+//! Forms: fields with hints and errors, and a submit button that ignores further clicks while a request is pending.
 //!
 //! The values are read from the DOM when the form is submitted, never from signals, because browsers and
 //! password managers can fill in a field without an event.
@@ -22,7 +22,7 @@ use crate::form::status::FormStatus;
 use crate::form::submit_button::SubmitButton;
 use crate::view::reactive::event_handler;
 
-/// A form with fields, status and submit button.
+/// A form with its fields, its status and its submit button.
 #[component]
 pub fn Form(
     /// The text of the submit button, and the accessible name of the form.
@@ -34,7 +34,7 @@ pub fn Form(
     /// The names of the fields whose errors the API can report.
     #[prop(default = &[])]
     fields: &'static [&'static str],
-    /// Reads the form and returns the work to do.
+    /// Reads the form and returns the request to send, or the errors to show.
     submit: Box<SubmitHandler>,
     /// The fields.
     children: Children,

@@ -1,4 +1,4 @@
-//! Every text that users read, in every language, and how numbers and times are written.
+//! All texts that users read, in English and German, and the formats of numbers and times.
 //!
 //! `texts` lists the texts that a language has; `english` and `german` contain them. [`texts()`](texts) returns those
 //! of the current language. `sentences`, `errors` and `notices` choose between texts or insert values into them.

@@ -1,4 +1,4 @@
-//! The layout around every page: navigation bar, notices, footer.
+//! The parts around every page: navigation bar, notices and footer. Also the page for unknown addresses.
 
 pub mod footer;
 pub mod navigation_bar;

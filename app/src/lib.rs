@@ -1,9 +1,9 @@
 //! The Wishboard app: a Leptos single-page app. Everything is in this library, so that the component tests
 //! use the same code as the built site.
 //!
-//! Start with `app`. It shows, for each route of `router`, a page: `messages`, `wishes`, `users::sign_up` or
-//! `users::account_page`. `sessions` knows who is logged in, `posts` is what lists of messages and wishes
-//! have in common, and the rest are tools that all pages use: `api`, `form`, `i18n`, `storage`, `view`.
+//! Start with `app`. It shows the page of each route of `router`: `messages`, `wishes`, `users::sign_up` or
+//! `users::account_page`. `sessions` knows the logged-in user. `posts` contains the code that messages and wishes
+//! share. All pages use `api`, `form`, `i18n`, `storage` and `view`.
 
 pub mod api;
 pub mod app;
@@ -30,8 +30,8 @@ use web_sys::HtmlElement;
 
 use crate::i18n::language;
 
-/// Loads the user's language, then mounts the app in a new task. The compilation of the wasm has blocked the
-/// browser, so other tasks are waiting and run first.
+/// Loads the user's language, then mounts the app in a new task. Other tasks that waited while the browser compiled
+/// the wasm run first.
 pub fn start() {
     // size: not in the release build, docs/size-tricks.md#no-panic-messages
     #[cfg(debug_assertions)]
@@ -42,8 +42,8 @@ pub fn start() {
     });
 }
 
-/// Mounts the app in a new element and replaces `#app` by it, in one task. Nothing moves, because the page that
-/// `start.js` has drawn looks the same. Then marks the document as ready, for tests and measurements.
+/// Mounts the app in a new element and replaces `#app` with it, in one task. Nothing moves on the screen, because the
+/// page that `start.js` has drawn looks the same. Then marks the document as ready, for tests and measurements.
 fn mount() {
     let Ok(page) = document().create_element("div").map(JsCast::unchecked_into::<HtmlElement>) else {
         return;
@@ -58,7 +58,7 @@ fn mount() {
 
 #[wasm_bindgen]
 extern "C" {
-    /// In `start.js`: replaces `#app` by the app's page, and keeps focus and selection.
+    /// Replaces `#app` with the app's page, and keeps focus and selection. Defined in `start.js`.
     #[wasm_bindgen(js_name = wishboardReplacePage)]
     fn replace_page(page: &HtmlElement);
 }

@@ -1,4 +1,4 @@
-//! The program that the browser runs.
+//! The entry point of the wasm module.
 
 fn main() {
     app::start();

@@ -1,4 +1,4 @@
-//! The message board: everyone can read, logged-in users can post.
+//! The message board. All visitors can read it, and users can post.
 
 use leptos::prelude::*;
 use shared::messages::{MessageBody, NewMessage};
@@ -13,7 +13,7 @@ use crate::posts::kind::{PostKind, QuickEdit};
 use crate::posts::list::PostList;
 use crate::posts::page;
 
-/// The page with the message board.
+/// The page of the message board.
 #[component]
 pub fn MessagesPage() -> impl IntoView {
     page::view(PostList::new(&Messages, None), texts().messages.into_any())
@@ -45,7 +45,7 @@ impl PostKind for Messages {
         }
     }
 
-    fn inputs(&self, form: &'static str, state: FormState) -> AnyView {
+    fn view_fields(&self, form: &'static str, state: FormState) -> AnyView {
         view! {
             <TextArea
                 form
@@ -60,18 +60,18 @@ impl PostKind for Messages {
         .into_any()
     }
 
-    fn parse(&self, values: &[String]) -> Result<String, FieldErrors> {
+    fn parse_to_json(&self, values: &[String]) -> Result<String, FieldErrors> {
         let mut errors = FieldErrors::default();
         let body = errors.check("body", MessageBody::parse(values.first().map_or("", String::as_str)));
         errors.or_json(body.map(|body| NewMessage { body }).as_ref())
     }
 
-    fn content(&self, post: &Post) -> AnyView {
+    fn view_content(&self, post: &Post) -> AnyView {
         let Post::Message(message) = post else { return ().into_any() };
-        view! { <p class="lines" dir="auto">{message.body.clone()}</p> }.into_any()
+        view! { <p class="post-text" dir="auto">{message.body.clone()}</p> }.into_any()
     }
 
-    fn actions(&self, _: Memo<Option<Post>>, _: Box<dyn Fn(QuickEdit)>) -> AnyView {
+    fn view_buttons(&self, _: Memo<Option<Post>>, _: Box<dyn Fn(QuickEdit)>) -> AnyView {
         ().into_any()
     }
 }

@@ -1,7 +1,7 @@
-//! Navigation without a page load: the address bar and the browser's history decide which page the app shows.
+//! Navigation without a page load. The app shows the page whose path is in the address bar.
 //!
-//! Links are plain `<a href>`; the app handles the clicks on those that lead to one of its pages. After each
-//! change of page, the new page's heading has the focus, and Back restores the scroll position.
+//! Links are plain `<a href>` elements. The app handles clicks on links to its own pages. After a navigation, the
+//! heading of the new page has the focus. Back and Forward restore the scroll position.
 
 mod link_clicks;
 mod scroll_position;
@@ -14,12 +14,11 @@ use web_sys::Event;
 use crate::router::Route;
 use crate::view::focus::focus_heading_without_scrolling;
 
-/// The event that this file dispatches after it has changed the address. The browser dispatches `popstate`
-/// only for Back and Forward.
+/// The event that this file dispatches after it has changed the address, because the browser dispatches `popstate` only
+/// for Back and Forward.
 const NAVIGATED: &str = "wishboard:navigated";
 
-/// Listens to the history and to clicks on links, and puts the current page into the context. Called once, by
-/// the app.
+/// Listens for navigations and for clicks on links, and puts the current route into the context. `App` calls this once.
 pub fn start() -> ReadSignal<Route> {
     let (route, set_route) = signal(route_in_address_bar());
     provide_context(route);
@@ -27,7 +26,7 @@ pub fn start() -> ReadSignal<Route> {
     let show_page = move || {
         set_route.set(route_in_address_bar());
         let scroll_position = scroll_position::saved();
-        // In the next frame the new page is drawn.
+        // The new page is drawn in the next frame.
         request_animation_frame(move || {
             focus_heading_without_scrolling();
             scroll_position::restore(scroll_position);
@@ -43,17 +42,17 @@ pub fn start() -> ReadSignal<Route> {
     route
 }
 
-/// The page that is shown, from the context.
+/// The current route, from the context.
 pub fn current_route() -> ReadSignal<Route> {
     expect_context()
 }
 
-/// Shows a page and adds it to the history, like a click on a link.
+/// Navigates to a page and adds it to the history, like a click on a link.
 pub fn go(route: &Route) {
     push(&route.href());
 }
 
-/// Shows a page in place of the current one: Back does not lead to the current one.
+/// Navigates to a page and replaces the current one in the history, so that Back does not lead to it.
 pub fn replace(route: &Route) {
     if let Ok(history) = window().history() {
         _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&route.href()));

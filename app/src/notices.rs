@@ -1,34 +1,34 @@
-//! The notice at the top of the page. It says what has happened elsewhere, such as a login in another tab.
-//! `layout::notice_bar` draws it.
+//! The notice at the top of the page. It reports an event that the page itself does not show, such as a login in
+//! another tab. `layout::notice_bar` draws it.
 
 use leptos::prelude::*;
 use shared::users::User;
 
-/// What has happened. `i18n::notices` has the texts.
+/// An event to report. `i18n::notices` contains the texts.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Notice {
-    /// The session has ended: it timed out, or was ended on another device.
+    /// The session has ended: it timed out, or the user has ended it on another device.
     SessionExpired,
-    /// Another user is logged in in this browser now.
+    /// Another user is now logged in in this browser.
     UserChanged(User),
-    /// The user is logged out in this browser, but the server does not know it yet.
+    /// The user has logged out in this browser, but the request has not reached the server yet.
     LogoutPending,
     /// The user's account has been deleted.
     AccountDeleted,
-    /// A post could not be sent after its page had been left. It is saved as a draft.
+    /// A post could not be sent, and the user had already left its page. It is saved as a draft.
     PostNotSent,
-    /// The browser has no web storage: login and drafts are lost when the page is closed.
+    /// The browser has no web storage, so the credentials and drafts are lost when the page is closed.
     NotPersisted,
-    /// The address of the page is in the clipboard.
+    /// The address of the page was copied to the clipboard.
     LinkCopied,
 }
 
-/// The notice that the page shows, if any. In context, one for the whole app.
+/// The notice that the page shows, if any. There is one for the whole app, in the Leptos context.
 #[derive(Clone, Copy)]
 pub struct Notices(RwSignal<Option<Notice>>);
 
 impl Notices {
-    /// Puts the notices into the context. Called once, by the app.
+    /// Puts the notices into the context. `App` calls this once.
     pub fn provide() -> Self {
         let notices = Self(RwSignal::new(None));
         provide_context(notices);
@@ -45,19 +45,19 @@ impl Notices {
         self.0.get()
     }
 
-    /// Shows a notice instead of the present one.
+    /// Shows a notice. It replaces the current one.
     pub fn show(self, notice: Notice) {
         self.0.set(Some(notice));
     }
 
-    /// Removes this notice. Another one stays.
+    /// Removes this notice, if it is the current one.
     pub fn clear_notice(self, notice: &Notice) {
         if self.0.with_untracked(|shown| shown.as_ref() == Some(notice)) {
             self.clear();
         }
     }
 
-    /// Removes the notice, whichever it is.
+    /// Removes the current notice.
     pub fn clear(self) {
         self.0.set(None);
     }

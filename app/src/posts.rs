@@ -1,7 +1,7 @@
-//! Lists of posts: what the message board and the wish lists have in common.
+//! Lists of posts: the code that the message board and the wish lists share.
 //!
-//! A post is a message or a wish. `kind` says what differs between the two; the `messages` and `wishes`
-//! modules implement it. `page` combines heading, dialogs and list to a page.
+//! A post is a message or a wish. The trait in `kind` contains the differences between the two. The modules `messages`
+//! and `wishes` implement it. `page` combines the heading, the dialogs and the list.
 
 pub mod avatar;
 pub mod kind;

@@ -1,4 +1,4 @@
-//! Routes: which page a path shows, and which path a page has.
+//! Routes: converts paths to pages, and pages to paths.
 
 use leptos::prelude::window;
 use shared::users::Username;
@@ -22,7 +22,7 @@ pub enum Route {
 }
 
 impl Route {
-    /// The page of a path. One trailing slash is ignored.
+    /// Returns the page of a path. Ignores one trailing slash.
     pub fn parse(path: &str) -> Self {
         match path.strip_suffix('/').unwrap_or(path) {
             "" => Self::Messages,
@@ -50,7 +50,7 @@ impl Route {
         }
     }
 
-    /// The path of the sign-up page, with this page as the one to return to.
+    /// The path of the sign-up page. Its query parameter `next` makes the app return to this page after the sign-up.
     pub fn sign_up_href(&self) -> String {
         match self {
             Self::Messages | Self::SignUp | Self::NotFound => Self::SignUp.href(),
@@ -59,8 +59,8 @@ impl Route {
     }
 }
 
-/// The page to show after the sign-up, from the query parameter `next` of the current address. Returns a page
-/// of the app or `None`. The parameter itself is never used as an address, so it cannot lead to another site.
+/// Returns the page to show after the sign-up, from the query parameter `next` of the current address. The parameter is
+/// parsed as a route and never used as an address, so it cannot lead to another site.
 pub fn page_after_sign_up() -> Option<Route> {
     let query = window().location().search().ok()?;
     let path = UrlSearchParams::new_with_str(&query).ok()?.get("next")?;

@@ -1,7 +1,7 @@
-//! Sessions: who is logged in, how a login starts and ends, and the requests that need one.
+//! Sessions: the logged-in user, login and logout, and the requests that need an access token.
 //!
-//! `state` is what the rest of the app uses. It holds the credentials in signals and web storage, and
-//! `cross_tab` keeps them the same in all tabs.
+//! The rest of the app uses `state`, which has the credentials in signals and persists them. `cross_tab` synchronizes
+//! them between all tabs.
 
 pub mod credentials;
 pub mod cross_tab;

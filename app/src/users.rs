@@ -1,4 +1,4 @@
-//! User accounts: signing up, and the account page with everything that users can do with their own account.
+//! User accounts: the sign-up page, and the account page with its forms.
 
 pub mod account_page;
 pub mod sign_up;

@@ -1,4 +1,4 @@
-//! Building blocks of views that every page uses. Nothing here knows about users, sessions or posts.
+//! View helpers that all pages use. They do not depend on users, sessions or posts.
 
 pub mod busy;
 pub mod button;

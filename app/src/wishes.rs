@@ -18,7 +18,7 @@ use crate::posts::page;
 use crate::view::button::icon_button;
 use crate::view::reactive::reactive;
 
-/// The page with the newest wishes of all users.
+/// The page that lists the newest wishes of all users.
 #[component]
 pub fn WishesPage() -> impl IntoView {
     page::view(PostList::new(&Wishes, None), texts().wishes.into_any())
@@ -34,7 +34,7 @@ pub fn UserWishesPage(
     let heading = move || match list.is_own() {
         _ if list.is_owner_missing() => texts().user_not_found.to_owned(),
         true => texts().my_wishes.to_owned(),
-        // An empty list does not contain the owner's display name.
+        // If the list is empty, the display name is unknown.
         false => sentences::wishes_of(list.owner_display_name().as_ref().unwrap_or(&username)),
     };
     let heading = reactive(move || {
@@ -69,7 +69,7 @@ impl PostKind for Wishes {
         vec![wish.name.clone(), wish.description.clone(), wish.url.clone().unwrap_or_default()]
     }
 
-    fn inputs(&self, form: &'static str, state: FormState) -> AnyView {
+    fn view_fields(&self, form: &'static str, state: FormState) -> AnyView {
         view! {
             <Field form name="name" label=texts().wish autocomplete="off" state />
             <TextArea
@@ -83,7 +83,7 @@ impl PostKind for Wishes {
             <Field
                 form
                 name="url"
-                kind="url"
+                input_type="url"
                 label=texts().wish_link
                 hint=texts().wish_link_hint
                 autocomplete="off"
@@ -93,7 +93,7 @@ impl PostKind for Wishes {
         .into_any()
     }
 
-    fn parse(&self, values: &[String]) -> Result<String, FieldErrors> {
+    fn parse_to_json(&self, values: &[String]) -> Result<String, FieldErrors> {
         let mut errors = FieldErrors::default();
         let [name, description, url] = [0, 1, 2].map(|index| values.get(index).map_or("", String::as_str));
         let name = errors.check("name", WishName::parse(name));
@@ -109,7 +109,7 @@ impl PostKind for Wishes {
         errors.or_json(new_wish.as_ref())
     }
 
-    fn content(&self, post: &Post) -> AnyView {
+    fn view_content(&self, post: &Post) -> AnyView {
         let Post::Wish(wish) = post else { return ().into_any() };
         let (url, description) = (wish.url.clone(), wish.description.clone());
         let name = view! { <bdi>{wish.name.clone()}</bdi> }.into_any();
@@ -119,14 +119,14 @@ impl PostKind for Wishes {
             <div class="wish">
                 <h2 class="wish-name">{name}</h2>
                 {wish.received.then(|| view! { <span class="badge">{texts().received}</span> })}
-                {(!description.is_empty()).then(|| view! { <p class="lines" dir="auto">{description}</p> })}
+                {(!description.is_empty()).then(|| view! { <p class="post-text" dir="auto">{description}</p> })}
                 {url.and_then(|url| view_link(&url))}
             </div>
         }
         .into_any()
     }
 
-    fn actions(&self, post: Memo<Option<Post>>, send: Box<dyn Fn(QuickEdit)>) -> AnyView {
+    fn view_buttons(&self, post: Memo<Option<Post>>, send: Box<dyn Fn(QuickEdit)>) -> AnyView {
         let busy = RwSignal::new(false);
         let is_received =
             move || post.with(|post| matches!(post, Some(Post::Wish(Wish { received: true, .. }))));
@@ -144,15 +144,15 @@ impl PostKind for Wishes {
     }
 }
 
-/// Whether the received mark of a wish already is as this edit sets it.
+/// Whether the wish already has the received mark that this edit sets.
 fn has_received_mark(post: &Post, edit: &str) -> bool {
     let Post::Wish(wish) = post else { return false };
     let current = EditWish { received: Some(wish.received), ..EditWish::default() };
     json::to_string(&current).as_deref() == Some(edit)
 }
 
-/// A link whose text is the host that it leads to. The browser parses the URL, as it does when the link is
-/// followed. Returns `None` for any scheme but http and https.
+/// A link whose text is the host of its URL. The browser parses the URL, so the text is the host that the browser would
+/// open. Returns `None` for any scheme except http and https.
 fn view_link(url: &str) -> Option<AnyView> {
     let url = Url::new(url).ok().filter(|url| matches!(url.protocol().as_str(), "http:" | "https:"))?;
     let link = view! {

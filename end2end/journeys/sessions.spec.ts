@@ -116,7 +116,7 @@ test('a session that is ended from another browser can post nothing more', async
     await expect(sessions).toHaveCount(2)
     await expect(sessions.filter({ hasText: 'This device' })).toContainText('Chrome on')
     await page.getByRole('button', { name: /^Log out Chrome on/ }).click()
-    await expect(page.getByText('That device is logged out.')).toBeVisible()
+    await expect(page.getByText('That device was logged out.')).toBeVisible()
     await expect(sessions).toHaveCount(1)
   })
 

@@ -49,7 +49,7 @@ test('focus, selection, scroll position and a click survive until the app is rea
   const releaseWasm = await holdWasm(page)
   await page.goto('/', { waitUntil: 'commit' })
   await page.locator('article').nth(2).getByRole('link').first().focus()
-  await page.locator('.lines').nth(1).evaluate((line) => {
+  await page.locator('.post-text').nth(1).evaluate((line) => {
     getSelection()!.setBaseAndExtent(line.firstChild!, 1, line.firstChild!, 5)
   })
   await page.evaluate(() => scrollTo(0, 400))

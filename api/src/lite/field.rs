@@ -28,7 +28,7 @@ impl Field<'_> {
     fn render(&self, control: impl FnOnce(&str, Option<&str>, bool) -> Markup) -> Markup {
         let (id, field_error) = (format!("{}-{}", self.form, self.name), self.state.field_error(self.name));
         let hint = (!self.hint.is_empty()).then(|| format!("{id}-hint"));
-        let error_id = field_error.map(|_| format!("{id}-fault"));
+        let error_id = field_error.map(|_| format!("{id}-error"));
         let described_by = hint.iter().chain(&error_id).map(String::as_str).collect::<Vec<_>>().join(" ");
         let described_by = Some(described_by.as_str()).filter(|ids| !ids.is_empty());
         html! {
@@ -37,7 +37,7 @@ impl Field<'_> {
                 (control(&id, described_by, field_error.is_some()))
                 @if let Some(hint) = &hint { p class="hint" id=(hint) { (self.hint) } }
                 @if let Some(problem) = field_error {
-                    p class="fault" id={ (id) "-fault" } { (field_error_text(problem)) }
+                    p class="field-error" id={ (id) "-error" } { (field_error_text(problem)) }
                 }
             }
         }

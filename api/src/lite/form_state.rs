@@ -57,7 +57,7 @@ impl<'a> FormState<'a> {
         let is_field_error = fields.iter().any(|field| self.field_error(field).is_some());
         html! {
             @if let Some(problem) = self.problem().filter(|_| !is_field_error) {
-                p class="trouble" role="alert" tabindex="-1" autofocus { (form_error_text(problem)) }
+                p class="error-box" role="alert" tabindex="-1" autofocus { (form_error_text(problem)) }
             }
         }
     }

@@ -70,7 +70,7 @@ fn document(title: &str, header_actions: &Markup, content: &Markup) -> Markup {
                 link rel="stylesheet" href="/lite/style.css";
             }
             body {
-                a class="skip" href="#main" { "Skip to content" }
+                a class="skip-link" href="#main" { "Skip to content" }
                 header { div class="row" { a class="brand" href="/lite" { "Wishboard" } (header_actions) } }
                 main id="main" { (content) }
                 footer { p class="hint" {
@@ -86,7 +86,7 @@ fn header_actions(user: Option<&User>) -> Markup {
     html! {
         @match user {
             Some(user) => form class="account" method="post" action="/lite/logout" {
-                span class="unseen" { "Logged in as " }
+                span class="visually-hidden" { "Logged in as " }
                 bdi { (user.name) }
                 " "
                 button { "Log out" }

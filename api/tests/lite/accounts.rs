@@ -59,12 +59,12 @@ async fn sign_up_errors_are_shown_at_their_field_and_keep_the_input() {
         let reply = app.guest().submit_form("/lite/signup", &fields).await;
         let html = html(&reply, status);
         assert!(html.contains("<title>Error: "), "{html}");
-        let error = format!("<p class=\"fault\" id=\"sign-up-{field}-fault\">{error}");
+        let error = format!("<p class=\"field-error\" id=\"sign-up-{field}-error\">{error}");
         assert!(html.contains(&error), "{html}");
         let id = format!("id=\"sign-up-{field}\"");
         let input = html.split("<input ").find(|tag| tag.split('>').next().unwrap().contains(&id)).unwrap();
         assert!(input.contains("aria-invalid=\"true\"") && input.contains("autofocus"), "{input}");
-        assert!(input.contains(&format!("sign-up-{field}-hint sign-up-{field}-fault\"")), "{input}");
+        assert!(input.contains(&format!("sign-up-{field}-hint sign-up-{field}-error\"")), "{input}");
         assert!(html.contains("value=\"Ann\"") || field == "name", "{html}");
         assert!(field == "password" || html.contains(&format!("value=\"{value}\"")), "{html}");
         assert!(!html.contains(PASSWORD) && !html.contains("password1"), "{html}");

@@ -107,7 +107,7 @@ async fn an_invalid_message_keeps_its_text_and_its_key() {
     {
         let reply = post_message(&ann, &key, body).await;
         let html = html(&reply, 422);
-        assert!(html.contains(error) && html.contains("aria-describedby=\"post-body-fault\""), "{html}");
+        assert!(html.contains(error) && html.contains("aria-describedby=\"post-body-error\""), "{html}");
         assert!(html.contains(&format!(">{body}</textarea>")), "{html}");
         assert_eq!(form_key(html), key);
     }

@@ -46,14 +46,14 @@ async fn no_form_of_lite_accepts_a_text_without_a_visible_character() {
         let fields = [("username", "bob"), ("name", text), ("password", PASSWORD)];
         let reply = app.guest().submit_form("/lite/signup", &fields).await;
         assert_eq!(reply.status, 422, "{reply:?}");
-        let error = "<p class=\"fault\" id=\"sign-up-name-fault\">Use at least one visible character.<";
+        let error = "<p class=\"field-error\" id=\"sign-up-name-error\">Use at least one visible character.<";
         assert!(reply.html().contains(error), "{reply:?}");
 
         let key = Uuid::new_v4().to_string();
         let fields = [("author", "ann"), ("key", key.as_str()), ("body", text)];
         let reply = ann.submit_form("/lite/messages", &fields).await;
         assert_eq!(reply.status, 422, "{reply:?}");
-        let error = "<p class=\"fault\" id=\"post-body-fault\">Use at least one visible character.<";
+        let error = "<p class=\"field-error\" id=\"post-body-error\">Use at least one visible character.<";
         assert!(reply.html().contains(error), "{reply:?}");
     }
     assert!(app.guest().messages().await.is_empty());

@@ -1,4 +1,4 @@
-//! The access token (a JWT). The rest of the app can store it and send it in a request, but not read it.
+//! The access token (a JWT). The rest of the app can store it and send it in requests, but cannot read it.
 
 use std::fmt;
 
@@ -28,8 +28,8 @@ impl fmt::Debug for AccessToken {
     }
 }
 
-/// Reads a stored token. Another program may have written anything into the storage, so this rejects a text that
-/// is not a `b64token` (RFC 6750, section 2.1) and could not be a header value.
+/// Parses a stored token. Other programs can change web storage, so this rejects a text that is not a `b64token` (RFC
+/// 6750, section 2.1). Such a text may be invalid in a header.
 impl TryFrom<String> for AccessToken {
     type Error = &'static str;
 

@@ -1,4 +1,4 @@
-//! Sends requests.
+//! Sends requests and receives their responses.
 
 use std::time::Duration;
 
@@ -24,7 +24,7 @@ pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(15);
 // size: boxed futures, docs/size-tricks.md#boxed-futures
 pub type ResponseFuture = LocalBoxFuture<'static, Result<Response, Error>>;
 
-/// Sends a request with the browser's cookies and, if there is one, an access token.
+/// Sends a request with the browser's cookies and, if given, an access token.
 pub fn send(request: &Request, token: Option<&AccessToken>) -> ResponseFuture {
     let mut builder = with_timeout(RequestBuilder::new(&request.path).method(request.method.clone()));
     if let Some(token) = token {
@@ -39,12 +39,12 @@ pub fn send(request: &Request, token: Option<&AccessToken>) -> ResponseFuture {
     })
 }
 
-/// Reads public data. Uses the response to the early request of `start.js` if there is one. Otherwise sends a
-/// request without access token and cookies, so that CloudFront may cache the response. Returns the data and its
-/// entity tag, or `None` if the data still has the entity tag `etag` (304).
+/// Loads public data. Uses the response to the early request of `start.js`, if there is one. Otherwise sends a request
+/// without access token and cookies, so that CloudFront can cache the response. Returns the data and its entity tag, or
+/// `None` if the data still has the entity tag `etag` (304).
 ///
 /// # Errors
-/// Any error of the request; never `SessionExpired` or `UserChanged`.
+/// Returns any error except `SessionExpired` and `UserChanged`.
 pub async fn get_public<T: DeserializeOwned>(
     path: &str,
     etag: Option<String>,

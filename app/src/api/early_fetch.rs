@@ -3,11 +3,11 @@
 use js_sys::{Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// The global variable that `start.js` sets: `{ path, response, text, etag }`, where `response` is the promise of
-/// `fetch`. `start.js` adds `text` (the body) and `etag` once it has drawn the page from them.
+/// The global variable that `start.js` sets: `{ path, response, text, etag }`. `response` is the promise that `fetch`
+/// has returned. `start.js` adds `text` (the body) and `etag` after it has drawn the page.
 const GLOBAL: &str = "wishboardEarlyFetch";
 
-/// The body and entity tag of the early response, if its path is this one and `start.js` has drawn the page from it.
+/// Returns the body and the entity tag of the early response to this path, if `start.js` has drawn the page from it.
 /// Returns them only once.
 pub fn take_drawn(path: &str) -> Option<(String, String)> {
     let early = find(path)?;
@@ -17,8 +17,7 @@ pub fn take_drawn(path: &str) -> Option<(String, String)> {
     Some(drawn)
 }
 
-/// The promise of the early response, if its path is this one. Returns it only once: later calls have to send
-/// a request.
+/// Returns the promise of the early response to this path. Returns it only once, so later calls have to send a request.
 pub fn take(path: &str) -> Option<Promise> {
     let early = find(path)?;
     remove();

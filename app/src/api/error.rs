@@ -1,4 +1,4 @@
-//! Why a request failed. `i18n::errors` has the text that the user reads.
+//! Errors of requests. `i18n::errors` has the texts that the user reads.
 
 use std::time::Duration;
 
@@ -8,22 +8,22 @@ use wasm_bindgen::{JsCast, JsValue};
 /// The reason why a request has no usable response.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Error {
-    /// The API answered with a problem document (RFC 9457).
+    /// The API responded with a problem document (RFC 9457).
     Problem(Problem),
-    /// No response: the browser is offline, or the server cannot be reached.
+    /// No response, because the browser is offline or the server cannot be reached.
     Offline,
     /// No response within [`REQUEST_TIMEOUT`](crate::api::client::REQUEST_TIMEOUT).
     Timeout,
     /// 429: too many attempts. The next one is allowed after this time, if the response says so
     /// (`Retry-After`).
     RateLimited(Option<Duration>),
-    /// The session has ended: the access token could not be refreshed.
+    /// The session has ended, so the access token could not be refreshed.
     SessionExpired,
-    /// Another user has logged in in this browser since the call, so the request was not sent in that user's name.
+    /// Another user has logged in in this browser since the call. The request was not sent with that user's token.
     UserChanged,
     /// The post that the user edited has been deleted.
     PostDeleted,
-    /// Any other response, by its status: a gateway's error, or a body that could not be read.
+    /// Any other response, with its status: an error of a gateway, or a body that could not be parsed.
     Unexpected(u16),
 }
 
@@ -38,7 +38,8 @@ impl Error {
         }
     }
 
-    /// Whether the same request may succeed later. False for 429, which has a countdown of its own.
+    /// Whether the error is retryable: the same request may succeed later. False for 429, for which the form shows a
+    /// countdown.
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Offline | Self::Timeout => true,

@@ -1,4 +1,4 @@
-//! JSON. The browser parses it, and this serde deserializer reads the result; serde_json only writes.
+//! JSON. The browser parses it, and the serde deserializer in this file reads the result. serde_json only serializes.
 // size: no JSON parser in the wasm, docs/size-tricks.md#json-is-parsed-by-the-browser
 
 use std::fmt;
@@ -12,12 +12,12 @@ use serde::de::{
 };
 use wasm_bindgen::{JsCast, JsValue};
 
-/// Parses a text; `None` if it is not JSON or not a `T`.
+/// Parses a text. Returns `None` if it is not JSON or not a `T`.
 pub fn from_str<T: DeserializeOwned>(text: &str) -> Option<T> {
     T::deserialize(Value(JSON::parse(text).ok()?)).ok()
 }
 
-/// Serializes a value; `None` if JSON cannot represent it.
+/// Serializes a value. Returns `None` if JSON cannot represent it.
 pub fn to_string<T: Serialize>(value: &T) -> Option<String> {
     serde_json::to_string(value).ok()
 }
@@ -74,7 +74,7 @@ struct Value(JsValue);
 impl<'de> Deserializer<'de> for Value {
     type Error = DeserializeError;
 
-    /// The API has no negative and no fractional numbers, so this rejects them.
+    /// Rejects negative and fractional numbers, which the API does not use.
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeserializeError> {
         let Self(value) = self;
         if let Some(text) = value.as_string() {
@@ -159,7 +159,7 @@ impl<'de> SeqAccess<'de> for Elements {
     }
 }
 
-/// Iterates over those fields of an object that the Rust type has, and ignores all others.
+/// Iterates over the fields of an object that the Rust type has. Ignores all other fields.
 struct Fields {
     object: JsValue,
     names: std::slice::Iter<'static, &'static str>,

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::api::json;
 
-/// A request that can be sent more than once. It does not contain the access token.
+/// A request, without the access token. It can be sent more than once.
 pub struct Request {
     pub(super) method: Method,
     pub(super) path: String,
@@ -14,44 +14,44 @@ pub struct Request {
 }
 
 impl Request {
-    /// GET.
+    /// A GET request.
     pub fn get(path: &str) -> Self {
         Self::without_body(Method::GET, path)
     }
 
-    /// DELETE.
+    /// A DELETE request.
     pub fn delete(path: &str) -> Self {
         Self::without_body(Method::DELETE, path)
     }
 
-    /// POST without a body.
+    /// A POST request without a body.
     pub fn post_empty(path: &str) -> Self {
         Self::without_body(Method::POST, path)
     }
 
-    /// POST with a JSON body.
+    /// A POST request with a JSON body.
     pub fn post(path: &str, body: &impl Serialize) -> Self {
         Self::with_body(Method::POST, path, body)
     }
 
-    /// PUT with a JSON body.
+    /// A PUT request with a JSON body.
     pub fn put(path: &str, body: &impl Serialize) -> Self {
         Self::with_body(Method::PUT, path, body)
     }
 
-    /// PATCH with a JSON body.
+    /// A PATCH request with a JSON body.
     pub fn patch(path: &str, body: &impl Serialize) -> Self {
         Self::with_body(Method::PATCH, path, body)
     }
 
-    /// POST that creates one post, however often it is sent. The idempotency key is a UUID that belongs to
-    /// this JSON.
+    /// A POST request that creates only one post, even if it is sent several times. The idempotency key is a UUID that
+    /// belongs to this JSON body.
     pub fn create(path: &str, idempotency_key: String, json: String) -> Self {
         let header = Some(("Idempotency-Key", idempotency_key));
         Self { header, body: Some(json), ..Self::without_body(Method::POST, path) }
     }
 
-    /// PATCH that the API rejects with 412 unless the post still has this version.
+    /// A PATCH request. The API rejects it with 412 unless the post still has this version.
     pub fn edit(path: &str, version: u64, json: String) -> Self {
         let header = Some(("If-Match", format!("\"{version}\"")));
         Self { header, body: Some(json), ..Self::without_body(Method::PATCH, path) }

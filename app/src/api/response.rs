@@ -1,4 +1,4 @@
-//! Responses of the API.
+//! Responses of the API, and the errors that they contain.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ pub struct Response {
     pub status: u16,
     /// The body.
     pub text: String,
-    /// The entity tag; empty if there is none.
+    /// The entity tag, or an empty string.
     pub etag: String,
     is_problem: bool,
     retry_after: Option<Duration>,
@@ -24,7 +24,7 @@ impl Response {
     /// Receives the body.
     ///
     /// # Errors
-    /// `Offline` or `Timeout` if the connection ends before the body does.
+    /// Returns `Offline` or `Timeout` if the connection ends before the whole body has arrived.
     pub async fn receive(response: gloo_net::http::Response) -> Result<Self, Error> {
         let headers = response.headers();
         let is_problem = headers.get("Content-Type").is_some_and(|media| media.starts_with(MEDIA_TYPE));
@@ -41,10 +41,10 @@ impl Response {
         matches!(self.status, 200..=299)
     }
 
-    /// Parses the body of a successful response. `()` stands for an empty body.
+    /// Parses the body of a successful response. An empty body parses as `()`.
     ///
     /// # Errors
-    /// [`Self::error`] for any status but 2xx; `Unexpected` if the body is not a `T`.
+    /// Returns [`Self::error`] if the status is not 2xx, and `Unexpected` if the body is not a `T`.
     pub fn parse<T: DeserializeOwned>(self) -> Result<T, Error> {
         if !self.is_success() {
             return Err(self.error());
@@ -53,7 +53,7 @@ impl Response {
         json::from_str(json).ok_or(Error::Unexpected(self.status))
     }
 
-    /// The error that an unsuccessful response means.
+    /// Returns the error of an unsuccessful response.
     pub fn error(&self) -> Error {
         if self.status == 429 {
             return Error::RateLimited(self.retry_after);

@@ -1,4 +1,4 @@
-//! A field for one line of text or for a password.
+//! A form field for one line of text or for a password.
 
 use leptos::prelude::*;
 use shared::validation::ValidationError;
@@ -19,32 +19,32 @@ type TypedValue = (usize, Option<Result<(), ValidationError>>);
 /// A field with its label, hint and error.
 #[component]
 pub fn Field(
-    /// The name of the form. Makes the ids on the page unique.
+    /// The prefix of the field's ids, which makes them unique on the page.
     form: &'static str,
     /// The name of the field, in the form and in the API.
     name: &'static str,
     /// The label.
     label: &'static str,
-    /// Says what a valid value is, or what the field is for.
+    /// Describes valid values, or the purpose of the field.
     #[prop(optional)]
     hint: Option<&'static str>,
-    /// What the browser may fill in (the autofill names of the HTML standard).
+    /// The attribute `autocomplete` (an autofill name of the HTML standard).
     autocomplete: &'static str,
     /// The type of the `<input>`: `text`, `url` or `password`.
     #[prop(default = "text")]
-    kind: &'static str,
+    input_type: &'static str,
     /// The initial value.
     #[prop(optional)]
     value: String,
-    /// Checks the value while the user types. The hint shows the result; an error appears only when the user
-    /// leaves the field.
+    /// Checks the value while the user types. The hint shows the result. An error appears only when the user leaves the
+    /// field.
     #[prop(optional)]
     validator: Option<Validator>,
     /// The state of the form.
     state: FormState,
 ) -> impl IntoView {
     let id = format!("{form}-{name}");
-    // Display names begin with a capital letter, usernames and passwords often do not.
+    // Display names usually begin with capital letters. Usernames and passwords often do not.
     let autocapitalize = if name == "name" { "words" } else { "none" };
     let typed = RwSignal::new(TypedValue::default());
     let on_input = event_handler(move |event: Event| {
@@ -64,11 +64,11 @@ pub fn Field(
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
-            <div class="entry">
+            <div class="input-wrapper">
                 <input
                     id=id.clone()
                     name=name
-                    type=kind
+                    type=input_type
                     value=value
                     autocomplete=autocomplete
                     autocapitalize=autocapitalize
@@ -79,7 +79,7 @@ pub fn Field(
                     on:input=on_input
                     on:change=on_change
                 />
-                {(kind == "password").then(|| password_visibility_button(label))}
+                {(input_type == "password").then(|| password_visibility_button(label))}
             </div>
             {hint.map(|hint| reactive(move || view_hint(hint_id.clone(), hint, typed.get())))}
             <FieldError field_id=id name state />
@@ -88,6 +88,6 @@ pub fn Field(
 }
 
 fn view_hint(id: String, hint: &str, typed: TypedValue) -> AnyView {
-    let class = if typed.1 == Some(Ok(())) { "hint kept" } else { "hint" };
+    let class = if typed.1 == Some(Ok(())) { "hint valid" } else { "hint" };
     view! { <p class=class id=id>{sentences::hint_while_typing(hint, typed)}</p> }.into_any()
 }

@@ -1,4 +1,4 @@
-//! The errors of a form and of its fields.
+//! The errors that a form shows: field errors and an error of the whole form.
 
 use serde::Serialize;
 use shared::validation::ValidationError;
@@ -6,7 +6,7 @@ use shared::validation::ValidationError;
 use crate::api::{self, json};
 use crate::i18n::errors;
 
-/// The errors of a form: those of its fields, by the fields' names, and one of the form as a whole.
+/// The errors of a form: field errors, each with the name of its field, and an error of the form as a whole.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FieldErrors {
     fields: Vec<(&'static str, String)>,
@@ -14,23 +14,23 @@ pub struct FieldErrors {
 }
 
 impl FieldErrors {
-    /// Returns the value of a field, or adds the error of that field and returns `None`.
+    /// Returns the valid value of a field. If it is invalid, adds a field error and returns `None`.
     pub fn check<T>(&mut self, field: &'static str, value: Result<T, ValidationError>) -> Option<T> {
         value.map_err(|error| self.add(field, error)).ok()
     }
 
-    /// Adds the error of a field.
+    /// Adds a field error.
     pub fn add(&mut self, field: &'static str, error: ValidationError) {
         self.fields.push((field, errors::validation_error(error)));
     }
 
-    /// Removes the errors of a field.
+    /// Removes the field errors of a field.
     pub fn remove(&mut self, field: &str) {
         self.fields.retain(|(name, _)| *name != field);
     }
 
-    /// The error of a request. It belongs to the field that the API names if that is one of `fields`, otherwise
-    /// to the whole form.
+    /// Converts the error of a request. It becomes a field error if the API names one of `fields`, otherwise an error
+    /// of the whole form.
     pub fn from_api_error(error: &api::Error, fields: &[&'static str]) -> Self {
         let named = match error {
             api::Error::Problem(problem) => problem.field.as_deref(),
@@ -43,10 +43,10 @@ impl FieldErrors {
         }
     }
 
-    /// The JSON of the parsed values.
+    /// Returns the parsed values as JSON.
     ///
     /// # Errors
-    /// These errors, if a value could not be parsed.
+    /// Returns these errors if `parsed` is `None` because a value is invalid.
     pub fn or_json<T: Serialize>(self, parsed: Option<&T>) -> Result<String, Self> {
         parsed.and_then(|parsed| json::to_string(parsed)).ok_or(self)
     }

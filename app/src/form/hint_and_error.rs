@@ -1,4 +1,4 @@
-//! The hint and the error below a field, which `aria-describedby` refers to.
+//! The hint and the field error below a field. `aria-describedby` refers to their ids.
 
 use leptos::prelude::*;
 
@@ -12,19 +12,20 @@ pub(super) fn hint_id(field_id: &str) -> String {
 
 /// The id of a field's error.
 pub(super) fn error_id(field_id: &str) -> String {
-    format!("{field_id}-fault")
+    format!("{field_id}-error")
 }
 
-/// The ids of a field's hint and error, as `aria-describedby` takes them.
+/// The value of `aria-describedby` for a field with a hint: the ids of the hint and the error.
 pub(super) fn hint_and_error_ids(field_id: &str) -> String {
     format!("{} {}", hint_id(field_id), error_id(field_id))
 }
 
-/// The error of a field. The element is always there, so that a screen reader announces the error.
+/// The field error. The element is always in the page, because a screen reader announces only changes of existing
+/// elements.
 #[component]
 pub(super) fn FieldError(field_id: String, name: &'static str, state: FormState) -> impl IntoView {
     view! {
-        <p class="fault" id=error_id(&field_id) aria-live="polite">
+        <p class="field-error" id=error_id(&field_id) aria-live="polite">
             {reactive(move || state.field_error(name))}
         </p>
     }

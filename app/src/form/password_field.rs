@@ -1,4 +1,4 @@
-//! Fields for passwords, with the autofill names that password managers need.
+//! Password fields, with the autofill names that password managers need.
 
 use leptos::prelude::*;
 use shared::users::Password;
@@ -7,10 +7,10 @@ use crate::form::field::Field;
 use crate::form::state::FormState;
 use crate::i18n::texts;
 
-/// A field for the password that the user has now.
+/// A field for the current password of the account.
 #[component]
 pub fn CurrentPasswordField(
-    /// The name of the form. Makes the ids on the page unique.
+    /// The prefix of the field's ids, which makes them unique on the page.
     form: &'static str,
     /// The name of the field, in the form and in the API.
     name: &'static str,
@@ -19,13 +19,13 @@ pub fn CurrentPasswordField(
     /// The state of the form.
     state: FormState,
 ) -> impl IntoView {
-    view! { <Field form name kind="password" label autocomplete="current-password" state /> }
+    view! { <Field form name input_type="password" label autocomplete="current-password" state /> }
 }
 
 /// A field for a new password. Checks it while the user types.
 #[component]
 pub fn NewPasswordField(
-    /// The name of the form. Makes the ids on the page unique.
+    /// The prefix of the field's ids, which makes them unique on the page.
     form: &'static str,
     /// The name of the field, in the form and in the API.
     name: &'static str,
@@ -38,7 +38,7 @@ pub fn NewPasswordField(
         <Field
             form
             name
-            kind="password"
+            input_type="password"
             label
             hint=texts().password_hint
             validator=|text| Password::parse(text).map(drop)

@@ -1,4 +1,4 @@
-//! The button in a password field that shows the password and hides it again.
+//! The button in a password field that shows and hides the password.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -7,8 +7,8 @@ use web_sys::{Element, MouseEvent};
 use crate::i18n::sentences;
 use crate::view::reactive::event_handler;
 
-/// The button. It has to follow the `<input>` directly. Its state is in the DOM only: `aria-pressed` of the
-/// button and `type` of the input.
+/// The button. It must directly follow the `<input>`. Its state is in the DOM only: in `aria-pressed` of the button and
+/// in `type` of the input.
 pub(super) fn password_visibility_button(label: &'static str) -> AnyView {
     let on_click = event_handler(move |event: MouseEvent| {
         let button = event.target().and_then(|target| target.dyn_into::<Element>().ok());
@@ -21,7 +21,7 @@ pub(super) fn password_visibility_button(label: &'static str) -> AnyView {
     });
     view! {
         <button
-            class="reveal"
+            class="password-visibility"
             type="button"
             aria-label=sentences::show_password(label)
             aria-pressed="false"

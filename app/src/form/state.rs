@@ -1,5 +1,4 @@
-//! The state of a form: its errors, whether it is being submitted, and how long it must wait after too many
-//! attempts.
+//! The state of a form: its errors, whether a request is pending, and the wait after too many attempts.
 
 use std::time::Duration;
 
@@ -32,7 +31,7 @@ pub struct FormState {
     busy: RwSignal<bool>,
     /// The error of the last request.
     api_error: RwSignal<Option<api::Error>>,
-    /// Says that the last request succeeded, or when it can be sent again after too many attempts.
+    /// The status text: the last request succeeded, there were too many attempts, or the wait is over.
     status: RwSignal<Option<String>>,
     /// Seconds until the form can be submitted again; 0 if it can be now.
     retry_wait: RwSignal<u32>,
@@ -53,8 +52,9 @@ impl FormState {
         }
     }
 
-    /// Handles a submit event: sends the request that `handler` returns, or shows its errors. Does nothing
-    /// while the form is being submitted or has to wait.
+    /// Handles a submit event: sends the request that `handler` returns, or shows the errors that it returns. Does
+    /// nothing while a request is pending or the form has to wait. `fields` are the fields whose errors the API can
+    /// report.
     pub fn submit(self, event: &SubmitEvent, fields: &'static [&'static str], handler: &SubmitHandler) {
         event.prevent_default();
         let form = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
@@ -66,7 +66,7 @@ impl FormState {
         match handler(&form) {
             Err(errors) => self.show_errors_and_focus(&form, errors),
             Ok(submission) => busy::spawn(self.busy, async move {
-                // The signals are gone if the page has been left.
+                // If the user has left the page, its signals are disposed.
                 if let (Err(error), false) = (submission.await, self.busy.is_disposed()) {
                     self.on_api_error(form, &error, fields);
                 }
@@ -87,16 +87,15 @@ impl FormState {
         }
     }
 
-    /// Updates the wait once per second. Reads the clock each time, because timers stop while the device
-    /// sleeps.
+    /// Updates the wait once per second. Reads the clock each time, because timers stop while the device sleeps.
     fn count_down(self, form: HtmlFormElement, retry_at: f64) {
         if self.retry_at.try_get_value() != Some(retry_at) {
-            return; // another countdown has started, the wait was cancelled, or the page has been left
+            return; // another countdown has started, or the user has changed the username or left the page
         }
         let seconds_left = ((retry_at - Date::now()) / 1000.0).ceil().max(0.0) as u32;
         if seconds_left == 0 && self.retry_wait.try_get_untracked().is_some() {
             self.set_status(texts().retry_allowed.to_owned());
-            // If the countdown has the focus, the focus would disappear with it.
+            // The countdown disappears. If it has the focus, the button receives the focus.
             if form.query_selector("[role=timer]:focus").is_ok_and(|focused| focused.is_some()) {
                 focus_in(form.into(), "button[type=submit]");
             }
@@ -106,19 +105,19 @@ impl FormState {
         }
     }
 
-    /// Shows errors in place of earlier ones, and moves the focus to the first of them.
+    /// Replaces the errors, and moves the focus to the first invalid field, the countdown or the submit button.
     fn show_errors_and_focus(self, form: &HtmlFormElement, errors: FieldErrors) {
         self.errors.set(errors);
         let target = "[aria-invalid=true], [role=timer]:not([hidden]), button[type=submit]";
         focus_in(form.clone().into(), target);
     }
 
-    /// Shows errors in place of earlier ones, and leaves the focus where it is.
+    /// Replaces the errors without moving the focus.
     pub fn show_errors(self, errors: FieldErrors) {
         self.errors.set(errors);
     }
 
-    /// Shows the error of one field, in place of an earlier one of that field.
+    /// Shows a field error. It replaces the earlier error of that field.
     pub fn show_field_error(self, field: &'static str, error: ValidationError) {
         self.on_field_input(field);
         self.errors.update(|errors| errors.add(field, error));
@@ -131,7 +130,7 @@ impl FormState {
         self.status.set(None);
     }
 
-    /// Removes the status and the error of a field that the user has changed. A new username also ends the wait,
+    /// Called when the user changes a field. Removes its error and the status. Another username also ends the wait,
     /// because the API counts attempts per username.
     pub fn on_field_input(self, field: &'static str) {
         if self.field_error(field).is_some() {
@@ -176,7 +175,7 @@ impl FormState {
         self.api_error.with(|error| error.as_ref().is_some_and(api::Error::needs_login))
     }
 
-    /// Whether the form is being submitted.
+    /// Whether a request of the form is pending.
     pub fn busy(self) -> RwSignal<bool> {
         self.busy
     }
@@ -186,8 +185,8 @@ impl FormState {
         self.retry_wait.get()
     }
 
-    /// Submits the form again when the browser goes online, if its last request is retryable and the dialog
-    /// is open. Only for requests that have the same effect however often they are sent.
+    /// Submits the form again when the browser goes online, if the error of the last request is retryable and the
+    /// dialog is open. Use it only for idempotent requests.
     pub fn retry_when_online(self, dialog: NodeRef<html::Dialog>) {
         let listener = window_event_listener(ev::online, move |_| {
             let dialog = dialog.get_untracked().filter(|dialog| dialog.open());

@@ -7,8 +7,7 @@ use crate::i18n::sentences;
 use crate::view::live_region::live_region;
 use crate::view::reactive::{attribute_if, reactive};
 
-/// The status of a form. The countdown is not in a live region, since a screen reader would read it every
-/// second.
+/// The status of a form. The countdown is not in a live region, because a screen reader would announce it every second.
 #[component]
 pub fn FormStatus(
     /// The state of the form.
@@ -16,10 +15,10 @@ pub fn FormStatus(
 ) -> impl IntoView {
     let wait = move || Some(state.retry_wait()).filter(|seconds| *seconds > 0).map(sentences::retry_wait);
     view! {
-        {live_region("alert", "trouble", move || state.form_error())}
-        {live_region("status", "news", move || state.status())}
+        {live_region("alert", "error-box", move || state.form_error())}
+        {live_region("status", "form-status", move || state.status())}
         <p
-            class="trouble"
+            class="error-box"
             role="timer"
             tabindex="-1"
             hidden=attribute_if("", move || state.retry_wait() == 0)

@@ -7,8 +7,8 @@ use crate::form::state::FormState;
 use crate::i18n::texts;
 use crate::view::reactive::{attribute_if, reactive};
 
-/// The button. Its text becomes "Retry" after a retryable error. While the form is being submitted or
-/// has to wait, the button is `aria-disabled`: `disabled` would take the focus away.
+/// The submit button. After a retryable error, its text is "Retry". While a request is pending or the form has to wait,
+/// the button is `aria-disabled`. It is not `disabled`, because it would lose the focus.
 #[component]
 pub fn SubmitButton(
     /// The text of the button.

@@ -1,4 +1,4 @@
-//! A field for several lines, with a count of the characters.
+//! A text area with a character count.
 
 use leptos::prelude::*;
 use web_sys::Event;
@@ -8,10 +8,10 @@ use crate::form::state::FormState;
 use crate::i18n::sentences;
 use crate::view::reactive::{attribute_if, event_handler, reactive};
 
-/// A text area with its label, the count of its characters and its error.
+/// A text area with its label, its character count and its error.
 #[component]
 pub fn TextArea(
-    /// The name of the form. Makes the ids on the page unique.
+    /// The prefix of the field's ids, which makes them unique on the page.
     form: &'static str,
     /// The name of the field, in the form and in the API.
     name: &'static str,
@@ -21,7 +21,7 @@ pub fn TextArea(
     rows: u32,
     /// The maximum length in characters.
     max_len: usize,
-    /// Whether the field gets the focus when its dialog opens.
+    /// Whether the text area receives the focus when its dialog opens.
     #[prop(optional)]
     autofocus: bool,
     /// The state of the form.
@@ -34,7 +34,7 @@ pub fn TextArea(
         length.set(event_target_value(&event).trim().chars().count());
     });
     let count = move || {
-        let class = if length.get() > max_len { "too-many" } else { "" };
+        let class = if length.get() > max_len { "too-long" } else { "" };
         view! { <span class=class>{sentences::characters_used(length.get(), max_len)}</span> }
     };
     view! {

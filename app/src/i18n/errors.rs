@@ -1,5 +1,5 @@
-//! The texts of errors: what is wrong, and what to do next. A problem of the API gets its text from its type,
-//! not from the API's own English sentence.
+//! The texts of errors: what is wrong, and what to do next. The type of a problem of the API decides which text the app
+//! shows, because the sentence in the problem is always English.
 
 use leptos::prelude::window;
 use shared::problem::{Problem, ProblemType};
@@ -10,7 +10,7 @@ use crate::i18n::number::number;
 use crate::i18n::pattern::fill;
 use crate::i18n::texts;
 
-/// Why a field was rejected.
+/// Returns the text for a rejected field.
 pub fn validation_error(error: ValidationError) -> String {
     let texts = &texts().validation_errors;
     let text = match error {
@@ -28,7 +28,7 @@ pub fn validation_error(error: ValidationError) -> String {
     text.to_owned()
 }
 
-/// Why a request failed, and what to do next.
+/// Returns the text for a failed request: why it failed, and what to do next.
 pub fn api_error(error: &Error) -> String {
     let texts = &texts().errors;
     let text = match error {
@@ -67,7 +67,7 @@ fn problem(problem: &Problem) -> String {
         ProblemType::CrossSite => texts.cross_site,
         ProblemType::Internal => texts.internal,
         ProblemType::Unavailable => texts.unavailable,
-        // No page of the app causes any other type, so the API's English sentence is enough.
+        // No page of the app causes a problem of another type, so the English sentence of the API is enough.
         _ => return problem.detail.clone(),
     };
     text.to_owned()

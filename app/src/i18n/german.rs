@@ -1,4 +1,4 @@
-//! The German texts. They are informal: they say "du".
+//! The German texts. They are informal: they address the user as "du".
 
 use crate::i18n::language::Language;
 use crate::i18n::texts::{ErrorTexts, ListLabels, NoticeTexts, Plural, Texts, ValidationErrorTexts};
@@ -14,7 +14,7 @@ pub(super) static GERMAN: Texts = Texts {
     pages: "Seiten",
     languages: "Sprache",
     dismiss: "Schließen",
-    offline: "Du bist offline. Du kannst weiterlesen, und was du schreibst, bleibt als Entwurf gespeichert.",
+    offline: "Du bist offline. Du kannst weiterlesen, und was du schreibst, wird als Entwurf gespeichert.",
 
     // Headings of pages, also used for the links to them.
     account: "Konto",
@@ -22,7 +22,7 @@ pub(super) static GERMAN: Texts = Texts {
     my_wishes: "Meine Wünsche",
     page_not_found: "Seite nicht gefunden",
     sign_up: "Registrieren",
-    user_not_found: "Diese Person gibt es hier nicht",
+    user_not_found: "Konto nicht gefunden",
     wishes: "Wünsche",
     wishes_of: "Wünsche von \u{2068}{}\u{2069}",
 
@@ -38,10 +38,10 @@ pub(super) static GERMAN: Texts = Texts {
     deleting: "Wird gelöscht…",
     discard_draft: "Verwerfen",
     draft_exists: "Du hast einen Entwurf.",
-    draft_restored: "Dein Entwurf ist wieder da.",
+    draft_restored: "Dein Entwurf wurde wiederhergestellt.",
     edit: "Bearbeiten",
     loading: "Wird geladen…",
-    retry: "Wiederholen",
+    retry: "Erneut versuchen",
     retry_allowed: "Jetzt kannst du es noch einmal versuchen.",
     retry_wait: "Bitte warte {}.",
     save: "Speichern",
@@ -54,7 +54,7 @@ pub(super) static GERMAN: Texts = Texts {
     characters_used: "{} von {} Zeichen",
     characters_missing: Plural { one: "Noch {} Zeichen.", other: "Noch {} Zeichen." },
     current_password: "Aktuelles Passwort",
-    display_name_hint: "Steht neben allem, was du schreibst.",
+    display_name_hint: "Wird neben allem angezeigt, was du schreibst.",
     message: "Nachricht",
     new_password: "Neues Passwort",
     password: "Passwort",
@@ -97,8 +97,8 @@ pub(super) static GERMAN: Texts = Texts {
         new_posts: Plural { one: "{} neuer Wunsch", other: "{} neue Wünsche" },
     },
     edited: "bearbeitet",
-    list_outdated: "Gerade lässt sich nichts Neues laden.",
-    mark_not_received: "Zurück zu den Wünschen",
+    list_outdated: "Die Liste lässt sich gerade nicht aktualisieren.",
+    mark_not_received: "Als nicht erhalten markieren",
     mark_received: "Als erhalten markieren",
     print: "Drucken",
     received: "Erhalten",
@@ -127,9 +127,9 @@ pub(super) static GERMAN: Texts = Texts {
     active_at: "Zuletzt aktiv {} · seit {}",
     active_now: "Gerade aktiv · seit {}",
     browser_on_system: "{} unter {}",
-    device_logged_out: "Das Gerät ist abgemeldet.",
+    device_logged_out: "Das Gerät wurde abgemeldet.",
     log_out_others: "Überall sonst abmelden",
-    other_devices_logged_out: "Überall sonst bist du abgemeldet.",
+    other_devices_logged_out: "Du wurdest überall sonst abgemeldet.",
     sessions: "Wo du angemeldet bist",
     this_device: "Dieses Gerät",
     unknown_browser: "Unbekannter Browser",
@@ -144,7 +144,7 @@ pub(super) static GERMAN: Texts = Texts {
     your_data: "Deine Daten",
 
     // The account page: deletion.
-    account_partly_deleted: "Du hast viele Beiträge, darum dauert es etwas. Wenn es anhält, versuch es noch einmal, dann geht es weiter.",
+    account_partly_deleted: "Du hast viele Beiträge, deshalb dauert das etwas. Wenn es abbricht, versuch es noch einmal, um fortzufahren.",
     delete_account: "Konto löschen",
     delete_account_detail: "Damit werden dein Konto, deine Nachrichten und deine Wünsche gelöscht. Das lässt sich nicht rückgängig machen.",
     delete_account_intro: "Löscht dein Konto und alles, was du geschrieben hast.",
@@ -154,19 +154,19 @@ pub(super) static GERMAN: Texts = Texts {
 
     validation_errors: ValidationErrorTexts {
         empty: "Das darf nicht leer sein.",
-        too_short: "Nimm mindestens {} Zeichen.",
-        too_long: "Nimm höchstens {} Zeichen.",
-        no_visible_character: "Nimm mindestens ein sichtbares Zeichen.",
+        too_short: "Verwende mindestens {} Zeichen.",
+        too_long: "Verwende höchstens {} Zeichen.",
+        no_visible_character: "Verwende mindestens ein sichtbares Zeichen.",
         control_character: "Das enthält ein unsichtbares Steuerzeichen.",
         direction_control: "Das enthält ein unsichtbares Zeichen, das die Schreibrichtung ändert.",
         starts_with_mark: "Beginne mit einem Buchstaben, einer Ziffer oder einem Symbol.",
-        not_a_username: "Nimm nur a–z, 0–9, _ und -.",
-        not_a_link: "Nimm einen Link, der mit http:// oder https:// beginnt.",
+        not_a_username: "Verwende nur a–z, 0–9, _ und -.",
+        not_a_link: "Verwende einen Link, der mit http:// oder https:// beginnt.",
         reserved: "Ein Benutzername kann nicht mit u- beginnen.",
     },
     errors: ErrorTexts {
         offline: "Du bist offline. Nichts geht verloren: Versuch es wieder, wenn du online bist.",
-        unreachable: "Wishboard ist nicht erreichbar. Prüf deine Verbindung.",
+        unreachable: "Wishboard ist nicht erreichbar. Prüfe deine Verbindung.",
         timeout: "Der Server hat zu lange nicht geantwortet. Bitte versuch es noch einmal.",
         rate_limited: "Zu viele Versuche. Bitte warte einen Moment.",
         session_expired: "Du wurdest abgemeldet. Bitte melde dich wieder an.",
@@ -181,8 +181,8 @@ pub(super) static GERMAN: Texts = Texts {
         no_password: "Bei diesem Konto meldest du dich über einen anderen Dienst an. Du kannst das nur dort ändern.",
         not_found: "Das gibt es nicht, oder es wurde gelöscht.",
         not_yours: "Du kannst nur deine eigenen Beiträge ändern.",
-        key_reused: "Eine frühere Fassung davon ist schon gesendet. Bearbeite sie dort, oder ändere diesen Text, um ihn neu zu senden.",
-        gone: "Das war schon gesendet und wurde dann gelöscht. Ändere den Text, um ihn noch einmal zu senden.",
+        key_reused: "Eine frühere Fassung davon wurde schon gesendet. Bearbeite sie, oder ändere diesen Text, um ihn neu zu senden.",
+        gone: "Das wurde schon gesendet und dann gelöscht. Ändere den Text, um ihn noch einmal zu senden.",
         edit_conflict: "Das wurde woanders bearbeitet. Speichere noch einmal, um diese Fassung zu ersetzen.",
         too_large: "Das ist zu lang.",
         cross_site: "Diese Anfrage kam von einer anderen Website. Bitte lade die Seite neu.",
@@ -193,7 +193,7 @@ pub(super) static GERMAN: Texts = Texts {
         user_changed: "Du bist jetzt als \u{2068}{}\u{2069} angemeldet.",
         logout_pending: "Du bist hier abgemeldet, aber der Server ist nicht erreichbar. Lass den Browser offen: Er versucht es weiter.",
         post_not_sent: "Dein Text konnte nicht gesendet werden. Er ist als Entwurf gespeichert.",
-        not_persisted: "Dieser Browser kann nichts speichern. Wenn du diese Seite schließt, bist du abgemeldet und deine Entwürfe gehen verloren.",
+        not_persisted: "Dieser Browser kann nichts speichern. Wenn du diese Seite schließt, wirst du abgemeldet und verlierst deine Entwürfe.",
         link_copied: "Link kopiert.",
         account_deleted: "Dein Konto wurde gelöscht.",
     },

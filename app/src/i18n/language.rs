@@ -1,5 +1,5 @@
-//! The language of the app: the one that the user has chosen here, otherwise the first of the browser's
-//! languages that the app has, otherwise English.
+//! The language of the app: the language that the user has chosen, otherwise the first language of the browser that
+//! the app supports, otherwise English.
 
 use std::cell::Cell;
 
@@ -15,14 +15,14 @@ const STORAGE_KEY: &str = "wishboard.language";
 /// A language of the app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
-    /// Also used if the app has none of the browser's languages.
+    /// The fallback if the app supports none of the browser's languages.
     English,
-    /// Informal: the texts say "du".
+    /// Informal: the texts address the user as "du".
     German,
 }
 
 thread_local! {
-    /// Not a signal, because the app draws everything again after a change.
+    /// The texts of the current language. It is not a signal, because the app redraws all views after a change.
     static CURRENT: Cell<&'static Texts> = const { Cell::new(&ENGLISH) };
 }
 
@@ -38,7 +38,7 @@ impl Language {
         }
     }
 
-    /// The language's name in that language. Not in `Texts`, because the footer offers languages that are not loaded.
+    /// The language's name for itself. It is not in `Texts`, because the footer offers languages that are not loaded.
     pub fn name(self) -> &'static str {
         match self {
             Self::English => "English",
@@ -46,7 +46,7 @@ impl Language {
         }
     }
 
-    /// The language of a tag such as `de-AT`, if the app has it.
+    /// The language of a tag such as `de-AT`, if the app supports it.
     pub fn from_tag(tag: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|language| tag.get(..2) == Some(language.tag()))
     }
@@ -67,8 +67,7 @@ pub async fn load_preferred() {
     CURRENT.set(load(preferred()).await);
 }
 
-/// The browser's first locale of the current language, such as `en-GB`. It decides how numbers and times are
-/// written.
+/// The browser's first locale of the current language, such as `en-GB`. It decides the formats of numbers and times.
 pub fn locale() -> String {
     let current = current();
     browser_tags()
@@ -77,13 +76,13 @@ pub fn locale() -> String {
         .unwrap_or_else(|| current.tag().to_owned())
 }
 
-/// Switches the language. In context; counts the switches, so that the app knows when to draw everything
-/// again.
+/// Switches the language. Counts the switches, so that the app redraws all views after each. There is one for the whole
+/// app, in the Leptos context.
 #[derive(Clone, Copy)]
 pub struct LanguageSwitch(RwSignal<u32>);
 
 impl LanguageSwitch {
-    /// Puts the switch into the context. Called once, by the app.
+    /// Puts the switch into the context. `App` calls this once.
     pub fn provide() -> Self {
         let switch = Self(RwSignal::new(0));
         provide_context(switch);
@@ -95,7 +94,7 @@ impl LanguageSwitch {
         expect_context()
     }
 
-    /// How often the language was switched. Tracks changes.
+    /// The number of switches since the start. Tracks changes.
     pub fn count(self) -> u32 {
         self.0.get()
     }
@@ -125,14 +124,15 @@ async fn load_german() -> &'static Texts {
     &GERMAN
 }
 
-/// The language that the user has chosen, otherwise the first of the browser's languages that the app has.
+/// The language that the user has chosen, otherwise the first language of the browser that the app supports,
+/// otherwise English.
 fn preferred() -> Language {
     let chosen = web_storage::get::<String>(STORAGE_KEY).and_then(|tag| Language::from_tag(&tag));
     let language = chosen.or_else(|| browser_tags().iter().find_map(|tag| Language::from_tag(tag)));
     language.unwrap_or(Language::English)
 }
 
-/// The language tags that the browser is set to, the preferred one first.
+/// The languages that the user prefers in the browser's settings, as tags, in order of preference.
 fn browser_tags() -> Vec<String> {
     window().navigator().languages().iter().filter_map(|tag| tag.as_string()).collect()
 }

@@ -1,6 +1,6 @@
 //! Inserts values into the patterns of [`Texts`](super::texts::Texts).
 
-/// The pattern, with the values in the places of `{}`, one after the other.
+/// Returns the pattern with each `{}` replaced by the next value.
 pub(super) fn fill(pattern: &str, values: &[&str]) -> String {
     let mut parts = pattern.split('{');
     let mut text = parts.next().unwrap_or_default().to_owned();

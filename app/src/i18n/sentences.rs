@@ -20,13 +20,13 @@ pub fn page_title(heading: &str) -> String {
     fill(texts().page_title, &[heading, texts().app_name])
 }
 
-/// How many characters of a text area are used.
+/// The number of characters in a text area, and the maximum.
 pub fn characters_used(used: usize, max: usize) -> String {
     fill(texts().characters_used, &[&number(used), &number(max)])
 }
 
-/// The hint of a field with `length` characters: how many are missing if the text is too short, otherwise
-/// `hint`.
+/// The hint of a field whose text has `length` characters. If the text is too short, says how many characters are
+/// missing. Otherwise returns `hint`.
 pub fn hint_while_typing(
     hint: &str,
     (length, validity): (usize, Option<Result<(), ValidationError>>),
@@ -38,7 +38,7 @@ pub fn hint_while_typing(
     fill(texts().characters_missing.select(missing), &[&number(missing)])
 }
 
-/// The button that shows new posts: their number, or "20+" if there are more than one page of them.
+/// The button that shows new posts, with their number. If not all of them have been loaded, a "+" follows the number.
 /// `patterns` is [`ListLabels::new_posts`](crate::i18n::texts::ListLabels::new_posts).
 pub fn new_posts(patterns: &Plural, count: usize, is_complete: bool) -> String {
     let plus = if is_complete { "" } else { "+" };
@@ -50,7 +50,7 @@ pub fn received_wishes(count: usize) -> String {
     fill(texts().received_wishes, &[&number(count)])
 }
 
-/// The button that shows the password of a field with this label.
+/// The accessible name of the button that shows the password in the field with this label.
 pub fn show_password(label: &str) -> String {
     let texts = texts();
     if texts.show_password_lowercases_label {
@@ -61,13 +61,13 @@ pub fn show_password(label: &str) -> String {
     }
 }
 
-/// How long the user has to wait after too many attempts, as minutes and seconds.
+/// The wait after too many attempts, in minutes and seconds.
 pub fn retry_wait(seconds: u32) -> String {
     let (minutes, seconds) = (seconds / 60, seconds % 60);
     fill(texts().retry_wait, &[&format!("{minutes}:{seconds:02}")])
 }
 
-/// How many entries the export has loaded.
+/// The number of entries that the export has loaded so far.
 pub fn exported_entries(count: u32) -> String {
     let count = count as usize;
     fill(texts().exported_entries.select(count), &[&number(count)])
@@ -81,8 +81,8 @@ pub fn device(browser: Option<String>, system: Option<String>) -> String {
     }
 }
 
-/// When a session was last used, and since when it exists. The API may report a last use up to 10 minutes late,
-/// so one in the last 10 minutes counts as now.
+/// When a session was last used, and when it started. The API updates the time of the last use at most every 10
+/// minutes, so a use in the last 10 minutes counts as now.
 pub fn session_times(session: &Session) -> String {
     const ACTIVE_MS: f64 = 10.0 * 60.0 * 1000.0;
     let now = Date::now();

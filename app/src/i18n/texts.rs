@@ -1,8 +1,8 @@
 //! The texts that every language has. The compiler reports a text that `english.rs` or `german.rs` lacks.
 //!
 //! A text with `{}` in it is a pattern: `sentences`, `errors` and `notices` insert the values, in the order of the
-//! field's documentation. A display name in a pattern stands between U+2068 and U+2069 (Unicode isolates), so that a
-//! name written from right to left does not change the direction of the rest.
+//! field's documentation. U+2068 and U+2069 (Unicode isolates) enclose each display name, so that a name written from
+//! right to left does not change the direction of the text around it.
 #![expect(missing_docs, reason = "a label's name says which one it is; other fields are documented")]
 
 use crate::i18n::language::Language;
@@ -173,19 +173,19 @@ pub struct ListLabels {
     pub create: &'static str,
     /// The button that sends a new post.
     pub submit: &'static str,
-    /// The same button while the post is being sent.
+    /// The text of the submit button while the post is being sent.
     pub submitting: &'static str,
     /// The heading of the dialog that edits a post.
     pub edit_heading: &'static str,
-    /// The heading of the dialog that asks before a post is deleted.
+    /// The heading of the dialog that confirms a deletion.
     pub delete_question: &'static str,
-    /// Tells guests that they have to log in to post.
+    /// Says that guests have to log in to post.
     pub guest_hint: &'static str,
     /// The heading of an empty list.
     pub empty: &'static str,
-    /// What a guest can do about an empty list.
+    /// Tells a guest how to add the first post.
     pub empty_hint_guest: &'static str,
-    /// What a user can do about an empty list.
+    /// Asks a user to add the first post.
     pub empty_hint_user: &'static str,
     /// The button that loads the next older page.
     pub older: &'static str,

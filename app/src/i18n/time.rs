@@ -1,4 +1,4 @@
-//! Times, as the user's locale writes them.
+//! Formats times for the user's locale.
 
 use std::cell::RefCell;
 
@@ -9,8 +9,8 @@ use wasm_bindgen::JsValue;
 use crate::i18n::language::{self, Language};
 use crate::i18n::number::locales;
 
-/// The browser's formatters for one language. Cached, because creating them takes longer than formatting a
-/// page of times.
+/// The browser's formatters for one language. They are cached, because creating them takes longer than formatting all
+/// times of a page.
 struct Formatters {
     language: Language,
     relative: Intl::RelativeTimeFormat,
@@ -21,7 +21,7 @@ thread_local! {
     static FORMATTERS: RefCell<Option<Formatters>> = const { RefCell::new(None) };
 }
 
-/// How long ago a time was, in one unit: "5 minutes ago". `now` is in milliseconds since 1970.
+/// Formats how long ago a time was, in one unit: "5 minutes ago". `now` is in milliseconds since 1970.
 pub fn relative_time(time: &Timestamp, now: f64) -> String {
     const UNITS: [(&str, f64); 6] = [
         ("year", 31_557_600.0),
@@ -31,22 +31,22 @@ pub fn relative_time(time: &Timestamp, now: f64) -> String {
         ("hour", 3_600.0),
         ("minute", 60.0),
     ];
-    // The clocks of server and browser differ: a time in the future counts as now.
+    // A time in the future counts as now, because the clocks of server and browser can differ.
     let seconds = ((now - Date::parse(time.as_str())) / 1000.0).max(0.0);
     let unit = UNITS.into_iter().find(|(_, length)| seconds >= *length);
     let (unit, count) = unit.map_or(("second", 0.0), |(unit, length)| (unit, (seconds / length).floor()));
     with_formatters(|formatters| formatters.relative.format(-count, unit).into())
 }
 
-/// Date and time in full, in the user's time zone.
+/// Formats date and time in full, in the user's time zone.
 pub fn full_time(time: &Timestamp) -> String {
     let date = Date::new(&time.as_str().into());
     let text = with_formatters(|formatters| formatters.full.call1(&JsValue::UNDEFINED, &date));
     text.ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 
-/// Month and day, with the year if it is not the current one: "Nov 25", "Nov 25, 2025". In the user's time zone.
-/// `now` is in milliseconds since 1970.
+/// Formats month and day, and the year unless it is the current year: "Nov 25", "Nov 25, 2025". In the user's time
+/// zone. `now` is in milliseconds since 1970.
 pub fn short_date(time: &Timestamp, now: f64) -> String {
     let date = Date::new(&time.as_str().into());
     let format = options(&[("month", "short"), ("day", "numeric")]);

@@ -1,5 +1,4 @@
-//! The part of the navigation bar that belongs to the user: sign up and log in, or the menu with the logout
-//! button.
+//! The account part of the navigation bar: for guests a sign-up link and the login form, for users a menu.
 
 use leptos::prelude::*;
 use shared::users::User;
@@ -15,7 +14,7 @@ use crate::view::button::button;
 use crate::view::focus::focus_first;
 use crate::view::reactive::reactive;
 
-/// The menu: a sign-up link and a login form for guests, a dropdown for users.
+/// The menu for the current guest or user. It changes with the session.
 #[component]
 pub fn AccountMenu() -> impl IntoView {
     let session = Session::from_context();

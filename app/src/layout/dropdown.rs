@@ -1,5 +1,5 @@
-//! A dropdown: a `<details>` element that closes on Escape, and when the user clicks or moves the focus
-//! elsewhere.
+//! A dropdown: a `<details>` element that closes when the user presses Escape, clicks elsewhere or moves the focus out
+//! of it.
 
 use leptos::ev;
 use leptos::html;
@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{EventTarget, HtmlElement, Node};
 
-/// The dropdown. The summary opens it.
+/// The dropdown. A click on `summary` opens and closes it.
 #[component]
 pub fn Dropdown(summary: AnyView, children: Children) -> impl IntoView {
     let details = NodeRef::<html::Details>::new();

@@ -1,4 +1,4 @@
-//! The footer: buttons that switch the language.
+//! The footer, with the buttons that switch the language.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -9,7 +9,7 @@ use crate::view::button::button_with_content;
 use crate::view::focus::focus_first;
 use crate::view::reactive::keyed_list;
 
-/// The footer, with one button for each other language.
+/// The footer. It has one button for each language except the current one.
 #[component]
 pub fn Footer() -> impl IntoView {
     let switch = LanguageSwitch::from_context();
@@ -22,7 +22,7 @@ pub fn Footer() -> impl IntoView {
         None => ().into_any(),
     };
     view! {
-        <footer class="foot">
+        <footer class="footer">
             <nav class="bar-nav" aria-label=texts().languages>{keyed_list(tags, button)}</nav>
         </footer>
     }
@@ -33,7 +33,7 @@ fn language_button(switch: LanguageSwitch, language: Language) -> AnyView {
     let on_click = move || {
         spawn_local(async move {
             switch.switch_to(language).await;
-            focus_first(".foot button"); // this button has been replaced
+            focus_first(".footer button"); // this button has been replaced
         });
     };
     button_with_content("button button-small", label.into_any(), on_click)

@@ -1,4 +1,4 @@
-//! The navigation bar.
+//! The navigation bar at the top of every page.
 
 use leptos::prelude::*;
 

@@ -1,15 +1,15 @@
-//! The page for an unknown address.
+//! The page for unknown addresses.
 
 use leptos::prelude::*;
 
 use crate::i18n::texts;
 use crate::router::Route;
 
-/// Says that the address is unknown, and links to a page of the app.
+/// Says that the page was not found, and links to the messages.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     view! {
-        <div class="state">
+        <div class="page-message">
             <h1 tabindex="-1">{texts().page_not_found}</h1>
             <p>{texts().page_not_found_detail}</p>
             <p>

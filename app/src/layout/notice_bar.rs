@@ -1,4 +1,4 @@
-//! The notices above the page: what has happened, and that the browser is offline.
+//! The bars above the page: the current notice, and a notice while the browser is offline.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use crate::view::focus::focus_heading;
 use crate::view::live_region::live_region;
 use crate::view::reactive::reactive;
 
-/// The present notice, with a button that dismisses it.
+/// The current notice, with a button that dismisses it.
 #[component]
 pub fn NoticeBar() -> impl IntoView {
     let notices = Notices::from_context();
@@ -29,7 +29,7 @@ pub fn NoticeBar() -> impl IntoView {
     view! { <div role="status">{reactive(move || notices.shown().map(view_notice))}</div> }
 }
 
-/// Says what still works while the browser is offline.
+/// Says that the browser is offline, and what still works.
 #[component]
 pub fn OfflineBar() -> impl IntoView {
     let is_online = || window().navigator().on_line();

@@ -1,4 +1,4 @@
-//! Clicks on links to pages of the app.
+//! Handles clicks on links to pages of the app.
 
 use leptos::prelude::window;
 use wasm_bindgen::JsCast;
@@ -6,9 +6,9 @@ use web_sys::{Element, HtmlAnchorElement, MouseEvent};
 
 use crate::router::Route;
 
-/// Takes over a plain click on a link to a page of the app: prevents the page load, and returns the path and
-/// query to show. Leaves every other click to the browser: with a modifier key or another button, on a link
-/// to another site, to a fragment, to a download, or with a `target`.
+/// Takes over a plain click on a link to a page of the app: prevents the page load, and returns the path and the query
+/// of the page. The browser handles all other clicks: those with a modifier key or another mouse button, and those on
+/// links that lead to another site or to a fragment, start a download, or have a `target`.
 pub(super) fn take_over(click: &MouseEvent) -> Option<String> {
     let has_modifier = click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key();
     if has_modifier || click.button() != 0 || click.default_prevented() {

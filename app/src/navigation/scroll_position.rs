@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 use web_sys::ScrollRestoration;
 
-/// How many animation frames to wait until the page is long enough: about three seconds.
+/// Maximum number of animation frames to wait until the page is long enough: about three seconds at 60 frames per
+/// second.
 const MAX_FRAMES: u32 = 180;
 
-/// Restores the position after a reload. Turns the browser's own restoration off, because the browser would
-/// scroll before the content of the page is there.
+/// Restores the position after a reload. Disables the browser's own restoration, because the browser would scroll
+/// before the page has its content.
 pub(super) fn restore_after_page_load() {
     if let Ok(history) = window().history() {
         _ = history.set_scroll_restoration(ScrollRestoration::Manual);
@@ -15,7 +16,7 @@ pub(super) fn restore_after_page_load() {
     scroll_when_long_enough(saved(), MAX_FRAMES);
 }
 
-/// Scrolls to the top, and then to the position as soon as the page is long enough.
+/// Scrolls to the top, and to the position as soon as the page is long enough.
 pub(super) fn restore(position: f64) {
     window().scroll_to_with_x_and_y(0.0, 0.0);
     scroll_when_long_enough(position, MAX_FRAMES);
@@ -33,7 +34,7 @@ pub(super) fn save(position: f64) {
     }
 }
 
-/// The position in the current history entry; 0 if there is none.
+/// Returns the position in the current history entry, or 0 if it has none.
 pub(super) fn saved() -> f64 {
     let state = window().history().and_then(|history| history.state());
     state.ok().and_then(|state| state.as_f64()).unwrap_or(0.0)
@@ -43,7 +44,7 @@ fn current() -> f64 {
     window().scroll_y().unwrap_or(0.0)
 }
 
-/// Tries once per frame. Stops when the user scrolls; after the last frame, scrolls as far as possible.
+/// Tries to scroll once per frame. Stops if the user scrolls. After the last frame, scrolls as far as possible.
 fn scroll_when_long_enough(position: f64, frames_left: u32) {
     let Some(root) = document().document_element() else { return };
     let max_position = f64::from(root.scroll_height() - root.client_height());

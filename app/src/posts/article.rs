@@ -1,4 +1,4 @@
-//! One post of a list: its author, time and content, and the buttons of its owner.
+//! One post in a list: its author, its time, its content, and the buttons for its owner.
 
 use leptos::prelude::*;
 use shared::messages::Message;
@@ -21,11 +21,11 @@ pub(super) struct Dialogs {
     pub(super) delete: DeleteDialog,
 }
 
-/// The post with this id, drawn again when it changes. `now` is in milliseconds since 1970.
+/// The view of the post with this id. It is redrawn when the post changes. `now` is in milliseconds since 1970.
 pub(super) fn view(list: PostList, id: String, now: ReadSignal<f64>, dialogs: Dialogs) -> AnyView {
     let post = Memo::new(move |_| list.find(&id));
     let content = reactive(move || post.get().map(|post| view_post(list, &post, now)));
-    view! { <article class="card thing">{content}{owner_buttons(list, post, dialogs)}</article> }.into_any()
+    view! { <article class="card post">{content}{owner_buttons(list, post, dialogs)}</article> }.into_any()
 }
 
 fn view_post(list: PostList, post: &Post, now: ReadSignal<f64>) -> AnyView {
@@ -33,28 +33,28 @@ fn view_post(list: PostList, post: &Post, now: ReadSignal<f64>) -> AnyView {
     let full_time = time::full_time(&created_at);
     let datetime = created_at.to_string();
     let is_edited = matches!(post, Post::Message(Message { edited_at: Some(_), .. }));
-    // The heading of a user's list says whose posts these are.
+    // On a user's list, the heading already names the author.
     let shows_author = !list.is_of_one_user();
     view! {
         {shows_author.then(|| avatar::view(post.owner()))}
-        <header class="thing-head">
+        <header class="post-header">
             {shows_author.then(|| author_link(post.owner()))}
             <time class="hint" datetime=datetime title=full_time>
                 {reactive(move || time::relative_time(&created_at, now.get()))}
             </time>
             {is_edited.then(|| view! { <span class="hint">{texts().edited}</span> })}
         </header>
-        <div class="thing-content">{list.kind.content(post)}</div>
+        <div class="post-content">{list.kind.view_content(post)}</div>
     }
     .into_any()
 }
 
 fn author_link(author: &PublicUser) -> AnyView {
     let href = Route::UserWishes(author.username.clone()).href();
-    view! { <a class="thing-owner" href=href><bdi>{author.name.clone()}</bdi></a> }.into_any()
+    view! { <a class="post-author" href=href><bdi>{author.name.clone()}</bdi></a> }.into_any()
 }
 
-/// The buttons that edit and delete the post, for its owner only.
+/// The buttons that edit and delete the post. Only its owner sees them.
 fn owner_buttons(list: PostList, post: Memo<Option<Post>>, dialogs: Dialogs) -> AnyView {
     let is_owner = Memo::new(move |_| {
         let user = list.session.user();
@@ -67,8 +67,8 @@ fn owner_buttons(list: PostList, post: Memo<Option<Post>>, dialogs: Dialogs) -> 
     reactive(move || {
         is_owner.get().then(|| {
             view! {
-                <footer class="thing-tools">
-                    {list.kind.actions(post, Box::new(move |edit| list.send_quick_edit(edit)))}
+                <footer class="post-buttons">
+                    {list.kind.view_buttons(post, Box::new(move |edit| list.send_quick_edit(edit)))}
                     {icon_button("button button-small icon-edit", || texts().edit, edit)}
                     {icon_button("button button-small icon-delete", || texts().delete, delete)}
                 </footer>

@@ -1,16 +1,16 @@
-//! The avatar of an author: the first letter of their display name on a color of their own.
+//! The avatar of an author: the first letter of the display name, on a color that depends on the username.
 
 use leptos::prelude::*;
 use shared::users::PublicUser;
 
-/// The avatar. Hidden from screen readers, because the name is next to it.
+/// The avatar. It is hidden from screen readers, because the name is next to it.
 pub(super) fn view(author: &PublicUser) -> AnyView {
     let initial = initial(&author.name).to_owned();
     let hue = hue(&author.username).to_string();
     view! { <span class="avatar" aria-hidden="true" style:--hue=hue>{initial}</span> }.into_any()
 }
 
-/// The hue of a username's color, in degrees: the same on every device.
+/// The hue of a username's color, in degrees. It is the same on every device.
 fn hue(username: &str) -> u32 {
     username.bytes().fold(7_u32, |hash, byte| hash.wrapping_mul(31) + u32::from(byte)) % 360
 }
@@ -33,12 +33,12 @@ pub fn initial(name: &str) -> &str {
     name
 }
 
-/// Half of a flag emoji.
+/// Whether a character is one half of a flag emoji.
 fn is_regional_indicator(c: char) -> bool {
     matches!(c, '\u{1f1e6}'..='\u{1f1ff}')
 }
 
-/// Accents, vowel signs, joiners, variation selectors and skin tones.
+/// Whether a character extends the cluster before it: an accent, vowel sign, joiner, variation selector or skin tone.
 fn extends_cluster(c: char) -> bool {
     matches!(c,
         '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5bd}' | '\u{64b}'..='\u{65f}' | '\u{93a}'..='\u{93c}'

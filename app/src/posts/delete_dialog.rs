@@ -1,4 +1,4 @@
-//! The dialog that asks before a post is deleted.
+//! The dialog that asks the user to confirm the deletion of a post.
 
 use futures_util::FutureExt;
 use leptos::html;
@@ -20,12 +20,12 @@ use crate::view::button::button;
 use crate::view::focus::focus_heading;
 use crate::view::reactive::{event_handler, reactive};
 
-/// The dialog.
+/// The delete dialog. A page has one for all its posts.
 #[derive(Clone, Copy)]
 pub(super) struct DeleteDialog {
     list: PostList,
     dialog: NodeRef<html::Dialog>,
-    /// The post that the dialog asks about.
+    /// The post to delete.
     post: RwSignal<Option<Post>>,
     form: FormState,
 }
@@ -37,7 +37,7 @@ impl DeleteDialog {
         Self { list, dialog, post: RwSignal::new(None), form }
     }
 
-    /// Asks whether to delete this post.
+    /// Opens the dialog for this post.
     pub(super) fn open(self, post: Option<Post>) {
         self.form.clear();
         self.post.set(post);
@@ -53,11 +53,10 @@ impl DeleteDialog {
         let path = self.list.post_path(post.id());
         let action_error = match interceptor::call::<()>(self.list.session, Request::delete(&path)).await {
             Ok(()) => None,
-            // The post was deleted elsewhere. The page shows the error, because this request did not delete
-            // the post.
+            // The post was deleted elsewhere, not by this request. The page shows this as an error.
             Err(error) if error.status() == Some(404) => Some(error),
             Err(error) => {
-                // Opens the dialog again if the user has closed it, so that the error is seen.
+                // Opens the dialog again if the user has closed it, so that the user sees the error.
                 let dialog = self.dialog.try_get_untracked().flatten();
                 _ = dialog.filter(|dialog| !dialog.open()).map(|dialog| dialog.show_modal());
                 return Err(error);
@@ -65,7 +64,7 @@ impl DeleteDialog {
         };
         drafts::delete(self.list.session.active_username().as_deref(), &path);
         self.list.remove(post.id());
-        // The signals are gone if the page has been left.
+        // If the user has left the page, its signals are disposed.
         if !self.post.is_disposed() {
             self.close();
             self.list.action_error.set(action_error);
@@ -79,12 +78,12 @@ impl DeleteDialog {
         let submit =
             move |_: &HtmlFormElement| -> Result<Submission, FieldErrors> { Ok(self.submit().boxed_local()) };
         let on_submit = event_handler(move |event| self.form.submit(&event, &[], &submit));
-        let content = move || self.post.get().map(|post| kind.content(&post));
+        let content = move || self.post.get().map(|post| kind.view_content(&post));
         view! {
-            <dialog class="dialog dialog-danger" aria-labelledby="removal-heading" node_ref=self.dialog>
+            <dialog class="dialog dialog-danger" aria-labelledby="delete-post-heading" node_ref=self.dialog>
                 <form class="form" novalidate on:submit=on_submit>
-                    // Gets the focus: a screen reader reads it first, and Enter does not delete anything.
-                    <h2 id="removal-heading" tabindex="-1" autofocus>{kind.labels().delete_question}</h2>
+                    // Receives the focus, so that a screen reader reads it first and Enter does not delete the post.
+                    <h2 id="delete-post-heading" tabindex="-1" autofocus>{kind.labels().delete_question}</h2>
                     <blockquote class="quote" tabindex="0">{reactive(content)}</blockquote>
                     <FormStatus state=self.form />
                     <div class="dialog-buttons">

@@ -1,6 +1,6 @@
 //! The editor: the dialog that writes a new post or edits one.
 //!
-//! No typed text is lost: it stays when the dialog is closed, the page is left, the session ends or a request
+//! Typed text is not lost when the user closes the dialog or leaves the page, when the session ends, or when a request
 //! fails. `submit` sends the text, and `view` draws the dialog.
 
 mod submit;
@@ -23,16 +23,16 @@ use crate::view::focus::focus_in;
 #[derive(Clone, Copy)]
 pub(super) struct Editor {
     list: PostList,
-    /// Makes ids unique: `new` or `edit`.
+    /// `new` or `edit`. The prefix of the ids, which makes them unique on the page.
     name: &'static str,
     dialog: NodeRef<html::Dialog>,
     form: FormState,
     unsent: StoredValue<UnsentPost>,
-    /// The post that is edited, as it was when the edit began; `None` for a new post.
+    /// The edited post, as it was when the edit began. `None` for a new post.
     original: RwSignal<Option<Post>>,
-    /// The current version of the post, if it was edited elsewhere since.
+    /// The current version of the post, if it was edited elsewhere after the edit began.
     conflicting: RwSignal<Option<Post>>,
-    /// Whether the dialog shows a draft from earlier.
+    /// Whether the dialog shows a restored draft.
     is_draft_restored: RwSignal<bool>,
     /// Whether there is a draft of a new post.
     has_new_draft: RwSignal<bool>,
@@ -55,7 +55,7 @@ impl Editor {
         }
     }
 
-    /// Opens the dialog for a post, or for a new one. A draft of it is restored.
+    /// Opens the dialog to edit `post`, or to write a new post if it is `None`. Restores the draft, if there is one.
     pub(super) fn open(self, post: Option<Post>) {
         let Some(dialog) = self.dialog.get_untracked() else { return };
         let form_id = self.form_id(post.as_ref());
@@ -66,7 +66,7 @@ impl Editor {
             let draft = drafts::find(author.as_deref(), &form_id);
             self.fill(&dialog, author, post, draft);
         }
-        // The user has logged in again: only users can open the dialog.
+        // Only users can open the dialog, so the user has logged in again.
         if untrack(|| self.form.needs_login()) {
             self.form.clear();
         }
@@ -80,7 +80,7 @@ impl Editor {
         drafts::find(author.as_deref(), self.list.kind.path()).is_some()
     }
 
-    /// The form id of the draft. Each kind has one draft of a new post, and each edited post has one.
+    /// The form id of the draft. There is one draft per edited post, and one draft of a new post per kind.
     fn form_id(self, post: Option<&Post>) -> String {
         match post {
             Some(post) => self.list.post_path(post.id()),
@@ -88,7 +88,7 @@ impl Editor {
         }
     }
 
-    /// Fills the form with a draft, or else with the values of the original.
+    /// Fills the form with the draft. Without a draft, fills it with the values of the original.
     fn fill(self, dialog: &Element, author: Option<String>, original: Option<Post>, draft: Option<Draft>) {
         let kind = self.list.kind;
         self.is_draft_restored.set(draft.is_some());
@@ -107,7 +107,7 @@ impl Editor {
         self.form.clear();
     }
 
-    /// Deletes the draft, and fills the form with the values of the original.
+    /// Deletes the draft, and restores the values of the original in the form.
     fn discard_draft(self) {
         let Some(dialog) = self.dialog.get_untracked() else { return };
         let UnsentPost { author, draft, .. } = self.unsent.get_value();

@@ -1,7 +1,7 @@
-//! A list of posts on a page: the list of all users, or that of one user.
+//! A list of posts on a page: the posts of all users, or those of one user.
 //!
-//! This file has the list's signals. `loading` reads pages from the API, `polling` repeats that, `changes`
-//! applies what the user does, and `view` draws the list.
+//! This file has the list's signals. `loading` loads pages from the API, `polling` refreshes the newest page, `changes`
+//! applies the user's changes, and `view` draws the list.
 
 pub mod cache;
 pub mod changes;
@@ -25,16 +25,16 @@ use crate::sessions::state::Session;
 #[derive(Clone, Copy)]
 pub struct PostList {
     pub(super) kind: &'static dyn PostKind,
-    /// The username whose list it is; `None` for the list of all users.
+    /// The username of the list's owner. `None` for the list of all users.
     pub(super) owner: StoredValue<Option<String>>,
     pub(super) session: Session,
     pub(super) cache: ListCache,
     pub(super) state: RwSignal<ListState>,
-    /// Sorted by name instead of newest first.
+    /// Whether the list is sorted by name. Otherwise, the newest post is first.
     pub(super) sort_by_name: RwSignal<bool>,
-    /// The newest page is being loaded.
+    /// Whether the newest page is being loaded.
     pub(super) is_refreshing: RwSignal<bool>,
-    /// An older page is being loaded.
+    /// Whether an older page is being loaded.
     pub(super) is_loading_older: RwSignal<bool>,
     /// Why a page of the list could not be loaded.
     pub(super) load_error: RwSignal<Option<Error>>,
@@ -42,13 +42,13 @@ pub struct PostList {
     pub(super) is_outdated: RwSignal<bool>,
     /// Why a quick edit or a deletion failed.
     pub(super) action_error: RwSignal<Option<Error>>,
-    /// Whether the newest page was loaded a moment ago, by `start.js`.
-    pub(super) is_fresh: bool,
+    /// Whether `start.js` has just loaded the newest page.
+    pub(super) is_loaded_by_start_script: bool,
 }
 
 impl PostList {
-    /// Takes the list from the cache, or the page that `start.js` has drawn. Puts the list into the cache when the
-    /// page is left.
+    /// Takes the list from the cache. If it is not cached, takes the newest page that `start.js` has loaded, if any.
+    /// Puts the list into the cache when the user leaves the page.
     pub fn new(kind: &'static dyn PostKind, owner: Option<String>) -> Self {
         let mut list = Self {
             kind,
@@ -62,14 +62,14 @@ impl PostList {
             load_error: RwSignal::new(None),
             is_outdated: RwSignal::new(false),
             action_error: RwSignal::new(None),
-            is_fresh: false,
+            is_loaded_by_start_script: false,
         };
         let mut state = list.cache.take(&list.path(), |post| list.includes(post));
         if !state.is_loaded
             && let Some((page, etag)) = loading::page_drawn_by_start_script(&list.path())
         {
             state.merge_newest_page(page, etag);
-            list.is_fresh = true;
+            list.is_loaded_by_start_script = true;
         }
         list.cache.apply_changes(list.session, &mut state);
         list.state.set(state);
@@ -102,27 +102,27 @@ impl PostList {
         self.kind.includes(post) && is_by_owner
     }
 
-    /// Whether it is the list of one user.
+    /// Whether this is the list of one user.
     pub(super) fn is_of_one_user(self) -> bool {
         self.owner.with_value(Option::is_some)
     }
 
-    /// Whether the logged-in user may add posts here.
+    /// Whether the user with this username may add posts to this list.
     pub(super) fn can_be_added_to_by(self, username: &str) -> bool {
         self.owner.with_value(|owner| owner.as_ref().is_none_or(|owner| owner == username))
     }
 
-    /// Whether it is the logged-in user's own list. Tracks changes.
+    /// Whether this is the logged-in user's own list. Tracks changes.
     pub fn is_own(self) -> bool {
         self.session.user().is_some_and(|user| self.owner.get_value() == Some(user.username))
     }
 
-    /// Whether the API has no user with the owner's username. Tracks changes.
+    /// Whether there is no user with the owner's username. Tracks changes.
     pub fn is_owner_missing(self) -> bool {
         self.load_error.with(|error| error.as_ref().and_then(Error::status) == Some(404))
     }
 
-    /// The display name of the owner; `None` while the list is empty. Tracks changes.
+    /// The display name of the owner. `None` while the list is empty. Tracks changes.
     pub fn owner_display_name(self) -> Option<String> {
         self.state.with(|state| state.posts.first().map(|post| post.owner().name.clone()))
     }

@@ -1,4 +1,4 @@
-//! A page with a list of posts: its heading, the button for a new post, the dialogs and the list.
+//! A page with a list of posts: the heading, the button for a new post, the dialogs and the list.
 
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::posts::list::{PostList, polling};
 use crate::view::button::button;
 use crate::view::reactive::reactive;
 
-/// The page. Starts to load the list.
+/// The view of the page. Starts to load the list.
 pub fn view(list: PostList, heading: AnyView) -> AnyView {
     polling::start(list);
     let (create, edit, delete) =
@@ -20,7 +20,7 @@ pub fn view(list: PostList, heading: AnyView) -> AnyView {
             <h1 tabindex="-1">{heading}</h1>
             {create_button(list, create)}
         </div>
-        // Also on the page of a guest, so that a text in a dialog survives the end of the session.
+        // The dialogs are also in the page of a guest, so that text in a dialog survives the end of the session.
         {create.view()}
         {edit.view()}
         {delete.view()}
@@ -29,7 +29,7 @@ pub fn view(list: PostList, heading: AnyView) -> AnyView {
     .into_any()
 }
 
-/// A button for users who may post here, a hint for guests, nothing for other users.
+/// The button for a new post, if the user may post here. Guests see a hint, and other users see nothing.
 fn create_button(list: PostList, create: Editor) -> AnyView {
     reactive(move || {
         let labels = list.kind.labels();

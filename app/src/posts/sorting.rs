@@ -7,8 +7,8 @@ use wasm_bindgen::JsValue;
 
 use crate::i18n::language;
 
-/// The ids of the received wishes, or those of all other posts: newest first, or by name as the language
-/// sorts them.
+/// Returns the ids of the received wishes, or those of all other posts. They are in the order of `posts`, newest first,
+/// or sorted by name with the rules of the current language.
 pub(super) fn sorted_ids(posts: &[Post], by_name: bool, received: bool) -> Vec<String> {
     let compare = by_name.then(name_comparison);
     let mut sorted = Vec::<&Post>::new();
@@ -35,7 +35,7 @@ fn name(post: &Post) -> &str {
     }
 }
 
-/// The browser's comparison for the current language: 2 before 10, and ä next to a. Creating it is slow.
+/// The browser's comparison for the current language. It sorts 2 before 10, and ä next to a. Creating it is slow.
 fn name_comparison() -> Function {
     let options = Object::new();
     _ = Reflect::set(&options, &"numeric".into(), &true.into());

@@ -12,7 +12,7 @@ use crate::posts::list::PostList;
 use crate::view::button::{button, button_with_content};
 use crate::view::reactive::{attribute_if, reactive};
 
-/// The toolbar. Hidden while the list is empty.
+/// The view of the toolbar. It is hidden while the list is empty.
 pub(super) fn view(list: PostList) -> AnyView {
     let notices = Notices::from_context();
     let by_name = list.sort_by_name;
@@ -42,8 +42,8 @@ fn supports(navigator: &Navigator, name: &str) -> bool {
     Reflect::get(navigator, &name.into()).is_ok_and(|value| !value.is_undefined())
 }
 
-/// Opens the system's share dialog. Without one, copies the address of the page to the clipboard and shows a
-/// notice.
+/// Opens the system's share dialog. If the browser has none, copies the address of the page to the clipboard and shows
+/// a notice.
 fn share(notices: Notices) {
     let navigator = window().navigator();
     let address = window().location().href().unwrap_or_default();

@@ -1,5 +1,4 @@
-//! The requests that start and end a session, and the one that refreshes the access token. They do not go
-//! through the interceptor.
+//! The requests that start or end a session or refresh the access token. They do not use the interceptor.
 
 use shared::sessions::TokenResponse;
 
@@ -17,7 +16,7 @@ pub(super) async fn refresh() -> Result<Credentials, Error> {
     authenticate(Request::post_empty("/api/token")).await
 }
 
-/// Ends the session of the cookie and, if there are credentials, that of the access token.
+/// Ends the session of the session cookie and, if there are credentials, the session of the access token.
 pub(super) async fn log_out(credentials: Option<&Credentials>) -> Result<(), Error> {
     let request = Request::post_empty("/api/logout");
     send(&request, credentials.map(|credentials| &credentials.token)).await?.parse()

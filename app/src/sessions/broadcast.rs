@@ -1,17 +1,17 @@
-//! Messages between the tabs of this browser, through a `BroadcastChannel`. They never contain an access
+//! Events that the tabs of this browser send each other, through a `BroadcastChannel`. They never contain an access
 //! token.
 //!
-//! Tabs already see changes of web storage. These messages say why it changed, and they also arrive where web
-//! storage is blocked.
+//! Tabs also see changes of web storage. These events say why it has changed, and they also arrive if web storage is
+//! blocked.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{BroadcastChannel, MessageEvent};
 
-/// What has happened in a tab.
+/// An event in a tab that concerns all tabs.
 #[derive(Clone, Copy)]
-pub enum Message<'a> {
+pub enum TabEvent<'a> {
     /// A user has logged in.
     LoggedIn,
     /// The user has logged out.
@@ -24,7 +24,7 @@ const LOGGED_IN: &str = "in";
 const LOGGED_OUT: &str = "out";
 const ACCOUNT_DELETED_PREFIX: &str = "gone ";
 
-impl<'a> Message<'a> {
+impl<'a> TabEvent<'a> {
     fn parse(text: &'a str) -> Option<Self> {
         match text {
             LOGGED_IN => Some(Self::LoggedIn),
@@ -43,24 +43,24 @@ impl<'a> Message<'a> {
 }
 
 thread_local! {
-    /// One channel object for sending and receiving: a channel does not receive its own messages. `None` if
-    /// the browser does not support channels.
+    /// The channel of this tab. It both sends and receives, because a channel does not receive its own events. `None`
+    /// if the browser does not support channels.
     static CHANNEL: Option<BroadcastChannel> = BroadcastChannel::new("wishboard").ok();
 }
 
-/// Sends a message to all other tabs.
-pub fn send(message: Message<'_>) {
-    let text = message.to_text();
+/// Sends an event to all other tabs.
+pub fn send(event: TabEvent<'_>) {
+    let text = event.to_text();
     CHANNEL.with(|channel| _ = channel.as_ref().map(|channel| channel.post_message(&text.into())));
 }
 
 type Listener = Closure<dyn Fn(MessageEvent)>;
 
-/// Calls `on_message` for each message of another tab, until the current owner is cleaned up.
-pub fn listen(on_message: impl Fn(Message<'_>) + 'static) {
+/// Calls `on_event` for each event of another tab, until the current owner is cleaned up.
+pub fn listen(on_event: impl Fn(TabEvent<'_>) + 'static) {
     let listener = Listener::new(move |event: MessageEvent| {
         if let Some(text) = event.data().as_string() {
-            _ = Message::parse(&text).map(&on_message);
+            _ = TabEvent::parse(&text).map(&on_event);
         }
     });
     CHANNEL.with(|channel| {

@@ -1,4 +1,4 @@
-//! The logged-in user and their access token.
+//! The credentials of the logged-in user.
 
 use serde::{Deserialize, Serialize};
 use shared::sessions::TokenResponse;
@@ -6,7 +6,7 @@ use shared::users::User;
 
 use crate::api::access_token::AccessToken;
 
-/// The credentials of one login, as they are stored in web storage.
+/// The logged-in user and their access token, as they are stored in web storage.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Credentials {
     pub(super) user: User,
@@ -14,7 +14,7 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// The user.
+    /// The logged-in user.
     pub fn user(&self) -> &User {
         &self.user
     }

@@ -1,4 +1,4 @@
-//! Keeps the session the same in all tabs of the browser, and in pages that the browser restores from its
+//! Synchronizes the session between all tabs of the browser, and in pages that the browser restores from its
 //! back/forward cache.
 
 use futures_util::FutureExt;
@@ -9,18 +9,18 @@ use web_sys::PageTransitionEvent;
 
 use crate::notices::Notice;
 use crate::sessions::auth_requests;
-use crate::sessions::broadcast::{self, Message};
+use crate::sessions::broadcast::{self, TabEvent};
 use crate::sessions::credentials::Credentials;
 use crate::sessions::state::{STORAGE_KEY, Session};
 use crate::storage::web_storage;
 
-/// Follows other tabs until the current owner is cleaned up. Called once, by the app.
+/// Listens to other tabs until the current owner is cleaned up. `App` calls this once.
 pub fn listen(session: Session) {
     web_storage::on_change(STORAGE_KEY, move || reload_from_storage(session));
-    broadcast::listen(move |message| match message {
-        Message::LoggedIn => on_remote_log_in(session),
-        Message::LoggedOut => on_remote_log_out(session),
-        Message::AccountDeleted(username) => session.add_deleted_user(username),
+    broadcast::listen(move |event| match event {
+        TabEvent::LoggedIn => on_remote_log_in(session),
+        TabEvent::LoggedOut => on_remote_log_out(session),
+        TabEvent::AccountDeleted(username) => session.add_deleted_user(username),
     });
     let page_shown = window_event_listener_untyped("pageshow", move |event| {
         if event.dyn_into().is_ok_and(|event: PageTransitionEvent| event.persisted()) {
@@ -30,8 +30,7 @@ pub fn listen(session: Session) {
     on_cleanup(move || page_shown.remove());
 }
 
-/// Another tab has logged in a user. Without web storage, this tab has to ask the API with the session
-/// cookie.
+/// Handles a login in another tab. Without web storage, this tab has to get its credentials with the session cookie.
 fn on_remote_log_in(session: Session) {
     if session.is_persisted() {
         reload_from_storage(session);
@@ -47,8 +46,8 @@ fn on_remote_log_in(session: Session) {
     spawn_local(log_in_by_cookie.boxed_local());
 }
 
-/// Another tab has logged out. Ignored if web storage has newer credentials than this tab. The broadcast can
-/// arrive before the `storage` event, so this tab's own credentials may still be stored.
+/// Handles a logout in another tab. Does nothing if web storage contains newer credentials than this tab. The broadcast
+/// can arrive before the `storage` event, so web storage may still contain the credentials of this tab.
 fn on_remote_log_out(session: Session) {
     let stored = web_storage::get::<Credentials>(STORAGE_KEY);
     if stored.is_none_or(|stored| session.is_current(&stored)) {
@@ -56,8 +55,8 @@ fn on_remote_log_out(session: Session) {
     }
 }
 
-/// The browser shows the page again after Back or Forward, without loading it. If the user has logged out
-/// since, the page must not show their data.
+/// Handles a page that the browser has restored from its back/forward cache. If the user has logged out in the
+/// meantime, the page must not show the user's data.
 fn on_page_restored(session: Session) {
     reload_from_storage(session);
     if session.credentials().is_none() {
@@ -65,14 +64,14 @@ fn on_page_restored(session: Session) {
     }
 }
 
-/// Takes over the credentials that another tab has stored.
+/// Uses the credentials that another tab has stored.
 fn reload_from_storage(session: Session) {
     let previous = session.last_username();
     session.set_credentials(web_storage::get(STORAGE_KEY));
     show_user_change(session, previous);
 }
 
-/// Shows a notice if another user than `previous` is logged in now.
+/// Shows a notice if the logged-in user is not the previous user.
 fn show_user_change(session: Session, previous: Option<String>) {
     let user = untrack(|| session.user());
     let changed = user.filter(|user| previous.is_some_and(|previous| previous != user.username));

@@ -1,8 +1,8 @@
-//! Sends requests on behalf of the logged-in user. Adds the access token; after a 401, refreshes the token
-//! once and sends the request once more.
+//! Sends requests to the API with the access token of the logged-in user. After a 401, refreshes the token and retries
+//! the request once.
 //!
-//! It never refreshes for a guest, never repeats a request in the name of another user, and sends one
-//! refresh for all requests that wait for it.
+//! A request of a guest has no token and never causes a refresh. No request is retried with the token of another user.
+//! Concurrent requests share one refresh.
 
 use std::cell::RefCell;
 
@@ -20,15 +20,15 @@ use crate::sessions::state::Session;
 /// Sends a request and parses the response.
 ///
 /// # Errors
-/// Any [`Error`]. `SessionExpired` and `UserChanged` come from here.
+/// Returns any [`Error`], including `SessionExpired` and `UserChanged`.
 pub async fn call<T: DeserializeOwned>(session: Session, request: Request) -> Result<T, Error> {
     send_with_refresh(session, request).boxed_local().await?.parse()
 }
 
-/// Sends a request and returns the response as it is, if its status is 2xx.
+/// Sends a request and returns the response without parsing it, if its status is 2xx.
 ///
 /// # Errors
-/// As [`call`].
+/// Returns the same errors as [`call`].
 pub async fn call_raw(session: Session, request: Request) -> Result<Response, Error> {
     let response = send_with_refresh(session, request).boxed_local().await?;
     if response.is_success() { Ok(response) } else { Err(response.error()) }
@@ -49,7 +49,7 @@ async fn send_with_refresh(session: Session, request: Request) -> Result<Respons
     Ok(response)
 }
 
-/// The credentials that have replaced `expired`, of the same user.
+/// Returns the credentials of the same user that have replaced `expired`. Refreshes the token if necessary.
 async fn refreshed_credentials(session: Session, expired: &Credentials) -> Result<Credentials, Error> {
     if session.is_current(expired) {
         shared_refresh(session, expired).await?;
@@ -64,7 +64,7 @@ async fn refreshed_credentials(session: Session, expired: &Credentials) -> Resul
 type Refresh = Shared<LocalBoxFuture<'static, Result<(), Error>>>;
 
 thread_local! {
-    /// The refresh that has been sent and not answered yet.
+    /// The refresh whose response has not arrived yet.
     static PENDING_REFRESH: RefCell<Option<Refresh>> = const { RefCell::new(None) };
 }
 

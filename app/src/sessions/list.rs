@@ -1,4 +1,4 @@
-//! The list of the user's sessions on the account page, with buttons that end them.
+//! The list of the user's sessions on the account page, with the buttons that end them.
 
 use leptos::prelude::*;
 use shared::sessions::{Session as ListedSession, Sessions};
@@ -22,16 +22,16 @@ const PATH: &str = "/api/me/sessions";
 #[derive(Clone, Copy)]
 pub struct SessionList {
     session: Session,
-    /// `None` until they have been loaded.
+    /// `None` until the API has returned them.
     sessions: RwSignal<Option<Vec<ListedSession>>>,
     state: FormState,
 }
 
-/// Ends one session, or all other ones.
+/// A request that ends one session, or all sessions except the current one.
 struct EndRequest {
     path: String,
     /// The status text after success.
-    done: &'static str,
+    success_text: &'static str,
 }
 
 impl SessionList {
@@ -47,10 +47,10 @@ impl SessionList {
         self.start(None);
     }
 
-    /// Starts a request, unless one is running already.
+    /// Ends sessions, if `end` says so, and loads the list. Does nothing if a request is pending.
     fn start(self, end: Option<EndRequest>) {
         let busy = self.state.busy();
-        // The signals are gone if the page has been left.
+        // If the user has left the page, its signals are disposed.
         if busy.try_get_untracked() != Some(false) {
             return;
         }
@@ -63,14 +63,14 @@ impl SessionList {
         });
     }
 
-    /// Ends sessions without asking the user first, because logging in again undoes it.
+    /// Ends sessions without confirmation, because the user can log in again.
     async fn end_and_load(self, end: Option<EndRequest>) -> Result<(), Error> {
-        if let Some(EndRequest { path, done }) = end {
+        if let Some(EndRequest { path, success_text }) = end {
             match interceptor::call_raw(self.session, Request::delete(&path)).await {
                 Err(error) if error.status() != Some(404) => return Err(error),
-                _ => self.state.set_status(done.to_owned()), // 404: the session has ended already
+                _ => self.state.set_status(success_text.to_owned()), // 404: the session has ended already
             }
-            focus_first(".logins");
+            focus_first(".session-list");
         }
         let response: Sessions = interceptor::call(self.session, Request::get(PATH)).await?;
         self.sessions.try_set(Some(response.sessions));
@@ -85,13 +85,16 @@ impl SessionList {
         };
         view! {
             <FormStatus state=self.state />
-            <div class="logins" role="list" tabindex="-1">{keyed_list(ids, move |id| self.view_session(&id))}</div>
+            <div class="session-list" role="list" tabindex="-1">
+                {keyed_list(ids, move |id| self.view_session(&id))}
+            </div>
             {reactive(move || self.view_footer())}
         }
         .into_any()
     }
 
-    /// Below the list: that it is loading, a button to load it again, or a button to end all other sessions.
+    /// The view below the list: a loading text, a button that loads the list again, or a button that ends all other
+    /// sessions.
     fn view_footer(self) -> AnyView {
         match self.sessions.with(|sessions| sessions.as_ref().map(Vec::len)) {
             None if self.state.busy().get() => paragraph("hint", texts().loading.to_owned()),
@@ -104,7 +107,7 @@ impl SessionList {
                 let end = move || {
                     self.start(Some(EndRequest {
                         path: PATH.to_owned(),
-                        done: texts().other_devices_logged_out,
+                        success_text: texts().other_devices_logged_out,
                     }));
                 };
                 button("button", texts().log_out_others, end)
@@ -123,15 +126,20 @@ impl SessionList {
             true => paragraph("badge", texts().this_device.to_owned()),
             false => self.end_button(session.id, device.clone()),
         };
-        view! { <div role="listitem">{paragraph("login", device)} {paragraph("hint", times)} {action}</div> }
+        view! { <div role="listitem">{paragraph("session-device", device)} {paragraph("hint", times)} {action}</div> }
             .into_any()
     }
 
-    /// Screen readers also read the device, since there is one button for each session.
+    /// The button that ends a session. Its accessible name contains the device, because there is one button per
+    /// session.
     fn end_button(self, id: String, device: String) -> AnyView {
-        let content = (texts().log_out, view! { <span class="unseen">" " {device}</span> }).into_any();
+        let content =
+            (texts().log_out, view! { <span class="visually-hidden">" " {device}</span> }).into_any();
         let end = move || {
-            self.start(Some(EndRequest { path: format!("{PATH}/{id}"), done: texts().device_logged_out }));
+            self.start(Some(EndRequest {
+                path: format!("{PATH}/{id}"),
+                success_text: texts().device_logged_out,
+            }));
         };
         button_with_content("button", content, end)
     }

@@ -19,12 +19,12 @@ use crate::i18n::texts;
 use crate::sessions::state::Session;
 use crate::sessions::{auth_requests, log_out};
 
-/// The form with username and password.
+/// The login form, with username and password.
 #[component]
 pub fn LogIn(
-    /// The name of the form. Makes the ids of its fields unique, since a page can contain two of these forms.
+    /// The prefix of the fields' ids. It must be unique, because a page can contain two login forms.
     form: &'static str,
-    /// Called after the login. The form is not on the page any more, so this has to move the focus.
+    /// Called after the login. It has to move the focus, because the form is no longer in the page.
     on_logged_in: Box<dyn FnMut()>,
 ) -> impl IntoView {
     let session = Session::from_context();
@@ -47,21 +47,21 @@ pub fn LogIn(
     }
 }
 
-/// Logs in or signs up with this request. A pending logout is sent first, because it would end the new
-/// session.
+/// Sends a login or a sign-up, and starts the session. Sends a pending logout first, because it would otherwise end the
+/// new session.
 ///
 /// # Errors
-/// Any error of the request.
+/// Returns any error of the request.
 pub async fn start_session(session: Session, path: &str, body: &impl Serialize) -> Result<(), Error> {
     let request = Request::post(path, body);
     log_out::send_pending(session).await;
     let credentials = auth_requests::authenticate(request).await?;
-    log_out::drop_pending();
+    log_out::clear_pending();
     session.log_in(credentials);
     Ok(())
 }
 
-/// Accepts any username and password that are not empty: an account may be older than the present rules.
+/// Accepts any username and password that are not empty, because an account may be older than the current validation.
 fn parse(form: &HtmlFormElement) -> Result<LogInRequest, FieldErrors> {
     let required = |text: String| if text.is_empty() { Err(ValidationError::Empty) } else { Ok(text) };
     let mut errors = FieldErrors::default();

@@ -1,4 +1,4 @@
-//! The login form in a dialog whose form could not be sent because the session has ended. The text in the
+//! The login form that a dialog shows if its form could not be sent because the session has ended. The text in the
 //! dialog stays.
 
 use leptos::prelude::*;
@@ -9,12 +9,12 @@ use crate::sessions::state::Session;
 use crate::view::focus::focus_first;
 use crate::view::reactive::reactive;
 
-/// The login form. Hidden unless the dialog's form needs a login.
+/// The login form. It is hidden unless the dialog's form needs a login.
 #[component]
 pub fn LogInAgain(
     /// The state of the dialog's form.
     state: FormState,
-    /// The name of the login form.
+    /// The prefix of the ids of the login form.
     form: &'static str,
 ) -> impl IntoView {
     let session = Session::from_context();
@@ -27,8 +27,9 @@ pub fn LogInAgain(
     reactive(move || {
         let is_needed = state.needs_login() && session.user().is_none();
         if is_needed {
-            focus_first("dialog[open] .again input");
+            focus_first("dialog[open] .log-in-again input");
         }
-        is_needed.then(|| view! { <div class="again"><LogIn form on_logged_in=on_logged_in() /></div> })
+        is_needed
+            .then(|| view! { <div class="log-in-again"><LogIn form on_logged_in=on_logged_in() /></div> })
     })
 }

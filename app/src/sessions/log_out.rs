@@ -1,8 +1,8 @@
-//! Logs out: in the browser at once, on the server as soon as it can be reached.
+//! Logs out: in the browser immediately, on the server as soon as it can be reached.
 //!
-//! Until the server has ended the session, web storage contains a flag, but no token. The session cookie,
-//! which no script can read, is still there and identifies the session. The next login waits until the old
-//! session has ended, because the cookie would otherwise be that of the new session.
+//! Until the server has ended the session, web storage contains a flag, but no access token. The session cookie, which
+//! no script can read, identifies the session. The next login waits until the pending logout has been sent. Otherwise,
+//! the logout would send the cookie of the new session.
 
 use std::cell::RefCell;
 
@@ -19,14 +19,14 @@ use crate::sessions::credentials::Credentials;
 use crate::sessions::state::Session;
 use crate::storage::web_storage;
 
-/// The web-storage key of a flag. It is set while a logout has not reached the server.
+/// The web-storage key of the flag for a pending logout.
 const PENDING_KEY: &str = "wishboard.leaving";
 
 type Logout = Shared<LocalBoxFuture<'static, ()>>;
 
 thread_local! {
-    /// The logout that has been sent and not answered yet.
-    static SENT_LOGOUT: RefCell<Option<Logout>> = const { RefCell::new(None) };
+    /// The logout whose response has not arrived yet.
+    static LOGOUT_IN_FLIGHT: RefCell<Option<Logout>> = const { RefCell::new(None) };
 }
 
 /// Logs out the user, if one is logged in.
@@ -37,7 +37,7 @@ pub fn log_out(session: Session) {
     spawn_local(send_once(session, Some(credentials)));
 }
 
-/// Sends a pending logout now, and whenever the browser goes online. Called once, by the app.
+/// Sends a pending logout now, and whenever the browser goes online. `App` calls this once.
 pub fn send_pending_when_online(session: Session) {
     let send = move || spawn_local(send_pending(session).boxed_local());
     send();
@@ -45,35 +45,35 @@ pub fn send_pending_when_online(session: Session) {
     on_cleanup(move || online.remove());
 }
 
-/// Sends a logout that has not reached the server, if there is one.
+/// Sends the pending logout, if there is one.
 pub(super) async fn send_pending(session: Session) {
     if web_storage::get::<bool>(PENDING_KEY).is_some() {
         send_once(session, None).await;
     }
 }
 
-/// Drops a pending logout: the cookie is that of a new session now.
-pub(super) fn drop_pending() {
+/// Clears the flag for a pending logout.
+pub(super) fn clear_pending() {
     web_storage::remove(PENDING_KEY);
 }
 
-/// Sends a logout, or waits for the one that has been sent already.
+/// Sends a logout, or returns the one that has been sent already.
 fn send_once(session: Session, credentials: Option<Credentials>) -> Logout {
-    SENT_LOGOUT.with_borrow_mut(|sent| {
+    LOGOUT_IN_FLIGHT.with_borrow_mut(|sent| {
         sent.get_or_insert_with(|| send(session, credentials).boxed_local().shared()).clone()
     })
 }
 
 async fn send(session: Session, credentials: Option<Credentials>) {
     let result = auth_requests::log_out(credentials.as_ref()).await;
-    SENT_LOGOUT.take();
+    LOGOUT_IN_FLIGHT.take();
     match result {
         Err(error) if error.is_retryable() || matches!(error, Error::RateLimited(_)) => {
             session.notices().show(Notice::LogoutPending);
         }
-        // Any other error means that there is no session to end.
+        // After any other error, there is no session to end.
         _ => {
-            drop_pending();
+            clear_pending();
             session.notices().clear_notice(&Notice::LogoutPending);
         }
     }

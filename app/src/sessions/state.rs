@@ -1,10 +1,10 @@
-//! The state of the session in this tab: who is logged in, and whose data the tab shows.
+//! The session in this tab: the logged-in user, and the user whose data the tab shows.
 
 use leptos::prelude::*;
 use shared::users::User;
 
 use crate::notices::{Notice, Notices};
-use crate::sessions::broadcast::{self, Message};
+use crate::sessions::broadcast::{self, TabEvent};
 use crate::sessions::credentials::Credentials;
 use crate::storage::{drafts, web_storage};
 
@@ -14,27 +14,28 @@ pub(super) const STORAGE_KEY: &str = "wishboard.session";
 /// The user whose data this tab shows.
 #[derive(Clone, Default)]
 struct ActiveUser {
-    /// `None` after a logout, and for a guest.
+    /// `None` for a guest, also after a logout.
     username: Option<String>,
-    /// How often the username changed from one user to another or to `None`.
+    /// The number of changes from a username to another one or to `None`.
     changes: u32,
 }
 
-/// The session of this browser. In context, one for the whole app.
+/// The session. There is one for the whole app, in the Leptos context.
 #[derive(Clone, Copy)]
 pub struct Session {
     credentials: RwSignal<Option<Credentials>>,
     user: Memo<Option<User>>,
     active_user: RwSignal<ActiveUser>,
-    /// The user who was logged in last, also before a logout.
+    /// The username of the last login. A logout does not clear it.
     last_username: StoredValue<Option<String>>,
-    /// Accounts that were deleted while this tab was open. The server's lists may still contain their posts.
+    /// Usernames of accounts that were deleted while this tab was open. The server's lists may still contain their
+    /// posts.
     deleted_usernames: StoredValue<Vec<String>>,
     notices: Notices,
 }
 
 impl Session {
-    /// Loads the stored credentials, and puts the session into the context. Called once, by the app.
+    /// Loads the stored credentials, and puts the session into the context. `App` calls this once.
     pub fn provide(notices: Notices) -> Self {
         let credentials = RwSignal::new(None);
         let session = Self {
@@ -55,64 +56,63 @@ impl Session {
         expect_context()
     }
 
-    /// The logged-in user; `None` for a guest. Tracks changes.
+    /// The logged-in user. `None` for a guest. Tracks changes.
     pub fn user(self) -> Option<User> {
         self.user.get()
     }
 
-    /// The user whose data this tab shows. Unlike [`Self::user`], it stays set when the session ends, so that
-    /// the same user can log in again and go on; a logout clears it.
+    /// The username of the user whose data this tab shows. Unlike [`Self::user`], it stays set when the session ends,
+    /// so that the same user can log in again and continue. A logout clears it.
     pub fn active_username(self) -> Option<String> {
         self.active_user.with_untracked(|active| active.username.clone())
     }
 
-    /// A counter that changes whenever the data of the previous active user must disappear from the page.
-    /// Tracks changes.
+    /// A counter. It changes whenever the page must no longer show the data of the previous user. Tracks changes.
     pub fn active_user_changes(self) -> u32 {
         self.active_user.with(|active| active.changes)
     }
 
-    /// The credentials to send requests with.
+    /// The current credentials. Does not track changes.
     pub fn credentials(self) -> Option<Credentials> {
         self.credentials.get_untracked()
     }
 
-    /// Whether these are still the current credentials, with the same access token.
+    /// Whether these are still the current credentials, including the access token.
     pub fn is_current(self, credentials: &Credentials) -> bool {
         self.credentials.with_untracked(|current| current.as_ref() == Some(credentials))
     }
 
-    /// Whether the user of these credentials is still the one who is logged in.
+    /// Whether the user of these credentials is still logged in.
     pub fn is_same_user(self, credentials: &Credentials) -> bool {
         self.credentials.with_untracked(|current| {
             current.as_ref().is_some_and(|current| current.is_same_user(credentials))
         })
     }
 
-    /// Whether other tabs can read the credentials from web storage.
+    /// Whether the credentials are persisted, so that other tabs can read them.
     pub fn is_persisted(self) -> bool {
         web_storage::is_persisted(STORAGE_KEY)
     }
 
-    /// Logs in a user, in this tab and all others.
+    /// Logs in a user in all tabs.
     pub fn log_in(self, credentials: Credentials) {
         self.notices.clear();
         self.store(Some(credentials));
-        broadcast::send(Message::LoggedIn);
+        broadcast::send(TabEvent::LoggedIn);
         if !self.is_persisted() {
             self.notices.show(Notice::NotPersisted);
         }
     }
 
-    /// Logs out the user, in this tab and all others, and deletes their data from the browser.
+    /// Logs out the user in all tabs, and deletes the user's data from the browser.
     pub fn log_out(self) {
         self.notices.clear();
         self.clear_user_data();
-        broadcast::send(Message::LoggedOut);
+        broadcast::send(TabEvent::LoggedOut);
     }
 
-    /// Replaces `expired` by refreshed credentials. Does nothing if `expired` is not current any more, so
-    /// that a logout during the refresh stands.
+    /// Replaces `expired` with refreshed credentials. Does nothing if `expired` is no longer current, so that a refresh
+    /// does not undo a logout.
     pub fn on_refreshed(self, expired: &Credentials, refreshed: Credentials) {
         if self.is_current(expired) {
             if !refreshed.is_same_user(expired) {
@@ -122,8 +122,7 @@ impl Session {
         }
     }
 
-    /// Ends a session that the server does not accept any more. Does nothing if `expired` is not current any
-    /// more.
+    /// Ends a session that the server no longer accepts. Does nothing if `expired` is no longer current.
     pub fn on_expired(self, expired: &Credentials) {
         if self.is_current(expired) {
             self.notices.show(Notice::SessionExpired);
@@ -142,13 +141,13 @@ impl Session {
     /// Logs out the active user, whose account has been deleted.
     pub fn on_account_deleted(self) {
         let username = self.active_username().unwrap_or_default();
-        broadcast::send(Message::AccountDeleted(&username));
+        broadcast::send(TabEvent::AccountDeleted(&username));
         self.add_deleted_user(&username);
         self.log_out();
         self.notices.show(Notice::AccountDeleted);
     }
 
-    /// Whether this account has been deleted while the tab was open.
+    /// Whether the account with this username was deleted while the tab was open.
     pub fn is_deleted_user(self, username: &str) -> bool {
         self.deleted_usernames.with_value(|deleted| deleted.iter().any(|deleted| deleted == username))
     }
@@ -166,7 +165,7 @@ impl Session {
         self.notices
     }
 
-    /// Deletes the credentials and drafts, and makes the page forget the active user.
+    /// Deletes the credentials and the drafts, and removes the user's data from the page.
     pub(super) fn clear_user_data(self) {
         drafts::delete_all(self.active_username().as_deref());
         drafts::delete_all(None);
@@ -177,7 +176,7 @@ impl Session {
         self.store(None);
     }
 
-    /// Sets the credentials in this tab and in web storage.
+    /// Sets the credentials in this tab, and persists them.
     pub(super) fn store(self, credentials: Option<Credentials>) {
         match &credentials {
             Some(credentials) => _ = web_storage::set(STORAGE_KEY, credentials),

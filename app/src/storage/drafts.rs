@@ -1,8 +1,8 @@
-//! Drafts: what the user has typed into a form and not sent yet.
+//! Drafts: text that the user has typed into a form but not sent yet.
 //!
-//! Drafts are stored per user. The app saves one at each key press, and deletes it when the form has been
-//! sent or its text discarded. A logout deletes all drafts of the user; the end of a session or of a page
-//! deletes none. A draft never contains a password.
+//! Drafts are stored per user. The app saves the draft at each key press, and deletes it when the form has been sent or
+//! the user discards the text. A logout deletes all drafts of the user. Drafts survive the end of the session, and
+//! closing the page. A draft never contains a password.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,25 +14,26 @@ const MAX_DRAFTS: usize = 20;
 /// The draft of one form.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Draft {
-    /// Identifies the form: the API path of the post that it edits, or of the list that it adds to.
+    /// Identifies the form: the API path of the edited post or of the list of a new post, or the path of the sign-up
+    /// page.
     #[serde(rename = "place")]
     pub form_id: String,
     /// The values of the form's fields, in the order of the form.
     pub fields: Vec<String>,
-    /// The idempotency key, once the form has been sent.
+    /// The idempotency key. `None` until the form has been sent.
     #[serde(rename = "key")]
     pub idempotency_key: Option<String>,
-    /// The version of the post that is edited; 0 for a new post.
+    /// The version of the edited post. 0 for a new post.
     pub version: u64,
 }
 
-/// Returns a user's draft of a form. The author is a username; `None` is a guest.
+/// Returns the draft of a form. `author` is the username, or `None` for a guest.
 pub fn find(author: Option<&str>, form_id: &str) -> Option<Draft> {
     load(author).into_iter().find(|draft| draft.form_id == form_id)
 }
 
-/// Saves a draft in place of an older one of the same form. A draft with empty fields only deletes the older
-/// one. Returns false if the draft is only in memory, until the page is closed.
+/// Saves a draft. It replaces the draft of the same form. If all fields are empty, deletes the draft instead. Returns
+/// false if the draft is only in memory and will be lost when the page is closed.
 pub fn save(author: Option<&str>, draft: Draft) -> bool {
     let mut drafts = load(author);
     drafts.retain(|other| other.form_id != draft.form_id);

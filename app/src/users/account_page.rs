@@ -14,8 +14,8 @@ use crate::users::profile::EditProfile;
 use crate::view::focus::focus_heading;
 use crate::view::reactive::reactive;
 
-/// The account page. Drawn again for another user, but not for another display name, so that typed text
-/// stays.
+/// The account page. It is redrawn for another user. It is not redrawn when the display name changes, so that typed
+/// text stays.
 #[component]
 pub fn AccountPage() -> impl IntoView {
     let session = Session::from_context();

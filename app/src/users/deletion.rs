@@ -1,4 +1,4 @@
-//! Deletes the account, after asking for the password in a dialog.
+//! Deletes the account, after a dialog has asked for the password.
 
 use futures_util::FutureExt;
 use leptos::html;
@@ -47,7 +47,7 @@ fn DeleteAccountDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
         Ok(delete_account(session, state, password).boxed_local())
     };
     let on_submit = event_handler(move |event: SubmitEvent| state.submit(&event, &["password"], &submit));
-    // Removes the password when the user cancels.
+    // Clears the password when the user cancels.
     let on_close = event_handler(move |_: Event| {
         state.clear();
         _ = form.get_untracked().map(|form| form.reset());
@@ -75,15 +75,15 @@ fn DeleteAccountDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
     }
 }
 
-/// Sends the request until everything is deleted: the API deletes a limited number of posts per request and
-/// answers 202 while there are more. After an error, the next attempt continues where this one has stopped.
+/// Repeats the request until everything is deleted. The API deletes a limited number of posts per request, and responds
+/// with 202 while there are more. After an error, the next attempt continues the deletion.
 async fn delete_account(session: Session, state: FormState, password: PasswordInput) -> Result<(), Error> {
     let Some(credentials) = session.credentials() else { return Err(Error::SessionExpired) };
     let body = DeleteAccountRequest { password: Some(password) };
     loop {
         let request = Request::post("/api/me/delete", &body);
         let response = interceptor::call_raw(session, request).await?;
-        // The next request must not delete the account of another user.
+        // If another user has logged in, the next request would delete that user's account.
         if !session.is_same_user(&credentials) {
             return Err(Error::UserChanged);
         }

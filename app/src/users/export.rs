@@ -1,4 +1,4 @@
-//! Downloads everything that Wishboard has stored about the user, as one JSON file.
+//! The export: downloads all data that Wishboard stores about the user, as one JSON file.
 
 use js_sys::{Array, JSON, Object, Reflect};
 use leptos::prelude::*;
@@ -16,10 +16,10 @@ use crate::view::busy;
 use crate::view::button::button_with_content;
 use crate::view::reactive::reactive;
 
-/// The lists of the export, which are spread over several pages.
+/// The lists in the export. Each page of the export contains a part of them.
 const LISTS: [&str; 3] = ["sessions", "messages", "wishes"];
 
-/// The button that loads the export, and the link to the file.
+/// The button that loads the export, and the link that saves the file.
 #[component]
 pub fn Export() -> impl IntoView {
     let session = Session::from_context();
@@ -36,12 +36,12 @@ pub fn Export() -> impl IntoView {
         revoke(file_url);
         busy::spawn(busy, async move {
             match load_file(session, state).await {
-                _ if busy.is_disposed() => {} // the page has been left
+                _ if busy.is_disposed() => {} // the user has left the page
                 Ok(url) => {
                     state.set_status(texts().export_ready.to_owned());
                     file_url.set(url);
-                    // Clicks the link once it is drawn. The link stays, because some browsers save only after a user's
-                    // click.
+                    // Clicks the link after it is drawn. The link stays, because some browsers save a file only if the
+                    // user clicks.
                     request_animation_frame(click_link);
                 }
                 Err(error) => state.show_errors(FieldErrors::from_api_error(&error, &[])),
@@ -67,16 +67,16 @@ fn click_link() {
     }
 }
 
-/// Releases the file, which the browser would otherwise keep in memory.
+/// Releases the memory of the file.
 fn revoke(file_url: RwSignal<Option<String>>) {
     if let Some(Some(url)) = file_url.try_update(Option::take) {
         _ = Url::revoke_object_url(&url);
     }
 }
 
-/// Loads all pages of the export, and returns the URL of the file; `None` if the browser cannot create one.
-/// The pages stay plain JavaScript objects, so that fields that this version of the app does not know are not
-/// lost.
+/// Loads all pages of the export, and returns the URL of the file. Returns `None` if the browser cannot create a file.
+/// The pages are not deserialized into Rust types, so that the file also contains fields that this version does not
+/// know.
 async fn load_file(session: Session, state: FormState) -> Result<Option<String>, Error> {
     let Some(credentials) = session.credentials() else { return Err(Error::SessionExpired) };
     let mut export: Option<Object> = None;

@@ -20,7 +20,7 @@ use crate::users::current_password;
 /// A form with the current and the new password.
 #[component]
 pub fn ChangePassword(
-    /// The list of sessions. A new password ends all other sessions, so the list is loaded again.
+    /// The list of sessions. It is reloaded after the change, because a new password ends all other sessions.
     sessions: SessionList,
 ) -> impl IntoView {
     let session = Session::from_context();

@@ -23,7 +23,7 @@ use crate::sessions::state::Session;
 use crate::storage::drafts::{self, Draft};
 use crate::view::reactive::event_handler;
 
-/// The form id of the draft.
+/// The form id of the sign-up draft.
 const FORM_ID: &str = "/signup";
 
 /// The page with the sign-up form. Redirects once the user is logged in.
@@ -32,15 +32,17 @@ pub fn SignUpPage() -> impl IntoView {
     let session = Session::from_context();
     let state = FormState::new();
     // The username of an attempt whose response was lost. That attempt may have created the account.
-    let uncertain = StoredValue::new(None::<NewUsername>);
+    let unconfirmed_username = StoredValue::new(None::<NewUsername>);
     let submit = move |form: &HtmlFormElement| -> Result<Submission, FieldErrors> {
         let request = parse(form)?;
         let submission = async move {
-            let may_exist =
-                uncertain.try_get_value().flatten().is_some_and(|username| username == request.username);
+            let may_exist = unconfirmed_username
+                .try_get_value()
+                .flatten()
+                .is_some_and(|username| username == request.username);
             let result = sign_up(session, &request, may_exist).await;
             if result.as_ref().is_err_and(Error::is_retryable) {
-                uncertain.try_update_value(|uncertain| *uncertain = Some(request.username));
+                unconfirmed_username.try_update_value(|username| *username = Some(request.username));
             }
             result
         };
@@ -70,8 +72,7 @@ pub fn SignUpPage() -> impl IntoView {
     }
 }
 
-/// Creates the account. If an earlier attempt may have created it, a taken username may be the user's own:
-/// then this tries to log in.
+/// Creates the account. If the username is taken and an earlier attempt may have created the account, tries to log in.
 async fn sign_up(session: Session, request: &SignUpRequest, may_exist: bool) -> Result<(), Error> {
     let mut result = start_session(session, "/api/signup", request).await;
     let is_taken = matches!(&result, Err(Error::Problem(Problem { kind: ProblemType::UsernameTaken, .. })));
@@ -118,7 +119,7 @@ fn SignUpFields(state: FormState) -> impl IntoView {
     }
 }
 
-/// Saves username and display name, but not the password.
+/// Saves the username and the display name as a draft, without the password.
 fn save_draft(event: Event) {
     let field = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
     if let Some(form) = field.and_then(|field| field.form()) {

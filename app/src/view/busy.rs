@@ -1,11 +1,11 @@
-//! Runs asynchronous work and shows that it is running.
+//! Runs asynchronous work, and sets a signal while it is running.
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// Starts `work`. `busy` is true until it has finished.
+/// Spawns `work`. `busy` is true until `work` has finished.
 pub fn spawn(busy: RwSignal<bool>, work: impl Future<Output = ()> + 'static) {
     spawn_boxed(busy, work.boxed_local());
 }
@@ -15,6 +15,6 @@ fn spawn_boxed(busy: RwSignal<bool>, work: LocalBoxFuture<'static, ()>) {
     busy.set(true);
     spawn_local(async move {
         work.await;
-        _ = busy.try_set(false); // fails if the page with this signal has been left
+        _ = busy.try_set(false); // fails if the user has left the page of this signal
     });
 }

@@ -1,11 +1,11 @@
-//! Buttons that run a function on the page. `form::submit_button` has the button that submits a form.
+//! Buttons that call a function when the user clicks. `form::submit_button` has the button that submits a form.
 
 use leptos::prelude::*;
 use web_sys::MouseEvent;
 
 use crate::view::reactive::{event_handler, reactive};
 
-/// A button with a text; `class` is its CSS class.
+/// A button with a text. `class` is its CSS class.
 pub fn button(class: &'static str, label: &'static str, on_click: impl FnMut() + 'static) -> AnyView {
     button_with_content(class, label.into_any(), on_click)
 }
@@ -19,8 +19,7 @@ pub fn button_with_content(
     erased_button(class, content, event_handler(move |_| on_click()))
 }
 
-/// A button that shows only an icon. The CSS class sets the icon. Its label is for screen readers, and for users who
-/// rest the pointer on it.
+/// A button that shows only an icon. The CSS class sets the icon. The label is the accessible name and the tooltip.
 pub fn icon_button(
     class: &'static str,
     label: impl Fn() -> &'static str + Copy + Send + Sync + 'static,
@@ -29,7 +28,7 @@ pub fn icon_button(
     let on_click = event_handler(move |_: MouseEvent| on_click());
     view! {
         <button class=class type="button" title=label on:click=on_click>
-            <span class="unseen">{reactive(label)}</span>
+            <span class="visually-hidden">{reactive(label)}</span>
         </button>
     }
     .into_any()

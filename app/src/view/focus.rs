@@ -1,19 +1,18 @@
-//! Moves the keyboard focus after the page has changed, because the browser drops the focus of an element
-//! that is removed.
+//! Moves the keyboard focus after the page has changed, because the focus is lost when the focused element is removed.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusOptions, HtmlElement};
 
-/// The heading of the page. It has `tabindex="-1"`, so that it can have the focus.
+/// The selector of the page's heading. The heading has `tabindex="-1"`, so that it can receive the focus.
 const PAGE_HEADING: &str = "main h1";
 
-/// Moves the focus to the page's heading in the next animation frame, when pending changes are drawn.
+/// Moves the focus to the page's heading in the next animation frame, after pending changes are in the DOM.
 pub fn focus_heading() {
     focus_first(PAGE_HEADING);
 }
 
-/// Moves the focus to the first element of the page that matches, in the next animation frame.
+/// Moves the focus to the first element of the page that matches the selector, in the next animation frame.
 pub fn focus_first(selector: &'static str) {
     if let Some(root) = document().document_element() {
         focus_in(root, selector);
@@ -29,7 +28,7 @@ pub fn focus_in(container: Element, selector: &'static str) {
     });
 }
 
-/// Moves the focus to the page's heading now, and leaves the scroll position as it is.
+/// Moves the focus to the page's heading immediately, without changing the scroll position.
 pub fn focus_heading_without_scrolling() {
     let heading = document().document_element().and_then(|root| find(&root, PAGE_HEADING));
     if let Some(heading) = heading {

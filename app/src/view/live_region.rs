@@ -1,16 +1,16 @@
-//! Live regions: screen readers announce a text that appears in one.
+//! Live regions: parts of the page whose changes screen readers announce.
 
 use leptos::prelude::*;
 
 use crate::view::reactive::reactive;
 
-/// A paragraph; `class` is its CSS class.
+/// A paragraph. `class` is its CSS class.
 pub fn paragraph(class: &'static str, text: String) -> AnyView {
     view! { <p class=class>{text}</p> }.into_any()
 }
 
-/// A live region with the ARIA role `alert` or `status` that shows `text`. The region is in the page even
-/// while it is empty, because a screen reader announces only changes of regions that it already knows.
+/// A live region with the ARIA role `alert` or `status` that shows `text`. The region stays in the page while it is
+/// empty, because a screen reader announces only changes of regions that it already knows.
 pub fn live_region(
     role: &'static str,
     class: &'static str,

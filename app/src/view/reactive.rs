@@ -1,17 +1,17 @@
-//! Reactive views whose type does not depend on the closure that draws them.
+//! Reactive views and attributes whose types do not depend on the closures that compute them.
 // size: erased view types, docs/size-tricks.md#erased-view-types
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
-/// A view that is drawn again whenever a signal that `view` reads changes.
+/// A view that is redrawn whenever a signal that `view` reads changes.
 pub fn reactive<V: IntoView + 'static>(mut view: impl FnMut() -> V + Send + 'static) -> AnyView {
     let erased: Box<dyn FnMut() -> AnyView + Send> = Box::new(move || view().into_any());
     erased.into_any()
 }
 
-/// One view per key. A view stays as it is while its key is in the list, and is never reused for another key.
+/// One view per key. A view keeps its state while its key is in the list, and is never reused for another key.
 pub fn keyed_list(
     keys: impl Fn() -> Vec<String> + Send + Sync + 'static,
     draw: impl Fn(String) -> AnyView + Send + Sync + 'static,
@@ -21,8 +21,8 @@ pub fn keyed_list(
     view! { <For each=keys key=String::clone let:key>{draw(key)}</For> }.into_any()
 }
 
-/// One view that is replaced by a new one whenever `key` changes, so that no element keeps its state. The
-/// owner of the old view is cleaned up before `draw` runs.
+/// A view that is replaced with a new one whenever `key` changes, so that no element keeps its state. The owner of the
+/// old view is cleaned up before `draw` runs.
 pub fn recreated(
     key: impl Fn() -> String + Send + 'static,
     draw: impl Fn() -> AnyView + Send + Sync + 'static,
@@ -39,8 +39,8 @@ pub fn event_handler<E: 'static>(handle: impl FnMut(E) + 'static) -> Box<dyn FnM
     Box::new(handle)
 }
 
-/// An attribute that has this value while `condition` is true, and is absent otherwise. A boolean attribute
-/// such as `hidden` has the value `""`.
+/// An attribute that has this value while `condition` is true, and is absent otherwise. For a boolean attribute such as
+/// `hidden`, pass `""`.
 pub fn attribute_if(
     value: &'static str,
     mut condition: impl FnMut() -> bool + Send + 'static,

@@ -57,7 +57,7 @@ async fn deleting_the_account_logs_out_and_deletes_the_users_drafts() {
 }
 
 #[wasm_bindgen_test]
-async fn a_deletion_that_is_not_complete_is_continued() {
+async fn an_incomplete_deletion_is_continued() {
     let gate = Gate::new();
     let responses = [accepted(), accepted().behind(&gate), no_content()];
     let page = ada_deletes_her_account("right horse", responses).await;
@@ -70,7 +70,7 @@ async fn a_deletion_that_is_not_complete_is_continued() {
 }
 
 #[wasm_bindgen_test]
-async fn after_an_error_the_deletion_can_be_continued() {
+async fn the_deletion_can_be_continued_after_an_error() {
     let page = ada_deletes_her_account("right horse", [accepted(), network_error(), no_content()]).await;
     page.wait_for("can't be reached").await;
     assert!(page.shows("If it stops, try again to continue."));
@@ -95,7 +95,7 @@ async fn an_empty_password_is_not_sent() {
 }
 
 #[wasm_bindgen_test]
-async fn after_too_many_attempts_the_dialog_counts_down() {
+async fn the_dialog_counts_down_after_too_many_attempts() {
     let page = ada_deletes_her_account("right horse", [rate_limited(1), no_content()]).await;
     page.wait_for("Please wait 0:01.").await;
     page.wait_for("You can try again now.").await;

@@ -10,7 +10,7 @@ use crate::support::responses::json;
 use crate::support::wait::heading_has_focus;
 
 #[wasm_bindgen_test]
-async fn the_account_menu_leads_to_the_account_page() {
+async fn the_account_menu_links_to_the_account_page() {
     let page = Page::open_as_ada("/", Network::new()).await;
     page.click("Ada").await;
     page.click("Account").await;

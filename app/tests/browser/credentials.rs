@@ -1,4 +1,4 @@
-//! The stored credentials, and where the access token goes.
+//! The stored credentials, and the requests that contain the access token.
 
 use app::sessions::credentials::Credentials;
 use leptos::prelude::window;
@@ -41,7 +41,7 @@ async fn a_stored_token_that_cannot_be_a_header_is_ignored() {
 }
 
 #[wasm_bindgen_test]
-async fn the_access_token_is_sent_to_the_own_api_only() {
+async fn only_our_api_receives_the_access_token() {
     let network = Network::new();
     network.respond("GET /api/messages", messages(&[by_ada(message("2", "By Ada"))], None));
     let page = Page::open_as_ada("/", network).await;

@@ -1,4 +1,4 @@
-//! The session in several tabs, and on a page from the back/forward cache.
+//! The session in several tabs, and in a page from the back/forward cache.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -10,11 +10,11 @@ use crate::support::wait::{settled, wait_until};
 use crate::support::web_storage::CREDENTIALS_KEY;
 use crate::support::{other_tab, web_storage};
 
-/// What a guest sees on the message board.
+/// The hint that a guest sees on the message board.
 const GUEST_HINT: &str = "Log in or sign up to post a message.";
 
 #[wasm_bindgen_test]
-async fn a_login_in_another_tab_changes_the_user_here() {
+async fn a_login_in_another_tab_changes_the_user_in_this_tab() {
     let page = Page::open_as_ada("/", Network::new()).await;
     other_tab::grace_logs_in();
     page.wait_for("Grace").await;
@@ -22,7 +22,7 @@ async fn a_login_in_another_tab_changes_the_user_here() {
 }
 
 #[wasm_bindgen_test]
-async fn clearing_web_storage_in_another_tab_logs_out_here() {
+async fn clearing_web_storage_in_another_tab_logs_out_this_tab() {
     let page = Page::open_as_ada("/", Network::new()).await;
     other_tab::clears_web_storage();
     page.wait_for("Log in").await;
@@ -30,7 +30,7 @@ async fn clearing_web_storage_in_another_tab_logs_out_here() {
 }
 
 #[wasm_bindgen_test]
-async fn a_logout_in_another_tab_removes_typed_text_here() {
+async fn a_logout_in_another_tab_removes_typed_text_from_this_tab() {
     let page = Page::open_as_ada("/", Network::new()).await;
     page.write_message("Half a thought").await;
     web_storage::clear();
@@ -57,7 +57,7 @@ async fn a_logout_broadcast_may_arrive_before_the_storage_event() {
 }
 
 #[wasm_bindgen_test]
-async fn posts_of_an_account_deleted_in_another_tab_disappear() {
+async fn posts_of_a_user_deleted_in_another_tab_disappear() {
     let network = Network::new();
     let listed = [by_ada(message("2", "By Ada")), message("1", "First")];
     network.respond("GET /api/messages", messages(&listed, None));
@@ -68,7 +68,7 @@ async fn posts_of_an_account_deleted_in_another_tab_disappear() {
     other_tab::broadcasts("out").await;
     wait_until("her messages to disappear", || !page.shows("By Ada")).await;
     settled().await;
-    assert!(page.shows("First") && !page.shows("By Ada"), "although the server's list still has them");
+    assert!(page.shows("First") && !page.shows("By Ada"), "the server's list still includes her messages");
 }
 
 #[wasm_bindgen_test]

@@ -1,4 +1,4 @@
-//! Drafts: how long typed text stays, and which user sees it.
+//! Drafts: how long they are stored, and which user sees them.
 
 use app::storage::drafts;
 use shared::messages::Message;
@@ -21,13 +21,13 @@ async fn ada_writes(text: &str) -> Page {
 }
 
 #[wasm_bindgen_test]
-async fn a_draft_survives_a_reload_and_a_change_of_page() {
+async fn a_draft_survives_a_reload_and_navigation() {
     let mut page = ada_writes("Half a thought").await;
     page.reload().await;
     page.wait_for("You have a draft.").await;
     page.click("Post a message").await;
     assert_eq!(page.value("Message").await, "Half a thought");
-    page.wait_for("Your draft is back.").await;
+    page.wait_for("Your draft was restored.").await;
     page.wait_for("14 of 2,000 characters").await;
     page.click("Cancel").await;
     page.click("Wishes").await;
@@ -45,7 +45,7 @@ async fn a_draft_can_be_discarded() {
     page.click("Post a message").await;
     page.click("Discard").await;
     assert_eq!(page.value("Message").await, "");
-    assert!(!page.shows("Your draft is back."));
+    assert!(!page.shows("Your draft was restored."));
     wait_until("focus on the field", || focused().tag_name() == "TEXTAREA").await;
     page.reload().await;
     page.wait_for("Post a message").await;
@@ -53,7 +53,7 @@ async fn a_draft_can_be_discarded() {
 }
 
 #[wasm_bindgen_test]
-async fn a_draft_of_an_edit_belongs_to_its_post_and_ends_when_nothing_is_changed() {
+async fn an_edit_has_its_own_draft_which_is_deleted_when_the_text_is_unchanged() {
     let network = Network::new();
     let listed = [by_ada(message("2", "Second")), by_ada(message("1", "First"))];
     network.respond("GET /api/messages", messages(&listed, None));
@@ -62,14 +62,14 @@ async fn a_draft_of_an_edit_belongs_to_its_post_and_ends_when_nothing_is_changed
     page.fill("Message", "Second thought").await;
     page.reload().await;
     page.wait_for("Second").await;
-    assert!(!page.shows("You have a draft."), "the draft is of the edit");
+    assert!(!page.shows("You have a draft."), "the draft belongs to the edit");
     page.click("Edit").await;
     assert_eq!(page.value("Message").await, "Second thought");
     page.fill("Message", "Second").await;
     page.reload().await;
     page.click("Edit").await;
     assert_eq!(page.value("Message").await, "Second");
-    assert!(!page.shows("Your draft is back."));
+    assert!(!page.shows("Your draft was restored."));
 }
 
 #[wasm_bindgen_test]
@@ -141,7 +141,10 @@ async fn a_logout_deletes_all_typed_text() {
     page.log_out_ada().await;
     page.wait_for("Log in or sign up to post a message.").await;
     assert_eq!(drafts::find(Some("ada"), "/api/messages"), None);
-    assert!(!page.all_values().contains(&"Half a thought".to_owned()), "also not in a hidden field");
+    assert!(
+        !page.all_values().contains(&"Half a thought".to_owned()),
+        "the text is not in a hidden field either"
+    );
 }
 
 #[wasm_bindgen_test]

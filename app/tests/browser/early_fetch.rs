@@ -1,4 +1,4 @@
-//! The request that start.js sends before the app has started.
+//! The request that start.js sends before the app starts.
 
 use js_sys::{Object, Promise, Reflect, TypeError};
 use leptos::prelude::window;

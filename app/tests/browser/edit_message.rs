@@ -58,7 +58,7 @@ async fn an_edited_message_keeps_its_place_and_is_marked_as_edited() {
     assert!(articles[0].inner_text().contains("Good morning"));
     assert_eq!(articles.len(), 2);
     assert!(page.find("dialog").is_empty());
-    assert_eq!(focused().text_content().unwrap(), "Edit", "focus is where it was");
+    assert_eq!(focused().text_content().unwrap(), "Edit", "the focus has not moved");
     let sent = &page.network.sent(EDIT)[0];
     assert_eq!(sent.body, r#"{"body":"Good morning"}"#);
     assert_eq!(sent.if_match.as_deref(), Some("\"1\""));

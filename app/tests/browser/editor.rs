@@ -1,4 +1,4 @@
-//! The editor while a post is being sent, and after an error.
+//! The editor while a request is pending, and after an error.
 
 use shared::problem::ProblemType;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -60,7 +60,7 @@ async fn text_typed_while_a_post_is_being_sent_stays() {
     page.submit("Post").await;
     page.fill("Message", "Hello, and one more thing").await;
     gate.open();
-    page.wait_for("What you typed since then is still here.").await;
+    page.wait_for("The text you typed after that is still here.").await;
     assert_eq!(page.value("Message").await, "Hello, and one more thing");
     assert!(page.find("article")[0].inner_text().contains("Hello"));
     page.network.respond(POST, json(201, &message("3", "Hello, and one more thing")));

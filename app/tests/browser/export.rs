@@ -1,4 +1,4 @@
-//! Downloading the user's data.
+//! The export: downloading the user's data.
 
 use serde_json::{Value, json as value};
 use shared::problem::ProblemType;
@@ -16,7 +16,7 @@ use crate::support::wait::settled;
 const FIRST_PAGE: &str = "GET /api/me/export";
 const SECOND_PAGE: &str = "GET /api/me/export?before=a%2Fb%3D";
 
-/// A page of the export, with a field that this version of the app does not know.
+/// A page of the export. The user has a field that this version of the app does not know.
 fn export_page(message: &str, next: Option<&str>) -> ScriptedResponse {
     let user = value!({"username": "ada", "name": "Ada", "created_at": "2026", "new_field": 1});
     let messages = value!([{"body": message}]);
@@ -27,7 +27,7 @@ fn export_page(message: &str, next: Option<&str>) -> ScriptedResponse {
 async fn downloaded_file(page: &Page) -> (String, Value) {
     page.wait_for("Your file is ready.").await;
     let link: HtmlAnchorElement = page.find("a[download]").remove(0).unchecked_into();
-    // Not with `fetch`, which is scripted.
+    // Uses `XMLHttpRequest`, because `fetch` is scripted.
     let read = js_sys::Function::new_with_args(
         "url",
         "const r = new XMLHttpRequest(); r.open('GET', url, false); r.send(); return r.responseText",
@@ -50,7 +50,7 @@ async fn all_pages_of_the_export_are_in_one_file() {
     let (name, file) = downloaded_file(&page).await;
     assert_eq!(name, "wishboard-ada.json");
     assert_eq!(file["messages"], value!([{"body": "second"}, {"body": "first"}]));
-    assert_eq!(file["user"]["new_field"], 1, "unknown fields are kept");
+    assert_eq!(file["user"]["new_field"], 1, "the file contains unknown fields");
     assert_eq!(file.get("next"), None);
     assert_eq!(page.network.sent(FIRST_PAGE)[0].authorization.as_deref(), Some("Bearer first"));
 }
@@ -66,7 +66,7 @@ async fn a_failed_export_shows_the_error_and_can_be_retried() {
     let page = Page::open_as_ada("/account", network).await;
     page.click("Download my data").await;
     page.wait_for("Wishboard is busy.").await;
-    assert!(page.find("a[download]").is_empty(), "there is no file with a part of the data");
+    assert!(page.find("a[download]").is_empty(), "there is no file with incomplete data");
     page.click("Download my data").await;
     let (_, file) = downloaded_file(&page).await;
     assert_eq!(file["messages"].as_array().unwrap().len(), 2);

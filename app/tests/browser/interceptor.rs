@@ -1,4 +1,4 @@
-//! The interceptor: when it refreshes the access token, how often, and for whom.
+//! The interceptor: when and how often it refreshes the access token, and which requests it retries.
 
 use app::api::{Error, Request};
 use app::notices::{Notice, Notices};
@@ -24,7 +24,7 @@ use crate::support::web_storage;
 const PROFILE: &str = "GET /api/me";
 const REFRESH: &str = "POST /api/token";
 
-/// A browser without a page.
+/// A session and a scripted network, without a page.
 struct Browser {
     session: Session,
     notices: Notices,
@@ -33,7 +33,7 @@ struct Browser {
 }
 
 impl Browser {
-    /// Without a login.
+    /// A browser in which no user is logged in.
     fn of_guest() -> Self {
         let network = Network::new();
         let owner = Owner::new();
@@ -42,7 +42,7 @@ impl Browser {
         Self { session, notices, network, _owner: owner }
     }
 
-    /// Ada is logged in. Her access token is `first`.
+    /// A browser in which Ada is logged in. Her access token is `first`.
     fn of_ada() -> Self {
         let browser = Self::of_guest();
         browser.session.log_in(Credentials::from(logged_in("ada", "first")));
@@ -53,7 +53,7 @@ impl Browser {
         interceptor::call(self.session, Request::get("/api/me")).await
     }
 
-    /// The `Authorization` headers of the requests.
+    /// The `Authorization` headers of the requests for the profile.
     fn sent_tokens(&self) -> Vec<String> {
         self.network.sent(PROFILE).into_iter().map(|sent| sent.authorization.unwrap_or_default()).collect()
     }
@@ -145,7 +145,7 @@ async fn a_request_is_not_retried_for_another_user() {
     browser.network.respond(REFRESH, json(200, &logged_in("grace", "graces")));
     assert_eq!(browser.get_profile().await, Err(Error::UserChanged));
     assert_eq!(browser.sent_tokens(), ["Bearer first"]);
-    assert_eq!(browser.username().as_deref(), Some("grace"), "the cookie is hers");
+    assert_eq!(browser.username().as_deref(), Some("grace"), "the session cookie belongs to Grace");
     assert_eq!(browser.notices.shown(), Some(Notice::UserChanged(user("grace"))));
 }
 
@@ -182,7 +182,7 @@ async fn a_failed_refresh_keeps_the_user_logged_in() {
 }
 
 #[wasm_bindgen_test]
-async fn a_logout_during_a_refresh_stands() {
+async fn a_refresh_does_not_undo_a_logout() {
     let browser = Browser::of_ada();
     let gate = Gate::new();
     browser.network.respond(PROFILE, unauthorized());
@@ -199,21 +199,21 @@ async fn a_logout_during_a_refresh_stands() {
 }
 
 #[wasm_bindgen_test]
-async fn a_network_error_is_offline() {
+async fn a_network_error_is_reported_as_offline() {
     let browser = Browser::of_ada();
     browser.network.respond(PROFILE, network_error());
     assert_eq!(browser.get_profile().await, Err(Error::Offline));
 }
 
 #[wasm_bindgen_test]
-async fn a_late_response_is_a_timeout() {
+async fn a_late_response_is_reported_as_a_timeout() {
     let browser = Browser::of_ada();
     browser.network.respond(PROFILE, timeout());
     assert_eq!(browser.get_profile().await, Err(Error::Timeout));
 }
 
 #[wasm_bindgen_test]
-async fn an_unreadable_body_is_an_unexpected_response() {
+async fn an_unreadable_body_is_reported_as_an_unexpected_response() {
     let browser = Browser::of_ada();
     browser.network.respond(PROFILE, json(200, &"<html>"));
     assert_eq!(browser.get_profile().await, Err(Error::Unexpected(200)));

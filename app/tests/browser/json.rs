@@ -1,4 +1,4 @@
-//! The JSON deserializer: reads what serde_json writes, and rejects other shapes.
+//! The JSON deserializer. It reads JSON that serde_json has written, and rejects JSON of another shape.
 
 use app::api::json;
 use serde::de::DeserializeOwned;
@@ -10,9 +10,9 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::fixtures::{logged_in, message, wish};
 
-/// Every kind of field that the API's types have.
+/// A field of each type that the API uses.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
-struct All {
+struct AllTypes {
     text: String,
     count: u64,
     small: u8,
@@ -30,7 +30,7 @@ fn assert_round_trip<T: DeserializeOwned + Serialize>(value: &T) {
 
 #[wasm_bindgen_test]
 fn a_serialized_value_deserializes_to_the_same_value() {
-    let all = All {
+    let all = AllTypes {
         text: "\"é\u{1f600}\n\\".to_owned(),
         count: 9_007_199_254_740_991,
         small: 255,
@@ -39,7 +39,7 @@ fn a_serialized_value_deserializes_to_the_same_value() {
         many: vec![Some(1), None],
         unit: (),
     };
-    assert_eq!(json::from_str::<All>(&json::to_string(&all).unwrap()), Some(all));
+    assert_eq!(json::from_str::<AllTypes>(&json::to_string(&all).unwrap()), Some(all));
     assert_round_trip(&logged_in("ada", "first"));
     assert_round_trip(&Post::from(message("1", "Hello")));
     assert_round_trip(&Post::from(wish("1", "A boat")));
@@ -72,7 +72,7 @@ fn json_of_another_shape_is_rejected() {
     }
     for number in ["-1", "1.5", "256", "1e99", "\"1\""] {
         let all = r#"{"text":"","count":0,"small":N,"yes":true,"many":[],"unit":null}"#;
-        assert!(json::from_str::<All>(&all.replace('N', number)).is_none(), "{number}");
-        assert!(json::from_str::<All>(&all.replace('N', "1")).is_some());
+        assert!(json::from_str::<AllTypes>(&all.replace('N', number)).is_none(), "{number}");
+        assert!(json::from_str::<AllTypes>(&all.replace('N', "1")).is_some());
     }
 }

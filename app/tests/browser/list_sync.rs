@@ -1,4 +1,4 @@
-//! How a list follows the server, and keeps local changes that the server's list does not include yet.
+//! How a list follows the server's list, and keeps local changes that the server's list does not include yet.
 
 use shared::messages::Message;
 use shared::problem::ProblemType;
@@ -14,7 +14,7 @@ use crate::support::wait::{heading_has_focus, settled, wait_until};
 
 const LIST: &str = "GET /api/messages";
 
-/// The message, created this many minutes after the others.
+/// The same message, created this many minutes later.
 fn created_later(minutes: u32, message: Message) -> Message {
     Message { created_at: timestamp(&format!("2026-11-20T10:{minutes:02}:00.000Z")), ..message }
 }
@@ -28,7 +28,7 @@ async fn refresh(page: &Page) {
 }
 
 fn texts(page: &Page) -> Vec<String> {
-    let content = page.find("article .thing-content");
+    let content = page.find("article .post-content");
     content.iter().map(|text| text.inner_text().trim().to_owned()).collect()
 }
 
@@ -68,7 +68,7 @@ async fn edits_and_deletions_of_others_appear_at_the_next_refresh() {
 }
 
 #[wasm_bindgen_test]
-async fn more_than_a_page_of_new_posts_replaces_the_list() {
+async fn more_new_posts_than_fit_on_a_page_replace_the_list() {
     let network = Network::new();
     network.respond(LIST, messages(&[message("1", "First")], None));
     let page = Page::open("/", network).await;
@@ -84,7 +84,7 @@ async fn more_than_a_page_of_new_posts_replaces_the_list() {
 }
 
 #[wasm_bindgen_test]
-async fn a_created_post_stays_until_a_list_has_contained_it() {
+async fn a_created_post_stays_until_the_servers_list_includes_it() {
     let network = Network::new();
     network.respond(LIST, messages(&[message("1", "First")], None));
     let page = Page::open_as_ada("/", network).await;
@@ -121,7 +121,7 @@ async fn a_created_wish_is_on_both_lists() {
     wait_until("the other page", || page.find("h1")[0].inner_text() == "Wishes").await;
     page.wait_for("A telescope").await;
     settled().await;
-    assert!(page.shows("A telescope"), "although the server's list does not include it yet");
+    assert!(page.shows("A telescope"), "the server's list does not include it yet");
 }
 
 #[wasm_bindgen_test]
@@ -149,7 +149,7 @@ async fn an_outdated_list_does_not_undo_an_edit_or_deletion() {
 }
 
 fn author_names(page: &Page) -> Vec<String> {
-    page.find("article .thing-owner").iter().map(|name| name.inner_text()).collect()
+    page.find("article .post-author").iter().map(|name| name.inner_text()).collect()
 }
 
 #[wasm_bindgen_test]
@@ -177,7 +177,7 @@ async fn a_new_name_is_shown_with_every_post_of_its_author() {
 }
 
 #[wasm_bindgen_test]
-async fn a_cached_list_is_shown_at_once_and_offline() {
+async fn a_cached_list_is_shown_immediately_and_offline() {
     let network = Network::new();
     network.respond(LIST, messages(&[message("1", "First")], None));
     let page = Page::open("/", network).await;
@@ -236,7 +236,7 @@ async fn a_failed_refresh_keeps_the_posts_and_says_that_they_may_be_outdated() {
 }
 
 #[wasm_bindgen_test]
-async fn a_list_disappears_when_its_owner_has_been_deleted() {
+async fn the_list_of_a_deleted_user_disappears() {
     let network = Network::new();
     network.respond_in_turn(
         "GET /api/users/ada/wishes",
@@ -245,6 +245,6 @@ async fn a_list_disappears_when_its_owner_has_been_deleted() {
     let page = Page::open("/u/ada", network).await;
     page.wait_for("A telescope").await;
     other_tab::browser_goes_online();
-    page.wait_for("No such person").await;
+    page.wait_for("User not found").await;
     assert!(!page.shows("A telescope"));
 }

@@ -13,7 +13,7 @@ use crate::support::responses::{json, network_error, problem};
 use crate::support::wait::drawn;
 
 #[wasm_bindgen_test]
-async fn after_the_login_the_menu_shows_the_display_name() {
+async fn the_menu_shows_the_display_name_after_the_login() {
     let network = Network::new();
     network.respond("POST /api/login", json(200, &logged_in("ada", "first")));
     let page = Page::open("/", network).await;

@@ -1,4 +1,4 @@
-//! Logging out, also offline, and the next login.
+//! Logging out online and offline, and the next login.
 
 use shared::problem::ProblemType;
 use wasm_bindgen_test::wasm_bindgen_test;

@@ -1,6 +1,6 @@
-//! Component tests: the whole app in a real browser, used as a user uses it, with a scripted network.
+//! Component tests: run the whole app in a real browser with a scripted network, and use it like a user.
 #![cfg(target_arch = "wasm32")]
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a failed `unwrap` fails the test")]
 
 mod account_deletion;
 mod account_page;

@@ -71,7 +71,7 @@ async fn an_empty_board_shows_a_hint() {
 }
 
 #[wasm_bindgen_test]
-async fn a_loading_board_says_so() {
+async fn a_loading_board_shows_that_it_is_loading() {
     let gate = Gate::new();
     let network = Network::new();
     network.respond(LIST, messages(&[message("1", "First")], None).behind(&gate));

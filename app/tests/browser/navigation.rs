@@ -1,4 +1,4 @@
-//! Routes, links and the history.
+//! Routes, links and the browser's history.
 
 use app::router::Route;
 use leptos::prelude::*;
@@ -77,7 +77,7 @@ async fn is_handled_by_app(attributes: &str, init: &MouseEventInit) -> bool {
     init.set_cancelable(true);
     let click = MouseEvent::new_with_mouse_event_init_dict("click", init).unwrap();
     let is_handled = RwSignal::new(false);
-    // The app listens to the window, and so does this listener, which therefore runs after it.
+    // This listener runs after the app's listener, because both are on the window and this one is newer.
     let last = Closure::<dyn Fn(MouseEvent)>::new(move |click: MouseEvent| {
         is_handled.set(click.default_prevented());
         click.prevent_default();
@@ -92,7 +92,7 @@ async fn is_handled_by_app(attributes: &str, init: &MouseEventInit) -> bool {
 }
 
 #[wasm_bindgen_test]
-async fn clicks_that_do_not_lead_to_a_page_are_left_to_the_browser() {
+async fn the_browser_handles_clicks_that_do_not_lead_to_a_page_of_the_app() {
     let _page = Page::open("/", Network::new()).await;
     let plain = MouseEventInit::new();
     assert!(is_handled_by_app("href=/signup", &plain).await);

@@ -30,7 +30,7 @@ async fn a_new_password_ends_the_other_sessions_and_reloads_their_list() {
     assert_eq!(sent.body, r#"{"current":"right horse","new":"a purple kettle"}"#);
     assert_eq!(page.value("Current password").await, "");
     assert_eq!(page.value("New password").await, "");
-    assert!(page.shows("Ada"), "the present session goes on");
+    assert!(page.shows("Ada"), "the current session continues");
     wait_until("another request for the sessions", || page.network.count("GET /api/me/sessions") == 2).await;
 }
 

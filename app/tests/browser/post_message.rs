@@ -130,7 +130,7 @@ async fn an_empty_or_too_long_message_is_not_sent() {
 }
 
 #[wasm_bindgen_test]
-async fn the_text_of_a_cancelled_dialog_is_there_when_it_opens_again() {
+async fn the_text_of_a_cancelled_dialog_is_restored_when_it_opens_again() {
     let page = ada_writes("Half a thought").await;
     page.click("Cancel").await;
     assert!(page.find("dialog").is_empty());

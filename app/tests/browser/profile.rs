@@ -25,13 +25,13 @@ async fn ada_changes_her_display_name(name: &str, network: Network) -> Page {
 }
 
 #[wasm_bindgen_test]
-async fn a_new_display_name_is_in_the_bar_at_once_and_after_a_reload() {
+async fn a_new_display_name_is_in_the_navigation_bar_immediately_and_after_a_reload() {
     let network = Network::new();
     network.respond(PATCH_PROFILE, json(200, &ada_named("Countess Ada")));
     let mut page = ada_changes_her_display_name(" Countess Ada ", network).await;
     page.wait_for("Name saved.").await;
     wait_until("the new name", || page.find(".bar-name")[0].inner_text() == "Countess Ada").await;
-    assert_eq!(page.find("[role=status] .news")[0].inner_text(), "Name saved.");
+    assert_eq!(page.find("[role=status] .form-status")[0].inner_text(), "Name saved.");
     let sent = &page.network.sent(PATCH_PROFILE)[0];
     assert_eq!(sent.body, r#"{"name":"Countess Ada"}"#);
     assert_eq!(sent.authorization.as_deref(), Some("Bearer first"));
@@ -52,12 +52,12 @@ async fn a_validation_error_of_the_server_is_shown_at_its_field() {
     let network = Network::new();
     network.respond(PATCH_PROFILE, problem(422, ProblemType::Invalid, Some("name")));
     let page = ada_changes_her_display_name("Ada B", network).await;
-    page.wait_for("Told by the server.").await;
+    page.wait_for("Rejected by the server.").await;
     assert!(page.field_error("Your name").await.is_some());
 }
 
 #[wasm_bindgen_test]
-async fn after_a_network_error_the_display_name_can_be_sent_again() {
+async fn the_display_name_can_be_sent_again_after_a_network_error() {
     let network = Network::new();
     network.respond_in_turn(PATCH_PROFILE, [network_error(), json(200, &ada_named("Ada B"))]);
     let page = ada_changes_her_display_name("Ada B", network).await;
@@ -69,7 +69,7 @@ async fn after_a_network_error_the_display_name_can_be_sent_again() {
 }
 
 #[wasm_bindgen_test]
-async fn a_logout_while_the_display_name_is_saved_stands() {
+async fn saving_the_display_name_does_not_undo_a_logout() {
     let gate = Gate::new();
     let network = Network::new();
     network.respond(PATCH_PROFILE, json(200, &ada_named("Ada B")).behind(&gate));

@@ -1,4 +1,4 @@
-//! After too many attempts, a form waits as long as the server says.
+//! The wait of a form after too many attempts. The server decides how long it is.
 
 use shared::problem::ProblemType;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -124,7 +124,7 @@ async fn the_editor_counts_down_and_keeps_text_and_idempotency_key() {
         assert!(submit.has_attribute("aria-disabled"));
         submit.click();
         page.wait_for("Please wait 0:01.").await;
-        assert_eq!(page.network.count(&create), 1, "it is not sent before the time is over");
+        assert_eq!(page.network.count(&create), 1, "nothing is sent before the wait is over");
         page.click("Cancel").await;
         page.click(button).await;
         page.wait_for("You can try again now.").await;
@@ -132,7 +132,7 @@ async fn the_editor_counts_down_and_keeps_text_and_idempotency_key() {
         page.find("dialog button[type=submit]").remove(0).click();
         wait_until("the post", || !page.find("article").is_empty()).await;
         let sent = page.network.sent(&create);
-        assert_eq!(sent[0].idempotency_key, sent[1].idempotency_key, "the same post");
+        assert_eq!(sent[0].idempotency_key, sent[1].idempotency_key, "both requests create the same post");
     }
 }
 
@@ -148,7 +148,7 @@ async fn a_429_without_retry_after_starts_no_countdown() {
 }
 
 #[wasm_bindgen_test]
-async fn a_503_can_be_retried_at_once() {
+async fn a_503_can_be_retried_immediately() {
     let network = Network::new();
     let busy = problem(503, ProblemType::Unavailable, None).retry_after(2);
     network.respond_in_turn(LOGIN, [busy, json(200, &logged_in("ada", "first"))]);

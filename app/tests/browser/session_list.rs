@@ -19,10 +19,10 @@ const LIST: &str = "GET /api/me/sessions";
 const END: &str = "DELETE /api/me/sessions/there";
 const END_OTHERS: &str = "DELETE /api/me/sessions";
 
-/// Ada has three sessions; these are left when the list is loaded again.
-async fn open_list(left: &[Session], network: Network) -> Page {
+/// Opens the list while Ada has three sessions. When the list is loaded again, it contains only `remaining`.
+async fn open_list(remaining: &[Session], network: Network) -> Page {
     let all = [current(), session("there", "Chrome", false), session("far", "Edge", false)];
-    network.respond_in_turn(LIST, [sessions(&all), sessions(left)]);
+    network.respond_in_turn(LIST, [sessions(&all), sessions(remaining)]);
     let page = Page::open_as_ada("/account", network).await;
     page.wait_for("Edge on Linux").await;
     page
@@ -32,32 +32,32 @@ fn current() -> Session {
     session("here", "Firefox", true)
 }
 
-/// The devices of the sessions that are shown.
+/// The devices of the sessions in the list.
 fn devices(page: &Page) -> Vec<String> {
-    page.find(".logins .login").iter().map(|device| device.inner_text()).collect()
+    page.find(".session-list .session-device").iter().map(|device| device.inner_text()).collect()
 }
 
 #[wasm_bindgen_test]
 async fn all_sessions_are_listed_and_the_current_one_has_no_logout_button() {
     let page = open_list(&[], Network::new()).await;
     assert_eq!(devices(&page), ["Firefox on Linux", "Chrome on Linux", "Edge on Linux"]);
-    let first = page.find(".logins > div")[0].inner_text();
+    let first = page.find(".session-list > div")[0].inner_text();
     assert!(first.contains("This device") && !first.contains("Log out"), "{first}");
     let names: Vec<String> =
-        page.find(".logins button").iter().map(|button| button.text_content().unwrap()).collect();
+        page.find(".session-list button").iter().map(|button| button.text_content().unwrap()).collect();
     assert_eq!(names, ["Log out Chrome on Linux", "Log out Edge on Linux"]);
     assert_eq!(page.network.sent(LIST)[0].authorization.as_deref(), Some("Bearer first"));
 }
 
-/// The time this many minutes ago.
+/// Returns the time this many minutes ago.
 fn minutes_ago(minutes: f64) -> Timestamp {
     let time = Date::new(&(Date::now() - minutes * 60_000.0).into());
     timestamp(&time.to_iso_string().as_string().unwrap())
 }
 
-/// The lines that say when the sessions were used.
+/// The lines that contain the times of the sessions.
 fn times(page: &Page) -> Vec<String> {
-    page.find(".logins .hint").iter().map(|times| times.inner_text()).collect()
+    page.find(".session-list .hint").iter().map(|times| times.inner_text()).collect()
 }
 
 #[wasm_bindgen_test]
@@ -103,10 +103,10 @@ async fn a_session_can_be_ended() {
     let network = Network::new();
     network.respond(END, no_content());
     let page = open_list(&[current(), session("far", "Edge", false)], network).await;
-    page.find(".logins button")[0].click();
-    page.wait_for("That device is logged out.").await;
+    page.find(".session-list button")[0].click();
+    page.wait_for("That device was logged out.").await;
     wait_until("the other sessions", || devices(&page) == ["Firefox on Linux", "Edge on Linux"]).await;
-    wait_until("focus on the list", || focused().class_name() == "logins").await;
+    wait_until("focus on the list", || focused().class_name() == "session-list").await;
     assert_eq!(page.network.count(END), 1);
     assert_eq!(page.network.sent(END)[0].authorization.as_deref(), Some("Bearer first"));
 }
@@ -116,8 +116,8 @@ async fn ending_a_session_that_has_already_ended_succeeds() {
     let network = Network::new();
     network.respond(END, problem(404, ProblemType::NotFound, None));
     let page = open_list(&[current(), session("far", "Edge", false)], network).await;
-    page.find(".logins button")[0].click();
-    page.wait_for("That device is logged out.").await;
+    page.find(".session-list button")[0].click();
+    page.wait_for("That device was logged out.").await;
     wait_until("the other sessions", || devices(&page).len() == 2).await;
 }
 
@@ -127,7 +127,7 @@ async fn all_other_sessions_can_be_ended_at_once() {
     network.respond(END_OTHERS, no_content());
     let page = open_list(&[current()], network).await;
     page.click("Log out everywhere else").await;
-    page.wait_for("You're logged out everywhere else.").await;
+    page.wait_for("You were logged out everywhere else.").await;
     wait_until("the current session", || devices(&page) == ["Firefox on Linux"]).await;
     settled().await;
     assert!(!page.shows("Log out everywhere else"));
@@ -146,7 +146,7 @@ async fn an_error_keeps_the_list_and_the_button_can_be_used_again() {
     assert_eq!(page.network.count(END_OTHERS), 1, "one request at a time");
     assert_eq!(devices(&page).len(), 3);
     page.click("Log out everywhere else").await;
-    page.wait_for("You're logged out everywhere else.").await;
+    page.wait_for("You were logged out everywhere else.").await;
     assert!(!page.shows("can't be reached"));
 }
 
@@ -167,7 +167,7 @@ async fn a_list_of_sessions_that_failed_to_load_can_be_loaded_again() {
 }
 
 #[wasm_bindgen_test]
-async fn a_loading_list_says_so() {
+async fn a_loading_list_shows_that_it_is_loading() {
     let gate = Gate::new();
     let page = open_list_with([sessions(&[current()]).behind(&gate)]).await;
     page.wait_for("Loading…").await;

@@ -66,24 +66,24 @@ async fn typing_removes_the_error_of_a_field() {
 }
 
 #[wasm_bindgen_test]
-async fn the_hint_follows_the_typing_and_the_error_appears_on_leaving() {
+async fn the_hint_changes_while_typing_and_the_error_appears_when_the_user_leaves_the_field() {
     let page = Page::open("/signup", Network::new()).await;
     page.fill("Password", "right").await;
     wait_until("the hint", || page.shows("3 more characters needed.")).await;
     assert_eq!(page.field_error("Password").await, None, "the user is still typing");
-    page.leave("Password").await;
+    page.leave_field("Password").await;
     assert_eq!(page.field_error("Password").await.unwrap(), "Use at least 8 characters.");
     page.fill("Password", "right h").await;
     wait_until("the hint", || page.shows("1 more character needed.")).await;
     assert_eq!(page.field_error("Password").await, None);
     page.fill("Password", "right horse").await;
-    page.leave("Password").await;
+    page.leave_field("Password").await;
     assert!(page.hint("Password").await.starts_with("At least 8 characters."));
     page.fill("Username", "Ada Lovelace").await;
-    page.leave("Username").await;
+    page.leave_field("Username").await;
     assert!(page.field_error("Username").await.unwrap().contains("Use only a–z, 0–9"));
-    page.leave("Name").await;
-    assert_eq!(page.field_error("Name").await, None, "nothing was typed there yet");
+    page.leave_field("Name").await;
+    assert_eq!(page.field_error("Name").await, None, "the user has not typed into this field yet");
 }
 
 #[wasm_bindgen_test]
@@ -139,7 +139,7 @@ async fn retrying_a_sign_up_whose_response_was_lost_logs_in() {
 }
 
 #[wasm_bindgen_test]
-async fn a_username_of_another_user_is_taken_also_after_a_lost_response() {
+async fn a_username_of_another_user_is_taken_even_after_a_lost_response() {
     let page = sign_up("ada", "Ada", "a right horse", network_error()).await;
     page.wait_for("can't be reached").await;
     page.network.respond(SIGN_UP, username_taken());
@@ -158,7 +158,7 @@ async fn a_taken_username_does_not_cause_a_login() {
 }
 
 #[wasm_bindgen_test]
-async fn after_the_sign_up_the_previous_page_is_shown() {
+async fn the_previous_page_is_shown_after_the_sign_up() {
     let network = Network::new();
     network.respond(SIGN_UP, signed_up());
     let page = Page::open("/wishes", network).await;

@@ -1,4 +1,4 @@
-//! Compares `start.js`, which has its own list of routes and its own timeout, with the app.
+//! Compares `start.js` with the app, because it has its own list of routes and its own timeout.
 
 use app::api::client::REQUEST_TIMEOUT;
 use app::router::Route;
@@ -11,7 +11,7 @@ use crate::support::page::Page;
 use crate::support::responses::wishes;
 use crate::support::wait::wait_until;
 
-/// The path of every page, and paths that resemble one.
+/// The paths of all pages, and paths that are similar to them.
 const PATHS: [&str; 17] = [
     "/",
     "//",
@@ -32,15 +32,15 @@ const PATHS: [&str; 17] = [
     "/nowhere",
 ];
 
-/// What the first part of `start.js` does on a page.
-struct Started {
+/// The results of the first part of `start.js` on a page.
+struct StartResult {
     page_kind: String,
     fetched_path: Option<String>,
     timeout_ms: Option<f64>,
 }
 
-/// Runs the first part of `start.js`, with fakes in place of the globals that it uses.
-fn run_start_script(path: &str) -> Started {
+/// Runs the first part of `start.js`. Fakes replace the globals that it uses.
+fn run_start_script(path: &str) -> StartResult {
     let (first_part, _) = include_str!("../../start.js").split_once("// ---- Draw the page ----").unwrap();
     let script = format!(
         "const result = {{}}
@@ -57,7 +57,7 @@ fn run_start_script(path: &str) -> Started {
         .unwrap()
         .unchecked_into();
     let property = |name: &str| Reflect::get(&result, &name.into()).unwrap();
-    Started {
+    StartResult {
         page_kind: property("page").as_string().unwrap(),
         fetched_path: property("fetched").as_string(),
         timeout_ms: property("timeout").as_f64(),
@@ -65,7 +65,7 @@ fn run_start_script(path: &str) -> Started {
 }
 
 #[wasm_bindgen_test]
-fn start_script_and_router_agree_on_every_path() {
+fn the_start_script_and_the_router_agree_on_every_path() {
     for path in PATHS {
         let page_kind = match Route::parse(path) {
             Route::Messages | Route::Wishes | Route::UserWishes(_) => "list",

@@ -1,5 +1,4 @@
-//! What the tests have in common: the app under test, a scripted network, and the other programs of the
-//! browser.
+//! Test support: the app under test, a scripted network, and the browser's other tabs.
 
 pub mod fixtures;
 pub mod gate;

@@ -1,4 +1,4 @@
-//! The wish list of one user, and the list of all users that links to it.
+//! The wish list of one user, and the list of all wishes, which links to it.
 
 use leptos::prelude::{document, window};
 use shared::problem::ProblemType;
@@ -15,7 +15,7 @@ const ADAS_LIST: &str = "GET /api/users/ada/wishes";
 const GRACES_LIST: &str = "GET /api/users/grace/wishes";
 
 #[wasm_bindgen_test]
-async fn wishes_of_all_users_link_to_their_owners_lists() {
+async fn each_wish_links_to_its_owners_list() {
     let network = Network::new();
     network
         .respond("GET /api/wishes", wishes(&[by_grace(wish("2", "A boat")), wish("1", "A telescope")], None));
@@ -25,7 +25,7 @@ async fn wishes_of_all_users_link_to_their_owners_lists() {
     page.wait_for("A telescope").await;
     assert_eq!(document().title(), "Wishes · Wishboard");
     assert!(page.find("article")[0].inner_text().contains("Grace"));
-    assert!(page.find("article button").is_empty(), "a guest has no wishes");
+    assert!(page.find("article button").is_empty(), "a guest cannot edit wishes");
     page.click("Grace").await;
     page.wait_for("\u{2068}Grace\u{2069}'s wishes").await;
     assert_eq!(window().location().pathname().unwrap(), "/u/grace");
@@ -34,7 +34,7 @@ async fn wishes_of_all_users_link_to_their_owners_lists() {
 }
 
 #[wasm_bindgen_test]
-async fn the_account_menu_leads_to_the_own_list() {
+async fn the_account_menu_links_to_the_users_wish_list() {
     let page = Page::open_as_ada("/", Network::new()).await;
     page.click("Ada").await;
     page.click("My wishes").await;
@@ -66,11 +66,11 @@ async fn an_empty_list_of_another_user_links_to_all_wishes() {
 }
 
 #[wasm_bindgen_test]
-async fn a_list_of_an_unknown_user_says_so() {
+async fn the_list_of_an_unknown_user_shows_user_not_found() {
     let network = Network::new();
     network.respond("GET /api/users/unknown/wishes", problem(404, ProblemType::NotFound, None));
     let page = Page::open("/u/unknown", network).await;
-    page.wait_for("No such person").await;
+    page.wait_for("User not found").await;
     assert!(!page.shows("Try again"));
     page.click("See all wishes").await;
     page.wait_for("No wishes yet").await;

@@ -1,4 +1,4 @@
-//! Visible characters: the browser's Unicode tables give the same results as those of the server.
+//! Visible characters: validation with the browser's Unicode tables gives the same results as on the server.
 
 use shared::messages::MessageBody;
 use shared::users::DisplayName;
@@ -12,7 +12,7 @@ use crate::support::page::Page;
 mod texts;
 
 #[wasm_bindgen_test]
-fn a_text_needs_a_visible_character_in_the_app_too() {
+fn the_app_also_requires_a_visible_character() {
     for text in texts::INVISIBLE {
         assert_eq!(MessageBody::parse(text), Err(ValidationError::NoVisibleCharacter), "{text:?}");
     }
@@ -32,7 +32,7 @@ fn a_text_needs_a_visible_character_in_the_app_too() {
 }
 
 #[wasm_bindgen_test]
-async fn the_form_says_that_a_name_needs_a_visible_character() {
+async fn the_form_shows_that_a_name_needs_a_visible_character() {
     let page = Page::open("/signup", Network::new()).await;
     page.fill("Username", "ada").await;
     page.fill("Name", "\u{3164}").await;

@@ -1,4 +1,4 @@
-//! Web storage, also in browsers where it is blocked, missing or full.
+//! Web storage, including browsers in which it is blocked, missing or full.
 
 use app::storage::{drafts, web_storage};
 use wasm_bindgen::JsValue;
@@ -12,7 +12,7 @@ use crate::support::responses::json;
 use crate::support::wait::settled;
 use crate::support::web_storage::CREDENTIALS_KEY;
 
-/// A browser whose web storage does not work, until this is dropped.
+/// Breaks web storage until this is dropped.
 struct BrokenStorage {
     repair_script: &'static str,
 }
@@ -63,7 +63,7 @@ fn run(script: &str) {
 fn a_stored_value_can_be_read_until_it_is_removed() {
     web_storage::set("test", &vec![1, 2, 3]);
     assert_eq!(web_storage::get("test"), Some(vec![1, 2, 3]));
-    assert_eq!(web_storage::get::<String>("test"), None, "of another type");
+    assert_eq!(web_storage::get::<String>("test"), None, "the value has another type");
     web_storage::remove("test");
     assert_eq!(web_storage::get::<Vec<u8>>("test"), None);
 }
@@ -108,7 +108,7 @@ async fn a_user_can_log_in_while_web_storage_is_blocked() {
 }
 
 #[wasm_bindgen_test]
-async fn while_web_storage_is_blocked_a_login_in_another_tab_is_found_by_the_cookie() {
+async fn without_web_storage_the_cookie_transfers_a_login_from_another_tab() {
     let _blocked = BrokenStorage::blocked();
     let network = Network::new();
     network.respond("POST /api/token", json(200, &logged_in("ada", "second")));

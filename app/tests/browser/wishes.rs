@@ -14,7 +14,7 @@ use crate::support::wait::{field_has_focus, wait_until};
 const LIST: &str = "GET /api/users/ada/wishes";
 const EDIT: &str = "PATCH /api/wishes/1";
 
-/// Ada opens her own list, which has this wish.
+/// Ada opens her own list. It contains this wish.
 async fn open_list_with(wish: Wish) -> Page {
     let network = Network::new();
     network.respond(LIST, wishes(&[wish], None));
@@ -37,7 +37,7 @@ fn contains(element: &Element, text: &str) -> bool {
 }
 
 #[wasm_bindgen_test]
-async fn a_cancelled_wish_can_be_continued() {
+async fn the_text_of_a_cancelled_wish_is_restored_when_the_dialog_opens_again() {
     let page = open_list_with(wish("1", "A telescope")).await;
     page.click("Add a wish").await;
     page.fill("Wish", "A bo").await;
@@ -67,7 +67,7 @@ async fn only_http_and_https_urls_become_links() {
 }
 
 #[wasm_bindgen_test]
-async fn a_new_wish_is_on_top_of_the_own_list() {
+async fn a_new_wish_is_on_top_of_its_owners_list() {
     let page = open_list_with(wish("1", "A telescope")).await;
     let boat = Wish { url: Some("https://boats.example/".to_owned()), ..wish("2", "A boat") };
     page.network.respond("POST /api/wishes", json(201, &boat));
@@ -105,8 +105,8 @@ async fn invalid_values_are_shown_at_their_fields() {
     page.fill("Description (optional)", "").await;
     page.fill("Link", "https://boats.example/").await;
     page.submit("Add").await;
-    page.wait_for("Told by the server.").await;
-    assert_eq!(page.field_error("Link").await.unwrap(), "Told by the server.");
+    page.wait_for("Rejected by the server.").await;
+    assert_eq!(page.field_error("Link").await.unwrap(), "Rejected by the server.");
 }
 
 #[wasm_bindgen_test]
@@ -157,7 +157,7 @@ async fn a_received_wish_is_struck_through_until_it_is_unmarked() {
     assert!(page.find("article").is_empty(), "it is among the received wishes");
     page.click("Received (1)").await;
     wait_until("a struck-through wish", || page.find("article s").len() == 1).await;
-    page.click("Move back to wishes").await;
+    page.click("Mark as not received").await;
     wait_until("no struck-through wish", || page.find("article s").is_empty()).await;
     wait_until("focus on the heading", || contains(&focused(), "My wishes")).await;
     assert!(

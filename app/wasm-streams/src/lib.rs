@@ -1,5 +1,5 @@
-//! Replaces the crate of the same name, which Leptos uses for the streams of server functions. The app has no
-//! server functions, so none of these functions is called.
+//! A stub of the crate wasm-streams. Leptos uses that crate for the streams of server functions. The app has no server
+//! functions, so it calls none of the functions in this stub.
 // size: the linker cannot remove the original, docs/size-tricks.md#a-stub-for-wasm-streams
 
 use std::pin::Pin;
@@ -12,12 +12,12 @@ use wasm_bindgen::JsValue;
 pub struct ReadableStream(web_sys::ReadableStream);
 
 impl ReadableStream {
-    /// A new browser stream. Ignores the given stream.
+    /// Creates an empty browser stream. Ignores the given stream.
     ///
     /// # Panics
-    /// If the browser does not support streams.
+    /// Panics if the browser does not support streams.
     pub fn from_stream<S: Stream<Item = Result<JsValue, JsValue>>>(_: S) -> Self {
-        Self(web_sys::ReadableStream::new().expect("every browser that runs wasm has streams"))
+        Self(web_sys::ReadableStream::new().expect("every browser that supports wasm also supports streams"))
     }
 
     /// Wraps a browser stream.
@@ -25,12 +25,12 @@ impl ReadableStream {
         Self(raw)
     }
 
-    /// The browser stream.
+    /// Returns the browser stream.
     pub fn into_raw(self) -> web_sys::ReadableStream {
         self.0
     }
 
-    /// A stream without items.
+    /// Returns a stream without items.
     pub fn into_stream(self) -> Empty {
         Empty
     }

@@ -15,7 +15,7 @@ use crate::sessions::interceptor;
 use crate::storage::drafts::{self, Draft};
 
 impl Editor {
-    /// Creates or edits the post. Completes even if the user leaves the page.
+    /// Creates or edits the post. The request completes even if the user leaves the page.
     pub(super) async fn submit(self, form: HtmlFormElement, json: String) -> Result<(), Error> {
         let key =
             self.unsent.try_update_value(|unsent| unsent.idempotency_key_for(&json)).unwrap_or_default();
@@ -34,13 +34,13 @@ impl Editor {
                 Ok(())
             }
             (Err(error), Some(dialog)) => {
-                // Opens the dialog again if the user has closed it, so that the error is seen.
+                // Opens the dialog again if the user has closed it, so that the user sees the error.
                 if !dialog.open() {
                     _ = dialog.show_modal();
                 }
                 Err(error)
             }
-            // The page has been left.
+            // The user has left the page.
             (Err(error), None) => {
                 self.list.session.notices().show(Notice::PostNotSent);
                 Err(error)
@@ -48,8 +48,8 @@ impl Editor {
         }
     }
 
-    /// Updates the editor and the list after an error. Returns the current post if it already has the values of the
-    /// form.
+    /// Updates the editor and the list after an error. If the current version of the post already has the values of the
+    /// form, the edit has succeeded, and this returns that version.
     fn apply_error(self, original: Option<&Post>, error: Error, json: String) -> Result<Post, Error> {
         if let Error::Problem(Problem { kind: ProblemType::KeyReused | ProblemType::Gone, .. }) = error {
             self.unsent.try_update_value(|unsent| unsent.rejected_json = Some(json));
@@ -58,16 +58,16 @@ impl Editor {
         let Some(original) = original else { return Err(error) };
         let kind = self.list.kind;
         match self.list.apply_error(original.id(), &error) {
-            // The response to an earlier attempt was lost, or the same edit was made elsewhere.
-            Some(current) if kind.parse(&kind.values(&current)) == Ok(json) => Ok(current),
-            // The dialog shows both versions. The next attempt replaces the current one.
+            // Either the response to an earlier attempt was lost, or the user made the same edit elsewhere.
+            Some(current) if kind.parse_to_json(&kind.values(&current)) == Ok(json) => Ok(current),
+            // The dialog shows both versions. The next attempt replaces the current version.
             Some(current) => {
                 self.unsent.try_update_value(|unsent| unsent.draft.version = current.version());
                 _ = self.original.try_set(Some(current.clone()));
                 _ = self.conflicting.try_set(Some(current));
                 Err(error)
             }
-            // The post was deleted. The next attempt creates a new one.
+            // The post was deleted. The next attempt creates a new post.
             None if error.status() == Some(404) => {
                 _ = self.original.try_set(None);
                 Err(Error::PostDeleted)
@@ -76,7 +76,8 @@ impl Editor {
         }
     }
 
-    /// Shows the post in the list, and closes the dialog. Text that the user has typed during the request stays.
+    /// Shows the post in the list, and closes the dialog. If the user has typed during the request, the dialog stays
+    /// open with that text.
     fn on_sent(
         self,
         form: &HtmlFormElement,
@@ -86,7 +87,7 @@ impl Editor {
         dialog: Option<HtmlDialogElement>,
     ) {
         let author = sent.author.as_deref();
-        // The draft may be a newer one, if the user has left the page, come back and typed something else.
+        // Does not delete a newer draft: the user may have left the page, returned and typed another text.
         let draft = drafts::find(author, &sent.draft.form_id);
         if draft.is_some_and(|draft| draft.fields == sent.draft.fields) {
             drafts::delete(author, &sent.draft.form_id);
@@ -95,7 +96,7 @@ impl Editor {
             true => self.list.merge(post.clone()),
             false => self.list.add_created(post.clone()),
         }
-        let Some(dialog) = dialog else { return }; // the page has been left
+        let Some(dialog) = dialog else { return }; // the user has left the page
         let values = values::get_all(form, self.list.kind.fields());
         if values == sent.draft.fields {
             self.fill_after_sending(&dialog, sent, None, Vec::new());

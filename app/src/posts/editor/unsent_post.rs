@@ -1,25 +1,24 @@
-//! The post in the editor: its author, its draft, and the idempotency key to send it with.
+//! The post in the editor: its author, and its draft with the idempotency key.
 
 use leptos::prelude::window;
 
 use crate::storage::drafts::Draft;
 
-/// The post in the editor.
+/// The post in the editor, which has not been sent or whose request is pending.
 #[derive(Clone, Default)]
 pub(super) struct UnsentPost {
-    /// The username of its author; `None` until the dialog was opened.
+    /// The username of its author. `None` until the user opens the dialog.
     pub(super) author: Option<String>,
-    /// The draft. It also contains the idempotency key, so that the post is created only once, even if
-    /// responses get lost.
+    /// The draft. It contains the idempotency key, so that the API creates the post only once, even if a response is
+    /// lost.
     pub(super) draft: Draft,
-    /// The JSON body that the API has rejected for the current idempotency key: it has created that post
-    /// already, and the post was edited or deleted since.
+    /// The JSON body that the API has rejected for the current idempotency key. The API had already created a post with
+    /// this key, which has another text or was deleted.
     pub(super) rejected_json: Option<String>,
 }
 
 impl UnsentPost {
-    /// The idempotency key to send this JSON body with. A text that differs from the rejected one gets a new
-    /// key.
+    /// Returns the idempotency key for this JSON body. If it differs from the rejected body, this is a new key.
     pub(super) fn idempotency_key_for(&mut self, json: &str) -> String {
         if self.rejected_json.as_deref().is_some_and(|rejected| rejected != json) {
             (self.rejected_json, self.draft.idempotency_key) = (None, None);

@@ -1,4 +1,4 @@
-//! Draws the editor.
+//! The view of the editor.
 
 use futures_util::FutureExt;
 use leptos::prelude::*;
@@ -17,7 +17,7 @@ use crate::view::button::button;
 use crate::view::reactive::{event_handler, reactive};
 
 impl Editor {
-    /// The dialog. It is on the page also while it is closed.
+    /// The dialog. It stays in the page while it is closed.
     pub(in crate::posts) fn view(self) -> AnyView {
         let kind = self.list.kind;
         let labels = kind.labels();
@@ -25,13 +25,13 @@ impl Editor {
             "edit" => (labels.edit_heading, texts().saving, "log-in-edit"),
             _ => (labels.create, labels.submitting, "log-in-new"),
         };
-        // A post that was deleted elsewhere becomes a new one, and Save becomes Post.
+        // If the post was deleted elsewhere, the form creates a new post, so the button says Post instead of Save.
         let submit_label =
             move || if self.original.with(Option::is_some) { texts().save } else { labels.submit };
         let heading_id = format!("{}-heading", self.name);
         let labelled_by = heading_id.clone();
         let submit = move |form: &HtmlFormElement| -> Result<Submission, FieldErrors> {
-            let json = kind.parse(&values::get_all(form, kind.fields()))?;
+            let json = kind.parse_to_json(&values::get_all(form, kind.fields()))?;
             Ok(self.submit(form.clone(), json).boxed_local())
         };
         let on_submit = event_handler(move |event| self.form.submit(&event, kind.fields(), &submit));
@@ -43,7 +43,7 @@ impl Editor {
             <dialog class="dialog" aria-labelledby=labelled_by node_ref=self.dialog>
                 <form class="form" novalidate on:submit=on_submit on:input=on_input>
                     <h2 id=heading_id>{heading}</h2>
-                    {kind.inputs(self.name, self.form)}
+                    {kind.view_fields(self.name, self.form)}
                     // After the fields, because a dialog gives the focus to its first focusable element.
                     {reactive(move || self.is_draft_restored.get().then(|| self.view_draft_notice()))}
                     <FormStatus state=self.form />
@@ -70,12 +70,12 @@ impl Editor {
         .into_any()
     }
 
-    /// The version of the post that was saved elsewhere.
+    /// The current version of a post that was edited elsewhere.
     fn view_conflict(self, post: &Post) -> AnyView {
         view! {
             <blockquote class="quote" tabindex="0">
                 <h3>{texts().current_version}</h3>
-                {self.list.kind.content(post)}
+                {self.list.kind.view_content(post)}
             </blockquote>
         }
         .into_any()

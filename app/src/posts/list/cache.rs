@@ -1,7 +1,7 @@
-//! Lists and changes that outlive the page that shows them, in memory only.
+//! Keeps lists and local changes in memory while the app shows another page.
 //!
-//! Cached lists make Back fast and let it work offline. Cached changes are those made in this tab, which the
-//! server's lists may not contain yet.
+//! Because of cached lists, Back is fast and works offline. Local changes are changes that the user has made in this
+//! tab. The server's lists may not include them yet.
 
 use js_sys::Date;
 use leptos::prelude::*;
@@ -13,7 +13,7 @@ use crate::sessions::state::Session;
 /// How long, in ms, a local change overrides a server list that does not include it yet.
 const LOCAL_CHANGE_LIFETIME_MS: f64 = 120_000.0;
 
-/// The cache. In context, one for the whole app.
+/// The cache. There is one for the whole app, in the Leptos context.
 #[derive(Clone, Copy)]
 pub struct ListCache(StoredValue<Contents>);
 
@@ -34,7 +34,7 @@ struct LocalChange {
 }
 
 impl ListCache {
-    /// Puts an empty cache into the context. Called once, by the app.
+    /// Puts an empty cache into the context. `App` calls this once.
     pub fn provide() {
         provide_context(Self(StoredValue::new(Contents::default())));
     }
@@ -52,8 +52,8 @@ impl ListCache {
         });
     }
 
-    /// Takes a list out of the cache, or returns an empty one. Adds the posts that were created in this tab and for
-    /// which `belongs` is true.
+    /// Takes a list out of the cache. If it is not cached, starts with an empty list. Adds the posts that were created
+    /// in this tab, if `belongs` is true for them.
     pub fn take(self, path: &str, belongs: impl Fn(&Post) -> bool) -> ListState {
         let list = self.0.try_update_value(|contents| {
             let index = contents.lists.iter().position(|(cached, _)| cached == path);
@@ -69,7 +69,7 @@ impl ListCache {
         list.unwrap_or_default()
     }
 
-    /// Applies local changes to a list of the server: removes deleted posts and the posts of deleted accounts, and
+    /// Applies local changes to a list from the server: removes deleted posts and the posts of deleted users, and
     /// updates edited posts.
     pub fn apply_changes(self, session: Session, list: &mut ListState) {
         self.0.try_with_value(|contents| {
@@ -93,7 +93,7 @@ impl ListCache {
         self.0.try_update_value(|contents| contents.changes.push(change));
     }
 
-    /// Records that a post does not exist any more.
+    /// Records that a post no longer exists.
     pub fn record_deletion(self, id: &str) {
         self.0.try_update_value(|contents| {
             contents.changes.retain(|change| change.post.id() != id);

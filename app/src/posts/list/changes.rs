@@ -1,4 +1,5 @@
-//! Changes that the user makes to the posts of a list. All of them may be called after the page was left.
+//! Changes that the user makes to the posts of a list. These functions can also be called after the user has left the
+//! page.
 
 use leptos::prelude::*;
 use shared::posts::Post;
@@ -20,7 +21,7 @@ impl PostList {
             state.add_created(post);
             state.is_loaded
         });
-        // The list could not be loaded before, but the API can be reached again.
+        // The list could not be loaded before. Now the API can be reached.
         if was_loaded == Some(false) {
             self.reload();
         }
@@ -32,7 +33,7 @@ impl PostList {
         self.state.try_update(|state| state.merge(post));
     }
 
-    /// Removes a post that does not exist any more.
+    /// Removes a post that no longer exists.
     pub fn remove(self, id: &str) {
         self.cache.record_deletion(id);
         self.state.try_update(|state| state.retain(|post| post.id() != id));
@@ -43,8 +44,8 @@ impl PostList {
         Request::edit(&self.post_path(id), version, json)
     }
 
-    /// Updates the list after an error. Removes the post if it was deleted. Shows and returns the current version
-    /// of the post if the error contains it.
+    /// Updates the list after an error. Removes the post if it was deleted. If the error contains the current version
+    /// of the post, shows and returns it.
     pub fn apply_error(self, id: &str, error: &Error) -> Option<Post> {
         if error.status() == Some(404) {
             self.remove(id);
@@ -57,9 +58,9 @@ impl PostList {
         Some((**current).clone())
     }
 
-    /// Sends an edit, unless one is being sent. If the post was edited elsewhere since, sends it once more
-    /// for the new version, because a quick edit changes other fields than the editor. Shows an error if that
-    /// fails, too.
+    /// Sends a quick edit, unless one is pending. If the post was edited elsewhere, sends the quick edit once more for
+    /// the current version: this overwrites nothing, because the editor changes other fields. Shows an error if the
+    /// second attempt fails too.
     pub fn send_quick_edit(self, edit: QuickEdit) {
         let QuickEdit { post, json, busy, is_done } = edit;
         if busy.get_untracked() {
@@ -88,14 +89,14 @@ impl PostList {
     fn finish_quick_edit(self, post: Post) {
         _ = self.action_error.try_set(None);
         self.merge(post);
-        self.follow_moved_post();
+        self.restore_lost_focus();
     }
 
-    /// Called after an edit has moved the post between the open and the received wishes. If its button had the
-    /// focus, moves the focus to the received wishes, or to the heading if there are none.
-    fn follow_moved_post(self) {
+    /// Called after an edit has moved a post between the open and the received wishes. If the button of the post had
+    /// the focus, moves the focus to the received wishes, or to the heading if there are none.
+    fn restore_lost_focus(self) {
         let has_received = self.state.try_with(|state| state.posts.iter().any(is_received));
-        let target = if has_received == Some(true) { "main .fold > summary" } else { "main h1" };
+        let target = if has_received == Some(true) { "main .received-wishes > summary" } else { "main h1" };
         request_animation_frame(move || {
             let is_focus_lost =
                 document().active_element().is_none_or(|focused| focused.tag_name() == "BODY");

@@ -1,5 +1,5 @@
-//! What follows the last post of a list: a placeholder while it is loading, an error, a hint for an empty list,
-//! or a button that loads older posts.
+//! The end of a list, after its last post: a placeholder while the list is loading, an error, a hint if the list is
+//! empty, or the button that loads older posts.
 
 use leptos::prelude::*;
 use web_sys::MouseEvent;
@@ -14,7 +14,7 @@ use crate::view::focus::focus_heading;
 use crate::view::live_region::{live_region, paragraph};
 use crate::view::reactive::{attribute_if, event_handler, reactive};
 
-/// What follows the last post.
+/// The part of the page below the last post.
 #[derive(Clone, Copy, PartialEq)]
 pub enum ListEnd {
     /// The first page is being loaded.
@@ -23,14 +23,14 @@ pub enum ListEnd {
     Failed,
     /// The list is empty.
     Empty,
-    /// There are older posts to load.
+    /// The API has older posts.
     HasOlder,
-    /// Everything is shown.
+    /// All posts are shown.
     Complete,
 }
 
 impl PostList {
-    /// What follows the last post. Tracks changes.
+    /// The end of this list. Tracks changes.
     pub fn end(self) -> ListEnd {
         self.state.with(|state| match state {
             ListState { is_loaded: false, .. } if self.load_error.with(Option::is_some) => ListEnd::Failed,
@@ -41,7 +41,7 @@ impl PostList {
         })
     }
 
-    /// The view of a list's end.
+    /// Draws the end of this list.
     pub fn view_end(self, end: ListEnd) -> AnyView {
         match end {
             ListEnd::Loading => loading_placeholder(),
@@ -55,7 +55,7 @@ impl PostList {
     fn view_load_error(self) -> AnyView {
         let Some(error) = self.load_error.get() else { return loading_placeholder() };
         let (text, next_step) = match error.status() {
-            // There is no such user, so trying again would not help.
+            // The user does not exist, so another attempt would also fail.
             Some(404) => (texts().page_not_found_detail.to_owned(), all_wishes_link()),
             _ => (
                 errors::api_error(&error),
@@ -66,7 +66,7 @@ impl PostList {
             ),
         };
         view! {
-            <div class="state" role="alert">
+            <div class="page-message" role="alert">
                 <p>{text}</p>
                 {next_step}
             </div>
@@ -83,7 +83,7 @@ impl PostList {
             }
             _ => all_wishes_link(),
         };
-        view! { <div class="state"><h2>{labels.empty}</h2>{next_step}</div> }.into_any()
+        view! { <div class="page-message"><h2>{labels.empty}</h2>{next_step}</div> }.into_any()
     }
 
     fn view_older_button(self) -> AnyView {
@@ -92,8 +92,8 @@ impl PostList {
         let busy = attribute_if("true", move || self.is_loading_older.get());
         let on_click = event_handler(move |_: MouseEvent| self.load_older());
         view! {
-            {error_region("alert", "trouble", self.load_error)}
-            <button class="button older" type="button" aria-disabled=busy on:click=on_click>
+            {error_region("alert", "error-box", self.load_error)}
+            <button class="button older-button" type="button" aria-disabled=busy on:click=on_click>
                 {label}
             </button>
         }
@@ -106,14 +106,14 @@ pub fn error_region(role: &'static str, class: &'static str, error: RwSignal<Opt
     live_region(role, class, move || error.with(|error| error.as_ref().map(errors::api_error)))
 }
 
-/// Blocks in place of posts, as in index.html.
+/// Placeholders in place of posts, as in index.html.
 fn loading_placeholder() -> AnyView {
     view! {
         <div class="feed">
-            <p class="unseen" role="status">{texts().loading}</p>
-            <div class="block block-card"></div>
-            <div class="block block-card"></div>
-            <div class="block block-card"></div>
+            <p class="visually-hidden" role="status">{texts().loading}</p>
+            <div class="placeholder placeholder-card"></div>
+            <div class="placeholder placeholder-card"></div>
+            <div class="placeholder placeholder-card"></div>
         </div>
     }
     .into_any()

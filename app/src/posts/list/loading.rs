@@ -1,4 +1,4 @@
-//! Loads the pages of a list.
+//! Loads the pages of a list from the API.
 
 use leptos::prelude::*;
 use shared::posts::PostPage;
@@ -9,14 +9,16 @@ use crate::posts::list::PostList;
 use crate::posts::list::state::ListState;
 use crate::view::busy;
 
-/// The newest page, if `start.js` has already drawn it. The app then shows the same posts at once.
+/// Returns the newest page and its entity tag if `start.js` has drawn that page. The app then shows the same posts
+/// immediately.
 pub(super) fn page_drawn_by_start_script(path: &str) -> Option<(PostPage, String)> {
     let (text, etag) = early_fetch::take_drawn(path)?;
     Some((json::from_str(&text)?, etag))
 }
 
 impl PostList {
-    /// Loads the newest page, unless it is being loaded already. Calls `on_done` with true if that failed.
+    /// Loads the newest page, unless it is being loaded already. Then calls `on_done`, with true if the request has
+    /// failed.
     pub fn refresh(self, on_done: Box<dyn Fn(bool)>) {
         if self.is_refreshing.get_untracked() {
             return;
@@ -26,7 +28,7 @@ impl PostList {
         busy::spawn(self.is_refreshing, async move {
             let result = get_public::<PostPage>(&path, etag).await;
             if self.state.is_disposed() {
-                return; // the page has been left
+                return; // the user has left the page
             }
             let has_failed = result.is_err();
             self.is_outdated.set(has_failed);
@@ -39,7 +41,7 @@ impl PostList {
                     self.state.set(ListState::default());
                     self.load_error.set(Some(error));
                 }
-                // The posts that are shown stay; `is_outdated` shows that they may be old.
+                // The posts stay. `is_outdated` tells the user that they may be old.
                 Err(_) if self.state.with_untracked(|state| state.is_loaded) => {}
                 Err(error) => self.load_error.set(Some(error)),
             }
@@ -62,7 +64,7 @@ impl PostList {
         self.load_error.set(None);
         busy::spawn(self.is_loading_older, async move {
             match get_public::<PostPage>(&path, None).await {
-                _ if self.state.is_disposed() => {} // the page has been left
+                _ if self.state.is_disposed() => {} // the user has left the page
                 Ok(Some((page, _))) => {
                     self.update_from_server(|state| state.add_older_page(page));
                     self.is_loading_older.set(false);
@@ -74,8 +76,8 @@ impl PostList {
         });
     }
 
-    /// Loads all older pages, one after the other, if the list is sorted by name, because only a complete
-    /// list can be sorted.
+    /// If the list is sorted by name, loads all older pages, one after the other, because only a complete list can be
+    /// sorted.
     pub fn load_all_if_sorted(self) {
         if self.sort_by_name.get_untracked() {
             self.load_older();

@@ -1,4 +1,4 @@
-//! Refreshes a list regularly while its page is visible.
+//! Refreshes a list at intervals while its page is visible.
 
 use std::time::Duration;
 
@@ -8,16 +8,16 @@ use leptos::prelude::*;
 
 use crate::posts::list::PostList;
 
-/// The time between two refreshes.
+/// The time between two refreshes, if the last one has succeeded.
 const POLL_INTERVAL: Duration = Duration::from_secs(30);
-/// Maximum number of times that consecutive failures double the interval: up to eight minutes.
+/// How often consecutive failures can double the interval: four times, to eight minutes.
 const MAX_DOUBLINGS: u32 = 4;
 
 #[derive(Clone, Copy)]
 struct Polling {
     list: PostList,
     timer: StoredValue<Option<TimeoutHandle>>,
-    /// The number of failures since the last success.
+    /// The number of failures since the last successful refresh.
     failures: StoredValue<u32>,
 }
 
@@ -26,15 +26,15 @@ struct Polling {
 pub fn start(list: PostList) {
     let polling = Polling { list, timer: StoredValue::new(None), failures: StoredValue::new(0) };
     let online = window_event_listener(ev::online, move |_| polling.refresh_if_useful());
-    // Dispatched to the document, and bubbles to the window.
+    // The browser dispatches this event to the document, and it bubbles to the window.
     let visible = window_event_listener_untyped("visibilitychange", move |_| polling.refresh_if_useful());
     on_cleanup(move || {
         polling.stop_timer();
         [online, visible].into_iter().for_each(|listener| listener.remove());
     });
-    // In a separate task: the response may have arrived before the app started, and to draw it together with
+    // The first refresh runs in a separate task. The response may already have arrived, and drawing it together with
     // the page would block the browser for longer.
-    let first = if list.is_fresh { POLL_INTERVAL } else { Duration::ZERO };
+    let first = if list.is_loaded_by_start_script { POLL_INTERVAL } else { Duration::ZERO };
     polling.start_timer(first, move || polling.refresh());
 }
 
@@ -44,7 +44,7 @@ impl Polling {
         self.list.refresh(Box::new(move |has_failed| self.schedule_next(has_failed)));
     }
 
-    /// Does nothing while the page is hidden or the browser offline. An event starts the polling again.
+    /// Does nothing while the page is hidden or the browser is offline. An event restarts the polling later.
     fn refresh_if_useful(self) {
         if !document().hidden() && window().navigator().on_line() {
             self.refresh();
@@ -56,7 +56,7 @@ impl Polling {
             *failures = if has_failed { *failures + 1 } else { 0 };
             *failures
         });
-        let Some(failures) = failures else { return }; // the page has been left
+        let Some(failures) = failures else { return }; // the user has left the page
         self.stop_timer();
         let interval = POLL_INTERVAL * (1 << failures.min(MAX_DOUBLINGS));
         self.start_timer(interval, move || self.refresh_if_useful());

@@ -1,12 +1,12 @@
-//! What the app knows about a list, and how it merges what the server sends with what the user does.
+//! The list state: the posts of a list. Merges pages from the server with local changes.
 //!
-//! The server's lists are read from an index that lags behind, so a list may not yet contain a change that
-//! the server has already acknowledged. A change made in this tab therefore overrides the list.
+//! The server reads its lists from an index that lags behind. A list may not yet include a change that the server has
+//! already acknowledged. A local change therefore overrides the server's list.
 
 use shared::posts::{Post, PostPage};
 use shared::users::PublicUser;
 
-/// What the app knows about a list.
+/// The posts of a list, and the data that merges of further pages need.
 #[derive(Clone, Default)]
 pub struct ListState {
     /// The posts that are shown, newest first.
@@ -17,7 +17,7 @@ pub struct ListState {
     pub is_loaded: bool,
     /// The entity tag of the newest page.
     pub etag: Option<String>,
-    /// New posts of other users, which are shown only when the user asks for them; newest first.
+    /// New posts of other users, newest first. They are shown only after the user clicks a button.
     new_posts: Vec<Post>,
     /// Whether there may be more posts between `new_posts` and `posts`.
     has_gap: bool,
@@ -39,7 +39,7 @@ impl ListState {
         self.next = page.next;
     }
 
-    /// Merges the newest page. Posts that were not shown before become new posts, unless the list was empty.
+    /// Merges the newest page. Posts that are not shown yet become new posts. If the list is empty, they are shown.
     pub fn merge_newest_page(&mut self, page: PostPage, etag: String) {
         let PostPage { posts: listed, next } = page;
         self.etag = Some(etag);
@@ -62,8 +62,7 @@ impl ListState {
         }
     }
 
-    /// Sets the name of an author in all posts to the name in a new page. Pages that were loaded earlier may contain
-    /// an older name.
+    /// Updates the display name of an author in all posts. Pages that were loaded earlier may contain an older name.
     fn update_author_name(&mut self, author: &PublicUser) {
         for post in self.posts.iter_mut().chain(&mut self.new_posts) {
             let owner = post.owner_mut();
@@ -73,7 +72,7 @@ impl ListState {
         }
     }
 
-    /// Removes posts that are missing from the newest page although they are new enough to be on it.
+    /// Removes posts that are missing from the newest page, although they are newer than its oldest post.
     fn remove_deleted(&mut self, listed: &[Post], has_older: bool) {
         let oldest = listed.last().filter(|_| has_older).map(|post| post.created_at().clone());
         let unlisted_ids = &self.unlisted_ids;
@@ -85,12 +84,12 @@ impl ListState {
         });
     }
 
-    /// The number of new posts of other users, and whether that is all of them.
+    /// The number of new posts that have been loaded, and whether there are no others.
     pub fn count_new_posts(&self) -> (usize, bool) {
         (self.new_posts.len(), !self.has_gap)
     }
 
-    /// Shows the new posts. If there may be further posts between the new and the older ones, removes the older ones.
+    /// Shows the new posts. If there may be further posts between the new and the older posts, removes the older posts.
     pub fn show_new_posts(&mut self) {
         if std::mem::take(&mut self.has_gap) {
             let unlisted_ids = &self.unlisted_ids;
@@ -102,7 +101,8 @@ impl ListState {
         }
     }
 
-    /// Adds a post that was created in this tab. It stays until a list of the server has contained it.
+    /// Adds a post that was created in this tab. No merge removes it before a list from
+    /// the server has included it.
     pub fn add_created(&mut self, post: Post) {
         self.unlisted_ids.push(post.id().to_owned());
         match self.find(post.id()) {
@@ -120,7 +120,7 @@ impl ListState {
         }
     }
 
-    /// Inserts a post by its creation time: before or after posts that were created at the same time.
+    /// Inserts a post by its creation time. `before_equal` says whether it comes before posts with the same time.
     fn insert(&mut self, post: Post, before_equal: bool) {
         let comes_after = |known: &Post| match before_equal {
             true => known.created_at() <= post.created_at(),

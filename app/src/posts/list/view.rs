@@ -1,4 +1,4 @@
-//! Draws a list: errors, new posts, the toolbar, the posts, and what follows the last of them.
+//! The view of a list: errors, the button for new posts, the toolbar, the posts, and the end of the list.
 
 use std::time::Duration;
 
@@ -51,13 +51,13 @@ impl PostList {
         self.state.with(|state| sorting::sorted_ids(&state.posts, self.sort_by_name.get(), received))
     }
 
-    /// The received wishes, behind a heading that opens them.
+    /// The received wishes. They are hidden until the user clicks their heading.
     fn view_received(self, article: impl Fn(String) -> AnyView + Send + Sync + 'static) -> AnyView {
         let count = move || {
             self.state.with(|state| state.posts.iter().filter(|post| sorting::is_received(post)).count())
         };
         view! {
-            <details class="fold" hidden=attribute_if("", move || count() == 0)>
+            <details class="received-wishes" hidden=attribute_if("", move || count() == 0)>
                 <summary>{reactive(move || sentences::received_wishes(count()))}</summary>
                 <div class="feed">{keyed_list(move || self.sorted_ids(true), article)}</div>
             </details>
@@ -65,8 +65,8 @@ impl PostList {
         .into_any()
     }
 
-    /// New posts of other users appear only after a click, so that the list does not move while the user
-    /// reads it.
+    /// The button that shows new posts of other users. They appear only after a click, so that the list does not move
+    /// while the user reads it.
     fn view_new_posts_button(self) -> Option<AnyView> {
         let (count, is_complete) = self.state.with(ListState::count_new_posts);
         let show = move |_: MouseEvent| {
@@ -76,7 +76,7 @@ impl PostList {
         let label = sentences::new_posts(&self.kind.labels().new_posts, count, is_complete);
         (count > 0).then(|| {
             view! {
-                <button class="button news-button" type="button" on:click=event_handler(show)>
+                <button class="button new-posts-button" type="button" on:click=event_handler(show)>
                     {label}
                 </button>
             }

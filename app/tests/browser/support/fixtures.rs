@@ -1,4 +1,4 @@
-//! Users, posts and sessions. Ada uses the app; Grace is another user.
+//! Users, posts and sessions for the tests. Ada uses the app. Grace is another user.
 
 use shared::messages::Message;
 use shared::sessions::{Session, TokenResponse};
@@ -15,7 +15,7 @@ pub fn timestamp(text: &str) -> Timestamp {
     text.to_owned().try_into().unwrap()
 }
 
-/// The response to a login, with this access token.
+/// The response to a login of this user, with this access token.
 pub fn logged_in(username: &str, token: &str) -> TokenResponse {
     TokenResponse { token: token.to_owned(), expires_at: created_at(), user: user(username) }
 }
@@ -25,7 +25,7 @@ pub fn user(username: &str) -> User {
     User { username: username.to_owned(), name: display_name(username), created_at: created_at() }
 }
 
-/// A user as others see them.
+/// A user's public profile.
 pub fn public_user(username: &str) -> PublicUser {
     PublicUser { username: username.to_owned(), name: display_name(username) }
 }
@@ -51,7 +51,7 @@ pub fn by_ada(message: Message) -> Message {
     Message { author: public_user("ada"), ..message }
 }
 
-/// A wish of Ada.
+/// A wish by Ada.
 pub fn wish(id: &str, name: &str) -> Wish {
     Wish {
         id: id.to_owned(),
@@ -65,7 +65,7 @@ pub fn wish(id: &str, name: &str) -> Wish {
     }
 }
 
-/// The same wish of Grace.
+/// The same wish by Grace.
 pub fn by_grace(wish: Wish) -> Wish {
     Wish { owner: public_user("grace"), ..wish }
 }

@@ -1,9 +1,9 @@
-//! Holds back a response until the test lets it through.
+//! Holds back a response until the test releases it.
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::JsValue;
 
-/// A gate. It is closed at first.
+/// A gate that holds back responses. It is initially closed.
 pub struct Gate {
     /// Resolves when the gate opens.
     pub opened: Promise,
@@ -18,12 +18,12 @@ impl Gate {
         Self { opened, resolve: resolve.unwrap() }
     }
 
-    /// Opens the gate for good.
+    /// Opens the gate. It stays open.
     pub fn open(&self) {
         self.resolve.call0(&JsValue::NULL).unwrap();
     }
 
-    /// A function that opens the gate and takes any arguments, for use as an event handler.
+    /// A function that opens the gate. It accepts any arguments, so that it can be used as an event handler.
     pub fn as_event_handler(&self) -> &Function {
         &self.resolve
     }

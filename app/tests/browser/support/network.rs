@@ -1,4 +1,4 @@
-//! A scripted network in place of `window.fetch`. It records the requests.
+//! A scripted network. It replaces `window.fetch` and records the requests.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, VecDeque};
@@ -20,17 +20,17 @@ pub struct SentRequest {
     pub line: String,
     /// The whole URL.
     pub url: String,
-    /// The header `Authorization`.
+    /// The value of the header `Authorization`.
     pub authorization: Option<String>,
-    /// Whether cookies are sent.
+    /// Whether the browser sends cookies.
     pub credentials: RequestCredentials,
     /// The body.
     pub body: String,
-    /// The header `Idempotency-Key`.
+    /// The value of the header `Idempotency-Key`.
     pub idempotency_key: Option<String>,
-    /// The header `If-Match`.
+    /// The value of the header `If-Match`.
     pub if_match: Option<String>,
-    /// The header `If-None-Match`.
+    /// The value of the header `If-None-Match`.
     pub if_none_match: Option<String>,
 }
 
@@ -42,15 +42,15 @@ struct Script {
 
 thread_local! {
     /// The number of requests without a response, except those that a gate holds back.
-    static ANSWERING: Cell<usize> = const { Cell::new(0) };
+    static PENDING_REQUESTS: Cell<usize> = const { Cell::new(0) };
 }
 
-/// Whether a request still waits for its response. Requests that a gate holds back do not count.
-pub fn is_answering() -> bool {
-    ANSWERING.get() > 0
+/// Whether a request has no response yet. Requests that a gate holds back do not count.
+pub fn has_pending_requests() -> bool {
+    PENDING_REQUESTS.get() > 0
 }
 
-/// The scripted network. Dropping it puts the browser's `fetch` back.
+/// The scripted network. Dropping it restores the browser's `fetch`.
 pub struct Network {
     script: Rc<RefCell<Script>>,
     browser_fetch: JsValue,
@@ -75,17 +75,17 @@ impl Network {
         network
     }
 
-    /// From now on, gives this response to a request. The line is method, path and query.
+    /// Sets the response to a request. `line` is the method, path and query.
     pub fn respond(&self, line: &str, response: ScriptedResponse) {
         self.respond_in_turn(line, [response]);
     }
 
-    /// From now on, gives these responses to a request, one after the other, and repeats the last one.
+    /// Sets the responses to a request, one after the other. The last one is repeated.
     pub fn respond_in_turn(&self, line: &str, responses: impl IntoIterator<Item = ScriptedResponse>) {
         self.script.borrow_mut().responses.insert(line.to_owned(), responses.into_iter().collect());
     }
 
-    /// All requests with this line.
+    /// All sent requests with this line.
     pub fn sent(&self, line: &str) -> Vec<SentRequest> {
         self.script.borrow().sent.iter().filter(|sent| sent.line == line).cloned().collect()
     }
@@ -95,7 +95,7 @@ impl Network {
         self.sent(line).len()
     }
 
-    /// All requests with an access token.
+    /// All sent requests with an access token.
     pub fn sent_with_token(&self) -> Vec<SentRequest> {
         self.script.borrow().sent.iter().filter(|sent| sent.authorization.is_some()).cloned().collect()
     }
@@ -108,9 +108,9 @@ impl Drop for Network {
 }
 
 async fn fetch(script: Rc<RefCell<Script>>, request: Request) -> Result<JsValue, JsValue> {
-    ANSWERING.set(ANSWERING.get() + 1);
+    PENDING_REQUESTS.set(PENDING_REQUESTS.get() + 1);
     let response = record(&script, request).await;
-    ANSWERING.set(ANSWERING.get() - 1);
+    PENDING_REQUESTS.set(PENDING_REQUESTS.get() - 1);
     let response = response?;
     response.pass_gate().await;
     response.into_fetch_result()

@@ -1,4 +1,4 @@
-//! Another tab of the same browser, and other events from outside the page.
+//! Another tab of the same browser, and other browser events.
 
 use leptos::prelude::window;
 use wasm_bindgen_futures::JsFuture;
@@ -10,7 +10,7 @@ use crate::support::gate::Gate;
 use crate::support::wait::settled;
 use crate::support::web_storage::{self, CREDENTIALS_KEY};
 
-/// Another tab stores credentials, as JSON.
+/// Another tab stores credentials. `json` is their JSON.
 pub fn stores_credentials(json: &str) {
     web_storage::set(CREDENTIALS_KEY, json);
     dispatch_storage_event(Some(CREDENTIALS_KEY));
@@ -21,7 +21,7 @@ pub fn grace_logs_in() {
     stores_credentials(&graces_credentials());
 }
 
-/// The stored credentials of Ada, changed into Grace's.
+/// Credentials of Grace, as JSON. Ada must be logged in.
 pub fn graces_credentials() -> String {
     let adas = web_storage::get(CREDENTIALS_KEY).unwrap();
     adas.replace("ada", "grace").replace("Ada", "Grace")
@@ -33,10 +33,10 @@ pub fn clears_web_storage() {
     dispatch_storage_event(None);
 }
 
-/// Another tab sends a message. Returns when this tab has handled it.
+/// Another tab broadcasts a message. Returns after this tab has handled it.
 pub async fn broadcasts(message: &str) {
     let sender = BroadcastChannel::new("wishboard").unwrap();
-    // Created after the app's channel, so it receives the message later.
+    // This channel is newer than the app's channel, so it receives the message later.
     let receiver = BroadcastChannel::new("wishboard").unwrap();
     let received = Gate::new();
     receiver.set_onmessage(Some(received.as_event_handler()));
@@ -51,7 +51,7 @@ pub fn browser_goes_online() {
     window().dispatch_event(&Event::new("online").unwrap()).unwrap();
 }
 
-/// The browser shows the page again from its back/forward cache.
+/// The browser restores the page from its back/forward cache.
 pub fn browser_restores_page() {
     let init = PageTransitionEventInit::new();
     init.set_persisted(true);

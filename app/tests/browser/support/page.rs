@@ -1,4 +1,4 @@
-//! The app under test. Tests use it as a user does: by visible texts and by the names of buttons and fields.
+//! The app under test. Tests use it like a user, by visible texts and by the names of buttons and fields.
 
 use std::any::Any;
 
@@ -18,8 +18,8 @@ use crate::support::web_storage;
 
 /// The app, mounted in the test page. Dropping it clears web storage and resets the address.
 ///
-/// The tests change the address so often that Chromium would ignore it (200 times in ten seconds);
-/// `--disable-ipc-flooding-protection` in webdriver.json turns that off.
+/// Chromium ignores changes of the address if there are more than 200 in ten seconds. The tests exceed this limit, so
+/// webdriver.json disables it with `--disable-ipc-flooding-protection`.
 pub struct Page {
     root: HtmlElement,
     app: Option<Box<dyn Any>>,
@@ -32,7 +32,7 @@ impl Page {
     pub async fn open(path: &str, network: Network) -> Self {
         let history = window().history().unwrap();
         history.replace_state_with_url(&JsValue::NULL, "", Some(path)).unwrap();
-        // A failed test does not drop its page.
+        // A test that panics does not drop its page.
         if let Some(remains) = document().get_element_by_id("under-test") {
             remains.remove();
             web_storage::clear();
@@ -48,7 +48,7 @@ impl Page {
     /// Ada opens the app at a path and logs in. Her access token is `first`.
     pub async fn open_as_ada(path: &str, network: Network) -> Self {
         network.respond("POST /api/login", json(200, &logged_in("ada", "first")));
-        next_frame().await; // the page of the previous test may still move the focus
+        next_frame().await; // the page of the previous test may still move the focus in this frame
         let page = Self::open(path, network).await;
         page.log_in("ada", "right horse").await;
         page.wait_for("Ada").await;
@@ -58,7 +58,7 @@ impl Page {
     /// Opens the login form in the navigation bar, and submits it.
     pub async fn log_in(&self, username: &str, password: &str) {
         self.click("Log in").await;
-        // The page of the previous test may have moved the focus meanwhile, which closes the menu.
+        // If the page of the previous test has just moved the focus, the menu has closed again.
         if self.find("details[open]").is_empty() {
             self.click("Log in").await;
         }
@@ -92,7 +92,7 @@ impl Page {
         self.fill("Message", text).await;
     }
 
-    /// Reloads the page: only web storage stays.
+    /// Reloads the page. Everything except web storage is lost.
     pub async fn reload(&mut self) {
         self.app.take();
         self.root.set_text_content(None);
@@ -115,12 +115,12 @@ impl Page {
         self.root.inner_text().contains(text)
     }
 
-    /// Clicks the button, link or summary with this text.
+    /// Clicks the visible button, link or summary with this text.
     pub async fn click(&self, name: &str) {
         self.press("button, a, summary", name).await;
     }
 
-    /// Clicks the submit button with this text.
+    /// Clicks the visible submit button with this text.
     pub async fn submit(&self, name: &str) {
         self.press("button[type=submit]", name).await;
     }
@@ -133,7 +133,7 @@ impl Page {
         })
         .await;
         let found = found.unwrap();
-        found.focus().unwrap(); // a real click does that, too
+        found.focus().unwrap(); // a real click also moves the focus
         found.click();
         drawn().await;
     }
@@ -154,7 +154,7 @@ impl Page {
         wait_until("no open dialog", || self.find("dialog").is_empty()).await;
     }
 
-    /// The values of all fields, also of those that are not visible.
+    /// The values of all fields, including hidden ones.
     pub fn all_values(&self) -> Vec<String> {
         let fields = self.root.query_selector_all("textarea, input").unwrap();
         let value = |index| fields.get(index).unwrap().unchecked_into::<HtmlInputElement>().value();
@@ -169,7 +169,7 @@ impl Page {
             found.is_some()
         })
         .await;
-        // It may be a textarea: tests only use what both have.
+        // The element may also be a `<textarea>`. Tests use only properties that both elements have.
         found.unwrap().unchecked_into::<HtmlLabelElement>().control().unwrap().unchecked_into()
     }
 
@@ -181,8 +181,8 @@ impl Page {
         field.dispatch_event(&Event::new_with_event_init_dict("input", &init).unwrap()).unwrap();
     }
 
-    /// Leaves a field after typing into it.
-    pub async fn leave(&self, label: &str) {
+    /// Dispatches the `change` event of a user who leaves a field after typing into it.
+    pub async fn leave_field(&self, label: &str) {
         self.field(label).await.dispatch_event(&Event::new("change").unwrap()).unwrap();
         drawn().await;
     }
@@ -194,7 +194,7 @@ impl Page {
         hint.unwrap().text_content().unwrap()
     }
 
-    /// The button with this accessible name that shows a password.
+    /// The password visibility button with this accessible name.
     pub fn password_visibility_button(&self, name: &str) -> HtmlElement {
         self.find(&format!("button[aria-label='{name}']")).remove(0)
     }
@@ -221,7 +221,7 @@ impl Page {
         texts.next_back()?.text_content()
     }
 
-    /// Presses a key in the element that has the focus.
+    /// Presses a key while the focused element has the focus.
     pub async fn press_key(&self, key: &str) {
         let init = KeyboardEventInit::new();
         init.set_key(key);
@@ -242,7 +242,7 @@ impl Drop for Page {
     }
 }
 
-/// The element that has the focus.
+/// The focused element.
 pub fn focused() -> Element {
     document().active_element().unwrap()
 }

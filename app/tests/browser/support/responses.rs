@@ -1,4 +1,4 @@
-//! Scripted responses of the API, of a gateway, and of a browser without a network.
+//! Scripted responses of the API and of a gateway, and the errors of a browser without a network.
 
 use js_sys::{Promise, TypeError};
 use serde::Serialize;
@@ -13,7 +13,7 @@ use web_sys::{DomException, Headers, Response, ResponseInit};
 
 use crate::support::gate::Gate;
 
-/// A response, or the error with which `fetch` fails.
+/// A response, or the error that `fetch` returns.
 #[derive(Clone)]
 pub struct ScriptedResponse {
     response: Result<(u16, &'static str, String), JsValue>,
@@ -29,47 +29,47 @@ fn failure(error: JsValue) -> ScriptedResponse {
     ScriptedResponse { response: Err(error), headers: Vec::new(), gate: None }
 }
 
-/// JSON with any status.
+/// A JSON response with this status.
 pub fn json(status: u16, value: &impl Serialize) -> ScriptedResponse {
     new(status, "application/json", serde_json::to_string(value).unwrap())
 }
 
-/// 204.
+/// A 204 response (No Content).
 pub fn no_content() -> ScriptedResponse {
     new(204, "", String::new())
 }
 
-/// 304.
+/// A 304 response (Not Modified).
 pub fn not_modified() -> ScriptedResponse {
     new(304, "", String::new())
 }
 
-/// 202: the deletion of an account has to go on.
+/// A 202 response (Accepted): the deletion of an account is incomplete.
 pub fn accepted() -> ScriptedResponse {
     new(202, "", String::new())
 }
 
-/// An error of the API.
+/// A problem response of the API.
 pub fn problem(status: u16, kind: ProblemType, field: Option<&str>) -> ScriptedResponse {
     problem_with(status, kind, field, None)
 }
 
-/// The 401 of the API.
+/// The 401 response of the API.
 pub fn unauthorized() -> ScriptedResponse {
     problem(401, ProblemType::NotLoggedIn, None)
 }
 
-/// The 401 of a gateway, which is not a problem document.
+/// The 401 response of a gateway. It is not a problem document.
 pub fn unauthorized_by_gateway() -> ScriptedResponse {
     json(401, &serde_json::json!({"message": "Unauthorized"}))
 }
 
-/// The 412 of the API, with the current version of the post.
+/// The 412 response of the API, with the current version of the post.
 pub fn version_conflict(current: impl Into<Post>) -> ScriptedResponse {
     problem_with(412, ProblemType::EditConflict, None, Some(Box::new(current.into())))
 }
 
-/// The 429 of the API, with the seconds to wait.
+/// The 429 response of the API, with the wait in seconds.
 pub fn rate_limited(seconds: u32) -> ScriptedResponse {
     problem(429, ProblemType::TooManyAttempts, None).retry_after(seconds)
 }
@@ -84,19 +84,19 @@ fn problem_with(
         kind,
         title: "A problem".to_owned(),
         status,
-        detail: "Told by the server.".to_owned(),
+        detail: "Rejected by the server.".to_owned(),
         field: field.map(str::to_owned),
         current,
     };
     new(status, MEDIA_TYPE, serde_json::to_string(&problem).unwrap())
 }
 
-/// No network.
+/// The error of `fetch` without a network.
 pub fn network_error() -> ScriptedResponse {
     failure(TypeError::new("Failed to fetch").into())
 }
 
-/// No response within the request timeout.
+/// The error of `fetch` after the request timeout.
 pub fn timeout() -> ScriptedResponse {
     failure(DomException::new_with_message_and_name("signal timed out", "TimeoutError").unwrap().into())
 }
@@ -122,7 +122,7 @@ impl ScriptedResponse {
         Self { gate: Some(gate.opened.clone()), ..self }
     }
 
-    /// Adds the seconds to wait (`Retry-After`).
+    /// Adds the header `Retry-After`, in seconds.
     pub fn retry_after(self, seconds: u32) -> Self {
         self.with_header("Retry-After", &seconds.to_string())
     }
@@ -144,7 +144,7 @@ impl ScriptedResponse {
         }
     }
 
-    /// What `fetch` returns.
+    /// Converts this to the result of `fetch`.
     pub fn into_fetch_result(self) -> Result<JsValue, JsValue> {
         let (status, media_type, body) = self.response?;
         let headers = Headers::new()?;
@@ -155,7 +155,7 @@ impl ScriptedResponse {
         let init = ResponseInit::new();
         init.set_status(status);
         init.set_headers(&headers);
-        // The browser rejects a body with these statuses.
+        // The browser rejects a body in responses with these statuses.
         let body = (!matches!(status, 204 | 304)).then_some(body);
         Response::new_with_opt_str_and_init(body.as_deref(), &init).map(JsValue::from)
     }

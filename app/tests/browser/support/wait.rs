@@ -1,4 +1,4 @@
-//! Waits for conditions, with a deadline.
+//! Waits for conditions, with a timeout.
 
 use std::time::Duration;
 
@@ -10,26 +10,25 @@ use wasm_bindgen_futures::JsFuture;
 use crate::support::network;
 use crate::support::page::focused;
 
-/// How long to wait for a condition, in milliseconds.
+/// Maximum time to wait for a condition, in milliseconds.
 const TIMEOUT_MS: f64 = 10_000.0;
 
-/// Waits until a condition is true. Before the first check, tasks that have been scheduled by now run.
+/// Waits until a condition is true. Runs the tasks that are already scheduled before the first check.
 ///
 /// # Panics
-/// After ten seconds; the message contains `what` and the text of the page.
+/// Panics after ten seconds. The message contains `what` and the text of the page.
 pub async fn wait_until(what: &str, mut condition: impl FnMut() -> bool) {
     let start = Date::now();
     next_task(Duration::ZERO).await;
     while !condition() {
         let page = || document().body().unwrap().inner_text();
-        assert!(Date::now() - start < TIMEOUT_MS, "waited in vain for {what}: {}", page());
+        assert!(Date::now() - start < TIMEOUT_MS, "timed out waiting for {what}: {}", page());
         next_task(Duration::from_millis(10)).await;
     }
 }
 
-/// Waits until the app has nothing left to do: for two animation frames in a row, every request has its
-/// response, except those that a [`Gate`](crate::support::gate::Gate) holds back. After that, nothing more
-/// happens without another event.
+/// Waits until the app is idle: for two consecutive animation frames, every request has a response, except those that a
+/// [`Gate`](crate::support::gate::Gate) holds back. After that, the app does nothing without another event.
 pub async fn settled() {
     let start = Date::now();
     let mut idle_frames = 0;
@@ -37,7 +36,7 @@ pub async fn settled() {
         assert!(Date::now() - start < TIMEOUT_MS, "the network does not become idle");
         next_frame().await;
         next_task(Duration::ZERO).await;
-        idle_frames = if network::is_answering() { 0 } else { idle_frames + 1 };
+        idle_frames = if network::has_pending_requests() { 0 } else { idle_frames + 1 };
     }
 }
 
@@ -51,7 +50,7 @@ pub async fn field_has_focus(name: &str) {
     wait_until("focus on a field", || focused().get_attribute("name").as_deref() == Some(name)).await;
 }
 
-/// Waits until what an event has changed is drawn.
+/// Waits until the changes after an event are drawn.
 pub async fn drawn() {
     next_frame().await;
     next_task(Duration::ZERO).await;

@@ -1,5 +1,5 @@
-//! Web storage as other programs see it: another tab, the browser's settings, an older version of the app.
-#![expect(clippy::disallowed_methods, reason = "these programs do not go through the app")]
+//! Web storage as programs other than the app use it: another tab, the browser's settings, an older version of the app.
+#![expect(clippy::disallowed_methods, reason = "these functions stand for other programs")]
 
 use leptos::prelude::window;
 use web_sys::Storage;
@@ -14,17 +14,17 @@ pub fn clear() {
     }
 }
 
-/// Stores a text without an event.
+/// Stores a text without dispatching an event.
 pub fn set(key: &str, text: &str) {
     storage().set_item(key, text).unwrap();
 }
 
-/// The text of a key.
+/// The stored text of a key.
 pub fn get(key: &str) -> Option<String> {
     storage().get_item(key).unwrap()
 }
 
-/// All texts, one after the other.
+/// All stored texts, concatenated.
 pub fn all() -> String {
     let storage = storage();
     let keys = (0..storage.length().unwrap()).filter_map(|index| storage.key(index).unwrap());
