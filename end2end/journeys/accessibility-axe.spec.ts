@@ -49,7 +49,7 @@ test.describe('axe finds no violation', () => {
       await expectNoViolations(page, path)
     }
     await checkPage('/wishes', 'Wishes')
-    await checkPage('/u/unknown-user', 'User not found')
+    await checkPage('/u/unknown-user', 'No such person')
     await checkPage('/account', 'Account')
     await checkPage('/no/such/page', 'Page not found')
     await checkPage('/lite', 'Welcome')
@@ -94,7 +94,7 @@ test.describe('axe finds no violation', () => {
       await dialog.getByRole('button', { name: 'Add' }).click()
       await page.getByRole('button', { name: 'Mark as received' }).click()
       await page.getByText('Received (1)').click()
-      await expect(page.getByRole('button', { name: 'Mark as not received' })).toBeVisible()
+      await expect(page.getByRole('button', { name: 'Move back to wishes' })).toBeVisible()
       await expectNoViolations(page, 'list with a received wish')
       await page.getByRole('article').getByRole('button', { name: 'Delete' }).click()
       await expectNoViolations(page, 'dialog that deletes a wish')

@@ -71,7 +71,7 @@ test.describe('two tabs that show the same wish', () => {
       await tab.getByRole('button', { name: 'Mark as received' }).click()
       expect((await response).status()).toBe(status)
       await tab.getByText('Received (1)').click()
-      await expect(tab.getByRole('button', { name: 'Mark as not received' })).toBeVisible()
+      await expect(tab.getByRole('button', { name: 'Move back to wishes' })).toBeVisible()
       await expect(tab.getByText('edited somewhere else')).toHaveCount(0)
     }
   })

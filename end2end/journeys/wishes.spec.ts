@@ -50,7 +50,7 @@ test('a user keeps a wish list that a guest can read but not change', async ({ p
     await expect(page.getByText('Received (1)')).toBeFocused()
     await expect(wish).toHaveCount(0)
     await page.keyboard.press('Enter')
-    await expect(wish.getByRole('button', { name: 'Mark as not received' })).toBeVisible()
+    await expect(wish.getByRole('button', { name: 'Move back to wishes' })).toBeVisible()
     await wish.getByRole('button', { name: 'Delete' }).click()
     await dialog.getByRole('button', { name: 'Delete' }).click()
     await expect(wish).toHaveCount(0)
@@ -64,7 +64,7 @@ test.describe('the wish list of an unknown user', () => {
 
   test('says that there is no such user', async ({ page }) => {
     await page.goto('/u/unknown-user')
-    await expect(page.getByRole('heading', { name: 'User not found' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'No such person' })).toBeVisible()
   })
 })
 

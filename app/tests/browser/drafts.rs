@@ -27,7 +27,7 @@ async fn a_draft_survives_a_reload_and_navigation() {
     page.wait_for("You have a draft.").await;
     page.click("Post a message").await;
     assert_eq!(page.value("Message").await, "Half a thought");
-    page.wait_for("Your draft was restored.").await;
+    page.wait_for("Your draft is back.").await;
     page.wait_for("14 of 2,000 characters").await;
     page.click("Cancel").await;
     page.click("Wishes").await;
@@ -45,7 +45,7 @@ async fn a_draft_can_be_discarded() {
     page.click("Post a message").await;
     page.click("Discard").await;
     assert_eq!(page.value("Message").await, "");
-    assert!(!page.shows("Your draft was restored."));
+    assert!(!page.shows("Your draft is back."));
     wait_until("focus on the field", || focused().tag_name() == "TEXTAREA").await;
     page.reload().await;
     page.wait_for("Post a message").await;
@@ -69,7 +69,7 @@ async fn an_edit_has_its_own_draft_which_is_deleted_when_the_text_is_unchanged()
     page.reload().await;
     page.click("Edit").await;
     assert_eq!(page.value("Message").await, "Second");
-    assert!(!page.shows("Your draft was restored."));
+    assert!(!page.shows("Your draft is back."));
 }
 
 #[wasm_bindgen_test]

@@ -245,6 +245,6 @@ async fn the_list_of_a_deleted_user_disappears() {
     let page = Page::open("/u/ada", network).await;
     page.wait_for("A telescope").await;
     other_tab::browser_goes_online();
-    page.wait_for("User not found").await;
+    page.wait_for("No such person").await;
     assert!(!page.shows("A telescope"));
 }

@@ -70,7 +70,7 @@ async fn the_list_of_an_unknown_user_shows_user_not_found() {
     let network = Network::new();
     network.respond("GET /api/users/unknown/wishes", problem(404, ProblemType::NotFound, None));
     let page = Page::open("/u/unknown", network).await;
-    page.wait_for("User not found").await;
+    page.wait_for("No such person").await;
     assert!(!page.shows("Try again"));
     page.click("See all wishes").await;
     page.wait_for("No wishes yet").await;

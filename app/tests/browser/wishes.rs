@@ -157,7 +157,7 @@ async fn a_received_wish_is_struck_through_until_it_is_unmarked() {
     assert!(page.find("article").is_empty(), "it is among the received wishes");
     page.click("Received (1)").await;
     wait_until("a struck-through wish", || page.find("article s").len() == 1).await;
-    page.click("Mark as not received").await;
+    page.click("Move back to wishes").await;
     wait_until("no struck-through wish", || page.find("article s").is_empty()).await;
     wait_until("focus on the heading", || contains(&focused(), "My wishes")).await;
     assert!(
