@@ -24,8 +24,8 @@ pub mod wishes;
 use std::time::Duration;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
 use crate::i18n::language;
@@ -36,6 +36,7 @@ pub fn start() {
     // size: not in the release build, docs/size-tricks.md#no-panic-messages
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
+    // Leptos has its own `spawn_local`, but it panics before the app is mounted.
     spawn_local(async {
         language::load_preferred().await;
         set_timeout(mount, Duration::ZERO);
