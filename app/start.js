@@ -284,7 +284,7 @@ try {
   // Preloads the chunks that app/src/chunks.rs loads before the first page appears.
   /** @type {Record<string, string[]>} */
   const files = JSON.parse(glue.dataset.chunks ?? '{}')
-  for (const file of [list, user && 'editing', isGerman && 'german'].flatMap((chunk) => files[chunk || ''] ?? [])) {
+  for (const file of [list, user && 'editing', isGerman && 'german_texts'].flatMap((chunk) => files[chunk || ''] ?? [])) {
     const href = `/${file}.wasm`
     document.head.append(createElement('link', { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href }))
   }

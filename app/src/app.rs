@@ -6,14 +6,14 @@ use leptos::task::{spawn_local, tick};
 
 use crate::chunks::Chunks;
 use crate::i18n::language::{self, LanguageSwitch};
-use crate::i18n::{labels, sentences};
+use crate::i18n::{sentences, texts};
 use crate::layout::footer::Footer;
 use crate::layout::navigation_bar::NavigationBar;
 use crate::layout::not_found::NotFoundPage;
 use crate::layout::notice_bar::{NoticeBar, OfflineBar};
 use crate::messages::MessagesPage;
 use crate::navigation;
-use crate::notices::Notices;
+use crate::notices::{Notice, Notices};
 use crate::posts::list::cache::ListCache;
 use crate::router::Route;
 use crate::sessions::state::Session;
@@ -29,7 +29,11 @@ pub fn App(
     on_ready: Option<Box<dyn FnOnce()>>,
 ) -> impl IntoView {
     let language_switch = LanguageSwitch::provide();
-    let session = Session::provide(Notices::provide());
+    let notices = Notices::provide();
+    if !language::is_preferred_loaded() {
+        notices.show(Notice::ChunkNotLoaded);
+    }
+    let session = Session::provide(notices);
     let route = navigation::start();
     ListCache::provide();
     let chunks = Chunks::provide();
@@ -58,7 +62,7 @@ fn layout(session: Session, route: ReadSignal<Route>) -> AnyView {
     let key = move || shown.with(|(route, user_changes)| format!("{} {user_changes}", route.href()));
     let page = recreated(key, move || page(shown.get_untracked().0));
     view! {
-        <a class="skip-link" href="#main">{labels::skip_to_content()}</a>
+        <a class="skip-link" href="#main">{texts().skip_to_content}</a>
         <NavigationBar />
         <main class="page" id="main">
             <NoticeBar />
@@ -90,12 +94,12 @@ fn set_document_language() {
 /// Sets the title of the document. The wish list of a user sets its own title once it knows the display name.
 fn set_document_title(route: &Route) {
     let heading = match route {
-        Route::Messages => labels::messages(),
-        Route::Wishes => labels::wishes(),
+        Route::Messages => texts().messages,
+        Route::Wishes => texts().wishes,
         Route::UserWishes(_) => return,
-        Route::SignUp => labels::sign_up(),
-        Route::Account => labels::account(),
-        Route::NotFound => labels::page_not_found(),
+        Route::SignUp => texts().sign_up,
+        Route::Account => texts().account,
+        Route::NotFound => texts().page_not_found,
     };
     document().set_title(&sentences::page_title(heading));
 }

@@ -7,12 +7,13 @@ mod chunk;
 mod new_version;
 mod split_points;
 
-pub use chunk::Chunk;
-pub use split_points::{Editing, GuestForms};
+pub use chunk::{Chunk, LoadError};
+pub use split_points::{Editing, GuestForms, german_texts};
 
 use std::time::Duration;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::router::Route;
 
@@ -66,6 +67,7 @@ impl Chunks {
             self.guest_forms.load();
             self.editing.load();
             self.account.load();
+            spawn_local(async { _ = german_texts().await });
         };
         // Safari has no idle callback.
         if request_idle_callback_with_handle(load_all).is_err() {

@@ -1,16 +1,18 @@
 //! All texts that users read, in English and German, and the formats of numbers and times.
 //!
-//! Fixed texts are in `labels` and `list_labels`, texts that contain a value in `sentences`, errors in `errors`, and
-//! notices in `notices`. Each text lists all languages. If a language is added, the compiler finds all texts that have
-//! no translation yet.
+//! `texts` lists the texts that a language has; `english` and `german` contain them. [`texts()`](texts) returns those
+//! of the current language. `sentences`, `errors` and `notices` choose between texts or insert values into them.
 
 pub mod errors;
-pub mod labels;
 pub mod language;
-pub mod list_labels;
 pub mod notices;
 pub mod sentences;
+pub mod texts;
 pub mod time;
 
+mod english;
+pub(crate) mod german;
 mod number;
-mod translate;
+mod pattern;
+
+pub use language::texts;

@@ -26,14 +26,22 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
-/// Starts the app in a new task. Other tasks that waited while the browser compiled the wasm run first.
+use crate::i18n::language;
+
+/// Loads the user's language, then mounts the app in a new task. Other tasks that waited while the browser compiled
+/// the wasm run first.
 pub fn start() {
     // size: not in the release build, docs/size-tricks.md#no-panic-messages
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
-    set_timeout(mount, Duration::ZERO);
+    // Leptos has its own `spawn_local`, but it panics before the app is mounted.
+    spawn_local(async {
+        language::load_preferred().await;
+        set_timeout(mount, Duration::ZERO);
+    });
 }
 
 /// Mounts the app in a new element, and replaces `#app` with it when its first page is complete. Nothing moves on the

@@ -5,7 +5,7 @@ pub mod form;
 use leptos::prelude::*;
 use shared::messages::Message;
 
-use crate::i18n::labels;
+use crate::i18n::texts;
 use crate::posts::kind::PostKind;
 use crate::posts::list::PostList;
 use crate::posts::page;
@@ -13,7 +13,7 @@ use crate::posts::page;
 /// The page of the message board.
 #[component]
 pub fn MessagesPage() -> impl IntoView {
-    page::view(PostList::new(PostKind::Message, None), labels::messages().into_any())
+    page::view(PostList::new(PostKind::Message, None), texts().messages.into_any())
 }
 
 /// The content of a message.

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use shared::wishes::Wish;
 use web_sys::Url;
 
-use crate::i18n::{labels, sentences};
+use crate::i18n::{sentences, texts};
 use crate::posts::kind::PostKind;
 use crate::posts::list::PostList;
 use crate::posts::page;
@@ -16,7 +16,7 @@ use crate::view::reactive::reactive;
 /// The page that lists the newest wishes of all users.
 #[component]
 pub fn WishesPage() -> impl IntoView {
-    page::view(PostList::new(PostKind::Wish, None), labels::wishes().into_any())
+    page::view(PostList::new(PostKind::Wish, None), texts().wishes.into_any())
 }
 
 /// The page with the wish list of one user.
@@ -27,8 +27,8 @@ pub fn UserWishesPage(
 ) -> impl IntoView {
     let list = PostList::new(PostKind::Wish, Some(username.clone()));
     let heading = move || match list.is_own() {
-        _ if list.is_owner_missing() => labels::user_not_found().to_owned(),
-        true => labels::my_wishes().to_owned(),
+        _ if list.is_owner_missing() => texts().user_not_found.to_owned(),
+        true => texts().my_wishes.to_owned(),
         // If the list is empty, the display name is unknown.
         false => sentences::wishes_of(list.owner_display_name().as_ref().unwrap_or(&username)),
     };
@@ -49,7 +49,7 @@ pub fn view_content(wish: &Wish) -> AnyView {
     view! {
         <div class="wish">
             <h2 class="wish-name">{name}</h2>
-            {wish.received.then(|| view! { <span class="badge">{labels::received()}</span> })}
+            {wish.received.then(|| view! { <span class="badge">{texts().received}</span> })}
             {(!description.is_empty()).then(|| view! { <p class="post-text" dir="auto">{description}</p> })}
             {url.and_then(|url| view_link(&url))}
         </div>

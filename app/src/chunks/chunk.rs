@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::chunks::new_version;
-use crate::i18n::labels;
+use crate::i18n::texts;
 use crate::notices::{Notice, Notices};
 use crate::view::button::button;
 use crate::view::focus::focus_heading;
@@ -136,8 +136,8 @@ impl<T: Copy + Send + Sync + 'static> Chunk<T> {
         };
         view! {
             <div class="page-message" role="alert">
-                <p>{labels::chunk_not_loaded()}</p>
-                {button("button", labels::retry(), retry)}
+                <p>{texts().chunk_not_loaded}</p>
+                {button("button", texts().retry, retry)}
             </div>
         }
         .into_any()
@@ -147,8 +147,8 @@ impl<T: Copy + Send + Sync + 'static> Chunk<T> {
 fn view_outdated() -> AnyView {
     view! {
         <div class="page-message" role="alert">
-            <p>{labels::new_version()}</p>
-            {button("button", labels::reload(), || _ = window().location().reload())}
+            <p>{texts().new_version}</p>
+            {button("button", texts().reload, || _ = window().location().reload())}
         </div>
     }
     .into_any()

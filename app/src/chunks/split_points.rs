@@ -4,6 +4,8 @@ use leptos::prelude::*;
 use shared::posts::Post;
 
 use crate::chunks::chunk::LoadError;
+use crate::i18n::german::GERMAN;
+use crate::i18n::texts::Texts;
 use crate::notices::Notices;
 use crate::posts::editing::Dialogs;
 use crate::posts::list::PostList;
@@ -18,16 +20,23 @@ macro_rules! split_point {
         $(#[$doc])*
         #[cfg(feature = "split")]
         #[leptos::wasm_split::wasm_split($chunk, wasm_split_path = leptos::wasm_split, fallible)]
-        pub(super) fn $chunk() -> Result<$value, LoadError> {
+        pub fn $chunk() -> Result<$value, LoadError> {
             Ok($body)
         }
 
         $(#[$doc])*
         #[cfg(not(feature = "split"))]
-        pub(super) async fn $chunk() -> Result<$value, LoadError> {
+        pub async fn $chunk() -> Result<$value, LoadError> {
             Ok($body)
         }
     };
+}
+
+split_point! {
+    /// Loads the German texts.
+    german_texts -> &'static Texts {
+        &GERMAN
+    }
 }
 
 /// What guests need to become users.
@@ -39,6 +48,7 @@ pub struct GuestForms {
 }
 
 split_point! {
+    /// Loads the login form and the sign-up page.
     guest_forms -> &'static GuestForms {
         &GuestForms {
             log_in: |form, on_logged_in| view! { <LogIn form on_logged_in /> }.into_any(),
@@ -48,6 +58,7 @@ split_point! {
 }
 
 split_point! {
+    /// Loads the account page.
     account -> fn() -> AnyView {
         || view! { <AccountPage /> }.into_any()
     }
@@ -66,6 +77,7 @@ pub struct Editing {
 }
 
 split_point! {
+    /// Loads what users can do with posts.
     editing -> &'static Editing {
         &Editing {
             dialogs: editing::dialogs,

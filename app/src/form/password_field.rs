@@ -5,7 +5,7 @@ use shared::users::Password;
 
 use crate::form::field::Field;
 use crate::form::state::FormState;
-use crate::i18n::labels;
+use crate::i18n::texts;
 
 /// A field for the current password of the account.
 #[component]
@@ -40,7 +40,7 @@ pub fn NewPasswordField(
             name
             input_type="password"
             label
-            hint=labels::password_hint()
+            hint=texts().password_hint
             validator=|text| Password::parse(text).map(drop)
             autocomplete="new-password"
             state

@@ -13,7 +13,7 @@ use web_sys::{HtmlFormElement, SubmitEvent};
 use crate::api;
 use crate::form::field_errors::FieldErrors;
 use crate::form::values;
-use crate::i18n::labels;
+use crate::i18n::texts;
 use crate::view::busy;
 use crate::view::focus::focus_in;
 
@@ -77,7 +77,7 @@ impl FormState {
     fn on_api_error(self, form: HtmlFormElement, error: &api::Error, fields: &[&'static str]) {
         self.api_error.set(Some(error.clone()));
         if let api::Error::RateLimited(Some(wait)) = error {
-            self.set_status(labels::too_many_attempts().to_owned());
+            self.set_status(texts().too_many_attempts.to_owned());
             self.show_errors_and_focus(&form, FieldErrors::default());
             let retry_at = Date::now() + wait.as_secs() as f64 * 1000.0;
             self.retry_at.set_value(retry_at);
@@ -94,7 +94,7 @@ impl FormState {
         }
         let seconds_left = ((retry_at - Date::now()) / 1000.0).ceil().max(0.0) as u32;
         if seconds_left == 0 && self.retry_wait.try_get_untracked().is_some() {
-            self.set_status(labels::retry_allowed().to_owned());
+            self.set_status(texts().retry_allowed.to_owned());
             // The countdown disappears. If it has the focus, the button receives the focus.
             if form.query_selector("[role=timer]:focus").is_ok_and(|focused| focused.is_some()) {
                 focus_in(form.into(), "button[type=submit]");

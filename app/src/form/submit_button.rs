@@ -4,7 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::form::state::FormState;
-use crate::i18n::labels;
+use crate::i18n::texts;
 use crate::view::reactive::{attribute_if, reactive};
 
 /// The submit button. After a retryable error, its text is "Retry". While a request is pending or the form has to wait,
@@ -26,7 +26,7 @@ pub fn SubmitButton(
         .aria_disabled(attribute_if("true", move || busy.get() || state.retry_wait() > 0))
         .child(reactive(move || match () {
             () if busy.get() => busy_label,
-            () if state.is_retryable() => labels::retry(),
+            () if state.is_retryable() => texts().retry,
             () => label.get(),
         }))
 }

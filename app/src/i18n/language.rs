@@ -5,6 +5,9 @@ use std::cell::Cell;
 
 use leptos::prelude::*;
 
+use crate::chunks::{self, LoadError};
+use crate::i18n::english::ENGLISH;
+use crate::i18n::texts::Texts;
 use crate::storage::web_storage;
 
 const STORAGE_KEY: &str = "wishboard.language";
@@ -19,8 +22,8 @@ pub enum Language {
 }
 
 thread_local! {
-    /// The language of all texts. It is not a signal, because the app redraws all views after a change.
-    static CURRENT: Cell<Language> = const { Cell::new(Language::English) };
+    /// The texts of the current language. It is not a signal, because the app redraws all views after a change.
+    static CURRENT: Cell<&'static Texts> = const { Cell::new(&ENGLISH) };
 }
 
 impl Language {
@@ -35,7 +38,7 @@ impl Language {
         }
     }
 
-    /// The language's name for itself.
+    /// The language's name for itself. It is not in `Texts`, because the footer offers languages that are not loaded.
     pub fn name(self) -> &'static str {
         match self {
             Self::English => "English",
@@ -49,9 +52,25 @@ impl Language {
     }
 }
 
-/// The language of all texts.
-pub fn current() -> Language {
+/// The texts of the current language.
+pub fn texts() -> &'static Texts {
     CURRENT.get()
+}
+
+/// The current language.
+pub fn current() -> Language {
+    texts().language
+}
+
+/// Makes the user's language the current one, or English if its texts cannot be loaded. The app awaits this before it
+/// draws anything.
+pub async fn load_preferred() {
+    CURRENT.set(load(preferred()).await.unwrap_or(&ENGLISH));
+}
+
+/// Whether the texts of the user's language are loaded.
+pub fn is_preferred_loaded() -> bool {
+    preferred() == current()
 }
 
 /// The browser's first locale of the current language, such as `en-GB`. It decides the formats of numbers and times.
@@ -69,11 +88,8 @@ pub fn locale() -> String {
 pub struct LanguageSwitch(RwSignal<u32>);
 
 impl LanguageSwitch {
-    /// Sets the initial language, and puts the switch into the context. `App` calls this once.
+    /// Puts the switch into the context. `App` calls this once.
     pub fn provide() -> Self {
-        let chosen = web_storage::get::<String>(STORAGE_KEY).and_then(|tag| Language::from_tag(&tag));
-        let language = chosen.or_else(|| browser_tags().iter().find_map(|tag| Language::from_tag(tag)));
-        CURRENT.set(language.unwrap_or(Language::English));
         let switch = Self(RwSignal::new(0));
         provide_context(switch);
         switch
@@ -89,12 +105,36 @@ impl LanguageSwitch {
         self.0.get()
     }
 
-    /// Switches to a language, for this visit and later ones.
-    pub fn switch_to(self, language: Language) {
+    /// Switches to a language, for this visit and later ones. Returns when its texts are loaded and current. If the
+    /// user chooses another language meanwhile, the last choice wins.
+    ///
+    /// # Errors
+    /// If the texts cannot be loaded.
+    pub async fn switch_to(self, language: Language) -> Result<(), LoadError> {
         web_storage::set(STORAGE_KEY, &language.tag());
-        CURRENT.set(language);
-        self.0.update(|count| *count += 1);
+        let texts = load(language).await?;
+        if preferred() == language {
+            CURRENT.set(texts);
+            self.0.update(|count| *count += 1);
+        }
+        Ok(())
     }
+}
+
+/// Loads the texts of a language. Those of all languages but English are chunks.
+async fn load(language: Language) -> Result<&'static Texts, LoadError> {
+    match language {
+        Language::English => Ok(&ENGLISH),
+        Language::German => chunks::german_texts().await,
+    }
+}
+
+/// The language that the user has chosen, otherwise the first language of the browser that the app supports,
+/// otherwise English.
+fn preferred() -> Language {
+    let chosen = web_storage::get::<String>(STORAGE_KEY).and_then(|tag| Language::from_tag(&tag));
+    let language = chosen.or_else(|| browser_tags().iter().find_map(|tag| Language::from_tag(tag)));
+    language.unwrap_or(Language::English)
 }
 
 /// The languages that the user prefers in the browser's settings, as tags, in order of preference.

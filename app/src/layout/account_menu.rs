@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::users::User;
 
 use crate::chunks::Chunks;
-use crate::i18n::labels;
+use crate::i18n::texts;
 use crate::layout::dropdown::Dropdown;
 use crate::navigation;
 use crate::router::Route;
@@ -29,8 +29,8 @@ fn GuestMenu() -> impl IntoView {
     let route = navigation::current_route();
     let guest_forms = Chunks::from_context().guest_forms;
     view! {
-        <a class="bar-link" href=move || route.get().sign_up_href()>{labels::sign_up()}</a>
-        <Dropdown summary=labels::log_in().into_any() on_toggle=Box::new(move || guest_forms.load())>
+        <a class="bar-link" href=move || route.get().sign_up_href()>{texts().sign_up}</a>
+        <Dropdown summary=texts().log_in.into_any() on_toggle=Box::new(move || guest_forms.load())>
             {guest_forms.view(|forms| (forms.log_in)("log-in", Box::new(focus_menu)))}
         </Dropdown>
     }
@@ -51,10 +51,10 @@ fn UserMenu(user: User) -> impl IntoView {
                 <span class="hint">"@"{user.username.clone()}</span>
             </p>
             <a class="bar-link" href=Route::UserWishes(user.username.clone()).href()>
-                {labels::my_wishes()}
+                {texts().my_wishes}
             </a>
-            <a class="bar-link" href=Route::Account.href()>{labels::account()}</a>
-            {button("button", labels::log_out(), on_log_out)}
+            <a class="bar-link" href=Route::Account.href()>{texts().account}</a>
+            {button("button", texts().log_out, on_log_out)}
         </Dropdown>
     }
 }

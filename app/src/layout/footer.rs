@@ -1,9 +1,11 @@
 //! The footer, with the buttons that switch the language.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-use crate::i18n::labels;
 use crate::i18n::language::{self, Language, LanguageSwitch};
+use crate::i18n::texts;
+use crate::notices::{Notice, Notices};
 use crate::view::button::button_with_content;
 use crate::view::focus::focus_first;
 use crate::view::reactive::keyed_list;
@@ -22,16 +24,21 @@ pub fn Footer() -> impl IntoView {
     };
     view! {
         <footer class="footer">
-            <nav class="bar-nav" aria-label=labels::language()>{keyed_list(tags, button)}</nav>
+            <nav class="bar-nav" aria-label=texts().languages>{keyed_list(tags, button)}</nav>
         </footer>
     }
 }
 
 fn language_button(switch: LanguageSwitch, language: Language) -> AnyView {
+    let notices = Notices::from_context();
     let label = view! { <span lang=language.tag()>{language.name()}</span> };
     let on_click = move || {
-        switch.switch_to(language);
-        focus_first(".footer button"); // this button has been replaced
+        spawn_local(async move {
+            match switch.switch_to(language).await {
+                Ok(()) => focus_first(".footer button"), // this button has been replaced
+                Err(_) => notices.show(Notice::ChunkNotLoaded),
+            }
+        });
     };
     button_with_content("button button-small", label.into_any(), on_click)
 }

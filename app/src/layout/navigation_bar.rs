@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::i18n::labels;
+use crate::i18n::texts;
 use crate::layout::account_menu::AccountMenu;
 use crate::navigation;
 use crate::router::Route;
@@ -21,13 +21,13 @@ pub fn NavigationBar() -> impl IntoView {
         <header class="bar">
             <div class="bar-row">
                 <a class="brand" href=Route::Messages.href()>
-                    {labels::app_name()}
+                    {texts().app_name}
                 </a>
-                <nav class="bar-nav bar-pages" aria-label=labels::pages()>
-                    {link(Route::Messages, labels::messages())}
-                    {link(Route::Wishes, labels::wishes())}
+                <nav class="bar-nav bar-pages" aria-label=texts().pages>
+                    {link(Route::Messages, texts().messages)}
+                    {link(Route::Wishes, texts().wishes)}
                 </nav>
-                <nav class="bar-nav" aria-label=labels::account()>
+                <nav class="bar-nav" aria-label=texts().account>
                     <AccountMenu />
                 </nav>
             </div>

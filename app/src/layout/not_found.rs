@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::i18n::labels;
+use crate::i18n::texts;
 use crate::router::Route;
 
 /// Says that the page was not found, and links to the messages.
@@ -10,11 +10,11 @@ use crate::router::Route;
 pub fn NotFoundPage() -> impl IntoView {
     view! {
         <div class="page-message">
-            <h1 tabindex="-1">{labels::page_not_found()}</h1>
-            <p>{labels::page_not_found_detail()}</p>
+            <h1 tabindex="-1">{texts().page_not_found}</h1>
+            <p>{texts().page_not_found_detail}</p>
             <p>
                 <a class="button" href=Route::Messages.href()>
-                    {labels::go_to_messages()}
+                    {texts().go_to_messages}
                 </a>
             </p>
         </div>

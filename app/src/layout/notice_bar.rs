@@ -3,7 +3,7 @@
 use leptos::ev;
 use leptos::prelude::*;
 
-use crate::i18n::{labels, notices};
+use crate::i18n::{notices, texts};
 use crate::notices::{Notice, Notices};
 use crate::view::button::button;
 use crate::view::focus::focus_heading;
@@ -18,11 +18,13 @@ pub fn NoticeBar() -> impl IntoView {
         notices.clear();
         focus_heading(); // the button disappears
     };
+    let reload = || _ = window().location().reload();
     let view_notice = move |notice: Notice| {
         view! {
             <p class="notice">
                 {notices::notice(&notice)}
-                {button("button button-quiet", labels::dismiss(), dismiss)}
+                {(notice == Notice::ChunkNotLoaded).then(|| button("button button-quiet", texts().reload, reload))}
+                {button("button button-quiet", texts().dismiss, dismiss)}
             </p>
         }
     };
@@ -39,5 +41,5 @@ pub fn OfflineBar() -> impl IntoView {
         window_event_listener(ev::offline, move |_| online.set(is_online())),
     ];
     on_cleanup(move || listeners.into_iter().for_each(|listener| listener.remove()));
-    live_region("status", "notice", move || (!online.get()).then(|| labels::offline().to_owned()))
+    live_region("status", "notice", move || (!online.get()).then(|| texts().offline.to_owned()))
 }

@@ -6,7 +6,7 @@ use shared::messages::{Message, MessageBody, NewMessage};
 use crate::form::field_errors::FieldErrors;
 use crate::form::state::FormState;
 use crate::form::text_area::TextArea;
-use crate::i18n::labels;
+use crate::i18n::texts;
 
 /// The names of the fields.
 pub const FIELDS: [&str; 1] = ["body"];
@@ -22,7 +22,7 @@ pub fn view_fields(form: &'static str, state: FormState) -> AnyView {
         <TextArea
             form
             name="body"
-            label=labels::message()
+            label=texts().message
             rows=6
             max_len=MessageBody::MAX_LEN
             autofocus=true

@@ -6,7 +6,7 @@ use shared::posts::Post;
 use shared::users::PublicUser;
 
 use crate::chunks::Chunks;
-use crate::i18n::{labels, time};
+use crate::i18n::{texts, time};
 use crate::posts::editing::Dialogs;
 use crate::posts::list::PostList;
 use crate::posts::{avatar, kind};
@@ -36,7 +36,7 @@ fn view_post(list: PostList, post: &Post, now: ReadSignal<f64>) -> AnyView {
             <time class="hint" datetime=datetime title=full_time>
                 {reactive(move || time::relative_time(&created_at, now.get()))}
             </time>
-            {is_edited.then(|| view! { <span class="hint">{labels::edited()}</span> })}
+            {is_edited.then(|| view! { <span class="hint">{texts().edited}</span> })}
         </header>
         <div class="post-content">{kind::view_content(post)}</div>
     }

@@ -11,7 +11,7 @@ use crate::form::field_errors::FieldErrors;
 use crate::form::state::{FormState, Submission};
 use crate::form::status::FormStatus;
 use crate::form::submit_button::SubmitButton;
-use crate::i18n::labels;
+use crate::i18n::texts;
 use crate::posts::kind::view_content;
 use crate::posts::list::PostList;
 use crate::sessions::interceptor;
@@ -88,10 +88,10 @@ impl DeleteDialog {
                     <blockquote class="quote" tabindex="0">{reactive(quoted)}</blockquote>
                     <FormStatus state=self.form />
                     <div class="dialog-buttons">
-                        {button("button", labels::cancel(), move || self.close())}
+                        {button("button", texts().cancel, move || self.close())}
                         <SubmitButton
-                            label=labels::delete()
-                            busy_label=labels::deleting()
+                            label=texts().delete
+                            busy_label=texts().deleting
                             state=self.form
                         />
                     </div>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shared::posts::Post;
 
-use crate::i18n::labels;
+use crate::i18n::texts;
 use crate::posts::delete_dialog::DeleteDialog;
 use crate::posts::editor::Editor;
 use crate::posts::kind::PostKind;
@@ -47,7 +47,7 @@ pub(crate) fn create_button(list: PostList, dialogs: Dialogs) -> AnyView {
 }
 
 fn draft_hint() -> AnyView {
-    view! { <span class="hint">{labels::draft_exists()}</span> }.into_any()
+    view! { <span class="hint">{texts().draft_exists}</span> }.into_any()
 }
 
 /// The buttons that change a post, for its owner only.
@@ -65,8 +65,8 @@ pub(crate) fn owner_buttons(list: PostList, post: Memo<Option<Post>>, dialogs: D
             view! {
                 <footer class="post-buttons">
                     {(list.kind == PostKind::Wish).then(|| received_button::view(list, post))}
-                    {icon_button("button button-small icon-edit", labels::edit, edit)}
-                    {icon_button("button button-small icon-delete", labels::delete, delete)}
+                    {icon_button("button button-small icon-edit", || texts().edit, edit)}
+                    {icon_button("button button-small icon-delete", || texts().delete, delete)}
                 </footer>
             }
         })

@@ -5,7 +5,8 @@ use shared::posts::Post;
 
 use crate::form::field_errors::FieldErrors;
 use crate::form::state::FormState;
-use crate::i18n::list_labels::{ListLabels, message_labels, wish_labels};
+use crate::i18n::texts;
+use crate::i18n::texts::ListLabels;
 use crate::{messages, wishes};
 
 /// A kind of post.
@@ -37,8 +38,8 @@ impl PostKind {
     /// The texts of the list.
     pub fn labels(self) -> &'static ListLabels {
         match self {
-            Self::Message => message_labels(),
-            Self::Wish => wish_labels(),
+            Self::Message => &texts().message_labels,
+            Self::Wish => &texts().wish_labels,
         }
     }
 

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use web_sys::Navigator;
 
 use crate::chunks::Chunks;
-use crate::i18n::labels;
+use crate::i18n::texts;
 use crate::notices::Notices;
 use crate::posts::list::PostList;
 use crate::view::button::{button, button_with_content};
@@ -16,7 +16,7 @@ pub(super) fn view(list: PostList) -> AnyView {
     let (notices, editing) = (Notices::from_context(), Chunks::from_context().editing);
     let share = move || editing.run(move |editing| (editing.share)(notices));
     let by_name = list.sort_by_name;
-    let label = reactive(move || if by_name.get() { labels::sort_by_date() } else { labels::sort_by_name() });
+    let label = reactive(move || if by_name.get() { texts().sort_by_date } else { texts().sort_by_name });
     let sort = move || {
         by_name.update(|by_name| *by_name = !*by_name);
         list.load_all_if_sorted();
@@ -25,8 +25,8 @@ pub(super) fn view(list: PostList) -> AnyView {
     view! {
         <div class="list-tools" hidden=attribute_if("", is_empty)>
             {button_with_content("button button-small icon-sort", label, sort)}
-            {can_share().then(|| button("button button-small icon-share", labels::share(), share))}
-            {button("button button-small icon-print", labels::print(), || _ = window().print())}
+            {can_share().then(|| button("button button-small icon-share", texts().share, share))}
+            {button("button button-small icon-print", texts().print, || _ = window().print())}
         </div>
     }
     .into_any()

@@ -7,7 +7,7 @@ use crate::api::{Error, Request};
 use crate::form::field_errors::FieldErrors;
 use crate::form::state::FormState;
 use crate::form::status::FormStatus;
-use crate::i18n::{labels, sentences};
+use crate::i18n::{sentences, texts};
 use crate::sessions::interceptor;
 use crate::sessions::state::Session;
 use crate::view::busy;
@@ -97,8 +97,8 @@ impl SessionList {
     /// sessions.
     fn view_footer(self) -> AnyView {
         match self.sessions.with(|sessions| sessions.as_ref().map(Vec::len)) {
-            None if self.state.busy().get() => paragraph("hint", labels::loading().to_owned()),
-            None => button("button", labels::try_again(), move || {
+            None if self.state.busy().get() => paragraph("hint", texts().loading.to_owned()),
+            None => button("button", texts().try_again, move || {
                 self.load();
                 focus_heading(); // the button disappears
             }),
@@ -107,10 +107,10 @@ impl SessionList {
                 let end = move || {
                     self.start(Some(EndRequest {
                         path: PATH.to_owned(),
-                        success_text: labels::other_sessions_ended(),
+                        success_text: texts().other_devices_logged_out,
                     }));
                 };
-                button("button", labels::log_out_others(), end)
+                button("button", texts().log_out_others, end)
             }
         }
     }
@@ -123,7 +123,7 @@ impl SessionList {
         let times = sentences::session_times(&session);
         let device = sentences::device(session.browser, session.system);
         let action = match session.current {
-            true => paragraph("badge", labels::this_device().to_owned()),
+            true => paragraph("badge", texts().this_device.to_owned()),
             false => self.end_button(session.id, device.clone()),
         };
         view! { <div role="listitem">{paragraph("session-device", device)} {paragraph("hint", times)} {action}</div> }
@@ -134,11 +134,11 @@ impl SessionList {
     /// session.
     fn end_button(self, id: String, device: String) -> AnyView {
         let content =
-            (labels::log_out(), view! { <span class="visually-hidden">" " {device}</span> }).into_any();
+            (texts().log_out, view! { <span class="visually-hidden">" " {device}</span> }).into_any();
         let end = move || {
             self.start(Some(EndRequest {
                 path: format!("{PATH}/{id}"),
-                success_text: labels::device_logged_out(),
+                success_text: texts().device_logged_out,
             }));
         };
         button_with_content("button", content, end)

@@ -15,7 +15,7 @@ use crate::form::field_errors::FieldErrors;
 use crate::form::password_field::CurrentPasswordField;
 use crate::form::state::{FormState, Submission};
 use crate::form::values;
-use crate::i18n::labels;
+use crate::i18n::texts;
 use crate::sessions::state::Session;
 use crate::sessions::{auth_requests, log_out};
 
@@ -43,9 +43,9 @@ pub fn LogIn(
         Ok(submission.boxed_local())
     };
     view! {
-        <Form label=labels::log_in() busy_label=labels::logging_in() state submit=Box::new(submit)>
-            <Field form name="username" label=labels::username() autocomplete="username" state />
-            <CurrentPasswordField form name="password" label=labels::password() state />
+        <Form label=texts().log_in busy_label=texts().logging_in state submit=Box::new(submit)>
+            <Field form name="username" label=texts().username autocomplete="username" state />
+            <CurrentPasswordField form name="password" label=texts().password state />
         </Form>
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::i18n::labels;
+use crate::i18n::texts;
 use crate::router::Route;
 use crate::sessions::list::SessionList;
 use crate::sessions::log_in::LogIn;
@@ -22,7 +22,7 @@ pub fn AccountPage() -> impl IntoView {
     let username = Memo::new(move |_| session.user().map(|user| user.username));
     view! {
         <div class="narrow">
-            <h1 tabindex="-1">{labels::account()}</h1>
+            <h1 tabindex="-1">{texts().account}</h1>
             {reactive(move || match username.get() {
                 Some(username) => view! { <Settings username /> }.into_any(),
                 None => view! { <Guest /> }.into_any(),
@@ -35,12 +35,12 @@ pub fn AccountPage() -> impl IntoView {
 fn Settings(username: String) -> impl IntoView {
     let sessions = SessionList::new(Session::from_context());
     view! {
-        <p class="lead">{labels::logged_in_as()} " " <bdi>"@"{username}</bdi></p>
-        {section(labels::display_name(), view! { <EditProfile /> }.into_any())}
-        {section(labels::change_password(), view! { <ChangePassword sessions /> }.into_any())}
-        {section(labels::sessions(), sessions.view())}
-        {section(labels::your_data(), view! { <Export /> }.into_any())}
-        {section(labels::delete_account(), view! { <DeleteAccount /> }.into_any())}
+        <p class="lead">{texts().logged_in_as} " " <bdi>"@"{username}</bdi></p>
+        {section(texts().display_name, view! { <EditProfile /> }.into_any())}
+        {section(texts().change_password, view! { <ChangePassword sessions /> }.into_any())}
+        {section(texts().sessions, sessions.view())}
+        {section(texts().your_data, view! { <Export /> }.into_any())}
+        {section(texts().delete_account, view! { <DeleteAccount /> }.into_any())}
     }
 }
 
@@ -58,8 +58,8 @@ fn section(heading: &'static str, content: AnyView) -> AnyView {
 fn Guest() -> impl IntoView {
     view! {
         <p class="lead">
-            {labels::account_login_hint()} " "
-            <a href=Route::Account.sign_up_href()>{labels::sign_up()}</a>
+            {texts().account_login_hint} " "
+            <a href=Route::Account.sign_up_href()>{texts().sign_up}</a>
         </p>
         <section class="card">
             <LogIn form="account-log-in" on_logged_in=Box::new(focus_heading) />

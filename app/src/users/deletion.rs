@@ -12,7 +12,7 @@ use crate::form::password_field::CurrentPasswordField;
 use crate::form::state::{FormState, Submission};
 use crate::form::status::FormStatus;
 use crate::form::submit_button::SubmitButton;
-use crate::i18n::labels;
+use crate::i18n::texts;
 use crate::navigation;
 use crate::router::Route;
 use crate::sessions::interceptor;
@@ -27,9 +27,9 @@ pub fn DeleteAccount() -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     let open = move || _ = dialog.get_untracked().map(|dialog| dialog.show_modal());
     view! {
-        <p>{labels::delete_account_intro()}</p>
+        <p>{texts().delete_account_intro}</p>
         <div class="buttons">
-            {button("button button-danger", labels::delete_my_account(), open)}
+            {button("button button-danger", texts().delete_my_account, open)}
         </div>
         <DeleteAccountDialog dialog />
     }
@@ -60,15 +60,15 @@ fn DeleteAccountDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
             on:close=on_close
         >
             <form class="form danger" node_ref=form novalidate on:submit=on_submit>
-                <h2 id="delete-heading">{labels::delete_account_question()}</h2>
-                <p>{labels::delete_account_detail()}</p>
-                <p>{labels::delete_account_username()}</p>
+                <h2 id="delete-heading">{texts().delete_account_question}</h2>
+                <p>{texts().delete_account_detail}</p>
+                <p>{texts().delete_account_username}</p>
                 {current_password::hidden_username(session)}
-                <CurrentPasswordField form="delete" name="password" label=labels::password() state />
+                <CurrentPasswordField form="delete" name="password" label=texts().password state />
                 <FormStatus state />
                 <div class="dialog-buttons">
-                    {button("button", labels::cancel(), close)}
-                    <SubmitButton label=labels::delete() busy_label=labels::deleting() state />
+                    {button("button", texts().cancel, close)}
+                    <SubmitButton label=texts().delete busy_label=texts().deleting state />
                 </div>
             </form>
         </dialog>
@@ -90,7 +90,7 @@ async fn delete_account(session: Session, state: FormState, password: PasswordIn
         if response.status != 202 {
             break;
         }
-        state.set_status(labels::account_partly_deleted().to_owned());
+        state.set_status(texts().account_partly_deleted.to_owned());
     }
     session.on_account_deleted();
     navigation::go(&Route::Messages);

@@ -9,7 +9,7 @@ use crate::api::{Error, Request};
 use crate::form::field_errors::FieldErrors;
 use crate::form::state::FormState;
 use crate::form::status::FormStatus;
-use crate::i18n::{labels, sentences};
+use crate::i18n::{sentences, texts};
 use crate::sessions::interceptor;
 use crate::sessions::state::Session;
 use crate::view::busy;
@@ -38,7 +38,7 @@ pub fn Export() -> impl IntoView {
             match load_file(session, state).await {
                 _ if busy.is_disposed() => {} // the user has left the page
                 Ok(url) => {
-                    state.set_status(labels::export_ready().to_owned());
+                    state.set_status(texts().export_ready.to_owned());
                     file_url.set(url);
                     // Clicks the link after it is drawn. The link stays, because some browsers save a file only if the
                     // user clicks.
@@ -49,10 +49,10 @@ pub fn Export() -> impl IntoView {
         });
     };
     on_cleanup(move || revoke(file_url));
-    let label = reactive(move || if busy.get() { labels::exporting() } else { labels::download_my_data() });
-    let link = move |url| view! { <a href=url download=file_name.clone()>{labels::save_file()}</a> };
+    let label = reactive(move || if busy.get() { texts().exporting } else { texts().download_my_data });
+    let link = move |url| view! { <a href=url download=file_name.clone()>{texts().save_file}</a> };
     view! {
-        <p>{labels::export_intro()}</p>
+        <p>{texts().export_intro}</p>
         <FormStatus state />
         <div class="buttons">
             {button_with_content("button", label, export)} {reactive(move || file_url.get().map(&link))}

@@ -11,7 +11,7 @@ use crate::form::field_errors::FieldErrors;
 use crate::form::password_field::{CurrentPasswordField, NewPasswordField};
 use crate::form::state::{FormState, Submission};
 use crate::form::values;
-use crate::i18n::labels;
+use crate::i18n::texts;
 use crate::sessions::interceptor;
 use crate::sessions::list::SessionList;
 use crate::sessions::state::Session;
@@ -31,7 +31,7 @@ pub fn ChangePassword(
         let submission = async move {
             interceptor::call::<()>(session, request).await?;
             form.reset();
-            state.set_status(labels::password_changed().to_owned());
+            state.set_status(texts().password_changed.to_owned());
             sessions.load();
             Ok(())
         };
@@ -39,15 +39,15 @@ pub fn ChangePassword(
     };
     view! {
         <Form
-            label=labels::change_password()
-            busy_label=labels::saving()
+            label=texts().change_password
+            busy_label=texts().saving
             state
             fields=&["current", "new"]
             submit=Box::new(submit)
         >
             {current_password::hidden_username(session)}
-            <CurrentPasswordField form="password" name="current" label=labels::current_password() state />
-            <NewPasswordField form="password" name="new" label=labels::new_password() state />
+            <CurrentPasswordField form="password" name="current" label=texts().current_password state />
+            <NewPasswordField form="password" name="new" label=texts().new_password state />
         </Form>
     }
 }

@@ -11,7 +11,7 @@ use crate::form::field::Field;
 use crate::form::field_errors::FieldErrors;
 use crate::form::state::{FormState, Submission};
 use crate::form::values;
-use crate::i18n::labels;
+use crate::i18n::texts;
 use crate::sessions::interceptor;
 use crate::sessions::state::Session;
 
@@ -26,7 +26,7 @@ pub fn EditProfile() -> impl IntoView {
         let request = Request::patch("/api/me", &EditProfileRequest { name });
         let submission = async move {
             session.on_profile_changed(interceptor::call::<User>(session, request).await?);
-            state.set_status(labels::name_saved().to_owned());
+            state.set_status(texts().name_saved.to_owned());
             Ok(())
         };
         Ok(submission.boxed_local())
@@ -34,8 +34,8 @@ pub fn EditProfile() -> impl IntoView {
     let name = session.credentials().map(|credentials| credentials.user().name.clone());
     view! {
         <Form
-            label=labels::save_name()
-            busy_label=labels::saving()
+            label=texts().save_name
+            busy_label=texts().saving
             state
             fields=&["name"]
             submit=Box::new(submit)
@@ -43,8 +43,8 @@ pub fn EditProfile() -> impl IntoView {
             <Field
                 form="account"
                 name="name"
-                label=labels::your_display_name()
-                hint=labels::display_name_hint()
+                label=texts().your_display_name
+                hint=texts().display_name_hint
                 autocomplete="name"
                 value=name.clone().unwrap_or_default()
                 state

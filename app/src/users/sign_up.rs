@@ -15,7 +15,7 @@ use crate::form::field_errors::FieldErrors;
 use crate::form::password_field::NewPasswordField;
 use crate::form::state::{FormState, Submission};
 use crate::form::values;
-use crate::i18n::labels;
+use crate::i18n::texts;
 use crate::navigation;
 use crate::router::{self, Route};
 use crate::sessions::log_in::start_session;
@@ -55,12 +55,12 @@ pub fn SignUpPage() -> impl IntoView {
     });
     view! {
         <div class="narrow">
-            <h1 tabindex="-1">{labels::sign_up()}</h1>
-            <p class="lead">{labels::sign_up_intro()}</p>
+            <h1 tabindex="-1">{texts().sign_up}</h1>
+            <p class="lead">{texts().sign_up_intro}</p>
             <div class="card" on:input=event_handler(save_draft)>
                 <Form
-                    label=labels::sign_up()
-                    busy_label=labels::signing_up()
+                    label=texts().sign_up
+                    busy_label=texts().signing_up
                     state
                     fields=&["username", "name", "password"]
                     submit=Box::new(submit)
@@ -99,8 +99,8 @@ fn SignUpFields(state: FormState) -> impl IntoView {
         <Field
             form="sign-up"
             name="username"
-            label=labels::username()
-            hint=labels::username_hint()
+            label=texts().username
+            hint=texts().username_hint
             validator=|text| NewUsername::parse(text).map(drop)
             autocomplete="username"
             value=username
@@ -109,13 +109,13 @@ fn SignUpFields(state: FormState) -> impl IntoView {
         <Field
             form="sign-up"
             name="name"
-            label=labels::display_name()
-            hint=labels::display_name_hint()
+            label=texts().display_name
+            hint=texts().display_name_hint
             autocomplete="name"
             value=name
             state
         />
-        <NewPasswordField form="sign-up" name="password" label=labels::password() state />
+        <NewPasswordField form="sign-up" name="password" label=texts().password state />
     }
 }
 

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::i18n::labels;
+use crate::i18n::texts;
 
 /// Three blocks of the size of a post, as in index.html.
 pub fn blocks() -> AnyView {
     view! {
         <div class="feed">
-            <p class="visually-hidden" role="status">{labels::loading()}</p>
+            <p class="visually-hidden" role="status">{texts().loading}</p>
             <div class="placeholder placeholder-card"></div>
             <div class="placeholder placeholder-card"></div>
             <div class="placeholder placeholder-card"></div>

@@ -7,7 +7,7 @@ use crate::form::field::Field;
 use crate::form::field_errors::FieldErrors;
 use crate::form::state::FormState;
 use crate::form::text_area::TextArea;
-use crate::i18n::labels;
+use crate::i18n::texts;
 
 /// The names of the fields.
 pub const FIELDS: [&str; 3] = ["name", "description", "url"];
@@ -20,11 +20,11 @@ pub fn values(wish: &Wish) -> Vec<String> {
 /// The fields. `form` makes their ids unique.
 pub fn view_fields(form: &'static str, state: FormState) -> AnyView {
     view! {
-        <Field form name="name" label=labels::wish() autocomplete="off" state />
+        <Field form name="name" label=texts().wish autocomplete="off" state />
         <TextArea
             form
             name="description"
-            label=labels::wish_description()
+            label=texts().wish_description
             rows=3
             max_len=WishDescription::MAX_LEN
             state
@@ -33,8 +33,8 @@ pub fn view_fields(form: &'static str, state: FormState) -> AnyView {
             form
             name="url"
             input_type="url"
-            label=labels::wish_link()
-            hint=labels::wish_link_hint()
+            label=texts().wish_link
+            hint=texts().wish_link_hint
             autocomplete="off"
             state
         />

@@ -5,7 +5,7 @@ use shared::posts::Post;
 use shared::wishes::{EditWish, Wish};
 
 use crate::api::json;
-use crate::i18n::labels;
+use crate::i18n::texts;
 use crate::posts::list::PostList;
 use crate::posts::list::changes::QuickEdit;
 use crate::view::button::icon_button;
@@ -15,8 +15,8 @@ pub fn view(list: PostList, post: Memo<Option<Post>>) -> AnyView {
     let busy = RwSignal::new(false);
     let is_received = move || post.with(|post| matches!(post, Some(Post::Wish(Wish { received: true, .. }))));
     let label = move || match is_received() {
-        true => labels::mark_not_received(),
-        false => labels::mark_received(),
+        true => texts().mark_not_received,
+        false => texts().mark_received,
     };
     let toggle = move || {
         let edit = EditWish { received: Some(!is_received()), ..EditWish::default() };

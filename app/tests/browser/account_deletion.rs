@@ -8,11 +8,11 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::support::gate::Gate;
 use crate::support::network::Network;
 use crate::support::other_tab;
-use crate::support::page::{Page, field_has_focus};
+use crate::support::page::Page;
 use crate::support::responses::{
     ScriptedResponse, accepted, network_error, no_content, problem, rate_limited,
 };
-use crate::support::wait::{drawn, settled, wait_until};
+use crate::support::wait::{drawn, field_has_focus, settled, wait_until};
 
 const DELETE: &str = "POST /api/me/delete";
 
@@ -51,7 +51,7 @@ async fn deleting_the_account_logs_out_and_deletes_the_users_drafts() {
     assert_eq!(drafts::find(Some("ada"), "/api/messages"), None);
     assert_eq!(drafts::find(Some("grace"), "/api/messages"), Some(draft()));
     assert_eq!(page.network.sent(DELETE)[0].body, r#"{"password":"right horse"}"#);
-    page.reload();
+    page.reload().await;
     page.wait_for("Log in").await;
     assert!(!page.shows("Ada"));
 }

@@ -5,8 +5,9 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::fixtures::logged_in;
 use crate::support::network::Network;
-use crate::support::page::{Page, heading_has_focus};
+use crate::support::page::Page;
 use crate::support::responses::json;
+use crate::support::wait::heading_has_focus;
 
 #[wasm_bindgen_test]
 async fn the_account_menu_links_to_the_account_page() {
@@ -28,7 +29,7 @@ async fn the_account_menu_links_to_the_account_page() {
 async fn a_guest_can_log_in_on_the_account_page() {
     let network = Network::new();
     network.respond("POST /api/login", json(200, &logged_in("ada", "first")));
-    let page = Page::open("/account", network);
+    let page = Page::open("/account", network).await;
     page.wait_for("Log in to see your account.").await;
     assert!(!page.shows("Delete account"));
     page.submit_login("ada", "right horse").await;

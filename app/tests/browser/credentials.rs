@@ -13,7 +13,7 @@ use crate::support::responses::{json, messages};
 #[wasm_bindgen_test]
 async fn the_user_stays_logged_in_after_a_reload() {
     let mut page = Page::open_as_ada("/", Network::new()).await;
-    page.reload();
+    page.reload().await;
     page.wait_for("Ada").await;
     assert!(page.shows("Post a message"));
     assert_eq!(page.network.count("POST /api/token"), 0);
@@ -23,7 +23,7 @@ async fn the_user_stays_logged_in_after_a_reload() {
 async fn corrupt_credentials_are_ignored() {
     for json in ["", "{", "null", "[1]", r#"{"token":7}"#, r#"{"user":{"username":"ada"}}"#] {
         other_tab::stores_credentials(json);
-        let page = Page::open("/", Network::new());
+        let page = Page::open("/", Network::new()).await;
         page.wait_for("Log in").await;
     }
 }
@@ -34,7 +34,7 @@ async fn a_stored_token_that_cannot_be_a_header_is_ignored() {
         other_tab::stores_credentials(&format!(
             r#"{{"user":{{"username":"ada","name":"Ada","created_at":""}},"token":"{token}"}}"#
         ));
-        let page = Page::open("/", Network::new());
+        let page = Page::open("/", Network::new()).await;
         page.wait_for("Log in").await;
         assert!(!page.shows("Ada"), "{token}");
     }

@@ -6,9 +6,9 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::edit_message::open_board_as_ada;
 use crate::support::fixtures::{by_ada, message};
 use crate::support::network::Network;
-use crate::support::page::{Page, focused, heading_has_focus};
+use crate::support::page::{Page, focused};
 use crate::support::responses::{messages, network_error, no_content, problem};
-use crate::support::wait::wait_until;
+use crate::support::wait::{heading_has_focus, wait_until};
 
 const DELETE: &str = "DELETE /api/messages/2";
 

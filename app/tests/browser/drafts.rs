@@ -23,7 +23,7 @@ async fn ada_writes(text: &str) -> Page {
 #[wasm_bindgen_test]
 async fn a_draft_survives_a_reload_and_navigation() {
     let mut page = ada_writes("Half a thought").await;
-    page.reload();
+    page.reload().await;
     page.wait_for("You have a draft.").await;
     page.click("Post a message").await;
     assert_eq!(page.value("Message").await, "Half a thought");
@@ -41,13 +41,13 @@ async fn a_draft_survives_a_reload_and_navigation() {
 #[wasm_bindgen_test]
 async fn a_draft_can_be_discarded() {
     let mut page = ada_writes("Half a thought").await;
-    page.reload();
+    page.reload().await;
     page.click("Post a message").await;
     page.click("Discard").await;
     assert_eq!(page.value("Message").await, "");
     assert!(!page.shows("Your draft is back."));
     wait_until("focus on the field", || focused().tag_name() == "TEXTAREA").await;
-    page.reload();
+    page.reload().await;
     page.wait_for("Post a message").await;
     assert!(!page.shows("You have a draft."));
 }
@@ -60,13 +60,13 @@ async fn an_edit_has_its_own_draft_which_is_deleted_when_the_text_is_unchanged()
     let mut page = Page::open_as_ada("/", network).await;
     page.click("Edit").await;
     page.fill("Message", "Second thought").await;
-    page.reload();
+    page.reload().await;
     page.wait_for("Second").await;
     assert!(!page.shows("You have a draft."), "the draft belongs to the edit");
     page.click("Edit").await;
     assert_eq!(page.value("Message").await, "Second thought");
     page.fill("Message", "Second").await;
-    page.reload();
+    page.reload().await;
     page.click("Edit").await;
     assert_eq!(page.value("Message").await, "Second");
     assert!(!page.shows("Your draft is back."));
@@ -81,7 +81,7 @@ async fn a_restored_edit_is_based_on_the_version_that_was_edited() {
     page.fill("Message", "Mine").await;
     let edited_elsewhere = Message { version: 2, ..by_ada(message("2", "Edited elsewhere")) };
     page.network.respond("GET /api/messages", messages(&[edited_elsewhere], None));
-    page.reload();
+    page.reload().await;
     page.wait_for("Edited elsewhere").await;
     page.click("Edit").await;
     page.network.respond("PATCH /api/messages/2", problem(412, ProblemType::EditConflict, None));
@@ -97,7 +97,7 @@ async fn sending_a_post_deletes_its_draft() {
     page.submit("Post").await;
     page.dialog_closes().await;
     assert!(!page.shows("You have a draft."));
-    page.reload();
+    page.reload().await;
     page.click("Post a message").await;
     assert_eq!(page.value("Message").await, "");
 }
@@ -108,7 +108,7 @@ async fn a_retry_after_a_reload_has_the_same_idempotency_key() {
     page.network.respond_in_turn(POST, [network_error(), json(201, &message("2", "Hello"))]);
     page.submit("Post").await;
     page.wait_for("can't be reached").await;
-    page.reload();
+    page.reload().await;
     page.click("Post a message").await;
     page.submit("Post").await;
     page.dialog_closes().await;
@@ -126,7 +126,7 @@ async fn a_draft_is_visible_to_its_author_only() {
     assert!(!page.shows("You have a draft."));
     page.click("Post a message").await;
     assert_eq!(page.value("Message").await, "");
-    page.reload();
+    page.reload().await;
     page.click("Post a message").await;
     assert_eq!(page.value("Message").await, "");
     page.click("Cancel").await;
@@ -149,11 +149,11 @@ async fn a_logout_deletes_all_typed_text() {
 
 #[wasm_bindgen_test]
 async fn the_sign_up_draft_survives_a_reload_without_the_password() {
-    let mut page = Page::open("/signup", Network::new());
+    let mut page = Page::open("/signup", Network::new()).await;
     page.fill("Username", "ada").await;
     page.fill("Name", "Ada Lovelace").await;
     page.fill("Password", "right horse").await;
-    page.reload();
+    page.reload().await;
     assert_eq!(page.value("Username").await, "ada");
     assert_eq!(page.value("Name").await, "Ada Lovelace");
     assert_eq!(page.value("Password").await, "");

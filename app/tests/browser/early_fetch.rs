@@ -28,11 +28,11 @@ async fn the_response_to_the_early_fetch_is_used_once() {
     network.respond(LIST, messages(&[message("1", "Fetched early")], None));
     let request = web_sys::Request::new_with_str("/api/messages").unwrap();
     set_early_fetch(window().fetch_with_request(&request).unchecked_ref());
-    let mut page = Page::open("/", network);
+    let mut page = Page::open("/", network).await;
     page.wait_for("Fetched early").await;
     assert_eq!(page.network.count(LIST), 1);
 
-    page.reload();
+    page.reload().await;
     page.wait_for("Fetched early").await;
     assert_eq!(page.network.count(LIST), 2, "the app sends a request of its own");
 }
@@ -43,7 +43,7 @@ async fn a_failed_early_fetch_is_shown_as_an_error() {
     let response = Promise::reject(&TypeError::new("Failed to fetch"));
     _ = JsFuture::from(response.clone()).await; // start.js also handles the rejection
     set_early_fetch(response.unchecked_ref());
-    let page = Page::open("/", network);
+    let page = Page::open("/", network).await;
     page.wait_for("can't be reached").await;
     page.click("Try again").await;
     page.wait_for("No messages yet").await;

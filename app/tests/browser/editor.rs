@@ -7,9 +7,9 @@ use crate::support::fixtures::{logged_in, message};
 use crate::support::gate::Gate;
 use crate::support::network::Network;
 use crate::support::other_tab;
-use crate::support::page::{Page, field_has_focus, focused};
+use crate::support::page::{Page, focused};
 use crate::support::responses::{json, network_error, problem, unauthorized};
-use crate::support::wait::{settled, wait_until};
+use crate::support::wait::{field_has_focus, settled, wait_until};
 
 const POST: &str = "POST /api/messages";
 

@@ -18,7 +18,7 @@ async fn the_chosen_language_applies_to_all_pages_and_later_visits() {
     let network = Network::new();
     network.respond("GET /api/messages", messages(&[], None));
     network.respond("GET /api/wishes", wishes(&[wish("1", "A boat")], None));
-    let mut page = Page::open("/", network);
+    let mut page = Page::open("/", network).await;
     page.wait_for("No messages yet").await;
     assert_eq!(document_language().as_deref(), Some("en"));
     page.click("Deutsch").await;
@@ -30,7 +30,7 @@ async fn the_chosen_language_applies_to_all_pages_and_later_visits() {
     page.wait_for("A boat").await;
     let time = page.find("time")[0].inner_text();
     assert!(time.contains("vor ") || time.contains("gestern"), "{time}");
-    page.reload();
+    page.reload().await;
     page.wait_for("Melde dich an").await;
     page.click("English").await;
     page.wait_for("Log in").await;

@@ -8,9 +8,9 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::support::fixtures::{by_ada, message, timestamp, wish};
 use crate::support::network::Network;
 use crate::support::other_tab;
-use crate::support::page::{Page, heading_has_focus};
+use crate::support::page::Page;
 use crate::support::responses::{json, messages, network_error, no_content, not_modified, problem, wishes};
-use crate::support::wait::{settled, wait_until};
+use crate::support::wait::{heading_has_focus, settled, wait_until};
 
 const LIST: &str = "GET /api/messages";
 
@@ -37,7 +37,7 @@ async fn new_posts_of_others_appear_after_a_click() {
     let network = Network::new();
     let first = message("1", "First");
     network.respond(LIST, messages(std::slice::from_ref(&first), None).with_etag("\"one\""));
-    let page = Page::open("/", network);
+    let page = Page::open("/", network).await;
     page.wait_for("First").await;
     let all = [created_later(2, message("3", "Third")), created_later(1, message("2", "Second")), first];
     page.network.respond(LIST, messages(&all, None).with_etag("\"two\""));
@@ -59,7 +59,7 @@ async fn edits_and_deletions_of_others_appear_at_the_next_refresh() {
     let network = Network::new();
     let edited = message("1", "First");
     network.respond(LIST, messages(&[created_later(1, message("2", "Second")), edited.clone()], None));
-    let page = Page::open("/", network);
+    let page = Page::open("/", network).await;
     page.wait_for("Second").await;
     page.network
         .respond(LIST, messages(&[Message { body: "Changed".to_owned(), version: 2, ..edited }], None));
@@ -71,7 +71,7 @@ async fn edits_and_deletions_of_others_appear_at_the_next_refresh() {
 async fn more_new_posts_than_fit_on_a_page_replace_the_list() {
     let network = Network::new();
     network.respond(LIST, messages(&[message("1", "First")], None));
-    let page = Page::open("/", network);
+    let page = Page::open("/", network).await;
     page.wait_for("First").await;
     let newest = [created_later(9, message("9", "Ninth")), created_later(8, message("8", "Eighth"))];
     page.network.respond(LIST, messages(&newest, Some("8")));
@@ -180,7 +180,7 @@ async fn a_new_name_is_shown_with_every_post_of_its_author() {
 async fn a_cached_list_is_shown_immediately_and_offline() {
     let network = Network::new();
     network.respond(LIST, messages(&[message("1", "First")], None));
-    let page = Page::open("/", network);
+    let page = Page::open("/", network).await;
     page.wait_for("First").await;
     page.click("Wishes").await;
     page.wait_for("No wishes yet").await;
@@ -214,7 +214,7 @@ async fn posting_reloads_a_list_that_failed_to_load() {
 async fn going_online_reloads_a_list_that_failed_to_load() {
     let network = Network::new();
     network.respond_in_turn(LIST, [network_error(), messages(&[message("1", "First")], None)]);
-    let page = Page::open("/", network);
+    let page = Page::open("/", network).await;
     page.wait_for("can't be reached").await;
     refresh(&page).await;
     page.wait_for("First").await;
@@ -225,7 +225,7 @@ async fn a_failed_refresh_keeps_the_posts_and_says_that_they_may_be_outdated() {
     let network = Network::new();
     let list = messages(&[message("1", "First")], None);
     network.respond_in_turn(LIST, [list.clone(), network_error(), list]);
-    let page = Page::open("/", network);
+    let page = Page::open("/", network).await;
     page.wait_for("First").await;
     refresh(&page).await;
     page.wait_for("Can't check for updates right now.").await;
@@ -242,7 +242,7 @@ async fn the_list_of_a_deleted_user_disappears() {
         "GET /api/users/ada/wishes",
         [wishes(&[wish("1", "A telescope")], None), problem(404, ProblemType::NotFound, None)],
     );
-    let page = Page::open("/u/ada", network);
+    let page = Page::open("/u/ada", network).await;
     page.wait_for("A telescope").await;
     other_tab::browser_goes_online();
     page.wait_for("No such person").await;

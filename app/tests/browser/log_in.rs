@@ -16,7 +16,7 @@ use crate::support::wait::drawn;
 async fn the_menu_shows_the_display_name_after_the_login() {
     let network = Network::new();
     network.respond("POST /api/login", json(200, &logged_in("ada", "first")));
-    let page = Page::open("/", network);
+    let page = Page::open("/", network).await;
     page.log_in(" ada ", "right horse").await;
     page.wait_for("Ada").await;
     assert!(!page.shows("Log in"), "the login form has disappeared");
@@ -29,7 +29,7 @@ async fn the_menu_shows_the_display_name_after_the_login() {
 async fn a_wrong_password_shows_an_error_and_keeps_the_typed_text() {
     let network = Network::new();
     network.respond("POST /api/login", problem(401, ProblemType::WrongLogin, None));
-    let page = Page::open("/", network);
+    let page = Page::open("/", network).await;
     page.log_in(" ada ", "wrong horse").await;
     page.wait_for("The username or password is wrong.").await;
     assert_eq!(page.value("Username").await, " ada ");
@@ -41,7 +41,7 @@ async fn a_wrong_password_shows_an_error_and_keeps_the_typed_text() {
 async fn a_login_that_failed_offline_can_be_retried() {
     let network = Network::new();
     network.respond_in_turn("POST /api/login", [network_error(), json(200, &logged_in("ada", "first"))]);
-    let page = Page::open("/", network);
+    let page = Page::open("/", network).await;
     page.log_in(" ada ", "right horse").await;
     page.wait_for("can't be reached").await;
     page.submit("Retry").await;
@@ -50,7 +50,7 @@ async fn a_login_that_failed_offline_can_be_retried() {
 
 #[wasm_bindgen_test]
 async fn an_empty_form_is_not_sent() {
-    let page = Page::open("/", Network::new());
+    let page = Page::open("/", Network::new()).await;
     page.click("Log in").await;
     page.submit("Log in").await;
     assert_eq!(page.field_error("Username").await.unwrap(), "This can't be empty.");
@@ -63,7 +63,7 @@ async fn an_empty_form_is_not_sent() {
 async fn values_filled_in_without_an_event_are_sent() {
     let network = Network::new();
     network.respond("POST /api/login", json(200, &logged_in("ada", "first")));
-    let page = Page::open("/", network);
+    let page = Page::open("/", network).await;
     page.click("Log in").await;
     page.autofill("Username", "ada").await;
     page.autofill("Password", "right horse").await;
@@ -76,7 +76,7 @@ async fn a_double_click_sends_one_login() {
     let gate = Gate::new();
     let network = Network::new();
     network.respond("POST /api/login", json(200, &logged_in("ada", "first")).behind(&gate));
-    let page = Page::open("/", network);
+    let page = Page::open("/", network).await;
     page.click("Log in").await;
     page.fill("Username", "ada").await;
     page.fill("Password", "right horse").await;
@@ -92,7 +92,7 @@ async fn a_double_click_sends_one_login() {
 
 #[wasm_bindgen_test]
 async fn escape_or_a_click_elsewhere_closes_the_dropdown() {
-    let page = Page::open("/", Network::new());
+    let page = Page::open("/", Network::new()).await;
     page.click("Log in").await;
     page.field("Username").await.focus().unwrap();
     page.press_key("Escape").await;
@@ -112,7 +112,7 @@ async fn escape_or_a_click_elsewhere_closes_the_dropdown() {
 
 #[wasm_bindgen_test]
 async fn aria_describedby_refers_to_existing_elements() {
-    let page = Page::open("/signup", Network::new());
+    let page = Page::open("/signup", Network::new()).await;
     page.click("Log in").await;
     let fields = page.find("input");
     assert_eq!(fields.len(), 5);

@@ -7,9 +7,9 @@ use crate::support::fixtures::logged_in;
 use crate::support::gate::Gate;
 use crate::support::network::Network;
 use crate::support::other_tab::browser_goes_online;
-use crate::support::page::{Page, focused, heading_has_focus};
+use crate::support::page::{Page, focused};
 use crate::support::responses::{json, network_error, no_content, problem};
-use crate::support::wait::{settled, wait_until};
+use crate::support::wait::{heading_has_focus, settled, wait_until};
 
 const LOGOUT: &str = "POST /api/logout";
 
@@ -67,9 +67,9 @@ async fn a_pending_logout_is_sent_once_when_the_browser_goes_online() {
 async fn a_pending_logout_is_sent_after_a_reload() {
     let mut page = ada_logs_out_offline().await;
     page.network.respond(LOGOUT, no_content());
-    page.reload();
+    page.reload().await;
     wait_until("the logout", || page.network.count(LOGOUT) == 2).await;
-    page.reload();
+    page.reload().await;
     page.wait_for("No messages yet").await;
     settled().await;
     assert_eq!(page.network.count(LOGOUT), 2);

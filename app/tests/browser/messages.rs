@@ -17,7 +17,7 @@ const OLDER: &str = "GET /api/messages?before=a%2Fb%3D";
 async fn a_guest_sees_the_newest_messages_with_author_and_time() {
     let network = Network::new();
     network.respond(LIST, messages(&[message("2", "Second\nline"), message("1", "First")], None));
-    let page = Page::open("/", network);
+    let page = Page::open("/", network).await;
     page.wait_for("Second").await;
     let newest = page.find("article").remove(0);
     assert!(newest.inner_text().contains("Grace"));
@@ -43,7 +43,7 @@ async fn public_lists_are_requested_without_token_and_cookies() {
 async fn html_in_a_message_is_shown_as_text() {
     let network = Network::new();
     network.respond(LIST, messages(&[message("1", "<b>bold</b>")], None));
-    let page = Page::open("/", network);
+    let page = Page::open("/", network).await;
     page.wait_for("<b>bold</b>").await;
 }
 
@@ -53,7 +53,7 @@ async fn older_messages_are_appended_without_duplicates() {
     network.respond(LIST, messages(&[message("3", "Third"), message("2", "Second")], Some("a/b=")));
     let older = messages(&[message("2", "Second"), message("1", "First")], None);
     network.respond_in_turn(OLDER, [problem(503, ProblemType::Unavailable, None), older]);
-    let page = Page::open("/", network);
+    let page = Page::open("/", network).await;
     page.click("Older messages").await;
     page.wait_for("Wishboard is busy.").await;
     page.click("Older messages").await;
@@ -65,7 +65,7 @@ async fn older_messages_are_appended_without_duplicates() {
 
 #[wasm_bindgen_test]
 async fn an_empty_board_shows_a_hint() {
-    let page = Page::open("/", Network::new());
+    let page = Page::open("/", Network::new()).await;
     page.wait_for("No messages yet").await;
     page.wait_for("Sign up and post the first one.").await;
 }
@@ -75,7 +75,7 @@ async fn a_loading_board_shows_that_it_is_loading() {
     let gate = Gate::new();
     let network = Network::new();
     network.respond(LIST, messages(&[message("1", "First")], None).behind(&gate));
-    let page = Page::open("/", network);
+    let page = Page::open("/", network).await;
     page.wait_for("Loading…").await;
     gate.open();
     page.wait_for("First").await;
@@ -87,7 +87,7 @@ async fn a_board_that_failed_to_load_can_be_loaded_again() {
     let network = Network::new();
     let error = problem(503, ProblemType::Unavailable, None);
     network.respond_in_turn(LIST, [error, messages(&[message("1", "First")], None)]);
-    let page = Page::open("/", network);
+    let page = Page::open("/", network).await;
     page.click("Try again").await;
     page.wait_for("First").await;
     assert!(!page.shows("Try again"));

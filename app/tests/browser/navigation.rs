@@ -8,8 +8,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{MouseEvent, MouseEventInit};
 
 use crate::support::network::Network;
-use crate::support::page::{Page, focused, heading_has_focus};
-use crate::support::wait::settled;
+use crate::support::page::{Page, focused};
+use crate::support::wait::{heading_has_focus, settled};
 
 fn current_path() -> String {
     window().location().pathname().unwrap()
@@ -33,7 +33,7 @@ fn every_route_parses_from_its_own_path() {
 
 #[wasm_bindgen_test]
 async fn a_link_changes_the_page_the_title_and_the_focus() {
-    let page = Page::open("/", Network::new());
+    let page = Page::open("/", Network::new()).await;
     page.click("Sign up").await;
     page.field("Name").await;
     assert_eq!(current_path(), "/signup");
@@ -44,7 +44,7 @@ async fn a_link_changes_the_page_the_title_and_the_focus() {
 
 #[wasm_bindgen_test]
 async fn back_and_forward_show_the_pages_of_the_history() {
-    let page = Page::open("/", Network::new());
+    let page = Page::open("/", Network::new()).await;
     page.click("Sign up").await;
     page.field("Name").await;
     window().history().unwrap().back().unwrap();
@@ -59,7 +59,7 @@ async fn back_and_forward_show_the_pages_of_the_history() {
 
 #[wasm_bindgen_test]
 async fn an_unknown_path_shows_the_not_found_page() {
-    let page = Page::open("/nowhere", Network::new());
+    let page = Page::open("/nowhere", Network::new()).await;
     page.wait_for("Page not found").await;
     page.click("Go to messages").await;
     page.wait_for("No messages yet").await;
@@ -93,7 +93,7 @@ async fn is_handled_by_app(attributes: &str, init: &MouseEventInit) -> bool {
 
 #[wasm_bindgen_test]
 async fn the_browser_handles_clicks_that_do_not_lead_to_a_page_of_the_app() {
-    let _page = Page::open("/", Network::new());
+    let _page = Page::open("/", Network::new()).await;
     let plain = MouseEventInit::new();
     assert!(is_handled_by_app("href=/signup", &plain).await);
     for attributes in [

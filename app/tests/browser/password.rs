@@ -6,9 +6,9 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlInputElement;
 
 use crate::support::network::Network;
-use crate::support::page::{Page, field_has_focus};
+use crate::support::page::Page;
 use crate::support::responses::{ScriptedResponse, no_content, problem, unauthorized};
-use crate::support::wait::{drawn, wait_until};
+use crate::support::wait::{drawn, field_has_focus, wait_until};
 
 const PUT_PASSWORD: &str = "PUT /api/me/password";
 

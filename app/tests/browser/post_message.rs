@@ -27,7 +27,7 @@ fn sent_idempotency_keys(page: &Page) -> Vec<String> {
 
 #[wasm_bindgen_test]
 async fn a_guest_sees_a_hint_instead_of_the_post_button() {
-    let page = Page::open("/", Network::new());
+    let page = Page::open("/", Network::new()).await;
     page.wait_for("Log in or sign up to post a message.").await;
     assert!(!page.find("button").iter().any(|button| button.inner_text() == "Post a message"));
 }

@@ -35,7 +35,7 @@ async fn a_new_display_name_is_in_the_navigation_bar_immediately_and_after_a_rel
     let sent = &page.network.sent(PATCH_PROFILE)[0];
     assert_eq!(sent.body, r#"{"name":"Countess Ada"}"#);
     assert_eq!(sent.authorization.as_deref(), Some("Bearer first"));
-    page.reload();
+    page.reload().await;
     page.wait_for("Countess Ada").await;
     assert_eq!(page.value("Your name").await, "Countess Ada");
 }

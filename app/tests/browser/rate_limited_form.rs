@@ -13,7 +13,7 @@ use crate::support::wait::{settled, wait_until};
 const LOGIN: &str = "POST /api/login";
 
 async fn a_guest_tries_to_log_in(network: Network) -> Page {
-    let page = Page::open("/", network);
+    let page = Page::open("/", network).await;
     page.log_in("ada", "right horse").await;
     page
 }
@@ -85,7 +85,7 @@ async fn another_username_ends_the_wait() {
 async fn sign_up_and_password_forms_also_count_down() {
     let network = Network::new();
     network.respond("POST /api/signup", rate_limited(3599));
-    let page = Page::open("/signup", network);
+    let page = Page::open("/signup", network).await;
     page.submit_sign_up("ada", "Ada", "right horse").await;
     page.wait_for("Please wait 59:59.").await;
     assert_eq!(page.value("Password").await, "right horse");

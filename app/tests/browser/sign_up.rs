@@ -7,9 +7,9 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::fixtures::logged_in;
 use crate::support::network::Network;
-use crate::support::page::{Page, field_has_focus, focused};
+use crate::support::page::{Page, focused};
 use crate::support::responses::{ScriptedResponse, json, network_error, problem};
-use crate::support::wait::{drawn, settled, wait_until};
+use crate::support::wait::{drawn, field_has_focus, settled, wait_until};
 
 const SIGN_UP: &str = "POST /api/signup";
 const LOGIN: &str = "POST /api/login";
@@ -17,7 +17,7 @@ const LOGIN: &str = "POST /api/login";
 async fn sign_up(username: &str, name: &str, password: &str, response: ScriptedResponse) -> Page {
     let network = Network::new();
     network.respond(SIGN_UP, response);
-    let page = Page::open("/signup", network);
+    let page = Page::open("/signup", network).await;
     page.submit_sign_up(username, name, password).await;
     page
 }
@@ -67,7 +67,7 @@ async fn typing_removes_the_error_of_a_field() {
 
 #[wasm_bindgen_test]
 async fn the_hint_changes_while_typing_and_the_error_appears_when_the_user_leaves_the_field() {
-    let page = Page::open("/signup", Network::new());
+    let page = Page::open("/signup", Network::new()).await;
     page.fill("Password", "right").await;
     wait_until("the hint", || page.shows("3 more characters needed.")).await;
     assert_eq!(page.field_error("Password").await, None, "the user is still typing");
@@ -88,7 +88,7 @@ async fn the_hint_changes_while_typing_and_the_error_appears_when_the_user_leave
 
 #[wasm_bindgen_test]
 async fn the_password_can_be_shown_and_hidden_again() {
-    let page = Page::open("/signup", Network::new());
+    let page = Page::open("/signup", Network::new()).await;
     page.fill("Password", "right horse").await;
     let button = page.password_visibility_button("Show password");
     for (pressed, kind) in [("true", "text"), ("false", "password")] {
@@ -161,7 +161,7 @@ async fn a_taken_username_does_not_cause_a_login() {
 async fn the_previous_page_is_shown_after_the_sign_up() {
     let network = Network::new();
     network.respond(SIGN_UP, signed_up());
-    let page = Page::open("/wishes", network);
+    let page = Page::open("/wishes", network).await;
     page.click("Sign up").await;
     page.submit_sign_up("ada", "Ada", "a right horse").await;
     page.wait_for("Add a wish").await;
@@ -199,7 +199,7 @@ async fn a_logged_in_user_is_redirected() {
     let mut page = Page::open_as_ada("/u/ada", Network::new()).await;
     let history = window().history().unwrap();
     history.replace_state_with_url(&JsValue::NULL, "", Some("/signup?next=/wishes")).unwrap();
-    page.reload();
+    page.reload().await;
     page.wait_for("Add a wish").await;
     assert_eq!(current_path(), "/wishes");
 }

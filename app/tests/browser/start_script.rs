@@ -85,7 +85,7 @@ async fn the_early_request_is_the_one_that_the_app_would_send() {
         let line = format!("GET {fetched_path}");
         let network = Network::new();
         network.respond(&line, wishes(&[], None));
-        let page = Page::open(path, network);
+        let page = Page::open(path, network).await;
         wait_until(&line, || page.network.count(&line) == 1).await;
     }
 }

@@ -20,7 +20,7 @@ async fn each_wish_links_to_its_owners_list() {
     network
         .respond("GET /api/wishes", wishes(&[by_grace(wish("2", "A boat")), wish("1", "A telescope")], None));
     network.respond(GRACES_LIST, wishes(&[by_grace(wish("2", "A boat"))], None));
-    let page = Page::open("/", network);
+    let page = Page::open("/", network).await;
     page.click("Wishes").await;
     page.wait_for("A telescope").await;
     assert_eq!(document().title(), "Wishes · Wishboard");
@@ -59,7 +59,7 @@ async fn an_empty_list_of_another_user_links_to_all_wishes() {
     let network = Network::new();
     network.respond(GRACES_LIST, wishes(&[], None));
     network.respond("GET /api/wishes", wishes(&[wish("1", "A telescope")], None));
-    let page = Page::open("/u/grace", network);
+    let page = Page::open("/u/grace", network).await;
     page.wait_for("No wishes yet").await;
     page.click("See all wishes").await;
     page.wait_for("A telescope").await;
@@ -69,7 +69,7 @@ async fn an_empty_list_of_another_user_links_to_all_wishes() {
 async fn the_list_of_an_unknown_user_shows_user_not_found() {
     let network = Network::new();
     network.respond("GET /api/users/unknown/wishes", problem(404, ProblemType::NotFound, None));
-    let page = Page::open("/u/unknown", network);
+    let page = Page::open("/u/unknown", network).await;
     page.wait_for("No such person").await;
     assert!(!page.shows("Try again"));
     page.click("See all wishes").await;
@@ -82,7 +82,7 @@ async fn a_list_that_failed_to_load_can_be_loaded_again() {
     let newest = wishes(&[wish("2", "A boat")], Some("a=b"));
     network.respond_in_turn(ADAS_LIST, [problem(503, ProblemType::Unavailable, None), newest]);
     network.respond("GET /api/users/ada/wishes?before=a%3Db", wishes(&[wish("1", "A telescope")], None));
-    let page = Page::open("/u/ada", network);
+    let page = Page::open("/u/ada", network).await;
     page.click("Try again").await;
     page.click("Older wishes").await;
     page.wait_for("A telescope").await;
@@ -96,7 +96,7 @@ async fn sorting_by_name_loads_the_whole_list() {
     network.respond(ADAS_LIST, wishes(&first, Some("more")));
     let older = wishes(&[wish("4", "chapter 2"), wish("5", "Übung")], None);
     network.respond("GET /api/users/ada/wishes?before=more", older);
-    let page = Page::open("/u/ada", network);
+    let page = Page::open("/u/ada", network).await;
     page.wait_for("Older wishes").await;
     let names = || -> Vec<String> { page.find("article h2").iter().map(|name| name.inner_text()).collect() };
     assert_eq!(names(), ["Zebra", "Chapter 10"]);

@@ -33,7 +33,7 @@ fn the_app_also_requires_a_visible_character() {
 
 #[wasm_bindgen_test]
 async fn the_form_shows_that_a_name_needs_a_visible_character() {
-    let page = Page::open("/signup", Network::new());
+    let page = Page::open("/signup", Network::new()).await;
     page.fill("Username", "ada").await;
     page.fill("Name", "\u{3164}").await;
     page.fill("Password", "a right horse").await;

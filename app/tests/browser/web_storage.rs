@@ -112,7 +112,7 @@ async fn without_web_storage_the_cookie_transfers_a_login_from_another_tab() {
     let _blocked = BrokenStorage::blocked();
     let network = Network::new();
     network.respond("POST /api/token", json(200, &logged_in("ada", "second")));
-    let page = Page::open("/", network);
+    let page = Page::open("/", network).await;
     page.wait_for("Log in").await;
     other_tab::broadcasts("in").await;
     page.wait_for("Ada").await;

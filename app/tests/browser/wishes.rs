@@ -7,9 +7,9 @@ use web_sys::Element;
 
 use crate::support::fixtures::wish;
 use crate::support::network::Network;
-use crate::support::page::{Page, field_has_focus, focused};
+use crate::support::page::{Page, focused};
 use crate::support::responses::{json, no_content, problem, version_conflict, wishes};
-use crate::support::wait::wait_until;
+use crate::support::wait::{field_has_focus, wait_until};
 
 const LIST: &str = "GET /api/users/ada/wishes";
 const EDIT: &str = "PATCH /api/wishes/1";

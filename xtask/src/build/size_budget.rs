@@ -8,7 +8,7 @@ use crate::build::minify::CHUNK_PREFIX;
 use crate::system::terminal::with_separators;
 
 /// Maximum size of a first visit, in bytes of brotli.
-pub(crate) const SIZE_BUDGET: usize = 165_000;
+pub(crate) const SIZE_BUDGET: usize = 125_000;
 /// Extensions of the files that a first visit downloads.
 const COUNTED_EXTENSIONS: [&str; 6] = ["html", "js", "wasm", "css", "svg", "webmanifest"];
 

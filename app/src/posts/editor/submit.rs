@@ -7,7 +7,7 @@ use web_sys::{HtmlDialogElement, HtmlFormElement};
 
 use crate::api::{Error, Request};
 use crate::form::values;
-use crate::i18n::labels;
+use crate::i18n::texts;
 use crate::notices::Notice;
 use crate::posts::editor::Editor;
 use crate::posts::editor::unsent_post::UnsentPost;
@@ -107,7 +107,7 @@ impl Editor {
         } else {
             self.fill_after_sending(&dialog, sent, is_edit.then_some(post), values);
             self.save_draft(form);
-            self.form.set_status(labels::sent_with_remaining_text().to_owned());
+            self.form.set_status(texts().sent_with_remaining_text.to_owned());
         }
     }
 

@@ -10,7 +10,7 @@ use crate::form::state::Submission;
 use crate::form::status::FormStatus;
 use crate::form::submit_button::SubmitButton;
 use crate::form::values;
-use crate::i18n::labels;
+use crate::i18n::texts;
 use crate::posts::editor::Editor;
 use crate::posts::kind::view_content;
 use crate::sessions::log_in_again::LogInAgain;
@@ -23,12 +23,12 @@ impl Editor {
         let kind = self.list.kind;
         let labels = kind.labels();
         let (heading, busy_label, log_in_form) = match self.name {
-            "edit" => (labels.edit_heading, labels::saving(), "log-in-edit"),
+            "edit" => (labels.edit_heading, texts().saving, "log-in-edit"),
             _ => (labels.create, labels.submitting, "log-in-new"),
         };
         // If the post was deleted elsewhere, the form creates a new post, so the button says Post instead of Save.
         let submit_label =
-            move || if self.original.with(Option::is_some) { labels::save() } else { labels.submit };
+            move || if self.original.with(Option::is_some) { texts().save } else { labels.submit };
         let heading_id = format!("{}-heading", self.name);
         let labelled_by = heading_id.clone();
         let submit = move |form: &HtmlFormElement| -> Result<Submission, FieldErrors> {
@@ -50,7 +50,7 @@ impl Editor {
                     <FormStatus state=self.form />
                     {reactive(move || self.conflicting.get().map(|post| self.view_conflict(&post)))}
                     <div class="dialog-buttons">
-                        {button("button", labels::cancel(), move || self.close())}
+                        {button("button", texts().cancel, move || self.close())}
                         <SubmitButton label=Signal::derive(submit_label) busy_label state=self.form />
                     </div>
                 </form>
@@ -64,8 +64,8 @@ impl Editor {
         let discard = move || self.discard_draft();
         view! {
             <p class="notice">
-                {labels::draft_restored()}
-                {button("button button-quiet", labels::discard_draft(), discard)}
+                {texts().draft_restored}
+                {button("button button-quiet", texts().discard_draft, discard)}
             </p>
         }
         .into_any()
@@ -75,7 +75,7 @@ impl Editor {
     fn view_conflict(self, post: &Post) -> AnyView {
         view! {
             <blockquote class="quote" tabindex="0">
-                <h3>{labels::current_version()}</h3>
+                <h3>{texts().current_version}</h3>
                 {view_content(post)}
             </blockquote>
         }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use web_sys::MouseEvent;
 
 use crate::api::Error;
-use crate::i18n::{errors, labels};
+use crate::i18n::{errors, texts};
 use crate::posts::list::PostList;
 use crate::posts::list::state::ListState;
 use crate::router::Route;
@@ -57,10 +57,10 @@ impl PostList {
         let Some(error) = self.load_error.get() else { return blocks() };
         let (text, next_step) = match error.status() {
             // The user does not exist, so another attempt would also fail.
-            Some(404) => (labels::page_not_found_detail().to_owned(), all_wishes_link()),
+            Some(404) => (texts().page_not_found_detail.to_owned(), all_wishes_link()),
             _ => (
                 errors::api_error(&error),
-                button("button", labels::try_again(), move || {
+                button("button", texts().try_again, move || {
                     self.reload();
                     focus_heading(); // the button disappears
                 }),
@@ -89,7 +89,7 @@ impl PostList {
 
     fn view_older_button(self) -> AnyView {
         let older = self.kind.labels().older;
-        let label = reactive(move || if self.is_loading_older.get() { labels::loading() } else { older });
+        let label = reactive(move || if self.is_loading_older.get() { texts().loading } else { older });
         let busy = attribute_if("true", move || self.is_loading_older.get());
         let on_click = event_handler(move |_: MouseEvent| self.load_older());
         view! {
@@ -108,5 +108,5 @@ pub fn error_region(role: &'static str, class: &'static str, error: RwSignal<Opt
 }
 
 fn all_wishes_link() -> AnyView {
-    view! { <a class="button" href=Route::Wishes.href()>{labels::see_all_wishes()}</a> }.into_any()
+    view! { <a class="button" href=Route::Wishes.href()>{texts().see_all_wishes}</a> }.into_any()
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use web_sys::MouseEvent;
 
-use crate::i18n::{labels, sentences};
+use crate::i18n::{sentences, texts};
 use crate::posts::article;
 use crate::posts::editing::Dialogs;
 use crate::posts::list::PostList;
@@ -28,8 +28,7 @@ impl PostList {
         let is_of_one_user = self.is_of_one_user();
         let ids = move || if is_of_one_user { self.sorted_ids(false) } else { self.all_ids() };
         let outdated = move || {
-            (self.is_outdated.get() && end.get() != ListEnd::Failed)
-                .then(|| labels::list_outdated().to_owned())
+            (self.is_outdated.get() && end.get() != ListEnd::Failed).then(|| texts().list_outdated.to_owned())
         };
         view! {
             {live_region("status", "notice", outdated)}
@@ -75,7 +74,7 @@ impl PostList {
             self.state.update(ListState::show_new_posts);
             focus_heading(); // the button disappears
         };
-        let label = sentences::new_posts(self.kind.labels().new_posts, count, is_complete);
+        let label = sentences::new_posts(&self.kind.labels().new_posts, count, is_complete);
         (count > 0).then(|| {
             view! {
                 <button class="button new-posts-button" type="button" on:click=event_handler(show)>

@@ -3,6 +3,7 @@
 use std::any::Any;
 
 use app::app::App;
+use app::i18n::language;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -29,7 +30,7 @@ pub struct Page {
 
 impl Page {
     /// A guest opens the app at a path.
-    pub fn open(path: &str, network: Network) -> Self {
+    pub async fn open(path: &str, network: Network) -> Self {
         let history = window().history().unwrap();
         history.replace_state_with_url(&JsValue::NULL, "", Some(path)).unwrap();
         // A test that panics does not drop its page.
@@ -40,15 +41,16 @@ impl Page {
         let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
         root.set_id("under-test");
         document().body().unwrap().append_child(&root).unwrap();
-        let app = Box::new(leptos::mount::mount_to(root.clone(), || view! { <App /> }));
-        Self { root, app: Some(app), network }
+        let mut page = Self { root, app: None, network };
+        page.mount().await;
+        page
     }
 
     /// Ada opens the app at a path and logs in. Her access token is `first`.
     pub async fn open_as_ada(path: &str, network: Network) -> Self {
         network.respond("POST /api/login", json(200, &logged_in("ada", "first")));
         next_frame().await; // the page of the previous test may still move the focus in this frame
-        let page = Self::open(path, network);
+        let page = Self::open(path, network).await;
         page.log_in("ada", "right horse").await;
         page.wait_for("Ada").await;
         page
@@ -92,9 +94,15 @@ impl Page {
     }
 
     /// Reloads the page. Everything except web storage is lost.
-    pub fn reload(&mut self) {
+    pub async fn reload(&mut self) {
         self.app.take();
         self.root.set_text_content(None);
+        self.mount().await;
+    }
+
+    /// Does what `app::start` does, apart from replacing the page of `start.js`.
+    async fn mount(&mut self) {
+        language::load_preferred().await;
         self.app = Some(Box::new(leptos::mount::mount_to(self.root.clone(), || view! { <App /> })));
     }
 
@@ -238,14 +246,4 @@ impl Drop for Page {
 /// The focused element.
 pub fn focused() -> Element {
     document().active_element().unwrap()
-}
-
-/// Waits until the page's heading has the focus.
-pub async fn heading_has_focus() {
-    wait_until("focus on the heading", || focused().tag_name() == "H1").await;
-}
-
-/// Waits until the field with this `name` attribute has the focus.
-pub async fn field_has_focus(name: &str) {
-    wait_until("focus on a field", || focused().get_attribute("name").as_deref() == Some(name)).await;
 }

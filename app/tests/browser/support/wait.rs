@@ -8,6 +8,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::support::network;
+use crate::support::page::focused;
 
 /// Maximum time to wait for a condition, in milliseconds.
 const TIMEOUT_MS: f64 = 10_000.0;
@@ -37,6 +38,16 @@ pub async fn settled() {
         next_task(Duration::ZERO).await;
         idle_frames = if network::has_pending_requests() { 0 } else { idle_frames + 1 };
     }
+}
+
+/// Waits until the page's heading has the focus.
+pub async fn heading_has_focus() {
+    wait_until("focus on the heading", || focused().tag_name() == "H1").await;
+}
+
+/// Waits until the field with this `name` attribute has the focus.
+pub async fn field_has_focus(name: &str) {
+    wait_until("focus on a field", || focused().get_attribute("name").as_deref() == Some(name)).await;
 }
 
 /// Waits until the changes after an event are drawn.
