@@ -75,6 +75,7 @@ mod store {
 
 mod web {
     mod canonical_urls;
+    mod compression;
     mod cors;
     mod logging;
     mod request_bodies;
