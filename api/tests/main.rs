@@ -87,6 +87,7 @@ mod lite;
 
 mod lambda {
     mod authorizer;
+    mod compression;
     mod gateway_events;
 }
 

@@ -157,8 +157,9 @@ impl TestClient {
         }
         let response = request.send().await.unwrap();
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let text = response.text().await.unwrap();
-        Reply { status, headers, body: serde_json::from_str(&text).unwrap_or(Value::String(text)) }
+        let content = response.bytes().await.unwrap().to_vec();
+        let text = String::from_utf8_lossy(&content).into_owned();
+        Reply { status, headers, content, body: serde_json::from_str(&text).unwrap_or(Value::String(text)) }
     }
 }
 
@@ -167,6 +168,8 @@ impl TestClient {
 pub struct Reply {
     pub status: u16,
     pub headers: HeaderMap,
+    /// The bytes of the body as sent, perhaps compressed.
+    pub content: Vec<u8>,
     pub body: Value,
 }
 
