@@ -97,6 +97,7 @@ mod local {
     mod data_folder;
     mod durability;
     mod http_rules;
+    mod preload;
     mod process;
     mod site;
 }
