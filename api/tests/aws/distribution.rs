@@ -39,6 +39,9 @@ fn the_distribution_routes_each_path_to_its_origin_with_the_right_cache_policy()
     assert_eq!(config["ViewerCertificate"]["ACMCertificateArn"], physical_id("Certificate"));
     let page = &config["DefaultCacheBehavior"];
     assert_eq!((&page["TargetOriginId"], &page["Compress"]), (&json!("site"), &json!(true)));
+    let functions = page["FunctionAssociations"]["Items"].as_array().unwrap();
+    let events: Vec<&Value> = functions.iter().map(|function| &function["EventType"]).collect();
+    assert_eq!(events, ["viewer-request", "viewer-response"]);
 
     let (public_reads, no_cache) =
         (physical_id("PublicReads"), "4135ea2d-6df8-44a3-9df3-4b5a84be39ad".to_owned());
