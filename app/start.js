@@ -34,8 +34,9 @@ let early
 if (apiPath && AbortSignal.timeout) {
   const path = apiPath(pathParameter)
   const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS)
-  // Without cookies, so that CloudFront may cache the response.
-  const response = fetch(path, { credentials: 'omit', signal })
+  // The browser may have started this request already: the page's `Link` header preloads it. It uses the preloaded
+  // response only if the credentials mode is the same. CloudFront caches the lists whatever the cookies are.
+  const response = fetch(path, { credentials: 'same-origin', signal })
   // The app shows the error. Without this line, the browser would also report it.
   response.catch(() => {})
   early = { path, response }
