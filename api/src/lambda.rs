@@ -9,6 +9,7 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::HeaderMap;
+use http::header::{ACCEPT, ACCEPT_ENCODING};
 use lambda_http::request::RequestContext;
 use serde::Serialize;
 use serde_json::Value;
@@ -32,7 +33,8 @@ pub async fn open_store(config: &Config) -> Store {
     Store::new(Client::new(&aws), &config.table, config.shards)
 }
 
-/// Middleware that adds the client's address and the output of the gateway's authorizer to a request's extensions.
+/// Middleware that adds the client's address and the output of the gateway's authorizer to a request's extensions, and
+/// prevents responses that the gateway cannot pass on.
 pub async fn add_request_context(
     State(state): State<AppState>,
     mut request: Request,
@@ -46,7 +48,18 @@ pub async fn add_request_context(
     if let Some(authorizer) = authorizer {
         request.extensions_mut().insert(AuthorizerContext(authorizer));
     }
+    if needs_text_response(&request) {
+        request.headers_mut().remove(ACCEPT_ENCODING);
+    }
     next.run(request).await
+}
+
+/// Returns whether the gateway can pass on only text. A REST API decodes a binary body only if the request's `Accept`
+/// matches one of its `BinaryMediaTypes` ("Return binary media from a Lambda proxy integration", Amazon API Gateway
+/// Developer Guide). Ours are `*/*`, which matches every `Accept`, but perhaps not a missing one.
+fn needs_text_response(request: &Request) -> bool {
+    let context = request.extensions().get::<RequestContext>();
+    matches!(context, Some(RequestContext::ApiGatewayV1(_))) && !request.headers().contains_key(ACCEPT)
 }
 
 /// Returns the viewer's address from our CloudFront distribution. Any client can send the header, so it is ignored

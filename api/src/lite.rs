@@ -23,6 +23,7 @@ use crate::lite::form_state::{FormId, RejectedForm};
 use crate::sessions::{log_in, log_out};
 use crate::store::users::User;
 use crate::users::sign_up;
+use crate::web::compression::SameForAllUsers;
 use crate::web::error::{Error, Result};
 use crate::web::extract::Form;
 use crate::web::headers;
@@ -34,7 +35,12 @@ use crate::{AppState, messages};
 pub async fn show(State(state): State<AppState>, headers: HeaderMap, query: PageQuery) -> Result<Response> {
     let user = find_user(&state, &headers).await?;
     let messages = messages::read_page(&state, &query).await?;
-    Ok(with_page(StatusCode::OK.into_response(), page::render(user.as_ref(), &messages, None)))
+    let page = page::render(user.as_ref(), &messages, None);
+    let mut response = with_page(StatusCode::OK.into_response(), page);
+    if user.is_none() {
+        response.extensions_mut().insert(SameForAllUsers);
+    }
+    Ok(response)
 }
 
 /// `POST /lite/login`: creates a session.

@@ -3,6 +3,7 @@
 mod data_folder;
 pub mod database_file;
 pub mod dynamodb_engine;
+mod preload;
 pub mod seed;
 pub mod server;
 pub mod site;

@@ -12,7 +12,7 @@ use crate::sessions::{list, log_in, log_out, refresh};
 use crate::signing_keys::well_known;
 use crate::users::{deletion, export, password, profile, sign_up};
 use crate::web::error::Error;
-use crate::web::{cors, headers, http1_validation, log};
+use crate::web::{compression, cors, headers, http1_validation, log};
 use crate::{AppState, health, lite, messages, wishes};
 
 /// The protected routes, which need a login: their handlers have a `Caller` argument. The authorizers of API Gateway
@@ -61,6 +61,8 @@ pub fn router(state: AppState) -> Router {
         .merge(lite_routes())
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
         .fallback(async || Error::NotFound);
+    let router = compression::compress(router);
+    // Not the files of the site, whose large ones are stored compressed.
     #[cfg(feature = "local")]
     let router = match &state.config.site_folder {
         Some(folder) => router.fallback_service(site::router(folder)),

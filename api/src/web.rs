@@ -1,6 +1,7 @@
-//! HTTP details that all features share: extractors, pagination, errors, headers and logs.
+//! HTTP details that all features share: extractors, pagination, compression, errors, headers and logs.
 
 pub mod canonical_id;
+pub mod compression;
 pub mod conditional_get;
 pub mod cors;
 pub mod error;

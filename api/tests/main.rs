@@ -75,6 +75,7 @@ mod store {
 
 mod web {
     mod canonical_urls;
+    mod compression;
     mod cors;
     mod logging;
     mod request_bodies;
@@ -86,6 +87,7 @@ mod lite;
 
 mod lambda {
     mod authorizer;
+    mod compression;
     mod gateway_events;
 }
 
@@ -95,6 +97,7 @@ mod local {
     mod data_folder;
     mod durability;
     mod http_rules;
+    mod preload;
     mod process;
     mod site;
 }

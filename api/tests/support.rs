@@ -3,6 +3,7 @@
 
 pub mod attempts;
 pub mod client;
+pub mod content_encoding;
 pub mod database;
 pub mod devices;
 pub mod dynamodb_server;

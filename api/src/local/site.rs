@@ -7,10 +7,11 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
-use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
+use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, LINK};
 use http::{HeaderValue, StatusCode, Uri};
 use tower_http::services::ServeDir;
 
+use crate::local::preload;
 use crate::web::error::Error;
 use crate::web::headers;
 
@@ -35,15 +36,20 @@ async fn serve_file(State(files): State<ServeDir>, mut request: Request) -> Resp
     let is_file = path.rsplit('/').next().is_some_and(|segment| segment.contains('.'));
     let cache_control =
         if is_file && has_hash(path) { IMMUTABLE_CACHE_CONTROL } else { REVALIDATE_CACHE_CONTROL };
+    let link = if is_file { None } else { preload::link_header(path) };
     if !is_file {
         *request.uri_mut() = Uri::from_static("/index.html");
     }
     let mut response = read_file(files, request).await;
     // Errors keep the header `no-store`, because a missing file may exist later.
-    if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {
+    let status = response.status();
+    if status.is_success() || status == StatusCode::NOT_MODIFIED {
         let headers = response.headers_mut();
         headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(headers::APP_CSP));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache_control));
+        if let Some(link) = link.filter(|_| status != StatusCode::PARTIAL_CONTENT) {
+            headers.insert(LINK, link);
+        }
     }
     response
 }

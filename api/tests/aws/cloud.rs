@@ -157,8 +157,9 @@ impl CloudClient {
         }
         let response = request.send().await.unwrap();
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let text = response.text().await.unwrap();
-        CloudReply { status, headers, body: serde_json::from_str(&text).unwrap_or(Value::String(text)) }
+        let content = response.bytes().await.unwrap().to_vec();
+        let text = String::from_utf8_lossy(&content).into_owned();
+        CloudReply { status, headers, content, body: serde_json::from_str(&text).unwrap_or(Value::String(text)) }
     }
 }
 
@@ -167,6 +168,8 @@ impl CloudClient {
 pub struct CloudReply {
     pub status: u16,
     pub headers: HeaderMap,
+    /// The bytes of the body as sent, perhaps compressed.
+    pub content: Vec<u8>,
     pub body: Value,
 }
 

@@ -39,11 +39,14 @@ fn the_distribution_routes_each_path_to_its_origin_with_the_right_cache_policy()
     assert_eq!(config["ViewerCertificate"]["ACMCertificateArn"], physical_id("Certificate"));
     let page = &config["DefaultCacheBehavior"];
     assert_eq!((&page["TargetOriginId"], &page["Compress"]), (&json!("site"), &json!(true)));
+    let functions = page["FunctionAssociations"]["Items"].as_array().unwrap();
+    let events: Vec<&Value> = functions.iter().map(|function| &function["EventType"]).collect();
+    assert_eq!(events, ["viewer-request", "viewer-response"]);
 
     let (public_reads, no_cache) =
         (physical_id("PublicReads"), "4135ea2d-6df8-44a3-9df3-4b5a84be39ad".to_owned());
     let behaviours = config["CacheBehaviors"]["Items"].as_array().unwrap();
-    let cached: Vec<(&str, &str)> = behaviours
+    let found: Vec<(&str, &str, bool)> = behaviours
         .iter()
         .map(|behaviour| {
             assert_eq!(
@@ -52,18 +55,20 @@ fn the_distribution_routes_each_path_to_its_origin_with_the_right_cache_policy()
             );
             assert_eq!(behaviour["OriginRequestPolicyId"], "b689b0a8-53d0-40ab-baf2-68738e2966ac");
             assert_eq!(behaviour["ResponseHeadersPolicyId"], physical_id("ApiHeaders"));
-            (behaviour["PathPattern"].as_str().unwrap(), behaviour["CachePolicyId"].as_str().unwrap())
+            let text = |name: &str| behaviour[name].as_str().unwrap();
+            (text("PathPattern"), text("CachePolicyId"), behaviour["Compress"].as_bool().unwrap())
         })
         .collect();
+    // CloudFront compresses only what is the same for all users (api/src/web/compression.rs).
     let expected = [
-        ("/api/messages", &public_reads),
-        ("/api/wishes", &public_reads),
-        ("/api/users/*/wishes", &public_reads),
-        ("/.well-known/*", &public_reads),
-        ("/api/*", &no_cache),
-        ("/lite*", &no_cache),
+        ("/api/messages", &public_reads, true),
+        ("/api/wishes", &public_reads, true),
+        ("/api/users/*/wishes", &public_reads, true),
+        ("/.well-known/*", &public_reads, true),
+        ("/api/*", &no_cache, false),
+        ("/lite*", &no_cache, false),
     ];
-    assert_eq!(cached, expected.map(|(path, policy)| (path, policy.as_str())));
+    assert_eq!(found, expected.map(|(path, policy, compress)| (path, policy.as_str(), compress)));
 
     let query = "CachePolicy.CachePolicyConfig";
     let policy = aws(&["cloudfront", "get-cache-policy", "--id", &public_reads, "--query", query]);
@@ -75,6 +80,9 @@ fn the_distribution_routes_each_path_to_its_origin_with_the_right_cache_policy()
     assert_eq!(key["QueryStringsConfig"]["QueryStrings"]["Items"], json!(["before", "limit"]));
     assert_eq!(key["HeadersConfig"]["Headers"]["Items"], json!(["Origin"]));
     assert_eq!(key["CookiesConfig"]["CookieBehavior"], "none");
+    // The API chooses the encoding, so Accept-Encoding must reach it.
+    assert_eq!(key["EnableAcceptEncodingBrotli"], true);
+    assert_eq!(key["EnableAcceptEncodingGzip"], true);
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! Which requests each gateway forwards to the API, and which it refuses.
 
+use std::io::Read;
+
 use api::routes::PROTECTED_ROUTES;
+use flate2::read::GzDecoder;
 use reqwest::Method;
 use serde_json::json;
 
@@ -64,6 +67,25 @@ async fn one_token_is_accepted_by_all_protected_routes() {
         assert_eq!(ann.send(Method::PATCH, "/api/me", Some(json!({"name": "Anna"}))).await.status, 200);
         let without_scheme = ann.with("authorization", ann.token());
         assert_eq!(without_scheme.get("/api/me").await.status, 200, "a token without Bearer");
+    }
+}
+
+/// The function returns a compressed body in base64, and the gateway decodes it.
+#[tokio::test]
+async fn a_long_list_is_compressed_and_a_token_is_not() {
+    for gateway in GATEWAYS {
+        let ann = gateway.sign_up().await;
+        let body = "grüße ".repeat(300);
+        assert_eq!(ann.post("/api/messages", json!({ "body": body })).await.status, 201);
+        let accepting = ann.with("accept-encoding", "gzip");
+        let list = accepting.get("/api/messages").await;
+        assert_eq!((list.status, list.header("content-encoding")), (200, "gzip"), "{gateway:?}");
+        let mut decoded = String::new();
+        GzDecoder::new(&list.content[..]).read_to_string(&mut decoded).unwrap();
+        assert!(decoded.contains(body.trim()), "{gateway:?} {decoded}");
+        let token = accepting.without("authorization").post("/api/token", json!({})).await;
+        assert_eq!((token.status, token.header("content-encoding")), (200, ""), "{gateway:?}");
+        assert!(token.body["token"].is_string());
     }
 }
 

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot continue has failed")]
 
 mod cloud;
+mod cloudfront_functions;
 mod cors;
 mod distribution;
 mod edge;

@@ -8,13 +8,13 @@ use crate::support::temp_folder::TempFolder;
 
 /// A running server, and a folder with its site (`dist`), its log (`log.txt`) and a file outside the site
 /// (`secret.txt`).
-struct SiteServer {
-    server: LocalServer,
-    folder: TempFolder,
+pub struct SiteServer {
+    pub server: LocalServer,
+    pub folder: TempFolder,
 }
 
 impl SiteServer {
-    async fn start() -> Self {
+    pub async fn start() -> Self {
         let folder = data_folder().await;
         let dist = folder.join("dist");
         std::fs::create_dir(&dist).unwrap();
@@ -34,14 +34,14 @@ impl SiteServer {
     }
 
     /// Sends a request whose path need not be valid. Each of the headers ends with a line break.
-    async fn exchange(&self, method: &str, path: &str, headers: &str) -> String {
+    pub async fn exchange(&self, method: &str, path: &str, headers: &str) -> String {
         let request = format!("{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{headers}\r\n");
         raw_http::exchange(self.server.addr(), request).await
     }
 
     /// Checks that the server has logged no warning and no error.
     #[track_caller]
-    fn assert_log_has_no_errors(&self) {
+    pub fn assert_log_has_no_errors(&self) {
         let log = std::fs::read_to_string(self.folder.join("log.txt")).unwrap();
         assert!(!log.contains("ERROR") && !log.contains("WARN") && !log.contains("panicked"), "{log}");
     }

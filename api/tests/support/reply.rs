@@ -9,6 +9,8 @@ use serde_json::Value;
 pub struct Reply {
     pub status: u16,
     pub headers: HeaderMap,
+    /// The bytes of the body as sent, perhaps compressed.
+    pub content: Vec<u8>,
     /// The JSON of the body, or the body as a string, or null if there is none.
     pub body: Value,
 }
@@ -16,12 +18,13 @@ pub struct Reply {
 impl Reply {
     pub async fn read(response: Response) -> reqwest::Result<Self> {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let text = response.text().await?;
+        let content = response.bytes().await?.to_vec();
+        let text = String::from_utf8_lossy(&content).into_owned();
         let body = match text.is_empty() {
             true => Value::Null,
             false => serde_json::from_str(&text).unwrap_or(Value::String(text)),
         };
-        Ok(Self { status, headers, body })
+        Ok(Self { status, headers, content, body })
     }
 
     /// Returns the value of a header, or an empty string.
