@@ -33,10 +33,9 @@ pub fn list_response(list: &impl Serialize, if_none_match: &IfNoneMatch) -> Resu
     })
 }
 
-/// Returns the entity tag of a list. It is weak, because the same tag is sent with each encoding of the list (gzip,
-/// brotli, none). Strong tags would have to differ (RFC 9110, section 8.8.3.3).
+/// Returns the strong entity tag of a representation. CloudFront makes the tag weak if it compresses the response.
 fn entity_tag(content: &[u8]) -> String {
-    format!("W/\"{}\"", BASE64_URL_SAFE_NO_PAD.encode(&sha256(content)[..16]))
+    format!("\"{}\"", BASE64_URL_SAFE_NO_PAD.encode(&sha256(content)[..16]))
 }
 
 /// The representations that the client already has, from `If-None-Match`.
@@ -64,11 +63,10 @@ impl IfNoneMatch {
         Self { any: list == "*", tags: parse_tags(&list).unwrap_or_default() }
     }
 
-    /// Returns whether the client has the representation with this tag. The comparison is weak, as RFC 9110, section
-    /// 13.1.2, requires: it ignores `W/`.
+    /// Returns whether the client has the representation with this strong tag. The comparison is weak, as RFC 9110,
+    /// section 13.1.2, requires.
     fn contains(&self, tag: &str) -> bool {
-        let opaque = tag.trim_start_matches("W/");
-        self.any || self.tags.iter().any(|cached| cached == opaque)
+        self.any || self.tags.iter().any(|cached| cached == tag)
     }
 }
 
