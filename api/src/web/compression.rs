@@ -9,8 +9,8 @@
 //! A response is the same for all users if shared caches may store it (`Cache-Control: public`), or if its handler adds
 //! [`SameForAllUsers`]. So a new route is not compressed until its author decides that it may be.
 //!
-//! Entity tags are weak, because one tag belongs to all encodings of a list; see
-//! [`conditional_get`](crate::web::conditional_get).
+//! All encodings of a list have the same entity tag. `Vary` keeps caches from mixing them up, and no client combines
+//! parts of two responses, which is what different tags would be for (RFC 9110, section 8.8.3.3).
 
 use axum::Router;
 use axum::extract::Request;

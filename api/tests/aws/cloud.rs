@@ -159,7 +159,12 @@ impl CloudClient {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let content = response.bytes().await.unwrap().to_vec();
         let text = String::from_utf8_lossy(&content).into_owned();
-        CloudReply { status, headers, content, body: serde_json::from_str(&text).unwrap_or(Value::String(text)) }
+        CloudReply {
+            status,
+            headers,
+            content,
+            body: serde_json::from_str(&text).unwrap_or(Value::String(text)),
+        }
     }
 }
 

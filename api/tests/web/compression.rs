@@ -151,7 +151,6 @@ async fn short_responses_are_not_compressed() {
 async fn an_unchanged_list_is_304_in_every_encoding() {
     let (app, ann) = start_with_posts().await;
     let etag = get(&app.guest(), "br", "/api/messages").await.header("etag").to_owned();
-    assert!(etag.starts_with("W/\""), "a tag of several encodings is weak: {etag}");
     for encoding in ["br", "gzip", "identity"] {
         let conditional = app.guest().with("if-none-match", &etag);
         let reply = get(&conditional, encoding, "/api/messages").await;
