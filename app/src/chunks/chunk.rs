@@ -73,21 +73,23 @@ impl<T: Copy + Send + Sync + 'static> Chunk<T> {
 
     /// Loads the chunk. Returns false if it cannot be loaded.
     pub async fn loaded(self) -> bool {
-        if matches!(self.status.get_untracked(), Status::NotLoaded | Status::Failed) {
+        // The signals are gone if the app has been unmounted, as in tests.
+        if matches!(self.status.try_get_untracked(), Some(Status::NotLoaded | Status::Failed)) {
             self.status.set(Status::Loading);
             let result = (self.load)().await;
             let is_outdated = result.is_err() && new_version::is_deployed().await;
             self.finish(result);
             if is_outdated {
-                self.status.set(Status::Outdated);
+                self.status.try_set(Status::Outdated);
             }
         }
-        self.status.get_untracked() == Status::Loaded
+        self.status.try_get_untracked() == Some(Status::Loaded)
     }
 
     fn finish(self, result: Result<T, LoadError>) {
-        self.value.set_value(result.ok());
-        self.status.set(if result.is_ok() { Status::Loaded } else { Status::Failed });
+        let status = if result.is_ok() { Status::Loaded } else { Status::Failed };
+        self.value.try_set_value(result.ok());
+        self.status.try_set(status);
     }
 
     /// The content of the chunk, if it is loaded. Tracks changes.
