@@ -5,8 +5,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use crate::build::short_names::ShortNames;
 use crate::build::split::{ChunkFile, SplitApp};
+use crate::build::wasm_names::ShortNames;
 use crate::setup::node;
 use crate::system::command;
 use crate::system::sha256::hex_digest;
