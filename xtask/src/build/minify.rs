@@ -83,3 +83,16 @@ fn minify_script(script: &Path) -> Result<()> {
     esbuild.arg(format!("--outfile={}", script.display()));
     command::run(&mut esbuild, "esbuild cannot minify a script")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_chunk_tells_its_purpose_and_contains_a_hash_of_its_content() {
+        let account = chunk_stem("split_account", b"wasm");
+        assert_eq!(account, format!("chunk-account-{}", hash(&[b"wasm"])));
+        assert_ne!(account, chunk_stem("split_account", b"other wasm"));
+        assert_eq!(chunk_stem("chunk_12", b"wasm"), format!("chunk-shared-12-{}", hash(&[b"wasm"])));
+    }
+}

@@ -64,7 +64,12 @@ mod tests {
 
     #[test]
     fn only_files_of_a_first_visit_count() {
-        let files = [file("app-1f.wasm", 90_000), file("index.html", 800), file("cover.png", 9)];
+        let files = [
+            file("app-1f.wasm", 90_000),
+            file("index.html", 800),
+            file("cover.png", 9),
+            file("chunk-a-1f.wasm", 7),
+        ];
         assert_eq!(total(&files), 90_800);
     }
 
