@@ -156,7 +156,7 @@ function drawPage(data) {
   if (isOwn || !user || list !== 'owner') conditions.push('head')
   conditions.push(isOwn ? 'own' : 'others', isGerman ? 'de' : 'en')
   const posts = data?.posts ?? []
-  if (data?.next) conditions.push('more')
+  if (data) conditions.push(posts.length ? 'filled' : 'empty', data.next ? 'more' : 'complete')
   if (navigator.clipboard || 'share' in navigator) conditions.push('sharing')
   const isReceived = (/** @type {Post} */ post) => list === 'owner' && post.received
   const received = posts.filter(isReceived)
@@ -190,8 +190,7 @@ async function drawWhenLoaded() {
   if (!response.ok || document.documentElement.dataset.app) return
   const { messages, wishes, next } = JSON.parse(text)
   const posts = messages ?? wishes
-  // Only the app can draw an empty list.
-  if (posts.length) drawPage({ posts, next })
+  drawPage({ posts, next })
   Object.assign(earlyFetch, { text, etag: response.headers.get('etag') ?? '' })
   // The app saves the scroll position in the history entry.
   history.scrollRestoration = 'manual'

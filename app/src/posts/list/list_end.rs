@@ -11,7 +11,7 @@ use crate::posts::list::state::ListState;
 use crate::router::Route;
 use crate::view::button::button;
 use crate::view::focus::focus_heading;
-use crate::view::live_region::{live_region, paragraph};
+use crate::view::live_region::live_region;
 use crate::view::placeholder::blocks;
 use crate::view::reactive::{attribute_if, event_handler, reactive};
 
@@ -78,9 +78,9 @@ impl PostList {
     fn view_empty(self) -> AnyView {
         let labels = self.kind.labels();
         let next_step = match self.session.user() {
-            None if !self.is_of_one_user() => paragraph("", labels.empty_hint_guest.to_owned()),
+            None if !self.is_of_one_user() => view! { <p>{labels.empty_hint_guest}</p> }.into_any(),
             Some(user) if self.can_be_added_to_by(&user.username) => {
-                paragraph("", labels.empty_hint_user.to_owned())
+                view! { <p>{labels.empty_hint_user}</p> }.into_any()
             }
             _ => all_wishes_link(),
         };
