@@ -9,7 +9,7 @@ use crate::chunks::new_version;
 use crate::i18n::texts;
 use crate::notices::{Notice, Notices};
 use crate::view::button::button;
-use crate::view::focus::focus_heading;
+use crate::view::focus::focus_first;
 use crate::view::placeholder::blocks;
 use crate::view::reactive::reactive;
 
@@ -133,8 +133,11 @@ impl<T: Copy + Send + Sync + 'static> Chunk<T> {
 
     fn view_error(self) -> AnyView {
         let retry = move || {
-            self.load();
-            focus_heading(); // the button disappears
+            spawn_local(async move {
+                let is_loaded = self.loaded().await;
+                // The button has disappeared. In an open dropdown, the focus must stay in it.
+                focus_first(if is_loaded { ".dropdown[open] input, main h1" } else { "[role=alert] button" });
+            });
         };
         view! {
             <div class="page-message" role="alert">
