@@ -7,6 +7,8 @@
 
 // Must be equal to REQUEST_TIMEOUT in app/src/api/client.rs.
 const REQUEST_TIMEOUT_MS = 15_000
+// How long the start of the app waits for the posts.
+const MAX_WAIT_FOR_POSTS_MS = 500
 
 /**
  * @typedef {{ username: string, name: string }} User
@@ -244,38 +246,16 @@ Object.assign(globalThis, { wishboardReplacePage: replacePage })
 function showLoadError(error) {
   console.error(error)
   document.documentElement.dataset.app = 'failed'
-  const retry = createElement('button', { className: 'button', type: 'button' }, 'Retry')
-  retry.addEventListener('click', () => location.reload())
-  const basicVersion = createElement('a', { href: '/lite' }, 'basic version')
   const main = /** @type {Element} */ (document.querySelector('#app main'))
   // Screen readers do not read a busy region.
   main.removeAttribute('aria-busy')
   // Removes the placeholders. Posts that are already shown stay.
   main.querySelectorAll('.placeholder, [aria-busy]').forEach((element) => element.remove())
-  main.prepend(
-    createElement(
-      'div',
-      { className: 'page-message', role: 'alert' },
-      createElement('h1', {}, 'Wishboard could not be loaded.'),
-      createElement('p', {}, retry),
-      createElement('p', {}, 'Or use the ', basicVersion, ', which works in every browser.'),
-    ),
-  )
+  main.prepend(copyTemplate('load-error', []))
+  main.querySelector('button')?.addEventListener('click', () => location.reload())
 }
 
-/**
- * Creates an element with these properties and children.
- * @param {string} name
- * @param {object} properties
- * @param {(string | Node)[]} children
- */
-function createElement(name, properties, ...children) {
-  const element = Object.assign(document.createElement(name), properties)
-  element.append(...children)
-  return element
-}
-
-drawWhenLoaded().catch(() => {}) // the app shows the error of the request
+const drawn = drawWhenLoaded().catch(() => {}) // the app shows the error of the request
 
 try {
   // Trunk writes these two links to index.html. Their addresses contain the hashes of this build's files.
@@ -284,11 +264,18 @@ try {
   /** @type {Record<string, string[]>} */
   const files = JSON.parse(glue.dataset.chunks ?? '{}')
   for (const file of [list, user && 'editing', isGerman && 'german_texts'].flatMap((chunk) => files[chunk || ''] ?? [])) {
-    const href = `/${file}.wasm`
-    document.head.append(createElement('link', { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href }))
+    const link = { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href: `/${file}.wasm` }
+    document.head.append(Object.assign(document.createElement('link'), link))
   }
-  const { default: startApp } = await import(glue.href)
-  await startApp({ module_or_path: wasm.href })
+  const [{ default: startApp }, module] = await Promise.all([
+    import(glue.href),
+    WebAssembly.compileStreaming(fetch(wasm.href)),
+    // The posts come first: starting the app blocks the browser for longer than drawing them.
+    Promise.race([drawn, new Promise((end) => setTimeout(end, MAX_WAIT_FOR_POSTS_MS))]),
+  ])
+  // The next task after an animation frame runs when the frame is painted. Hidden pages have no frames.
+  if (!document.hidden) await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)))
+  await startApp({ module_or_path: module })
 } catch (error) {
   showLoadError(error)
 }
