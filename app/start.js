@@ -105,13 +105,17 @@ function fill(root, selector, text) {
   }
 }
 
+// What formats times and splits names. Created before the posts arrive, because that is slow.
+/** @type {{ relative: Intl.RelativeTimeFormat, full: Intl.DateTimeFormat, segmenter?: Intl.Segmenter }} */
+let formats
+
 /** Formats how long ago a time was, like app/src/i18n/time.rs. @param {string} time */
 function relativeTime(time) {
   const seconds = Math.max(0, (Date.now() - Date.parse(time)) / 1000)
   /** @type {[Intl.RelativeTimeFormatUnit, number][]} */
   const units = [['year', 31_557_600], ['month', 2_629_800], ['week', 604_800], ['day', 86_400], ['hour', 3_600], ['minute', 60]]
   const [unit, length] = units.find(([, length]) => seconds >= length) ?? ['second', Infinity]
-  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-Math.floor(seconds / length), unit)
+  return formats.relative.format(-Math.floor(seconds / length), unit)
 }
 
 /** Returns the hue of a username's color, like app/src/posts/avatar.rs. @param {string} username */
@@ -121,7 +125,7 @@ function hue(username) {
 
 /** Returns the first grapheme cluster of a name. @param {string} name */
 function initial(name) {
-  const [first] = Intl.Segmenter ? new Intl.Segmenter().segment(name) : [{ segment: [...name][0] }]
+  const [first] = formats.segmenter?.segment(name) ?? [{ segment: [...name][0] }]
   return first?.segment
 }
 
@@ -137,7 +141,7 @@ function drawPost({ author, owner, created_at, body, edited_at, name, descriptio
   fill(copy, '.post-author bdi', postedBy.name)
   const time = /** @type {HTMLTimeElement} */ (copy.querySelector('time'))
   time.dateTime = created_at
-  time.title = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }).format(new Date(created_at))
+  time.title = formats.full.format(new Date(created_at))
   time.textContent = relativeTime(created_at)
   fill(copy, '.post-text', body ?? description)
   fill(copy, '.wish bdi', name)
@@ -187,6 +191,11 @@ function drawPage(data) {
 async function drawWhenLoaded() {
   if (!list || !earlyFetch) return
   drawPage()
+  formats = {
+    relative: new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
+    full: new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }),
+    segmenter: Intl.Segmenter && new Intl.Segmenter(),
+  }
   const response = await earlyFetch.response
   const text = await response.clone().text()
   if (!response.ok || document.documentElement.dataset.app) return
