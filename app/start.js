@@ -9,6 +9,8 @@
 const REQUEST_TIMEOUT_MS = 15_000
 // How long the start of the app waits for the posts.
 const MAX_WAIT_FOR_POSTS_MS = 500
+// How long the page waits for its data before it is drawn without. Drawing it twice takes longer on a slow phone.
+const PLACEHOLDER_DELAY_MS = 100
 
 /**
  * @typedef {{ username: string, name: string }} User
@@ -157,6 +159,7 @@ function drawPost({ author, owner, created_at, body, edited_at, name, descriptio
  * @param {{ posts: Post[], next: string | null }} [data]
  */
 function drawPage(data) {
+  if (document.documentElement.dataset.app) return // the app has started or failed
   const isOwn = list === 'owner' && user?.username === pathParameter
   const conditions = [/** @type {string} */ (list), user ? 'user' : 'guest', data ? 'loaded' : 'loading']
   if (isOwn || !user || list !== 'owner') conditions.push('head')
@@ -187,10 +190,10 @@ function drawPage(data) {
   clicked = button?.(app)
 }
 
-/** Draws the page now, and again when its data arrives, unless the app has started or failed by then. */
+/** Draws the page when its data arrives; first without data if that takes a moment. */
 async function drawWhenLoaded() {
   if (!list || !earlyFetch) return
-  drawPage()
+  const placeholders = setTimeout(drawPage, PLACEHOLDER_DELAY_MS)
   formats = {
     relative: new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
     full: new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }),
@@ -199,9 +202,9 @@ async function drawWhenLoaded() {
   const response = await earlyFetch.response
   const text = await response.clone().text()
   if (!response.ok || document.documentElement.dataset.app) return
+  clearTimeout(placeholders)
   const { messages, wishes, next } = JSON.parse(text)
-  const posts = messages ?? wishes
-  drawPage({ posts, next })
+  drawPage({ posts: messages ?? wishes, next })
   Object.assign(earlyFetch, { text, etag: response.headers.get('etag') ?? '' })
   // The app saves the scroll position in the history entry.
   history.scrollRestoration = 'manual'

@@ -79,7 +79,8 @@ fn find_file(site: &Path, prefix: &str, suffix: &str) -> Result<String> {
 /// Minifies a script in place.
 fn minify_script(script: &Path) -> Result<()> {
     let mut esbuild = node::program("esbuild")?;
-    esbuild.arg(script).args(["--minify", "--target=es2022", "--log-level=warning", "--allow-overwrite"]);
+    esbuild.arg(script).args(["--bundle", "--format=esm", "--minify", "--target=es2022"]);
+    esbuild.args(["--log-level=warning", "--allow-overwrite"]);
     esbuild.arg(format!("--outfile={}", script.display()));
     command::run(&mut esbuild, "esbuild cannot minify a script")
 }
