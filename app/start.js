@@ -279,15 +279,15 @@ try {
     const link = { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href: `/${file}.wasm` }
     document.head.append(Object.assign(document.createElement('link'), link))
   }
-  const [{ default: startApp }, module] = await Promise.all([
-    import(glue.href),
-    WebAssembly.compileStreaming(fetch(wasm.href)),
-    // The posts come first: starting the app blocks the browser for longer than drawing them.
-    Promise.race([drawn, new Promise((end) => setTimeout(end, MAX_WAIT_FOR_POSTS_MS))]),
-  ])
+  const module = WebAssembly.compileStreaming(fetch(wasm.href))
+  module.catch(() => {}) // handled below
+  // The posts come first, because starting the app blocks the browser for longer than drawing them.
+  await Promise.race([module, drawn])
+  await Promise.race([drawn, new Promise((end) => setTimeout(end, MAX_WAIT_FOR_POSTS_MS))])
   // The next task after an animation frame runs when the frame is painted. Hidden pages have no frames.
   if (!document.hidden) await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)))
-  await startApp({ module_or_path: module })
+  const { default: startApp } = await import(glue.href)
+  await startApp({ module_or_path: await module })
 } catch (error) {
   showLoadError(error)
 }
