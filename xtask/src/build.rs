@@ -3,7 +3,7 @@
 
 mod compress;
 mod crate_sizes;
-mod minify;
+pub(crate) mod minify;
 pub(crate) mod site;
 mod size_budget;
 mod size_report;

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
@@ -24,11 +25,12 @@ const REVALIDATE_CACHE_CONTROL: &str = "no-cache";
 /// Serves the files of a folder, and `index.html` for each path that is a route of the app.
 pub fn router(folder: &Path) -> Router {
     let files = ServeDir::new(folder).precompressed_br().append_index_html_on_directories(false);
-    Router::new().fallback(serve_file).with_state(files)
+    let preload: Arc<str> = preload::read_site_files(folder).into();
+    Router::new().fallback(serve_file).with_state((files, preload))
 }
 
 /// Responds with a file. A path without a dot in its last segment is a route of the app.
-async fn serve_file(State(files): State<ServeDir>, mut request: Request) -> Response {
+async fn serve_file(State((files, preload)): State<(ServeDir, Arc<str>)>, mut request: Request) -> Response {
     let path = request.uri().path();
     if matches!(path.split('/').nth(1), Some("api" | ".well-known")) {
         return Error::NotFound.into_response();
@@ -36,7 +38,7 @@ async fn serve_file(State(files): State<ServeDir>, mut request: Request) -> Resp
     let is_file = path.rsplit('/').next().is_some_and(|segment| segment.contains('.'));
     let cache_control =
         if is_file && has_hash(path) { IMMUTABLE_CACHE_CONTROL } else { REVALIDATE_CACHE_CONTROL };
-    let link = if is_file { None } else { preload::link_header(path) };
+    let link = if is_file { None } else { preload::link_header(&preload, path) };
     if !is_file {
         *request.uri_mut() = Uri::from_static("/index.html");
     }

@@ -78,6 +78,20 @@ fn a_page_with_a_list_preloads_the_list() {
     assert!(rewritten.iter().all(|request| request["uri"] == "/index.html"));
 }
 
+/// The metadata of the page in the bucket, as `cargo xtask deploy` stores it.
+#[test]
+fn a_page_preloads_the_files_in_its_metadata() {
+    let files = "</style-1f.css>; rel=preload; as=style";
+    let mut page = response(200, "text/html");
+    page["headers"]["x-amz-meta-preload"] = json!({ "value": files });
+    for (path, list) in [("/account", ""), ("/wishes", ", </api/wishes>; rel=preload; as=fetch; crossorigin")]
+    {
+        let result = run("PreloadFunction", &[json!({"request": request(path), "response": page})]);
+        assert_eq!(result[0]["headers"]["link"]["value"], format!("{files}{list}"), "{path}");
+        assert_eq!(result[0]["headers"]["x-amz-meta-preload"], Value::Null);
+    }
+}
+
 #[test]
 fn other_pages_and_files_preload_nothing() {
     let long = format!("/u/{}", "a".repeat(8_000));

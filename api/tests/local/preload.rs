@@ -24,6 +24,19 @@ async fn a_page_with_a_list_preloads_the_list() {
 }
 
 #[tokio::test]
+async fn every_page_preloads_the_files_that_the_site_names() {
+    let files = "</style-1f.css>; rel=preload; as=style, </start-2e.js>; rel=modulepreload";
+    let site = SiteServer::start_with(&[("preload.txt", files)]).await;
+    for (path, list) in [("/account", ""), ("/wishes", ", </api/wishes>; rel=preload; as=fetch; crossorigin")]
+    {
+        let page = site.server.guest().get(path).await;
+        assert_eq!((page.status, page.header("link")), (200, format!("{files}{list}").as_str()), "{path}");
+    }
+    let script = site.server.guest().get("/app-0123456789abcdef.js").await;
+    assert_eq!(script.header("link"), "");
+}
+
+#[tokio::test]
 async fn other_pages_and_files_preload_nothing() {
     let site = SiteServer::start().await;
     let long = format!("/u/{}", "a".repeat(5_000));

@@ -15,15 +15,21 @@ pub struct SiteServer {
 
 impl SiteServer {
     pub async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    /// Starts a server whose site also contains these files: names and contents.
+    pub async fn start_with(more_files: &[(&str, &str)]) -> Self {
         let folder = data_folder().await;
         let dist = folder.join("dist");
         std::fs::create_dir(&dist).unwrap();
-        for (name, content) in [
+        let files = [
             ("index.html", "<!doctype html>the page"),
             ("app-0123456789abcdef.js", "plain"),
             ("app-0123456789abcdef.js.br", "smaller"),
             ("site.webmanifest", "{}"),
-        ] {
+        ];
+        for (name, content) in files.iter().chain(more_files) {
             std::fs::write(dist.join(name), content).unwrap();
         }
         std::fs::write(folder.join("secret.txt"), "secret").unwrap();

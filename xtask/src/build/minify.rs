@@ -13,6 +13,9 @@ use crate::system::sha256::hex_digest;
 
 /// The suffix of the app's main wasm file. Trunk names the app's files `<stem>.js` and `<stem>_bg.wasm`.
 const WASM_SUFFIX: &str = "_bg.wasm";
+/// The file that lists what the `Link` header of each page preloads, in the format of the header. The local server and
+/// `cargo xtask deploy` read it.
+pub(crate) const PRELOAD_FILE: &str = "preload.txt";
 /// The prefix of the names of chunks.
 pub(crate) const CHUNK_PREFIX: &str = "chunk-";
 
@@ -44,8 +47,14 @@ pub(crate) fn minify(site: &Path, app: SplitApp) -> Result<()> {
     let html = fs::read_to_string(&page)?.replace(stem, &new_stem);
     // start.js reads the attribute, and preloads the chunks that the first page needs.
     let html = html.replacen("id=glue", &format!("id=glue data-chunks='{chunks}'"), 1);
-    fs::write(page, html)?;
-    minify_script(&site.join(find_file(site, "start-", ".js")?))
+    let start_name = find_file(site, "start-", ".js")?;
+    minify_script(&site.join(&start_name))?;
+    let new_start_name = format!("start-{}.js", hash(&[&fs::read(site.join(&start_name))?]));
+    fs::rename(site.join(&start_name), site.join(&new_start_name))?;
+    fs::write(page, html.replace(&start_name, &new_start_name))?;
+    let style_name = find_file(site, "style-", ".css")?;
+    let preload = format!("</{style_name}>; rel=preload; as=style, </{new_start_name}>; rel=modulepreload");
+    Ok(fs::write(site.join(PRELOAD_FILE), preload)?)
 }
 
 /// Returns the final name of a file, such as `chunk-account-0123456789abcdef` for `split_account`, and

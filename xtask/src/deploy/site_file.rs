@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use crate::build::minify::PRELOAD_FILE;
 use crate::system::files::files_below;
 use crate::system::sha256::hex_digest;
 
@@ -26,6 +27,8 @@ pub(crate) struct SiteFile {
     pub(crate) path: PathBuf,
     /// Whether that content is compressed with brotli.
     pub(crate) is_brotli: bool,
+    /// What the `Link` header of the page preloads; empty for other files.
+    pub(crate) preload: String,
     /// A digest of the content and its metadata.
     pub(crate) digest: String,
 }
@@ -38,9 +41,15 @@ impl SiteFile {
         let is_brotli = is_hashed && is_only_for_wasm(site, &name) && brotli.is_file();
         let path = if is_brotli { brotli } else { site.join(&name) };
         let content = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        let mut file = Self { name, is_hashed, content_type, path, is_brotli, digest: String::new() };
+        let preload = match name == PAGE_FILE {
+            true => fs::read_to_string(site.join(PRELOAD_FILE)).unwrap_or_default(),
+            false => String::new(),
+        };
+        let mut file =
+            Self { name, is_hashed, content_type, path, is_brotli, preload, digest: String::new() };
         let encoding: &[u8] = if is_brotli { b"br" } else { b"" };
-        let metadata = [content_type.as_bytes(), encoding, file.cache_control().as_bytes()];
+        let metadata =
+            [content_type.as_bytes(), encoding, file.cache_control().as_bytes(), file.preload.as_bytes()];
         file.digest = hex_digest(&[&[&content[..]], &metadata[..]].concat());
         Ok(file)
     }
@@ -54,7 +63,8 @@ impl SiteFile {
 /// Returns the files of a site in the order of their upload: files with a hash in their name, then the others, and
 /// the page last. So the page never refers to a file that is not uploaded yet.
 pub(crate) fn read_all(site: &Path) -> Result<Vec<SiteFile>> {
-    let names = files_below(site)?.into_iter().filter(|name| !name.ends_with(".br"));
+    let is_uploaded = |name: &String| !name.ends_with(".br") && name != PRELOAD_FILE;
+    let names = files_below(site)?.into_iter().filter(is_uploaded);
     let mut files = names.map(|name| SiteFile::read(site, name)).collect::<Result<Vec<_>>>()?;
     files.sort_by_key(|file| (!file.is_hashed, file.name == PAGE_FILE, file.name.clone()));
     if files.last().is_none_or(|last| last.name != PAGE_FILE) {

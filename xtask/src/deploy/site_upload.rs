@@ -95,6 +95,10 @@ impl<'a> SiteUpload<'a> {
         if file.is_brotli {
             copy.extend(["--content-encoding", "br"]);
         }
+        let metadata = json!({ "preload": file.preload }).to_string();
+        if !file.preload.is_empty() {
+            copy.extend(["--metadata", &metadata]);
+        }
         self.aws.run(&copy)
     }
 
