@@ -81,7 +81,7 @@ impl DeleteDialog {
         let on_submit = event_handler(move |event| self.form.submit(&event, &[], &submit));
         let quoted = move || self.post.get().map(|post| view_content(&post));
         view! {
-            <dialog class="dialog dialog-danger" aria-labelledby="delete-post-heading" node_ref=self.dialog>
+            <dialog class="dialog danger" aria-labelledby="delete-post-heading" node_ref=self.dialog>
                 <form class="form" novalidate on:submit=on_submit>
                     // Gets the focus: a screen reader reads it first, and Enter does not delete anything.
                     <h2 id="delete-post-heading" tabindex="-1" autofocus>{kind.labels().delete_question}</h2>
