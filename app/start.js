@@ -9,7 +9,8 @@
 const REQUEST_TIMEOUT_MS = 15_000
 // How long the start of the app waits for the posts.
 const MAX_WAIT_FOR_POSTS_MS = 500
-// How long the page waits for its data before it is drawn without. Drawing it twice takes longer on a slow phone.
+// How long the script waits for the data before it draws placeholders. On a slow phone, drawing the page twice takes
+// longer.
 const PLACEHOLDER_DELAY_MS = 100
 
 /**
@@ -107,7 +108,7 @@ function fill(root, selector, text) {
   }
 }
 
-// What formats times and splits names. Created before the posts arrive, because that is slow.
+// The objects that format times and split names. Creating them is slow, so they are created before the posts arrive.
 /** @type {{ relative: Intl.RelativeTimeFormat, full: Intl.DateTimeFormat, segmenter?: Intl.Segmenter }} */
 let formats
 
@@ -120,7 +121,7 @@ function relativeTime(time) {
   return formats.relative.format(-Math.floor(seconds / length), unit)
 }
 
-/** Returns the hue of a username's color, like app/src/posts/avatar.rs. @param {string} username */
+/** Returns the hue of a username's colour, like app/src/posts/avatar.rs. @param {string} username */
 function hue(username) {
   return [...username].reduce((hash, letter) => (Math.imul(hash, 31) + letter.charCodeAt(0)) >>> 0, 7) % 360
 }

@@ -24,7 +24,7 @@ test('the browser loads all chunks while it is idle, so that the app works offli
   await expect(page.getByRole('form', { name: 'Sign up' })).toBeVisible()
 })
 
-test('a user sees the buttons of the own posts at once, with their chunk preloaded', async ({ page }) => {
+test('a user sees the button for a new message at once, because its chunk is preloaded', async ({ page }) => {
   await signUp(page, 'Ida')
   await page.goto('/')
   await expectReady(page)
@@ -78,7 +78,7 @@ test.describe('if a chunk cannot be loaded', () => {
   })
 })
 
-/** Ends the failures, after the app has tried in vain to load all chunks while the browser was idle. */
+/** Waits until the app, with the browser idle, has tried and failed to load all chunks. Then lets them load. */
 async function allowChunks(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle')
   await page.unroute(CHUNKS)

@@ -44,7 +44,7 @@ for (const locale of ['en-GB', 'de-AT']) {
   })
 }
 
-test('the early page of an empty list looks like the page of the app for a user, too', async ({ page, request }) => {
+test('for a user too, the early page of an empty list looks like the page of the app', async ({ page, request }) => {
   await observeLayoutShifts(page)
   await emptyLists(page)
   const own = await signUp(page, 'Iris')

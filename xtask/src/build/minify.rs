@@ -19,7 +19,7 @@ pub(crate) const PRELOAD_FILE: &str = "preload.txt";
 /// The prefix of the names of chunks.
 pub(crate) const CHUNK_PREFIX: &str = "chunk-";
 
-/// Replaces the app that Trunk has built by the split app, and minifies the other script.
+/// Puts the split app in place of the app that Trunk has built, and minifies the other script.
 ///
 /// The name of each file contains a hash of its content, because browsers cache such a file for ever. The names of the
 /// chunks are in the script, so files of different builds are never mixed.

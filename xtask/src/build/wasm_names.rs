@@ -65,7 +65,7 @@ impl ShortNames {
     }
 
     /// Returns the short name of an imported module, or the name itself if it is not a path. In the script, the path of
-    /// a module stands in quotes.
+    /// a module is in quotes.
     fn of_module(&mut self, module: &str) -> String {
         if !module.starts_with('.') {
             return module.to_owned();
