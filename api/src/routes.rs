@@ -62,7 +62,7 @@ pub fn router(state: AppState) -> Router {
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
         .fallback(async || Error::NotFound);
     let router = compression::compress(router);
-    // Not the files of the site, whose large ones are stored compressed.
+    // Added after the compression, because the large files of the site are stored compressed.
     #[cfg(feature = "local")]
     let router = match &state.config.site_folder {
         Some(folder) => router.fallback_service(site::router(folder)),

@@ -48,7 +48,7 @@ pub fn sign_up_body(username: &str) -> Value {
     json!({"username": username, "password": PASSWORD, "name": "Ann"})
 }
 
-/// Returns a JSON object with other members. Null removes a member.
+/// Returns a JSON object with these members added or replaced. Null removes a member.
 pub fn with_members(object: &Value, members: &Value) -> Value {
     let mut object = object.clone();
     for (name, value) in members.as_object().unwrap() {

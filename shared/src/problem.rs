@@ -33,7 +33,7 @@ pub enum ProblemType {
     /// 400: the request cannot be parsed.
     #[serde(rename = "/problems/malformed")]
     Malformed,
-    /// 401: no valid access token, or its session has ended.
+    /// 401: the request has no valid access token or session cookie, or the session has ended.
     #[serde(rename = "/problems/not-logged-in")]
     NotLoggedIn,
     /// 401: unknown username or wrong password.

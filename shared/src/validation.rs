@@ -68,7 +68,7 @@ pub fn parse_line(text: &str, max_len: usize) -> Result<String, ValidationError>
     if line.chars().any(char::is_control) {
         return Err(ValidationError::ControlCharacter);
     }
-    check_length(line.trim(), max_len)
+    validate_text(line.trim(), max_len)
 }
 
 /// Parses a text of any number of lines: trims it, and replaces CRLF and CR with LF, and tabs with spaces. The result
@@ -91,13 +91,13 @@ pub fn parse_lines(text: &str, max_len: usize) -> Result<String, ValidationError
     if lines.chars().any(|c| c.is_control() && c != '\n') {
         return Err(ValidationError::ControlCharacter);
     }
-    check_length(lines.trim(), max_len)
+    validate_text(lines.trim(), max_len)
 }
 
 /// The characters that are trimmed from a text of one line.
 const TRIMMED_CHARS: [char; 4] = [' ', '\t', '\r', '\n'];
 
-fn check_length(text: &str, max_len: usize) -> Result<String, ValidationError> {
+fn validate_text(text: &str, max_len: usize) -> Result<String, ValidationError> {
     if text.is_empty() {
         return Err(ValidationError::Empty);
     }

@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ipv6_addresses_share_a_64_bit_prefix_and_mapped_ipv4_stays_ipv4() {
+    fn ipv6_addresses_with_the_same_64_bit_prefix_are_equal_and_mapped_ipv4_becomes_ipv4() {
         let of = |text: &str| ClientAddress::from(text.parse::<IpAddr>().unwrap());
         assert_eq!(of("2001:db8:1:2::1"), of("2001:db8:1:2:ffff:ffff:ffff:ffff"));
         assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));

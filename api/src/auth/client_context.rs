@@ -12,7 +12,7 @@ use crate::web::error::{Error, Result};
 
 /// The client of a login or sign-up.
 pub struct ClientContext {
-    /// The address that rate limits count.
+    /// The address by which rate limits identify the client.
     pub address: ClientAddress,
     /// The browser and the operating system.
     pub user_agent: UserAgent,

@@ -1,7 +1,7 @@
 //! Known devices: browsers in which a user has logged in before.
 //!
-//! Any client can lock an account by guessing its password. A known device has its own limit, so its user can still log
-//! in on it ("Slow Down Online Guessing Attacks with Device Cookies", OWASP). The device is not an authentication
+//! Any client can lock an account by sending wrong passwords. A known device has its own limit, so its user can still
+//! log in on it ("Slow Down Online Guessing Attacks with Device Cookies", OWASP). The device is not an authentication
 //! factor: a login always requires the password. Logging out does not delete the cookie.
 //!
 //! The cookie holds one secret of 128 random bits for each user who has logged in with this browser. The user's item

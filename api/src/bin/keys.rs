@@ -80,21 +80,21 @@ async fn apply_and_print(store: &Store, change: Option<KeyRingChange>) -> Result
         return Ok(());
     };
     let Some(change) = change else {
-        print_ring(&before, now);
+        print_key_ring(&before, now);
         return Ok(());
     };
     rotation::apply(store, change, now).await?;
     if let Some(after) = store.read_public_key_ring().await? {
-        print_ring(&after, now);
+        print_key_ring(&after, now);
     }
     print_effects(change, &before, now);
     Ok(())
 }
 
-fn print_ring(ring: &PublicKeyRing, now: Timestamp) {
-    for (kid, key) in &ring.keys {
+fn print_key_ring(key_ring: &PublicKeyRing, now: Timestamp) {
+    for (kid, key) in &key_ring.keys {
         let published = describe_age(key.published_at, now);
-        match key_state(ring, kid, now) {
+        match key_state(key_ring, kid, now) {
             KeyState::Current => {
                 let began = describe_age(signing_since(key), now);
                 println!("{kid}  current (began to sign {began}, published {published})");

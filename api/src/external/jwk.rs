@@ -105,7 +105,7 @@ mod tests {
 
     use super::*;
 
-    /// Returns whether a key is used whose modulus and exponent have these sizes in bits.
+    /// Returns whether a key with a modulus and an exponent of these sizes, in bits, is used.
     fn is_used(modulus_bits: usize, exponent_bits: usize) -> bool {
         let odd = |bits: usize| {
             let mut integer = vec![0; bits.div_ceil(8)];

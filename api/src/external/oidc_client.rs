@@ -19,7 +19,7 @@ use crate::config::url;
 use crate::external::jwk::JwkSet;
 use crate::web::error::Cause;
 
-/// Maximum size of a document in bytes. The documents of Auth0, Amazon Cognito and Keycloak have about a tenth of this
+/// Maximum size of a document in bytes. The documents of Auth0, Amazon Cognito and Keycloak are about a tenth of this
 /// size.
 const MAX_DOCUMENT_BYTES: usize = 64 * 1024;
 

@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_is_younger_than_the_time_since_it_was_issued() {
+    fn the_age_of_a_token_is_the_time_since_it_was_issued() {
         let is_younger = |iat| claims(60, iat, None).is_younger_than(SignedDuration::from_mins(5), now());
         assert!(is_younger(Some(-299)) && is_younger(Some(1)));
         assert!(!is_younger(Some(-300)) && !is_younger(None));

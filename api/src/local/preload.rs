@@ -1,5 +1,5 @@
-//! The `Link` header with which the browser requests the style sheet, `start.js` and the first data of a page as soon as
-//! it has the headers of the page.
+//! The `Link` header that makes the browser request the style sheet, `start.js` and the first data of a page as soon as
+//! it has received the headers of the page.
 //!
 //! `app/start.js` sends the same request for the data, and the browser answers it with the preloaded response. In AWS,
 //! the function `PreloadFunction` of `deploy/template.yaml` adds the header.
@@ -14,14 +14,14 @@ use shared::users::Username;
 const PRELOAD_FILE: &str = "preload.txt";
 
 /// Returns the part of the header that all pages of a site have. Empty if the site does not say what to preload.
-pub fn read_site_files(site: &Path) -> String {
+pub fn read_site_links(site: &Path) -> String {
     fs::read_to_string(site.join(PRELOAD_FILE)).unwrap_or_default()
 }
 
 /// Returns the header for the page at this path, or `None` if there is nothing to preload.
-pub fn link_header(site_files: &str, path: &str) -> Option<HeaderValue> {
+pub fn link_header(site_links: &str, path: &str) -> Option<HeaderValue> {
     let list = list_path(path).map(|list| format!("<{list}>; rel=preload; as=fetch; crossorigin"));
-    let links = [Some(site_files.to_owned()), list].into_iter().flatten().filter(|links| !links.is_empty());
+    let links = [Some(site_links.to_owned()), list].into_iter().flatten().filter(|links| !links.is_empty());
     HeaderValue::try_from(links.collect::<Vec<_>>().join(", ")).ok().filter(|header| !header.is_empty())
 }
 

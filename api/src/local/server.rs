@@ -40,7 +40,7 @@ pub struct ConnectionLimits {
     pub head_timeout: Duration,
     /// Maximum time until a client has accepted the next 10 KiB, or the rest, of a response.
     pub write_timeout: Duration,
-    /// Maximum time for running requests after the signal to stop.
+    /// Maximum time that unfinished requests get after the signal to stop.
     pub shutdown_timeout: Duration,
 }
 
@@ -68,7 +68,7 @@ pub async fn serve(
     serve_with_limits(ConnectionLimits::default(), listener, app, proxies, stop).await;
 }
 
-/// As [`serve`], with other limits.
+/// As [`serve`], with these limits.
 pub async fn serve_with_limits(
     limits: ConnectionLimits,
     listener: TcpListener,

@@ -25,7 +25,7 @@ const REVALIDATE_CACHE_CONTROL: &str = "no-cache";
 /// Serves the files of a folder, and `index.html` for each path that is a route of the app.
 pub fn router(folder: &Path) -> Router {
     let files = ServeDir::new(folder).precompressed_br().append_index_html_on_directories(false);
-    let preload: Arc<str> = preload::read_site_files(folder).into();
+    let preload: Arc<str> = preload::read_site_links(folder).into();
     Router::new().fallback(serve_file).with_state((files, preload))
 }
 

@@ -30,7 +30,7 @@ pub async fn apply(store: &Store, change: KeyRingChange, now: Timestamp) -> Resu
     Err(Error::Busy)
 }
 
-/// Returns a first key ring without storing it. Blocks the calling thread. Tests share one such ring, because
+/// Returns a first key ring without storing it. Blocks the calling thread. Tests share one such key ring, because
 /// generating keys is slow.
 ///
 /// # Errors
@@ -125,9 +125,9 @@ fn promote(
     (without_expired(public, now), private)
 }
 
-fn without_expired(mut ring: PublicKeyRing, now: Timestamp) -> PublicKeyRing {
-    let is_expired = |kid: &String| rotation_schedule::key_state(&ring, kid, now) == KeyState::Expired;
-    let expired: Vec<String> = ring.keys.keys().filter(|kid| is_expired(kid)).cloned().collect();
-    ring.keys.retain(|kid, _| !expired.contains(kid));
-    ring
+fn without_expired(mut key_ring: PublicKeyRing, now: Timestamp) -> PublicKeyRing {
+    let is_expired = |kid: &String| rotation_schedule::key_state(&key_ring, kid, now) == KeyState::Expired;
+    let expired: Vec<String> = key_ring.keys.keys().filter(|kid| is_expired(kid)).cloned().collect();
+    key_ring.keys.retain(|kid, _| !expired.contains(kid));
+    key_ring
 }

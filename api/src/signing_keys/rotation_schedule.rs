@@ -42,14 +42,14 @@ pub enum KeyState {
 }
 
 /// Returns the state of a key at `now`.
-pub fn key_state(ring: &PublicKeyRing, kid: &str, now: Timestamp) -> KeyState {
-    if kid == ring.current {
+pub fn key_state(key_ring: &PublicKeyRing, kid: &str, now: Timestamp) -> KeyState {
+    if kid == key_ring.current {
         return KeyState::Current;
     }
-    if kid == ring.next {
+    if kid == key_ring.next {
         return KeyState::Next;
     }
-    let retired_at = ring.keys.get(kid).and_then(|key| key.retired_at);
+    let retired_at = key_ring.keys.get(kid).and_then(|key| key.retired_at);
     match retired_at {
         Some(retired_at) if now.duration_since(retired_at) < RETIREMENT_PERIOD => KeyState::Retired,
         _ => KeyState::Expired,
@@ -62,15 +62,15 @@ pub fn signing_since(key: &PublicKey) -> Timestamp {
 }
 
 /// Returns the change that the schedule requires at `now`, if any.
-pub(super) fn due_change(ring: &PublicKeyRing, now: Timestamp) -> Option<KeyRingChange> {
+pub(super) fn due_change(key_ring: &PublicKeyRing, now: Timestamp) -> Option<KeyRingChange> {
     let has_passed = |kid: &str, period, start: fn(&PublicKey) -> Timestamp| {
-        ring.keys.get(kid).is_some_and(|key| now.duration_since(start(key)) >= period)
+        key_ring.keys.get(kid).is_some_and(|key| now.duration_since(start(key)) >= period)
     };
-    if has_passed(&ring.current, SIGNING_PERIOD, signing_since)
-        && has_passed(&ring.next, MIN_PUBLICATION_PERIOD, |key| key.published_at)
+    if has_passed(&key_ring.current, SIGNING_PERIOD, signing_since)
+        && has_passed(&key_ring.next, MIN_PUBLICATION_PERIOD, |key| key.published_at)
     {
         return Some(KeyRingChange::Promote);
     }
-    let has_expired_key = ring.keys.keys().any(|kid| key_state(ring, kid, now) == KeyState::Expired);
+    let has_expired_key = key_ring.keys.keys().any(|kid| key_state(key_ring, kid, now) == KeyState::Expired);
     has_expired_key.then_some(KeyRingChange::RemoveExpired)
 }

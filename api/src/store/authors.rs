@@ -1,7 +1,7 @@
 //! The current names of the authors of posts.
 //!
-//! A post stores the name that its author had when it was written. Each page of a list reads the current names, so a
-//! changed display name is shown on older posts too.
+//! A post stores the name that its author had when the post was created or last edited. Each page of a list reads the
+//! current names, so a changed display name is shown on older posts too.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -17,7 +17,7 @@ use crate::web::error::Result;
 /// Maximum number of BatchGetItem requests for one page, if throttling leaves keys unprocessed.
 const MAX_READ_ATTEMPTS: u32 = 3;
 
-/// The delay before the second attempt. It doubles with each further attempt.
+/// The delay before the second attempt: 20 milliseconds. It doubles with each further attempt.
 const INITIAL_RETRY_DELAY: Duration = Duration::from_millis(20);
 
 impl Store {

@@ -23,7 +23,7 @@ const MAX_PAGES: usize = 10;
 
 /// The bounds of sort keys without a generation: `session#<created>#<sid>`, where `<created>` begins with a digit. An
 /// earlier version of Wishboard wrote these keys. The last such session expires 90 days after that version is replaced.
-const SORT_KEYS_WITHOUT_GENERATION: [&str; 2] = ["session#0", "session#:"];
+const SORT_KEY_BOUNDS_WITHOUT_GENERATION: [&str; 2] = ["session#0", "session#:"];
 
 /// A range of a user's sessions in the index `owner`, by the first and the last sort key.
 struct SortKeyRange<'a> {
@@ -51,7 +51,7 @@ impl Store {
         let range = SortKeyRange { user, first: &first, last: &last, now };
         let mut live = self.live_sessions_in(&range, max, &is_live).await?;
         if live.len() < max {
-            let [first, last] = SORT_KEYS_WITHOUT_GENERATION;
+            let [first, last] = SORT_KEY_BOUNDS_WITHOUT_GENERATION;
             let range = SortKeyRange { user, first, last, now };
             live.extend(self.live_sessions_in(&range, max, &is_live).await?);
         }

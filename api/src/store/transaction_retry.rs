@@ -39,7 +39,7 @@ fn is_conflict(error: &Error) -> bool {
         || error.downcast_ref::<TransactWriteItemsError>().is_some_and(is_cancelled_by_conflict)
 }
 
-/// Returns whether a conflict is the reason. If a condition has failed too, a retry would fail again.
+/// Returns whether a conflict has cancelled a transaction. If a condition has failed too, a retry would fail again.
 fn is_cancelled_by_conflict(error: &TransactWriteItemsError) -> bool {
     let TransactWriteItemsError::TransactionCanceledException(cancelled) = error else { return false };
     let has = |code| cancelled.cancellation_reasons().iter().any(|reason| reason.code() == Some(code));

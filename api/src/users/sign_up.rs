@@ -54,7 +54,8 @@ async fn store_account(
     sign_up: SignUpRequest,
 ) -> Result<NewSession> {
     let (username, name) = (sign_up.username.into_username(), sign_up.name);
-    // Avoids a useless password hash. Only the conditional write in `sign_up` guarantees that the username is free.
+    // Avoids a useless password hash. Only the conditional write in `Store::sign_up` guarantees that the username is
+    // free.
     if state.store.is_username_taken(&username).await? {
         return Err(Error::UsernameTaken);
     }

@@ -2,15 +2,16 @@
 //!
 //! TLS does not hide the length of a response, and compression makes the length depend on the content. If a response
 //! contains a secret and text that an attacker chooses, the attacker can guess the secret piece by piece: the response
-//! gets shorter with each correct guess (BREACH, <https://breachattack.com>). Everyone can post here, so everyone
-//! chooses text of our responses. A response that is the same for all users contains no secret. All others stay
-//! uncompressed: access tokens, responses with cookies, everything about the caller, pages of logged-in users, errors.
+//! gets shorter with each correct guess (BREACH, <https://breachattack.com>). Anyone can sign up and post, so an
+//! attacker can put text into our responses. A response that is the same for all users contains no secret. All others
+//! stay uncompressed: access tokens, responses with cookies, everything about the caller, pages of logged-in users,
+//! errors.
 //!
 //! A response is the same for all users if shared caches may store it (`Cache-Control: public`), or if its handler adds
-//! [`SameForAllUsers`]. So a new route is not compressed until its author decides that it may be.
+//! [`SameForAllUsers`]. So a new route is not compressed until a developer decides that it may be.
 //!
-//! All encodings of a list have the same entity tag. `Vary` keeps caches from mixing them up, and no client combines
-//! parts of two responses, which is what different tags would be for (RFC 9110, section 8.8.3.3).
+//! All encodings of a list have the same entity tag. `Vary` keeps caches from mixing them up. Different tags would
+//! matter only to clients that combine parts of two responses (RFC 9110, section 8.8.3.3), and no client does so.
 
 use axum::Router;
 use axum::extract::Request;
@@ -27,7 +28,7 @@ const MIN_LEN: u64 = 1_000;
 
 /// The level of both encodings. A list with 20 posts (6 KB) takes 0.1 to 0.2 milliseconds. The next levels gain less than
 /// 1 %, and from level 9 on, brotli takes 14 milliseconds.
-const LEVEL: CompressionLevel = CompressionLevel::Precise(5);
+const COMPRESSION_LEVEL: CompressionLevel = CompressionLevel::Precise(5);
 
 /// Marks a response that is the same for all users, although no cache may store it. Add it to
 /// [`Response::extensions_mut`].
@@ -39,7 +40,7 @@ pub fn compress<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Router<S
     let is_allowed = |_: StatusCode, _: Version, headers: &HeaderMap, extensions: &Extensions| {
         is_same_for_all_users(headers, extensions)
     };
-    let layer = CompressionLayer::new().gzip(true).br(true).quality(LEVEL);
+    let layer = CompressionLayer::new().gzip(true).br(true).quality(COMPRESSION_LEVEL);
     router
         .layer(map_response(add_vary))
         .layer(layer.compress_when(SizeAbove::new(MIN_LEN).and(is_allowed)))
@@ -71,8 +72,8 @@ async fn add_vary(mut response: Response) -> Response {
 const IDENTITY_LAST: &str = "identity;q=0.001";
 
 /// Accepts a response without compression, even if the client does not (`identity;q=0`). RFC 9110, section 12.4.1,
-/// allows this. `CompressionLayer` would change the status of each response to 406, also after the handler has created
-/// an account.
+/// allows this. Otherwise, `CompressionLayer` would change the status of each response to 406, even after the handler
+/// has created an account.
 async fn accept_identity(mut request: Request) -> Request {
     let headers = request.headers_mut();
     let values = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());

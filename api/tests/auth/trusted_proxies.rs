@@ -1,4 +1,4 @@
-//! The client's address behind a trusted reverse proxy, as the login limits count it.
+//! The login limits identify a client behind a trusted reverse proxy by its own address.
 
 use std::net::IpAddr;
 

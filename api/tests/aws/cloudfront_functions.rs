@@ -26,7 +26,7 @@ fn request(uri: &str) -> Value {
     json!({"method": "GET", "uri": uri, "querystring": {}, "cookies": {}, "headers": {"host": {"value": "x"}}})
 }
 
-/// A response as CloudFront describes it. Without a content type, the string is empty.
+/// A response as CloudFront describes it. If `content_type` is empty, the response has no `Content-Type` header.
 fn response(status: u16, content_type: &str) -> Value {
     let mut response = json!({"statusCode": status, "headers": {"etag": {"value": "\"x\""}}, "cookies": {}});
     if !content_type.is_empty() {
@@ -78,7 +78,7 @@ fn a_page_with_a_list_preloads_the_list() {
     assert!(rewritten.iter().all(|request| request["uri"] == "/index.html"));
 }
 
-/// The metadata of the page in the bucket, as `cargo xtask deploy` stores it.
+/// `cargo xtask deploy` stores this metadata with the page in the bucket.
 #[test]
 fn a_page_preloads_the_files_in_its_metadata() {
     let files = "</style-1f.css>; rel=preload; as=style";

@@ -45,18 +45,18 @@ fn the_distribution_routes_each_path_to_its_origin_with_the_right_cache_policy()
 
     let (public_reads, no_cache) =
         (physical_id("PublicReads"), "4135ea2d-6df8-44a3-9df3-4b5a84be39ad".to_owned());
-    let behaviours = config["CacheBehaviors"]["Items"].as_array().unwrap();
-    let found: Vec<(&str, &str, bool)> = behaviours
+    let behaviors = config["CacheBehaviors"]["Items"].as_array().unwrap();
+    let found: Vec<(&str, &str, bool)> = behaviors
         .iter()
-        .map(|behaviour| {
+        .map(|behavior| {
             assert_eq!(
-                (&behaviour["TargetOriginId"], &behaviour["ViewerProtocolPolicy"]),
+                (&behavior["TargetOriginId"], &behavior["ViewerProtocolPolicy"]),
                 (&json!("api"), &json!("https-only"))
             );
-            assert_eq!(behaviour["OriginRequestPolicyId"], "b689b0a8-53d0-40ab-baf2-68738e2966ac");
-            assert_eq!(behaviour["ResponseHeadersPolicyId"], physical_id("ApiHeaders"));
-            let text = |name: &str| behaviour[name].as_str().unwrap();
-            (text("PathPattern"), text("CachePolicyId"), behaviour["Compress"].as_bool().unwrap())
+            assert_eq!(behavior["OriginRequestPolicyId"], "b689b0a8-53d0-40ab-baf2-68738e2966ac");
+            assert_eq!(behavior["ResponseHeadersPolicyId"], physical_id("ApiHeaders"));
+            let text = |name: &str| behavior[name].as_str().unwrap();
+            (text("PathPattern"), text("CachePolicyId"), behavior["Compress"].as_bool().unwrap())
         })
         .collect();
     // CloudFront compresses only what is the same for all users (api/src/web/compression.rs).

@@ -14,11 +14,11 @@ struct Forger {
 
 impl Forger {
     async fn start(gateway: Gateway) -> Self {
-        let ring = |half: &str| {
+        let read_half = |half: &str| {
             let key = json!({"pk": {"S": format!("ring#{half}")}}).to_string();
             aws(&["dynamodb", "get-item", "--table-name", "wishboard-keys", "--key", &key])["Item"].clone()
         };
-        let (public, private) = (ring("public"), ring("private"));
+        let (public, private) = (read_half("public"), read_half("private"));
         let pem = &private["keys"]["M"][public["current"]["S"].as_str().unwrap()]["S"];
         let ann = gateway.sign_up().await;
         Self {
@@ -28,7 +28,7 @@ impl Forger {
         }
     }
 
-    /// Signs the valid claims with one other value.
+    /// Signs the valid claims, with this value for one of them.
     fn sign_with(&self, claim: &str, value: Value) -> String {
         let mut claims = self.claims.clone();
         claims[claim] = value;

@@ -9,7 +9,7 @@ use crate::support::with_members;
 /// The age at which the API fetches the keys again before it answers.
 const MAX_KEYS_AGE: SignedDuration = SignedDuration::from_hours(1);
 
-/// Returns the first key of the provider with other members. Null removes a member.
+/// Returns the first key of the provider with these members added or replaced. Null removes a member.
 fn jwk_with(members: &Value) -> Value {
     with_members(&provider_keys()[0].jwk, members)
 }

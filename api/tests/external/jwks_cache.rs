@@ -85,7 +85,7 @@ async fn cached_keys_are_used_for_an_hour_while_the_provider_fails() {
 }
 
 #[tokio::test]
-async fn after_a_failed_fetch_for_an_unknown_kid_there_is_no_other_one_for_a_minute() {
+async fn a_failed_fetch_for_an_unknown_kid_is_not_repeated_for_a_minute() {
     let app = AppWithProvider::start("").await;
     assert_eq!(app.status_with_key("first").await, 200);
     app.provider.set_behavior(Behavior::InternalError);

@@ -87,7 +87,7 @@ async fn an_identity_gets_one_user_which_is_deleted_once() {
 
 /// A username contains 80 bits of a hash, so two identities could have the same one.
 #[tokio::test]
-async fn an_identity_whose_username_another_identity_has_cannot_log_in() {
+async fn an_identity_cannot_log_in_if_another_identity_has_its_username() {
     let app = AppWithProvider::start("").await;
     let username = ExternalIdentity::new(app.provider.issuer(), "subject").username();
     store_external_user(&app.app.state.store, &username, "Ann").await;

@@ -52,7 +52,7 @@ impl Forger {
         sign_rsa(&self.our_key, &signature::RSA_PKCS1_SHA256, &signing_input(header, claims))
     }
 
-    /// Returns the valid header with another member.
+    /// Returns the valid header with this member added or replaced.
     pub fn with_header(&self, name: &str, value: impl Into<Value>) -> Value {
         changed(&self.header, name, value.into())
     }
@@ -62,7 +62,7 @@ impl Forger {
         with_members(&self.header, &json!({ name: null }))
     }
 
-    /// Returns the valid claims with another member.
+    /// Returns the valid claims with this member added or replaced.
     pub fn with_claim(&self, name: &str, value: impl Into<Value>) -> Value {
         changed(&self.claims, name, value.into())
     }
@@ -156,7 +156,7 @@ pub fn joined(input: &str, signature: &[u8]) -> String {
     format!("{input}.{}", BASE64_URL_SAFE_NO_PAD.encode(signature))
 }
 
-/// Returns a JSON object with another member, which may be null.
+/// Returns a JSON object with this member added or replaced. Null does not remove it.
 pub fn changed(object: &Value, name: &str, value: Value) -> Value {
     let mut changed = object.clone();
     changed[name] = value;

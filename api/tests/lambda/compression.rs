@@ -1,4 +1,4 @@
-//! Compressed responses of the Lambda function. A gateway passes a binary body on only in base64.
+//! Compressed responses of the Lambda function. A gateway passes on a binary body only if it is in base64.
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;

@@ -7,7 +7,7 @@ use crate::support::lambda::{API, AUTHORIZER};
 use crate::support::local_server::LocalServer;
 use crate::support::temp_folder::TempFolder;
 
-/// Starts the local server with these variables and one that is wrong, so that it ends. Returns its error message.
+/// Starts the local server with these variables and an invalid one, so that it exits. Returns its error message.
 fn startup_error(data_folder: &Path, variables: &[(&str, &str)]) -> String {
     let mut command = LocalServer::command(data_folder);
     command.env("WISHBOARD_SHARDS", "0").envs(variables.iter().copied());

@@ -12,13 +12,14 @@ use tokio::time::timeout;
 use crate::support::local_server::{LocalServer, data_folder};
 use crate::support::{TestApp, raw_http, wait_until};
 
-/// Maximum time to wait for the server, on a slow machine under load.
-const DEADLINE: Duration = Duration::from_secs(60);
+/// Maximum time to wait for the server, on a slow machine under load: 60 seconds.
+const SERVER_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Number of requests that a client sends at once, and size of each response. All responses together are much larger
-/// than the buffers of both sides.
+/// Number of requests that a client sends at once. All responses together are much larger than the buffers of both
+/// sides.
 const REQUEST_COUNT: usize = 150;
-const RESPONSE_BYTES: usize = 64 * 1024;
+/// Size of a response to [`LARGE_REQUEST`], in bytes.
+const LARGE_RESPONSE_BYTES: usize = 64 * 1024;
 
 const LARGE_REQUEST: &str = "GET /large HTTP/1.1\r\nHost: x\r\n\r\n";
 const SMALL_REQUEST: &str = "GET /small HTTP/1.1\r\nHost: x\r\n\r\n";
@@ -29,7 +30,7 @@ async fn start_server(max_connections: usize, write_timeout: Duration) -> String
     let listener = server::listen("127.0.0.1:0".parse().unwrap()).unwrap();
     let addr = listener.local_addr().unwrap().to_string();
     let router = Router::new()
-        .route("/large", get(|| async { "x".repeat(RESPONSE_BYTES) }))
+        .route("/large", get(|| async { "x".repeat(LARGE_RESPONSE_BYTES) }))
         .route("/small", get(|| async { "small" }));
     let stop = std::future::pending();
     tokio::spawn(server::serve_with_limits(limits, listener, router, Default::default(), stop));
@@ -65,7 +66,7 @@ async fn get_small(addr: &str) -> String {
         let length = client.read(&mut response).await.unwrap();
         String::from_utf8_lossy(&response[..length]).into_owned()
     };
-    timeout(DEADLINE, request).await.unwrap()
+    timeout(SERVER_TIMEOUT, request).await.unwrap()
 }
 
 #[tokio::test]
@@ -78,12 +79,12 @@ async fn a_client_that_reads_nothing_or_byte_by_byte_is_disconnected() {
 
 #[tokio::test]
 async fn a_client_that_reads_gets_all_responses() {
-    let addr = start_server(100, DEADLINE).await;
+    let addr = start_server(100, SERVER_TIMEOUT).await;
     let mut client = TcpStream::connect(&addr).await.unwrap();
     let last = LARGE_REQUEST.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
     client.write_all((LARGE_REQUEST.repeat(REQUEST_COUNT - 1) + &last).as_bytes()).await.unwrap();
     let mut responses = Vec::new();
-    timeout(DEADLINE, client.read_to_end(&mut responses)).await.unwrap().unwrap();
+    timeout(SERVER_TIMEOUT, client.read_to_end(&mut responses)).await.unwrap().unwrap();
     assert_eq!(String::from_utf8(responses).unwrap().matches("HTTP/1.1 200 OK").count(), REQUEST_COUNT);
 }
 
@@ -101,9 +102,9 @@ async fn a_new_client_is_served_even_if_clients_on_all_connections_read_nothing(
 #[tokio::test]
 async fn a_connection_is_closed_after_its_response_only_if_all_slots_are_taken() {
     // The open connection occupies one slot. The server reserves another one for the next connection.
-    let response = get_small(&start_server(2, DEADLINE).await).await;
+    let response = get_small(&start_server(2, SERVER_TIMEOUT).await).await;
     assert!(response.contains("connection: close"), "{response}");
-    let response = get_small(&start_server(3, DEADLINE).await).await;
+    let response = get_small(&start_server(3, SERVER_TIMEOUT).await).await;
     assert!(!response.contains("connection: close"), "{response}");
 }
 
@@ -137,7 +138,7 @@ async fn five_hundred_clients_that_do_not_finish_a_request_do_not_block_others_a
     timeout(Duration::from_secs(8), requests).await.expect("the slow clients block the others");
     for mut client in slow_clients {
         let mut response = Vec::new();
-        timeout(DEADLINE, client.read_to_end(&mut response)).await.unwrap().unwrap();
+        timeout(SERVER_TIMEOUT, client.read_to_end(&mut response)).await.unwrap().unwrap();
     }
 }
 

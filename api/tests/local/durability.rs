@@ -81,7 +81,7 @@ async fn a_full_disk_is_503_and_keeps_acknowledged_posts() {
     assert_eq!(status, Some(503));
     assert!(!acknowledged.is_empty());
     let stored = message_ids(&server.guest()).await;
-    assert!(acknowledged.iter().all(|id| stored.contains(id)), "reads go on");
+    assert!(acknowledged.iter().all(|id| stored.contains(id)), "reads still succeed");
     drop(server);
 
     let server = LocalServer::start_without_limits(folder.path());

@@ -1,4 +1,4 @@
-//! The `Link` header of pages, which preloads the first list of a page.
+//! The `Link` header that preloads the files that the site names, and the first list of a page.
 
 use super::site::SiteServer;
 

@@ -24,7 +24,7 @@ async fn pages_contain_every_message_once() {
             sizes.push(messages.len());
             bodies.extend(messages.iter().map(|message| message["body"].as_str().unwrap().to_owned()));
             let Some(next) = page["next"].as_str() else { break };
-            assert!(sizes.len() < 4, "there are more pages than messages");
+            assert!(sizes.len() < 4, "there are more than three pages");
             path = format!("/api/messages?before={next}");
         }
         assert_eq!(sizes, [20, 20, 5]);

@@ -11,7 +11,7 @@ use crate::support::{NEW_PASSWORD, PASSWORD, Reply, TestApp, TestClient};
 /// Number of times that each race is run.
 const ROUND_COUNT: usize = 5;
 
-/// Longer than the interval at which the last use of a session is stored.
+/// 11 minutes: longer than the interval at which the last use of a session is stored.
 const LONGER_THAN_LAST_USED_INTERVAL: SignedDuration = SignedDuration::from_mins(11);
 
 async fn is_session_stored(app: &TestApp, sid: &str) -> bool {

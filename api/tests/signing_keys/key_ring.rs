@@ -12,8 +12,8 @@ use serde_json::json;
 use crate::support::database::{TestDatabase, client_with_responses};
 use crate::support::key_ring::test_key_ring;
 
-/// Longer than a process uses the key ring that it has read.
-const MAX_SNAPSHOT_AGE: SignedDuration = SignedDuration::from_secs(61);
+/// 61 seconds: longer than a process uses a snapshot of the key ring.
+const LONGER_THAN_MAX_SNAPSHOT_AGE: SignedDuration = SignedDuration::from_secs(61);
 
 /// The authorizer may read the item `ring#public` only (`deploy/`).
 #[tokio::test]
@@ -38,7 +38,7 @@ async fn a_process_that_only_verifies_tokens_never_reads_the_private_keys() {
     for _ in 0..2 {
         assert!(key_ring.verifier(&public.current).await.unwrap().is_some());
         assert!(matches!(key_ring.signer().await, Err(Error::Internal(_))));
-        clock.advance(MAX_SNAPSHOT_AGE);
+        clock.advance(LONGER_THAN_MAX_SNAPSHOT_AGE);
     }
 }
 

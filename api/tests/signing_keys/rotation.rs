@@ -24,7 +24,7 @@ use crate::support::{TestApp, wait_until};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
-/// Longer than a process uses a snapshot of the key ring.
+/// 61 seconds: longer than a process uses a snapshot of the key ring.
 const LONGER_THAN_MAX_SNAPSHOT_AGE: SignedDuration = SignedDuration::from_secs(61);
 
 fn kid_of(token: &str) -> String {
@@ -67,7 +67,7 @@ async fn engine_with_key_ring() -> Engine {
     engine
 }
 
-/// A store that answers each transaction with this error, and the number of these transactions.
+/// Returns a store that answers each transaction with this error, and the number of these transactions.
 fn store_with_failing_transactions(engine: Engine, error: Value) -> (Store, Arc<AtomicUsize>) {
     let transactions = Arc::new(AtomicUsize::new(0));
     let counter = transactions.clone();
@@ -183,7 +183,8 @@ async fn only_one_of_several_key_rings_in_a_process_rotates() {
     }
     clock.advance(DAY * 31);
     wait_until("all sign with the next key", async || {
-        let requests = key_rings.iter().cloned().map(|ring| tokio::spawn(async move { ring.signer().await }));
+        let requests =
+            key_rings.iter().cloned().map(|key_ring| tokio::spawn(async move { key_ring.signer().await }));
         let mut is_next = true;
         for request in requests.collect::<Vec<_>>() {
             is_next &= request.await.unwrap().unwrap().0 == public.next;

@@ -18,7 +18,7 @@ async fn wait_until_deleted(app: &TestApp, key: &str) {
 }
 
 #[tokio::test]
-async fn expired_items_are_deleted_repeatedly_and_others_stay() {
+async fn expired_items_are_deleted_periodically_and_others_stay() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await;
     app.state.store.create_tables().await.unwrap(); // The server does this at each start.

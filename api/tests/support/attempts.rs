@@ -42,7 +42,7 @@ pub async fn count_for_address(app: &TestApp, attempts: usize, address: ClientAd
     }
 }
 
-/// Locks an account by ten wrong passwords from an unknown device.
+/// Locks an account with ten wrong passwords from an unknown device.
 pub async fn lock_account(app: &TestApp, username: &str) {
     for _ in 0..10 {
         count_wrong_password(app, username, client_address()).await;

@@ -143,7 +143,7 @@ impl IdentityProvider {
         json!({"iss": self.issuer(), "sub": "subject", "aud": AUDIENCE, "iat": now, "exp": now + 3600})
     }
 
-    /// Returns the claims of a minimal access token with other members. Null removes a member.
+    /// Returns the claims of a minimal access token with these members added or replaced. Null removes a member.
     pub fn claims_with(&self, now: Timestamp, members: &Value) -> Value {
         with_members(&self.claims(now), members)
     }
@@ -179,7 +179,8 @@ impl AppWithProvider {
         self.provider.claims(self.app.state.clock.now())
     }
 
-    /// Returns the claims of a minimal access token with other members, issued now. Null removes a member.
+    /// Returns the claims of a minimal access token, issued now, with these members added or replaced. Null removes a
+    /// member.
     pub fn claims_with(&self, members: &Value) -> Value {
         self.provider.claims_with(self.app.state.clock.now(), members)
     }

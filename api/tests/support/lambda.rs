@@ -22,8 +22,8 @@ pub const EDGE_SECRET: &str = "shared by our own CloudFront distribution and the
 /// The route with which the tests invoke the authorizer.
 const METHOD_ARN: &str = "arn:aws:execute-api:us-east-1:123456789012:abc/prod/GET/api/me";
 
-/// Maximum time of an invocation, on a slow machine under load.
-const DEADLINE: Duration = Duration::from_secs(60);
+/// Maximum time of an invocation, on a slow machine under load: 60 seconds.
+const INVOCATION_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// A running function. Its process is killed when this value is dropped.
 pub struct LambdaFunction {
@@ -78,7 +78,7 @@ impl LambdaFunction {
     /// Invokes the function. Returns its result, or the message of its error.
     pub async fn invoke(&self, event: Value) -> Result<Value, String> {
         let id = self.simulator.enqueue_payload(event).await;
-        let invocation = self.simulator.wait_for_invocation_complete(&id, DEADLINE).await.unwrap();
+        let invocation = self.simulator.wait_for_invocation_complete(&id, INVOCATION_TIMEOUT).await.unwrap();
         match invocation.status {
             InvocationStatus::Success => Ok(invocation.response.unwrap().payload),
             _ => Err(invocation.error.unwrap().error_message),

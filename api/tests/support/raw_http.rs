@@ -6,9 +6,9 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-/// Maximum time for an exchange. It is shorter than `ConnectionLimits::head_timeout`, after which the server closes an
-/// idle connection in any case.
-const DEADLINE: Duration = Duration::from_secs(9);
+/// Maximum time for an exchange: 9 seconds. It is shorter than `ConnectionLimits::head_timeout`, after which the server
+/// closes an idle connection in any case.
+const EXCHANGE_TIMEOUT: Duration = Duration::from_secs(9);
 
 /// Sends these bytes on a new connection and returns all bytes that the server sends before it closes the connection.
 /// The server may do so before it has read the whole request.
@@ -18,7 +18,7 @@ pub async fn exchange(addr: &str, request: impl AsRef<[u8]>) -> String {
     let mut response = Vec::new();
     let exchange =
         async { tokio::join!(writer.write_all(request.as_ref()), reader.read_to_end(&mut response)) };
-    let is_closed = timeout(DEADLINE, exchange).await.is_ok();
+    let is_closed = timeout(EXCHANGE_TIMEOUT, exchange).await.is_ok();
     let response = String::from_utf8_lossy(&response).into_owned();
     assert!(is_closed, "the server has not closed the connection; it has sent {response:?}");
     response

@@ -4,23 +4,23 @@ use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 
-/// Maximum time to wait for a condition, on a slow machine under load.
-const DEADLINE: Duration = Duration::from_secs(60);
+/// Maximum time to wait for a condition, on a slow machine under load: 60 seconds.
+const WAIT_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Time between two checks of a condition.
+/// Time between two checks of a condition: 10 milliseconds.
 const POLL_INTERVAL: Duration = Duration::from_millis(10);
 
-/// Length of the longest window of a rate limit. At each multiple of it, a window of every rate limit begins.
+/// Length of the longest window of a rate limit: 1 hour. At each multiple of it, a window of every rate limit begins.
 pub const LONGEST_WINDOW: SignedDuration = SignedDuration::from_hours(1);
 
-/// Length of a window of the login limits.
+/// Length of a window of the login limits: 15 minutes.
 const LOGIN_WINDOW: SignedDuration = SignedDuration::from_mins(15);
 
-/// Waits until the condition holds. Fails the test if it does not hold before the deadline.
+/// Waits until the condition holds. Fails the test after [`WAIT_TIMEOUT`].
 pub async fn wait_until(condition: &str, mut holds: impl AsyncFnMut() -> bool) {
-    let deadline = Instant::now() + DEADLINE;
+    let deadline = Instant::now() + WAIT_TIMEOUT;
     while !holds().await {
-        assert!(Instant::now() < deadline, "not within {DEADLINE:?}: {condition}");
+        assert!(Instant::now() < deadline, "not within {WAIT_TIMEOUT:?}: {condition}");
         tokio::time::sleep(POLL_INTERVAL).await;
     }
 }

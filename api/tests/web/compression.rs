@@ -8,8 +8,8 @@ use crate::support::client::TestClient;
 use crate::support::content_encoding::decode;
 use crate::support::{PASSWORD, Reply, TestApp};
 
-/// Responses that are the same for all users, and longer than the minimum.
-const SHARED: [&str; 6] = [
+/// Paths whose responses are the same for all users, and long enough to be compressed.
+const SHARED_PATHS: [&str; 6] = [
     "/api/messages",
     "/api/wishes",
     "/api/users/ann/wishes",
@@ -18,8 +18,8 @@ const SHARED: [&str; 6] = [
     "/lite/style.css",
 ];
 
-/// What a browser sends.
-const BROWSER: &str = "gzip, deflate, br, zstd";
+/// The `Accept-Encoding` header of a browser.
+const BROWSER_ENCODINGS: &str = "gzip, deflate, br, zstd";
 
 /// Starts a server with 20 messages and 20 wishes of the user `ann`. Returns a client that is logged in.
 async fn start_with_posts() -> (TestApp, TestClient) {
@@ -37,7 +37,7 @@ async fn get(client: &TestClient, encodings: &str, path: &str) -> Reply {
     client.with("accept-encoding", encodings).get(path).await
 }
 
-/// Whether a `Vary` header names `Accept-Encoding`.
+/// Returns whether exactly one `Vary` header names `Accept-Encoding`.
 fn varies(reply: &Reply) -> bool {
     let values = reply.headers.get_all("vary").iter().map(|value| value.to_str().unwrap());
     values.filter(|value| value.contains("accept-encoding")).count() == 1
@@ -55,7 +55,7 @@ fn assert_is_not_compressed(reply: &Reply, what: &str) {
 #[tokio::test]
 async fn responses_that_are_the_same_for_all_users_are_compressed() {
     let (app, ann) = start_with_posts().await;
-    for path in SHARED {
+    for path in SHARED_PATHS {
         let plain = app.guest().get(path).await;
         assert_eq!((plain.status, plain.header("content-encoding")), (200, ""), "{path}");
         assert!(varies(&plain), "{path}");
@@ -79,7 +79,7 @@ async fn responses_that_are_the_same_for_all_users_are_compressed() {
 async fn the_client_chooses_the_encoding() {
     let (app, _) = start_with_posts().await;
     for (accepted, encoding) in [
-        (BROWSER, "br"),
+        (BROWSER_ENCODINGS, "br"),
         ("GZIP", "gzip"),
         ("gzip;q=1.0, br;q=0.5", "gzip"),
         ("gzip;q=0, br", "br"),
@@ -109,14 +109,15 @@ async fn the_client_chooses_the_encoding() {
     }
 }
 
-/// BREACH: the length of a compressed response would reveal a secret next to text that others choose.
+/// BREACH: if a response contains a secret and text that an attacker chooses, its compressed length reveals the secret.
 #[tokio::test]
 async fn responses_for_one_user_are_not_compressed() {
     let (app, ann) = start_with_posts().await;
     for _ in 0..12 {
         assert_eq!(app.guest().try_log_in("ann", PASSWORD).await.status, 200);
     }
-    let (guest, ann) = [app.guest(), ann].map(|client| client.with("accept-encoding", BROWSER)).into();
+    let (guest, ann) =
+        [app.guest(), ann].map(|client| client.with("accept-encoding", BROWSER_ENCODINGS)).into();
     let body = json!({"body": "x".repeat(2_000)});
     let login = json!({"username": "ann", "password": PASSWORD});
     let sign_up = json!({"username": "bob", "password": PASSWORD, "name": "Bob"});
@@ -140,7 +141,7 @@ async fn responses_for_one_user_are_not_compressed() {
 async fn short_responses_are_not_compressed() {
     let app = TestApp::start().await;
     for path in ["/api/messages", "/.well-known/openid-configuration", "/api/health"] {
-        let reply = get(&app.guest(), BROWSER, path).await;
+        let reply = get(&app.guest(), BROWSER_ENCODINGS, path).await;
         assert_eq!((reply.status, reply.header("content-encoding")), (200, ""), "{path}");
         assert_eq!(reply.header("content-length"), reply.content.len().to_string(), "{path}");
         assert_eq!(varies(&reply), path != "/api/health", "{path}");
@@ -166,7 +167,7 @@ async fn an_unchanged_list_is_304_in_every_encoding() {
 #[tokio::test]
 async fn head_has_the_headers_of_get() {
     let (app, _) = start_with_posts().await;
-    for path in SHARED {
+    for path in SHARED_PATHS {
         for encoding in ["br", "identity"] {
             let client = app.guest().with("accept-encoding", encoding);
             let (get, head) = (client.get(path).await, client.send(Method::HEAD, path, |head| head).await);
@@ -181,7 +182,7 @@ async fn head_has_the_headers_of_get() {
 #[tokio::test]
 async fn errors_and_empty_responses_stay_as_they_are() {
     let (app, ann) = start_with_posts().await;
-    for encodings in [BROWSER, "*;q=0", "identity;q=0", "identity;q=0, *;q=0"] {
+    for encodings in [BROWSER_ENCODINGS, "*;q=0", "identity;q=0", "identity;q=0, *;q=0"] {
         let [guest, ann] = [app.guest(), ann.clone()].map(|client| client.with("accept-encoding", encodings));
         guest.get("/api/messages?limit=0").await.assert_problem(422, "invalid");
         guest.get("/api/nothing").await.assert_problem(404, "not-found");

@@ -75,7 +75,7 @@ async fn a_name_that_changes_the_text_around_it_is_rejected() {
 }
 
 #[tokio::test]
-async fn an_external_user_without_a_visible_name_is_shown_by_the_username() {
+async fn the_username_replaces_an_invalid_name_of_an_external_user() {
     let app = AppWithProvider::start("").await;
     for (number, name) in
         ["\u{3164}", "\u{e000}", "\u{202e}nnA", "\u{301}Ann", "\u{2800} "].iter().enumerate()

@@ -90,7 +90,7 @@ fn invalid_entries_end_the_search_at_the_last_trusted_address() {
 }
 
 #[test]
-fn header_lines_are_joined_to_one_list() {
+fn header_lines_are_joined_into_one_list() {
     let lines = ["203.0.113.9", "192.0.2.1", "10.0.0.1, 10.0.0.2", "10.0.0.3"];
     let lines: Vec<(&str, &[u8])> = lines.iter().map(|line| ("x-forwarded-for", line.as_bytes())).collect();
     assert_eq!(client(&lines), "192.0.2.1");
@@ -103,7 +103,7 @@ fn header_lines_are_joined_to_one_list() {
 }
 
 #[test]
-fn forwarded_is_parsed_by_rfc_7239() {
+fn forwarded_is_parsed_as_rfc_7239_requires() {
     for (value, expected) in [
         ("for=192.0.2.1", "192.0.2.1"),
         ("For=\"192.0.2.1\"", "192.0.2.1"),

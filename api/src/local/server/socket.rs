@@ -29,11 +29,11 @@ pub fn listen(addr: SocketAddr) -> io::Result<TcpListener> {
     socket.listen(BACKLOG_LEN)
 }
 
-/// Raises the limit of open files to two per connection, because a connection may also read a file of the site. The
+/// Raises the limit on open files to two per connection, because a connection may also read a file of the site. The
 /// default is 1,024 on many systems and 256 on macOS.
 pub(super) fn raise_file_limit(max_connections: usize) {
     let needed = 2 * max_connections as u64 + OTHER_OPEN_FILES;
     if let Err(error) = rlimit::increase_nofile_limit(needed) {
-        tracing::warn!(%error, "cannot raise the limit of open files");
+        tracing::warn!(%error, "cannot raise the limit on open files");
     }
 }

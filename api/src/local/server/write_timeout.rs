@@ -19,7 +19,7 @@ const MIN_BYTES_PER_PERIOD: usize = 10 * 1024;
 pub(super) struct WriteTimeout<S> {
     stream: S,
     timeout: Duration,
-    /// The current period. It begins when a write has to wait, and ends with the next flush.
+    /// The current period. It begins when a write has to wait, restarts after 10 KiB, and ends with the next flush.
     period: Option<Period>,
 }
 
