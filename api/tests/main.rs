@@ -65,6 +65,7 @@ mod signing_keys {
     mod key_ring;
     mod keys_command;
     mod rotation;
+    mod rotation_failures;
     mod well_known;
 }
 

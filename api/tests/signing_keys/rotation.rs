@@ -1,7 +1,6 @@
 //! The rotation of the signing keys: on schedule, and immediately after a leak.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use api::clock::Clock;
 use api::local::dynamodb_engine::Engine;
@@ -9,25 +8,23 @@ use api::signing_keys::key_ring::KeyRing;
 use api::signing_keys::rotation;
 use api::signing_keys::rotation_schedule::{KeyRingChange, signing_since};
 use api::store::Store;
-use api::web::error::Error;
 use jiff::{SignedDuration, Timestamp};
 use jsonwebtoken::dangerous::insecure_decode;
 use jsonwebtoken::{EncodingKey, decode_header};
 use serde_json::{Value, json};
 
-use crate::support::database::client_with_responses;
 use crate::support::dynamodb_server::DynamoDbServer;
 use crate::support::gateway::{GatewayRequest, Payload};
 use crate::support::key_ring::{set_key_ring_creation, stored_key_ring, test_key_ring};
-use crate::support::lambda::{API, LambdaFunction, SITE};
+use crate::support::lambda::{API, LambdaFunction};
 use crate::support::{TestApp, wait_until};
 
-const DAY: SignedDuration = SignedDuration::from_hours(24);
+pub(super) const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// 61 seconds: longer than a process uses a snapshot of the key ring.
-const LONGER_THAN_MAX_SNAPSHOT_AGE: SignedDuration = SignedDuration::from_secs(61);
+pub(super) const LONGER_THAN_MAX_SNAPSHOT_AGE: SignedDuration = SignedDuration::from_secs(61);
 
-fn kid_of(token: &str) -> String {
+pub(super) fn kid_of(token: &str) -> String {
     decode_header(token).unwrap().kid.unwrap()
 }
 
@@ -45,7 +42,7 @@ async fn published_kids(app: &TestApp) -> Vec<String> {
     jwks["keys"].as_array().unwrap().iter().map(|key| key["kid"].as_str().unwrap().to_owned()).collect()
 }
 
-async fn stored_version(store: &Store) -> u64 {
+pub(super) async fn stored_version(store: &Store) -> u64 {
     stored_key_ring(store).await.0.version
 }
 
@@ -58,27 +55,13 @@ async fn start_with_new_keys() -> TestApp {
 }
 
 /// Stores the key ring of the tests in a new database.
-async fn engine_with_key_ring() -> Engine {
+pub(super) async fn engine_with_key_ring() -> Engine {
     let engine = Engine::in_memory().unwrap();
     let store = Store::new(engine.clone().client(), "wishboard", 1);
     store.create_tables().await.unwrap();
     let (public, private) = test_key_ring();
     store.create_key_ring(public, private).await.unwrap();
     engine
-}
-
-/// Returns a store that answers each transaction with this error, and the number of these transactions.
-fn store_with_failing_transactions(engine: Engine, error: Value) -> (Store, Arc<AtomicUsize>) {
-    let transactions = Arc::new(AtomicUsize::new(0));
-    let counter = transactions.clone();
-    let client = client_with_responses(engine, move |request| {
-        let is_transaction = request.headers().get("x-amz-target")?.ends_with(".TransactWriteItems");
-        is_transaction.then(|| {
-            counter.fetch_add(1, Ordering::SeqCst);
-            (400, error.to_string())
-        })
-    });
-    (Store::new(client, "wishboard", 1), transactions)
 }
 
 #[tokio::test]
@@ -139,40 +122,6 @@ async fn opening_the_key_ring_rotates_keys_that_are_due() {
 }
 
 #[tokio::test]
-async fn a_rotation_that_fails_is_attempted_again_only_after_the_key_ring_is_read_again() {
-    let error = json!({"__type": "ValidationException", "Message": "refused"});
-    let (store, transactions) = store_with_failing_transactions(engine_with_key_ring().await, error);
-    let clock = Clock::default();
-    clock.advance(DAY * 31);
-    let key_ring = KeyRing::open(store, clock.clone()).await.unwrap();
-    for expected in 1..=2 {
-        wait_until("a rotation fails", async || {
-            key_ring.signer().await.unwrap();
-            transactions.load(Ordering::SeqCst) == expected
-        })
-        .await;
-        for _ in 0..5 {
-            assert_eq!(key_ring.signer().await.unwrap().0, test_key_ring().0.current);
-        }
-        assert_eq!(transactions.load(Ordering::SeqCst), expected);
-        clock.advance(LONGER_THAN_MAX_SNAPSHOT_AGE);
-    }
-}
-
-#[tokio::test]
-async fn a_change_that_loses_five_attempts_is_given_up() {
-    let error = json!({
-        "__type": "com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
-        "Message": "cancelled",
-        "CancellationReasons": [{"Code": "ConditionalCheckFailed"}, {"Code": "ConditionalCheckFailed"}],
-    });
-    let (store, transactions) = store_with_failing_transactions(engine_with_key_ring().await, error);
-    let result = rotation::apply(&store, KeyRingChange::RemoveExpired, Timestamp::now()).await;
-    assert!(matches!(result, Err(Error::Busy)), "{result:?}");
-    assert_eq!(transactions.load(Ordering::SeqCst), 5);
-}
-
-#[tokio::test]
 async fn only_one_of_several_key_rings_in_a_process_rotates() {
     let store = Store::new(engine_with_key_ring().await.client(), "wishboard", 1);
     let public = &test_key_ring().0;
@@ -219,21 +168,6 @@ async fn only_one_of_several_lambda_functions_rotates() {
     let (public, private) = stored_key_ring(&database.store).await;
     assert_eq!((public.version, public.keys.len(), private.keys.len()), (2, 3, 2));
     assert_eq!(public.current, test_key_ring().0.next);
-}
-
-#[tokio::test]
-async fn the_current_key_keeps_signing_if_the_rotation_fails() {
-    let database = DynamoDbServer::start().await;
-    let lambda = LambdaFunction::start(API, &database).await;
-    let signed_up = lambda.send(Payload::V2, &GatewayRequest::sign_up("ann")).await;
-    set_key_ring_creation(&database.store, Timestamp::now() - DAY * 31).await;
-    database.fail_operation("TransactWriteItems");
-    let lambda = LambdaFunction::start(API, &database).await;
-    let refresh = GatewayRequest::new("POST", "/api/token").with("origin", SITE);
-    let refreshed = lambda.send(Payload::V2, &refresh.with_cookie(signed_up.cookie())).await;
-    assert_eq!(refreshed.status(), 200, "{refreshed:?}");
-    assert_eq!(kid_of(&refreshed.token()), test_key_ring().0.current);
-    assert_eq!(stored_version(&database.store).await, 1);
 }
 
 #[tokio::test]
