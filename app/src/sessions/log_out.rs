@@ -12,7 +12,6 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::api::Error;
 use crate::notices::Notice;
 use crate::sessions::auth_requests;
 use crate::sessions::credentials::Credentials;
@@ -68,13 +67,10 @@ async fn send(session: Session, credentials: Option<Credentials>) {
     let result = auth_requests::log_out(credentials.as_ref()).await;
     LOGOUT_IN_FLIGHT.take();
     match result {
-        Err(error) if error.is_retryable() || matches!(error, Error::RateLimited(_)) => {
-            session.notices().show(Notice::LogoutPending);
-        }
-        // After any other error, there is no session to end.
-        _ => {
+        Ok(()) => {
             clear_pending();
             session.notices().clear_notice(&Notice::LogoutPending);
         }
+        Err(_) => session.notices().show(Notice::LogoutPending),
     }
 }

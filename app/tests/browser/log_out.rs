@@ -8,7 +8,7 @@ use crate::support::gate::Gate;
 use crate::support::network::Network;
 use crate::support::other_tab::browser_goes_online;
 use crate::support::page::{Page, focused};
-use crate::support::responses::{json, network_error, no_content, problem};
+use crate::support::responses::{html, json, network_error, no_content, problem};
 use crate::support::wait::{heading_has_focus, settled, wait_until};
 
 const LOGOUT: &str = "POST /api/logout";
@@ -86,6 +86,25 @@ async fn a_logout_is_retried_after_a_503() {
         !page.shows("You're logged out here, but the server can't be reached.")
     })
     .await;
+}
+
+#[wasm_bindgen_test]
+async fn only_the_response_of_the_api_ends_a_logout() {
+    let failures = [
+        problem(403, ProblemType::CrossSite, None),
+        problem(404, ProblemType::NotFound, None),
+        html(407),
+        html(200),
+    ];
+    for failure in failures {
+        let mut page = Page::open_as_ada("/", Network::new()).await;
+        page.network.respond(LOGOUT, failure);
+        page.log_out_ada().await;
+        page.wait_for("You're logged out here, but the server can't be reached.").await;
+        page.network.respond(LOGOUT, no_content());
+        page.reload().await;
+        wait_until("the second attempt", || page.network.count(LOGOUT) == 2).await;
+    }
 }
 
 #[wasm_bindgen_test]

@@ -34,6 +34,11 @@ pub fn json(status: u16, value: &impl Serialize) -> ScriptedResponse {
     new(status, "application/json", serde_json::to_string(value).unwrap())
 }
 
+/// A page of a proxy or of a public network, in place of a response of the API.
+pub fn html(status: u16) -> ScriptedResponse {
+    new(status, "text/html", "<h1>Please accept our terms</h1>".to_owned())
+}
+
 /// A 204 response (No Content).
 pub fn no_content() -> ScriptedResponse {
     new(204, "", String::new())
