@@ -3,10 +3,11 @@
 //!
 //! Start with `app`. It shows the page of each route of `router`: `messages`, `wishes`, `users::sign_up` or
 //! `users::account_page`. `sessions` knows the logged-in user. `posts` contains the code that messages and wishes
-//! share. All pages use `api`, `form`, `i18n`, `storage` and `view`.
+//! share. All pages use `api`, `browser`, `form`, `i18n`, `storage` and `view`.
 
 pub mod api;
 pub mod app;
+pub mod browser;
 pub mod chunks;
 pub mod form;
 pub mod i18n;

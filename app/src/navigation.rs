@@ -71,8 +71,12 @@ fn push(href: &str) {
         scroll_position::save(0.0);
     } else {
         scroll_position::save_current();
-        if let Ok(history) = window().history() {
-            _ = history.push_state_with_url(&JsValue::NULL, "", Some(href));
+        let history = window().history();
+        let pushed = history.and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(href)));
+        if pushed.is_err() {
+            // For example, Safari allows 100 calls in 30 seconds. The browser then loads the page instead.
+            _ = window().location().assign(href);
+            return;
         }
     }
     dispatch_navigated();

@@ -23,6 +23,8 @@ pub enum Notice {
     ChunkNotLoaded,
     /// The address of the page is in the clipboard.
     LinkCopied,
+    /// The browser does not allow access to the clipboard.
+    LinkNotCopied,
 }
 
 /// The notice that the page shows, if any. There is one for the whole app, in the Leptos context.

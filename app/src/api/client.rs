@@ -9,13 +9,14 @@ use js_sys::Promise;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, RequestCredentials};
+use web_sys::RequestCredentials;
 
 use crate::api::access_token::AccessToken;
 use crate::api::early_fetch;
 use crate::api::error::Error;
 use crate::api::request::Request;
 use crate::api::response::Response;
+use crate::browser::timeout_signal;
 
 /// How long the client waits for a response. `app/start.js` uses the same timeout; a test compares the two.
 pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(15);
@@ -69,8 +70,7 @@ fn public_response(path: &str, etag: Option<String>) -> ResponseFuture {
 }
 
 fn with_timeout(builder: RequestBuilder) -> RequestBuilder {
-    let milliseconds = REQUEST_TIMEOUT.as_millis() as u32;
-    builder.abort_signal(Some(&AbortSignal::timeout_with_u32(milliseconds)))
+    builder.abort_signal(timeout_signal(REQUEST_TIMEOUT).as_ref())
 }
 
 fn fetch(request: Result<gloo_net::http::Request, gloo_net::Error>) -> ResponseFuture {

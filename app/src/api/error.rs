@@ -56,7 +56,9 @@ impl Error {
 impl From<gloo_net::Error> for Error {
     fn from(error: gloo_net::Error) -> Self {
         match error {
-            gloo_net::Error::JsError(error) if error.name == "TimeoutError" => Self::Timeout,
+            gloo_net::Error::JsError(error) if matches!(&*error.name, "TimeoutError" | "AbortError") => {
+                Self::Timeout
+            }
             _ => Self::Offline,
         }
     }

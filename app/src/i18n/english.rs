@@ -201,6 +201,7 @@ pub(super) static ENGLISH: Texts = Texts {
         post_not_sent: "Your text couldn't be sent. It's saved as a draft.",
         not_persisted: "This browser can't store anything. When you close this page, you'll be logged out and lose your drafts.",
         link_copied: "Link copied.",
+        link_not_copied: "The link can't be copied here. Copy it from the address bar.",
         account_deleted: "Your account was deleted.",
     },
 };

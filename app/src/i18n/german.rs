@@ -199,6 +199,7 @@ pub(crate) static GERMAN: Texts = Texts {
         post_not_sent: "Dein Text konnte nicht gesendet werden. Er ist als Entwurf gespeichert.",
         not_persisted: "Dieser Browser kann nichts speichern. Wenn du diese Seite schließt, wirst du abgemeldet und verlierst deine Entwürfe.",
         link_copied: "Link kopiert.",
+        link_not_copied: "Der Link lässt sich hier nicht kopieren. Kopiere ihn aus der Adresszeile.",
         account_deleted: "Dein Konto wurde gelöscht.",
     },
 };

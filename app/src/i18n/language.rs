@@ -5,6 +5,7 @@ use std::cell::Cell;
 
 use leptos::prelude::*;
 
+use crate::browser::is_valid_locale;
 use crate::chunks::{self, LoadError};
 use crate::i18n::english::ENGLISH;
 use crate::i18n::texts::Texts;
@@ -78,7 +79,7 @@ pub fn locale() -> String {
     let current = current();
     browser_tags()
         .into_iter()
-        .find(|tag| Language::from_tag(tag) == Some(current))
+        .find(|tag| Language::from_tag(tag) == Some(current) && is_valid_locale(tag))
         .unwrap_or_else(|| current.tag().to_owned())
 }
 

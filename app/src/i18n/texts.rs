@@ -251,5 +251,6 @@ pub struct NoticeTexts {
     pub post_not_sent: &'static str,
     pub not_persisted: &'static str,
     pub link_copied: &'static str,
+    pub link_not_copied: &'static str,
     pub account_deleted: &'static str,
 }

@@ -22,8 +22,7 @@ pub(crate) fn share(notices: Notices) {
         return;
     }
     spawn_local(async move {
-        if JsFuture::from(navigator.clipboard().write_text(&address)).await.is_ok() {
-            notices.show(Notice::LinkCopied);
-        }
+        let copied = JsFuture::from(navigator.clipboard().write_text(&address)).await;
+        notices.show(if copied.is_ok() { Notice::LinkCopied } else { Notice::LinkNotCopied });
     });
 }

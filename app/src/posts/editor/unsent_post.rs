@@ -1,7 +1,6 @@
 //! The post in the editor: its author, and its draft with the idempotency key.
 
-use leptos::prelude::window;
-
+use crate::browser::random_uuid;
 use crate::storage::drafts::Draft;
 
 /// The post in the editor, which has not been sent or whose request is pending.
@@ -25,8 +24,4 @@ impl UnsentPost {
         }
         self.draft.idempotency_key.get_or_insert_with(random_uuid).clone()
     }
-}
-
-fn random_uuid() -> String {
-    window().crypto().map(|crypto| crypto.random_uuid()).unwrap_or_default()
 }

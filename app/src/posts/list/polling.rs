@@ -44,9 +44,10 @@ impl Polling {
         self.list.refresh(Box::new(move |has_failed| self.schedule_next(has_failed)));
     }
 
-    /// Does nothing while the page is hidden or the browser is offline. An event restarts the polling later.
+    /// Does nothing while the page is hidden. An event restarts the polling later. `navigator.onLine` does not matter,
+    /// because it is wrong in some browsers and networks.
     fn refresh_if_useful(self) {
-        if !document().hidden() && window().navigator().on_line() {
+        if !document().hidden() {
             self.refresh();
         }
     }

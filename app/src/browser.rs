@@ -1,0 +1,74 @@
+//! Functions of the browser that can be missing or can throw, with fallbacks.
+//!
+//! A JavaScript exception ends the task that has called the function, and the user never learns why. So imports that can
+//! throw are declared here, with `catch`.
+
+use std::time::Duration;
+
+use js_sys::{Array, Math};
+use leptos::prelude::{set_timeout, window};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::*;
+use web_sys::{AbortController, AbortSignal};
+
+#[wasm_bindgen]
+extern "C" {
+    /// Missing on pages that are neither on https nor on localhost.
+    #[wasm_bindgen(catch, js_namespace = crypto, js_name = randomUUID)]
+    fn crypto_random_uuid() -> Result<String, JsValue>;
+
+    /// Missing in Safari 15.
+    #[wasm_bindgen(catch, js_namespace = AbortSignal, js_name = timeout)]
+    fn abort_signal_timeout(milliseconds: u32) -> Result<AbortSignal, JsValue>;
+
+    /// Throws if the tag is invalid.
+    #[wasm_bindgen(catch, js_namespace = Intl, js_name = getCanonicalLocales)]
+    fn canonical_locales(tag: &str) -> Result<Array, JsValue>;
+}
+
+/// Returns a random UUID (version 4).
+pub fn random_uuid() -> String {
+    crypto_random_uuid().unwrap_or_else(|_| uuid_from(random_bytes()))
+}
+
+/// Returns 16 random bytes. Without the browser's cryptography they can be guessed, which an idempotency key allows.
+fn random_bytes() -> [u8; 16] {
+    let mut bytes = [0; 16];
+    let crypto = window().crypto();
+    if crypto.is_ok_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok()) {
+        return bytes;
+    }
+    bytes.map(|_| (Math::random() * 256.0) as u8)
+}
+
+/// Formats random bytes as a UUID of version 4 (RFC 9562, section 5.4).
+fn uuid_from(mut bytes: [u8; 16]) -> String {
+    bytes[6] = bytes[6] & 0x0f | 0x40;
+    bytes[8] = bytes[8] & 0x3f | 0x80;
+    let mut uuid = String::new();
+    for (index, byte) in bytes.into_iter().enumerate() {
+        if matches!(index, 4 | 6 | 8 | 10) {
+            uuid.push('-');
+        }
+        for digit in [byte >> 4, byte & 0x0f] {
+            uuid.extend(char::from_digit(digit.into(), 16));
+        }
+    }
+    uuid
+}
+
+/// Returns a signal that aborts a request after this time; `None` if the browser cannot abort requests.
+pub fn timeout_signal(timeout: Duration) -> Option<AbortSignal> {
+    if let Ok(signal) = abort_signal_timeout(timeout.as_millis() as u32) {
+        return Some(signal);
+    }
+    let controller = AbortController::new().ok()?;
+    let signal = controller.signal();
+    set_timeout(move || controller.abort(), timeout);
+    Some(signal)
+}
+
+/// Whether `Intl` accepts a language tag. Some browsers on Linux report tags like `en-US@posix`, which it rejects.
+pub fn is_valid_locale(tag: &str) -> bool {
+    canonical_locales(tag).is_ok()
+}
