@@ -8,7 +8,6 @@ use leptos::task::spawn_local;
 use crate::chunks::new_version;
 use crate::i18n::texts;
 use crate::notices::{Notice, Notices};
-use crate::view::button::button;
 use crate::view::focus::focus_heading;
 use crate::view::placeholder::blocks;
 use crate::view::reactive::reactive;
@@ -132,14 +131,14 @@ impl<T: Copy + Send + Sync + 'static> Chunk<T> {
     }
 
     fn view_error(self) -> AnyView {
-        let retry = move || {
+        let retry = move |_| {
             self.load();
             focus_heading(); // the button disappears
         };
         view! {
             <div class="page-message" role="alert">
                 <p>{texts().chunk_not_loaded}</p>
-                {button("button", texts().retry, retry)}
+                <button class="button" type="button" on:click=retry>{texts().retry}</button>
             </div>
         }
         .into_any()
@@ -147,10 +146,11 @@ impl<T: Copy + Send + Sync + 'static> Chunk<T> {
 }
 
 fn view_outdated() -> AnyView {
+    let reload = |_| _ = window().location().reload();
     view! {
         <div class="page-message" role="alert">
             <p>{texts().new_version}</p>
-            {button("button", texts().reload, || _ = window().location().reload())}
+            <button class="button" type="button" on:click=reload>{texts().reload}</button>
         </div>
     }
     .into_any()

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::form::state::FormState;
 use crate::i18n::sentences;
 use crate::view::live_region::live_region;
-use crate::view::reactive::{attribute_if, reactive};
+use crate::view::reactive::reactive;
 
 /// The status of a form. The countdown is not in a live region, because a screen reader would announce it every second.
 #[component]
@@ -17,12 +17,7 @@ pub fn FormStatus(
     view! {
         {live_region("alert", "error-box", move || state.form_error())}
         {live_region("status", "form-status", move || state.status())}
-        <p
-            class="error-box"
-            role="timer"
-            tabindex="-1"
-            hidden=attribute_if("", move || state.retry_wait() == 0)
-        >
+        <p class="error-box" role="timer" tabindex="-1" hidden=move || state.retry_wait() == 0>
             {reactive(wait)}
         </p>
     }

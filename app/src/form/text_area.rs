@@ -1,12 +1,11 @@
 //! A text area with a character count.
 
 use leptos::prelude::*;
-use web_sys::Event;
 
 use crate::form::hint_and_error::{FieldError, hint_and_error_ids, hint_id};
 use crate::form::state::FormState;
 use crate::i18n::sentences;
-use crate::view::reactive::{attribute_if, event_handler, reactive};
+use crate::view::reactive::reactive;
 
 /// A text area with its label, its character count and its error.
 #[component]
@@ -29,10 +28,10 @@ pub fn TextArea(
 ) -> impl IntoView {
     let id = format!("{form}-{name}");
     let length = RwSignal::new(0);
-    let on_input = event_handler(move |event: Event| {
+    let on_input = move |event| {
         state.on_field_input(name);
         length.set(event_target_value(&event).trim().chars().count());
-    });
+    };
     let count = move || {
         let class = if length.get() > max_len { "too-long" } else { "" };
         view! { <span class=class>{sentences::characters_used(length.get(), max_len)}</span> }
@@ -46,7 +45,7 @@ pub fn TextArea(
                 rows=rows.to_string()
                 dir="auto"
                 autofocus=autofocus
-                aria-invalid=attribute_if("true", move || state.field_error(name).is_some())
+                aria-invalid=move || state.field_error(name).map(|_| "true")
                 aria-describedby=hint_and_error_ids(&id)
                 on:input=on_input
             ></textarea>

@@ -10,7 +10,6 @@ use crate::navigation;
 use crate::router::Route;
 use crate::sessions::log_out::log_out;
 use crate::sessions::state::Session;
-use crate::view::button::button;
 use crate::view::focus::focus_first;
 use crate::view::reactive::reactive;
 
@@ -39,7 +38,7 @@ fn GuestMenu() -> impl IntoView {
 #[component]
 fn UserMenu(user: User) -> impl IntoView {
     let session = Session::from_context();
-    let on_log_out = move || {
+    let on_log_out = move |_| {
         log_out(session);
         focus_menu();
     };
@@ -54,7 +53,7 @@ fn UserMenu(user: User) -> impl IntoView {
                 {texts().my_wishes}
             </a>
             <a class="bar-link" href=Route::Account.href()>{texts().account}</a>
-            {button("button", texts().log_out, on_log_out)}
+            <button class="button" type="button" on:click=on_log_out>{texts().log_out}</button>
         </Dropdown>
     }
 }

@@ -6,7 +6,6 @@ use leptos::task::spawn_local;
 use crate::i18n::language::{self, Language, LanguageSwitch};
 use crate::i18n::texts;
 use crate::notices::{Notice, Notices};
-use crate::view::button::button_with_content;
 use crate::view::focus::focus_first;
 use crate::view::reactive::keyed_list;
 
@@ -31,8 +30,7 @@ pub fn Footer() -> impl IntoView {
 
 fn language_button(switch: LanguageSwitch, language: Language) -> AnyView {
     let notices = Notices::from_context();
-    let label = view! { <span lang=language.tag()>{language.name()}</span> };
-    let on_click = move || {
+    let on_click = move |_| {
         spawn_local(async move {
             match switch.switch_to(language).await {
                 Ok(()) => focus_first(".footer button"), // this button has been replaced
@@ -40,5 +38,10 @@ fn language_button(switch: LanguageSwitch, language: Language) -> AnyView {
             }
         });
     };
-    button_with_content("button button-small", label.into_any(), on_click)
+    view! {
+        <button class="button button-small" type="button" on:click=on_click>
+            <span lang=language.tag()>{language.name()}</span>
+        </button>
+    }
+    .into_any()
 }

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 
 use crate::i18n::{notices, texts};
 use crate::notices::{Notice, Notices};
-use crate::view::button::button;
 use crate::view::focus::focus_heading;
 use crate::view::live_region::live_region;
 use crate::view::reactive::reactive;
@@ -14,21 +13,25 @@ use crate::view::reactive::reactive;
 #[component]
 pub fn NoticeBar() -> impl IntoView {
     let notices = Notices::from_context();
-    let dismiss = move || {
+    let dismiss = move |_| {
         notices.clear();
         focus_heading(); // the button disappears
     };
-    let reload = || _ = window().location().reload();
     let view_notice = move |notice: Notice| {
         view! {
             <p class="notice">
                 {notices::notice(&notice)}
-                {(notice == Notice::ChunkNotLoaded).then(|| button("button button-quiet", texts().reload, reload))}
-                {button("button button-quiet", texts().dismiss, dismiss)}
+                {(notice == Notice::ChunkNotLoaded).then(reload_button)}
+                <button class="button button-quiet" type="button" on:click=dismiss>{texts().dismiss}</button>
             </p>
         }
     };
     view! { <div role="status">{reactive(move || notices.shown().map(view_notice))}</div> }
+}
+
+fn reload_button() -> impl IntoView {
+    let reload = |_| _ = window().location().reload();
+    view! { <button class="button button-quiet" type="button" on:click=reload>{texts().reload}</button> }
 }
 
 /// Says that the browser is offline, and what still works.

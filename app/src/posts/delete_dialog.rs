@@ -17,9 +17,8 @@ use crate::posts::list::PostList;
 use crate::sessions::interceptor;
 use crate::sessions::log_in_again::LogInAgain;
 use crate::storage::drafts;
-use crate::view::button::button;
 use crate::view::focus::focus_heading;
-use crate::view::reactive::{event_handler, reactive};
+use crate::view::reactive::reactive;
 
 /// The delete dialog. A page has one for all its posts.
 #[derive(Clone, Copy)]
@@ -78,17 +77,22 @@ impl DeleteDialog {
         let kind = self.list.kind;
         let submit =
             move |_: &HtmlFormElement| -> Result<Submission, FieldErrors> { Ok(self.submit().boxed_local()) };
-        let on_submit = event_handler(move |event| self.form.submit(&event, &[], &submit));
         let quoted = move || self.post.get().map(|post| view_content(&post));
         view! {
             <dialog class="dialog dialog-danger" aria-labelledby="delete-post-heading" node_ref=self.dialog>
-                <form class="form" novalidate on:submit=on_submit>
+                <form
+                    class="form"
+                    novalidate
+                    on:submit=move |event| self.form.submit(&event, &[], &submit)
+                >
                     // Gets the focus: a screen reader reads it first, and Enter does not delete anything.
                     <h2 id="delete-post-heading" tabindex="-1" autofocus>{kind.labels().delete_question}</h2>
                     <blockquote class="quote" tabindex="0">{reactive(quoted)}</blockquote>
                     <FormStatus state=self.form />
                     <div class="dialog-buttons">
-                        {button("button", texts().cancel, move || self.close())}
+                        <button class="button" type="button" on:click=move |_| self.close()>
+                            {texts().cancel}
+                        </button>
                         <SubmitButton
                             label=texts().delete
                             busy_label=texts().deleting

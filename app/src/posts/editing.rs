@@ -8,7 +8,7 @@ use crate::posts::delete_dialog::DeleteDialog;
 use crate::posts::editor::Editor;
 use crate::posts::kind::PostKind;
 use crate::posts::list::PostList;
-use crate::view::button::{button, icon_button};
+use crate::view::icon_button::IconButton;
 use crate::view::reactive::reactive;
 use crate::wishes::received_button;
 
@@ -40,7 +40,9 @@ pub(crate) fn create_button(list: PostList, dialogs: Dialogs) -> AnyView {
     view! {
         <div class="page-tools">
             {reactive(move || create.has_draft().then(draft_hint))}
-            {button("button button-primary", list.kind.labels().create, move || create.open(None))}
+            <button class="button button-primary" type="button" on:click=move |_| create.open(None)>
+                {list.kind.labels().create}
+            </button>
         </div>
     }
     .into_any()
@@ -58,15 +60,15 @@ pub(crate) fn owner_buttons(list: PostList, post: Memo<Option<Post>>, dialogs: D
             post.with(|post| post.as_ref().is_some_and(|post| post.owner().username == user.username))
         })
     });
-    let edit = move || dialogs.edit.open(post.get_untracked());
-    let delete = move || dialogs.delete.open(post.get_untracked());
+    let edit = move |_| dialogs.edit.open(post.get_untracked());
+    let delete = move |_| dialogs.delete.open(post.get_untracked());
     reactive(move || {
         is_owner.get().then(|| {
             view! {
                 <footer class="post-buttons">
                     {(list.kind == PostKind::Wish).then(|| received_button::view(list, post))}
-                    {icon_button("button button-small icon-edit", || texts().edit, edit)}
-                    {icon_button("button button-small icon-delete", || texts().delete, delete)}
+                    <IconButton icon="icon-edit" label=texts().edit on_click=edit />
+                    <IconButton icon="icon-delete" label=texts().delete on_click=delete />
                 </footer>
             }
         })

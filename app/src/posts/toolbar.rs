@@ -8,25 +8,35 @@ use crate::chunks::Chunks;
 use crate::i18n::texts;
 use crate::notices::Notices;
 use crate::posts::list::PostList;
-use crate::view::button::{button, button_with_content};
-use crate::view::reactive::{attribute_if, reactive};
+use crate::view::reactive::reactive;
 
 /// The view of the toolbar. It is hidden while the list is empty.
 pub(super) fn view(list: PostList) -> AnyView {
     let (notices, editing) = (Notices::from_context(), Chunks::from_context().editing);
-    let share = move || editing.run(move |editing| (editing.share)(notices));
+    let share = move |_| editing.run(move |editing| (editing.share)(notices));
     let by_name = list.sort_by_name;
     let label = reactive(move || if by_name.get() { texts().sort_by_date } else { texts().sort_by_name });
-    let sort = move || {
+    let sort = move |_| {
         by_name.update(|by_name| *by_name = !*by_name);
         list.load_all_if_sorted();
     };
-    let is_empty = move || list.state.with(|state| state.posts.is_empty());
     view! {
-        <div class="list-tools" hidden=attribute_if("", is_empty)>
-            {button_with_content("button button-small icon-sort", label, sort)}
-            {can_share().then(|| button("button button-small icon-share", texts().share, share))}
-            {button("button button-small icon-print", texts().print, || _ = window().print())}
+        <div class="list-tools" hidden=move || list.state.with(|state| state.posts.is_empty())>
+            <button class="button button-small icon-sort" type="button" on:click=sort>{label}</button>
+            {can_share().then(|| {
+                view! {
+                    <button class="button button-small icon-share" type="button" on:click=share>
+                        {texts().share}
+                    </button>
+                }
+            })}
+            <button
+                class="button button-small icon-print"
+                type="button"
+                on:click=|_| _ = window().print()
+            >
+                {texts().print}
+            </button>
         </div>
     }
     .into_any()

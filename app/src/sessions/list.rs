@@ -11,7 +11,6 @@ use crate::i18n::{sentences, texts};
 use crate::sessions::interceptor;
 use crate::sessions::state::Session;
 use crate::view::busy;
-use crate::view::button::{button, button_with_content};
 use crate::view::focus::{focus_first, focus_heading};
 use crate::view::live_region::paragraph;
 use crate::view::reactive::{keyed_list, reactive};
@@ -98,19 +97,24 @@ impl SessionList {
     fn view_footer(self) -> AnyView {
         match self.sessions.with(|sessions| sessions.as_ref().map(Vec::len)) {
             None if self.state.busy().get() => paragraph("hint", texts().loading.to_owned()),
-            None => button("button", texts().try_again, move || {
-                self.load();
-                focus_heading(); // the button disappears
-            }),
+            None => {
+                let load = move |_| {
+                    self.load();
+                    focus_heading(); // the button disappears
+                };
+                view! { <button class="button" type="button" on:click=load>{texts().try_again}</button> }
+                    .into_any()
+            }
             Some(0 | 1) => ().into_any(),
             Some(_) => {
-                let end = move || {
+                let end = move |_| {
                     self.start(Some(EndRequest {
                         path: PATH.to_owned(),
                         success_text: texts().other_devices_logged_out,
                     }));
                 };
-                button("button", texts().log_out_others, end)
+                view! { <button class="button" type="button" on:click=end>{texts().log_out_others}</button> }
+                    .into_any()
             }
         }
     }
@@ -133,14 +137,17 @@ impl SessionList {
     /// The button that ends a session. Its accessible name contains the device, because there is one button per
     /// session.
     fn end_button(self, id: String, device: String) -> AnyView {
-        let content =
-            (texts().log_out, view! { <span class="visually-hidden">" " {device}</span> }).into_any();
-        let end = move || {
+        let end = move |_| {
             self.start(Some(EndRequest {
                 path: format!("{PATH}/{id}"),
                 success_text: texts().device_logged_out,
             }));
         };
-        button_with_content("button", content, end)
+        view! {
+            <button class="button" type="button" on:click=end>
+                {texts().log_out} <span class="visually-hidden">" " {device}</span>
+            </button>
+        }
+        .into_any()
     }
 }

@@ -13,7 +13,6 @@ use crate::i18n::{sentences, texts};
 use crate::sessions::interceptor;
 use crate::sessions::state::Session;
 use crate::view::busy;
-use crate::view::button::button_with_content;
 use crate::view::reactive::reactive;
 
 /// The lists in the export. Each page of the export contains a part of them.
@@ -28,7 +27,7 @@ pub fn Export() -> impl IntoView {
     let state = FormState::new();
     let busy = state.busy();
     let file_url = RwSignal::new(None::<String>);
-    let export = move || {
+    let export = move |_| {
         if busy.get_untracked() {
             return;
         }
@@ -55,7 +54,8 @@ pub fn Export() -> impl IntoView {
         <p>{texts().export_intro}</p>
         <FormStatus state />
         <div class="buttons">
-            {button_with_content("button", label, export)} {reactive(move || file_url.get().map(&link))}
+            <button class="button" type="button" on:click=export>{label}</button>
+            {reactive(move || file_url.get().map(&link))}
         </div>
     }
 }

@@ -21,7 +21,6 @@ use crate::router::{self, Route};
 use crate::sessions::log_in::start_session;
 use crate::sessions::state::Session;
 use crate::storage::drafts::{self, Draft};
-use crate::view::reactive::event_handler;
 
 /// The form id of the sign-up draft.
 const FORM_ID: &str = "/signup";
@@ -57,7 +56,7 @@ pub fn SignUpPage() -> impl IntoView {
         <div class="narrow">
             <h1 tabindex="-1">{texts().sign_up}</h1>
             <p class="lead">{texts().sign_up_intro}</p>
-            <div class="card" on:input=event_handler(save_draft)>
+            <div class="card" on:input=save_draft>
                 <Form
                     label=texts().sign_up
                     busy_label=texts().signing_up

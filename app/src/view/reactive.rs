@@ -1,4 +1,4 @@
-//! Reactive views and attributes whose types do not depend on the closures that compute them.
+//! Reactive views whose types do not depend on the closures that compute them.
 // size: erased view types, docs/size-tricks.md#erased-view-types
 
 use std::sync::Arc;
@@ -32,18 +32,4 @@ pub fn recreated(
         let (key, draw) = (key(), Arc::clone(&draw));
         keyed_list(move || vec![key.clone()], move |_| draw())
     })
-}
-
-/// Boxes an event handler, so that all handlers of an event have one type.
-pub fn event_handler<E: 'static>(handle: impl FnMut(E) + 'static) -> Box<dyn FnMut(E)> {
-    Box::new(handle)
-}
-
-/// An attribute that has this value while `condition` is true, and is absent otherwise. For a boolean attribute such as
-/// `hidden`, pass `""`.
-pub fn attribute_if(
-    value: &'static str,
-    mut condition: impl FnMut() -> bool + Send + 'static,
-) -> Box<dyn FnMut() -> Option<&'static str> + Send> {
-    Box::new(move || condition().then_some(value))
 }

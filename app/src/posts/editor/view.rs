@@ -3,7 +3,7 @@
 use futures_util::FutureExt;
 use leptos::prelude::*;
 use shared::posts::Post;
-use web_sys::{Event, HtmlFormElement};
+use web_sys::HtmlFormElement;
 
 use crate::form::field_errors::FieldErrors;
 use crate::form::state::Submission;
@@ -14,8 +14,7 @@ use crate::i18n::texts;
 use crate::posts::editor::Editor;
 use crate::posts::kind::view_content;
 use crate::sessions::log_in_again::LogInAgain;
-use crate::view::button::button;
-use crate::view::reactive::{event_handler, reactive};
+use crate::view::reactive::reactive;
 
 impl Editor {
     /// The dialog. It stays in the page while it is closed.
@@ -35,14 +34,18 @@ impl Editor {
             let json = kind.parse_to_json(&values::get_all(form, kind.fields()))?;
             Ok(self.submit(form.clone(), json).boxed_local())
         };
-        let on_submit = event_handler(move |event| self.form.submit(&event, kind.fields(), &submit));
-        let on_input = event_handler(move |_: Event| {
+        let on_input = move |_| {
             let form = self.dialog.get_untracked().and_then(|dialog| values::form_in(&dialog));
             _ = form.map(|form| self.save_draft(&form));
-        });
+        };
         view! {
             <dialog class="dialog" aria-labelledby=labelled_by node_ref=self.dialog>
-                <form class="form" novalidate on:submit=on_submit on:input=on_input>
+                <form
+                    class="form"
+                    novalidate
+                    on:submit=move |event| self.form.submit(&event, kind.fields(), &submit)
+                    on:input=on_input
+                >
                     <h2 id=heading_id>{heading}</h2>
                     {kind.view_fields(self.name, self.form)}
                     // After the fields, because a dialog gives the focus to its first focusable element.
@@ -50,7 +53,9 @@ impl Editor {
                     <FormStatus state=self.form />
                     {reactive(move || self.conflicting.get().map(|post| self.view_conflict(&post)))}
                     <div class="dialog-buttons">
-                        {button("button", texts().cancel, move || self.close())}
+                        <button class="button" type="button" on:click=move |_| self.close()>
+                            {texts().cancel}
+                        </button>
                         <SubmitButton label=Signal::derive(submit_label) busy_label state=self.form />
                     </div>
                 </form>
@@ -61,11 +66,12 @@ impl Editor {
     }
 
     fn view_draft_notice(self) -> AnyView {
-        let discard = move || self.discard_draft();
         view! {
             <p class="notice">
                 {texts().draft_restored}
-                {button("button button-quiet", texts().discard_draft, discard)}
+                <button class="button button-quiet" type="button" on:click=move |_| self.discard_draft()>
+                    {texts().discard_draft}
+                </button>
             </p>
         }
         .into_any()

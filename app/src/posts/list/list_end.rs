@@ -2,18 +2,16 @@
 //! empty, or the button that loads older posts.
 
 use leptos::prelude::*;
-use web_sys::MouseEvent;
 
 use crate::api::Error;
 use crate::i18n::{errors, texts};
 use crate::posts::list::PostList;
 use crate::posts::list::state::ListState;
 use crate::router::Route;
-use crate::view::button::button;
 use crate::view::focus::focus_heading;
 use crate::view::live_region::{live_region, paragraph};
 use crate::view::placeholder::blocks;
-use crate::view::reactive::{attribute_if, event_handler, reactive};
+use crate::view::reactive::reactive;
 
 /// The part of the page below the last post.
 #[derive(Clone, Copy, PartialEq)]
@@ -58,13 +56,7 @@ impl PostList {
         let (text, next_step) = match error.status() {
             // The user does not exist, so another attempt would also fail.
             Some(404) => (texts().page_not_found_detail.to_owned(), all_wishes_link()),
-            _ => (
-                errors::api_error(&error),
-                button("button", texts().try_again, move || {
-                    self.reload();
-                    focus_heading(); // the button disappears
-                }),
-            ),
+            _ => (errors::api_error(&error), self.view_try_again_button()),
         };
         view! {
             <div class="page-message" role="alert">
@@ -73,6 +65,14 @@ impl PostList {
             </div>
         }
         .into_any()
+    }
+
+    fn view_try_again_button(self) -> AnyView {
+        let reload = move |_| {
+            self.reload();
+            focus_heading(); // the button disappears
+        };
+        view! { <button class="button" type="button" on:click=reload>{texts().try_again}</button> }.into_any()
     }
 
     fn view_empty(self) -> AnyView {
@@ -90,11 +90,14 @@ impl PostList {
     fn view_older_button(self) -> AnyView {
         let older = self.kind.labels().older;
         let label = reactive(move || if self.is_loading_older.get() { texts().loading } else { older });
-        let busy = attribute_if("true", move || self.is_loading_older.get());
-        let on_click = event_handler(move |_: MouseEvent| self.load_older());
         view! {
             {error_region("alert", "error-box", self.load_error)}
-            <button class="button older-button" type="button" aria-disabled=busy on:click=on_click>
+            <button
+                class="button older-button"
+                type="button"
+                aria-disabled=move || self.is_loading_older.get().then_some("true")
+                on:click=move |_| self.load_older()
+            >
                 {label}
             </button>
         }

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use web_sys::MouseEvent;
 
 use crate::i18n::{sentences, texts};
 use crate::posts::article;
@@ -14,7 +13,7 @@ use crate::posts::list::state::ListState;
 use crate::posts::{sorting, toolbar};
 use crate::view::focus::focus_heading;
 use crate::view::live_region::live_region;
-use crate::view::reactive::{attribute_if, event_handler, keyed_list, reactive};
+use crate::view::reactive::{keyed_list, reactive};
 
 /// How often the relative times are updated.
 const CLOCK_INTERVAL: Duration = Duration::from_secs(30);
@@ -35,7 +34,7 @@ impl PostList {
             {list_end::error_region("status", "notice", self.action_error)}
             <div role="status">{reactive(move || self.view_new_posts_button())}</div>
             {is_of_one_user.then(|| toolbar::view(self))}
-            <div class="feed" aria-busy=attribute_if("true", move || end.get() == ListEnd::Loading)>
+            <div class="feed" aria-busy=move || (end.get() == ListEnd::Loading).then_some("true")>
                 {keyed_list(ids, article)}
             </div>
             {is_of_one_user.then(|| self.view_received(article))}
@@ -58,7 +57,7 @@ impl PostList {
             self.state.with(|state| state.posts.iter().filter(|post| sorting::is_received(post)).count())
         };
         view! {
-            <details class="received-wishes" hidden=attribute_if("", move || count() == 0)>
+            <details class="received-wishes" hidden=move || count() == 0>
                 <summary>{reactive(move || sentences::received_wishes(count()))}</summary>
                 <div class="feed">{keyed_list(move || self.sorted_ids(true), article)}</div>
             </details>
@@ -70,14 +69,14 @@ impl PostList {
     /// while the user reads it.
     fn view_new_posts_button(self) -> Option<AnyView> {
         let (count, is_complete) = self.state.with(ListState::count_new_posts);
-        let show = move |_: MouseEvent| {
+        let show = move |_| {
             self.state.update(ListState::show_new_posts);
             focus_heading(); // the button disappears
         };
         let label = sentences::new_posts(&self.kind.labels().new_posts, count, is_complete);
         (count > 0).then(|| {
             view! {
-                <button class="button new-posts-button" type="button" on:click=event_handler(show)>
+                <button class="button new-posts-button" type="button" on:click=show>
                     {label}
                 </button>
             }
