@@ -1,8 +1,9 @@
 //! View helpers that all pages use. They do not depend on users, sessions or posts.
 
 pub mod busy;
+pub mod button;
 pub mod focus;
-pub mod icon_button;
+
 pub mod live_region;
 pub mod placeholder;
-pub mod reactive;
+pub mod recreated;

@@ -8,9 +8,9 @@ use leptos::task::spawn_local;
 use crate::chunks::new_version;
 use crate::i18n::texts;
 use crate::notices::{Notice, Notices};
+use crate::view::button::Button;
 use crate::view::focus::focus_heading;
-use crate::view::placeholder::blocks;
-use crate::view::reactive::reactive;
+use crate::view::placeholder::Placeholder;
 
 /// The chunk cannot be loaded. The browser's console says why.
 #[derive(Clone, Copy, Debug)]
@@ -106,17 +106,20 @@ impl<T: Copy + Send + Sync + 'static> Chunk<T> {
     /// Draws a part of the page with this chunk. Shows a placeholder until the chunk is loaded, and an error with a
     /// button if it cannot be loaded.
     pub fn view(self, draw: impl Fn(T) -> AnyView + Send + 'static) -> AnyView {
-        reactive(move || match self.status.get() {
-            Status::NotLoaded | Status::Loading => blocks(),
-            Status::Loaded => self.value.get_value().map(&draw).into_any(),
-            Status::Failed => self.view_error(),
-            Status::Outdated => view_outdated(),
-        })
+        view! {
+            {move || match self.status.get() {
+                Status::NotLoaded | Status::Loading => view! { <Placeholder /> }.into_any(),
+                Status::Loaded => self.value.get_value().map(&draw).into_any(),
+                Status::Failed => self.view_error(),
+                Status::Outdated => view_outdated(),
+            }}
+        }
+        .into_any()
     }
 
     /// Draws a part of the page once this chunk is loaded. Shows nothing until then.
     pub fn view_if_loaded(self, draw: impl Fn(T) -> AnyView + Send + 'static) -> AnyView {
-        reactive(move || self.get().map(&draw))
+        view! { {move || self.get().map(&draw)} }.into_any()
     }
 
     /// Runs an action of the chunk, once it is loaded. Shows a notice if it cannot be loaded.
@@ -138,7 +141,7 @@ impl<T: Copy + Send + Sync + 'static> Chunk<T> {
         view! {
             <div class="page-message" role="alert">
                 <p>{texts().chunk_not_loaded}</p>
-                <button class="button" type="button" on:click=retry>{texts().retry}</button>
+                <Button class="button" on_click=retry>{texts().retry}</Button>
             </div>
         }
         .into_any()
@@ -150,7 +153,7 @@ fn view_outdated() -> AnyView {
     view! {
         <div class="page-message" role="alert">
             <p>{texts().new_version}</p>
-            <button class="button" type="button" on:click=reload>{texts().reload}</button>
+            <Button class="button" on_click=reload>{texts().reload}</Button>
         </div>
     }
     .into_any()

@@ -7,7 +7,6 @@ use crate::form::hint_and_error::{FieldError, error_id, hint_and_error_ids, hint
 use crate::form::password_visibility::password_visibility_button;
 use crate::form::state::FormState;
 use crate::i18n::sentences;
-use crate::view::reactive::reactive;
 
 /// Checks a value while the user types.
 pub type Validator = fn(&str) -> Result<(), ValidationError>;
@@ -80,13 +79,17 @@ pub fn Field(
                 />
                 {(input_type == "password").then(|| password_visibility_button(label))}
             </div>
-            {hint.map(|hint| reactive(move || view_hint(hint_id.clone(), hint, typed.get())))}
+            {hint.map(|hint| view! { <Hint id=hint_id hint typed /> })}
             <FieldError field_id=id name state />
         </div>
     }
 }
 
-fn view_hint(id: String, hint: &str, typed: TypedValue) -> AnyView {
-    let class = if typed.1 == Some(Ok(())) { "hint valid" } else { "hint" };
-    view! { <p class=class id=id>{sentences::hint_while_typing(hint, typed)}</p> }.into_any()
+#[component]
+fn Hint(id: String, hint: &'static str, typed: RwSignal<TypedValue>) -> impl IntoView {
+    view! {
+        <p class="hint" class:valid=move || typed.get().1 == Some(Ok(())) id=id>
+            {move || sentences::hint_while_typing(hint, typed.get())}
+        </p>
+    }
 }

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use crate::form::state::FormState;
 use crate::i18n::texts;
-use crate::view::reactive::reactive;
 
 /// The submit button. After a retryable error, its text is "Retry". While a request is pending or the form has to wait,
 /// the button is `aria-disabled`. It is not `disabled`, because it would lose the focus.
@@ -19,18 +18,17 @@ pub fn SubmitButton(
     state: FormState,
 ) -> impl IntoView {
     let busy = state.busy();
-    let text = move || match () {
-        () if busy.get() => busy_label,
-        () if state.is_retryable() => texts().retry,
-        () => label.get(),
-    };
     view! {
         <button
             type="submit"
             class="button button-primary"
             aria-disabled=move || (busy.get() || state.retry_wait() > 0).then_some("true")
         >
-            {reactive(text)}
+            {move || match () {
+                () if busy.get() => busy_label,
+                () if state.is_retryable() => texts().retry,
+                () => label.get(),
+            }}
         </button>
     }
 }

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use crate::form::hint_and_error::{FieldError, hint_and_error_ids, hint_id};
 use crate::form::state::FormState;
 use crate::i18n::sentences;
-use crate::view::reactive::reactive;
 
 /// A text area with its label, its character count and its error.
 #[component]
@@ -32,10 +31,6 @@ pub fn TextArea(
         state.on_field_input(name);
         length.set(event_target_value(&event).trim().chars().count());
     };
-    let count = move || {
-        let class = if length.get() > max_len { "too-long" } else { "" };
-        view! { <span class=class>{sentences::characters_used(length.get(), max_len)}</span> }
-    };
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
@@ -49,7 +44,11 @@ pub fn TextArea(
                 aria-describedby=hint_and_error_ids(&id)
                 on:input=on_input
             ></textarea>
-            <p class="hint" id=hint_id(&id)>{reactive(count)}</p>
+            <p class="hint" id=hint_id(&id)>
+                <span class:too-long=move || max_len < length.get()>
+                    {move || sentences::characters_used(length.get(), max_len)}
+                </span>
+            </p>
             <FieldError field_id=id name state />
         </div>
     }

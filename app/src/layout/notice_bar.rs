@@ -5,9 +5,9 @@ use leptos::prelude::*;
 
 use crate::i18n::{notices, texts};
 use crate::notices::{Notice, Notices};
+use crate::view::button::Button;
 use crate::view::focus::focus_heading;
-use crate::view::live_region::live_region;
-use crate::view::reactive::reactive;
+use crate::view::live_region::LiveRegion;
 
 /// The current notice, with a button that dismisses it.
 #[component]
@@ -21,17 +21,19 @@ pub fn NoticeBar() -> impl IntoView {
         view! {
             <p class="notice">
                 {notices::notice(&notice)}
-                {(notice == Notice::ChunkNotLoaded).then(reload_button)}
-                <button class="button button-quiet" type="button" on:click=dismiss>{texts().dismiss}</button>
+                {(notice == Notice::ChunkNotLoaded).then(|| view! { <ReloadButton /> })}
+                <Button class="button button-quiet" on_click=dismiss>{texts().dismiss}</Button>
             </p>
         }
+        .into_any()
     };
-    view! { <div role="status">{reactive(move || notices.shown().map(view_notice))}</div> }
+    view! { <div role="status">{move || notices.shown().map(view_notice)}</div> }
 }
 
-fn reload_button() -> impl IntoView {
+#[component]
+fn ReloadButton() -> impl IntoView {
     let reload = |_| _ = window().location().reload();
-    view! { <button class="button button-quiet" type="button" on:click=reload>{texts().reload}</button> }
+    view! { <Button class="button button-quiet" on_click=reload>{texts().reload}</Button> }
 }
 
 /// Says that the browser is offline, and what still works.
@@ -44,5 +46,6 @@ pub fn OfflineBar() -> impl IntoView {
         window_event_listener(ev::offline, move |_| online.set(is_online())),
     ];
     on_cleanup(move || listeners.into_iter().for_each(|listener| listener.remove()));
-    live_region("status", "notice", move || (!online.get()).then(|| texts().offline.to_owned()))
+    let text = move || (!online.get()).then(|| texts().offline.to_owned());
+    view! { <LiveRegion role="status" class="notice" text /> }
 }

@@ -12,13 +12,13 @@ use crate::form::state::{FormState, Submission};
 use crate::form::status::FormStatus;
 use crate::form::submit_button::SubmitButton;
 use crate::i18n::texts;
-use crate::posts::kind::view_content;
+use crate::posts::kind::PostContent;
 use crate::posts::list::PostList;
 use crate::sessions::interceptor;
 use crate::sessions::log_in_again::LogInAgain;
 use crate::storage::drafts;
+use crate::view::button::Button;
 use crate::view::focus::focus_heading;
-use crate::view::reactive::reactive;
 
 /// The delete dialog. A page has one for all its posts.
 #[derive(Clone, Copy)]
@@ -77,7 +77,6 @@ impl DeleteDialog {
         let kind = self.list.kind;
         let submit =
             move |_: &HtmlFormElement| -> Result<Submission, FieldErrors> { Ok(self.submit().boxed_local()) };
-        let quoted = move || self.post.get().map(|post| view_content(&post));
         view! {
             <dialog class="dialog dialog-danger" aria-labelledby="delete-post-heading" node_ref=self.dialog>
                 <form
@@ -87,12 +86,14 @@ impl DeleteDialog {
                 >
                     // Gets the focus: a screen reader reads it first, and Enter does not delete anything.
                     <h2 id="delete-post-heading" tabindex="-1" autofocus>{kind.labels().delete_question}</h2>
-                    <blockquote class="quote" tabindex="0">{reactive(quoted)}</blockquote>
+                    <blockquote class="quote" tabindex="0">
+                        {move || self.post.get().map(|post| view! { <PostContent post /> })}
+                    </blockquote>
                     <FormStatus state=self.form />
                     <div class="dialog-buttons">
-                        <button class="button" type="button" on:click=move |_| self.close()>
+                        <Button class="button" on_click=move |_| self.close()>
                             {texts().cancel}
-                        </button>
+                        </Button>
                         <SubmitButton
                             label=texts().delete
                             busy_label=texts().deleting

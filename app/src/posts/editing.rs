@@ -8,8 +8,7 @@ use crate::posts::delete_dialog::DeleteDialog;
 use crate::posts::editor::Editor;
 use crate::posts::kind::PostKind;
 use crate::posts::list::PostList;
-use crate::view::icon_button::IconButton;
-use crate::view::reactive::reactive;
+use crate::view::button::{Button, IconButton};
 use crate::wishes::received_button;
 
 /// The dialogs of a page.
@@ -39,17 +38,15 @@ pub(crate) fn create_button(list: PostList, dialogs: Dialogs) -> AnyView {
     let create = dialogs.create;
     view! {
         <div class="page-tools">
-            {reactive(move || create.has_draft().then(draft_hint))}
-            <button class="button button-primary" type="button" on:click=move |_| create.open(None)>
+            <Show when=move || create.has_draft()>
+                <span class="hint">{texts().draft_exists}</span>
+            </Show>
+            <Button class="button button-primary" on_click=move |_| create.open(None)>
                 {list.kind.labels().create}
-            </button>
+            </Button>
         </div>
     }
     .into_any()
-}
-
-fn draft_hint() -> AnyView {
-    view! { <span class="hint">{texts().draft_exists}</span> }.into_any()
 }
 
 /// The buttons that change a post, for its owner only.
@@ -62,15 +59,14 @@ pub(crate) fn owner_buttons(list: PostList, post: Memo<Option<Post>>, dialogs: D
     });
     let edit = move |_| dialogs.edit.open(post.get_untracked());
     let delete = move |_| dialogs.delete.open(post.get_untracked());
-    reactive(move || {
-        is_owner.get().then(|| {
-            view! {
-                <footer class="post-buttons">
-                    {(list.kind == PostKind::Wish).then(|| received_button::view(list, post))}
-                    <IconButton icon="icon-edit" label=texts().edit on_click=edit />
-                    <IconButton icon="icon-delete" label=texts().delete on_click=delete />
-                </footer>
-            }
-        })
-    })
+    view! {
+        <Show when=move || is_owner.get()>
+            <footer class="post-buttons">
+                {(list.kind == PostKind::Wish).then(|| received_button::view(list, post))}
+                <IconButton icon="icon-edit" label=texts().edit on_click=edit />
+                <IconButton icon="icon-delete" label=texts().delete on_click=delete />
+            </footer>
+        </Show>
+    }
+    .into_any()
 }

@@ -7,6 +7,8 @@ use crate::form::field_errors::FieldErrors;
 use crate::form::state::FormState;
 use crate::i18n::texts;
 use crate::i18n::texts::ListLabels;
+use crate::messages::MessageContent;
+use crate::wishes::WishContent;
 use crate::{messages, wishes};
 
 /// A kind of post.
@@ -81,9 +83,10 @@ pub fn form_values(post: &Post) -> Vec<String> {
 }
 
 /// The content of a post.
-pub fn view_content(post: &Post) -> AnyView {
+#[component]
+pub(crate) fn PostContent(post: Post) -> impl IntoView {
     match post {
-        Post::Message(message) => messages::view_content(message),
-        Post::Wish(wish) => wishes::view_content(wish),
+        Post::Message(message) => view! { <MessageContent message /> }.into_any(),
+        Post::Wish(wish) => view! { <WishContent wish /> }.into_any(),
     }
 }

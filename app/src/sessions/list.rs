@@ -11,9 +11,8 @@ use crate::i18n::{sentences, texts};
 use crate::sessions::interceptor;
 use crate::sessions::state::Session;
 use crate::view::busy;
+use crate::view::button::Button;
 use crate::view::focus::{focus_first, focus_heading};
-use crate::view::live_region::paragraph;
-use crate::view::reactive::{keyed_list, reactive};
 
 const PATH: &str = "/api/me/sessions";
 
@@ -85,9 +84,9 @@ impl SessionList {
         view! {
             <FormStatus state=self.state />
             <div class="session-list" role="list" tabindex="-1">
-                {keyed_list(ids, move |id| self.view_session(&id))}
+                <For each=ids key=String::clone let:id>{self.view_session(&id)}</For>
             </div>
-            {reactive(move || self.view_footer())}
+            {move || self.view_footer()}
         }
         .into_any()
     }
@@ -96,14 +95,13 @@ impl SessionList {
     /// sessions.
     fn view_footer(self) -> AnyView {
         match self.sessions.with(|sessions| sessions.as_ref().map(Vec::len)) {
-            None if self.state.busy().get() => paragraph("hint", texts().loading.to_owned()),
+            None if self.state.busy().get() => view! { <p class="hint">{texts().loading}</p> }.into_any(),
             None => {
                 let load = move |_| {
                     self.load();
                     focus_heading(); // the button disappears
                 };
-                view! { <button class="button" type="button" on:click=load>{texts().try_again}</button> }
-                    .into_any()
+                view! { <Button class="button" on_click=load>{texts().try_again}</Button> }.into_any()
             }
             Some(0 | 1) => ().into_any(),
             Some(_) => {
@@ -113,8 +111,7 @@ impl SessionList {
                         success_text: texts().other_devices_logged_out,
                     }));
                 };
-                view! { <button class="button" type="button" on:click=end>{texts().log_out_others}</button> }
-                    .into_any()
+                view! { <Button class="button" on_click=end>{texts().log_out_others}</Button> }.into_any()
             }
         }
     }
@@ -127,11 +124,17 @@ impl SessionList {
         let times = sentences::session_times(&session);
         let device = sentences::device(session.browser, session.system);
         let action = match session.current {
-            true => paragraph("badge", texts().this_device.to_owned()),
+            true => view! { <p class="badge">{texts().this_device}</p> }.into_any(),
             false => self.end_button(session.id, device.clone()),
         };
-        view! { <div role="listitem">{paragraph("session-device", device)} {paragraph("hint", times)} {action}</div> }
-            .into_any()
+        view! {
+            <div role="listitem">
+                <p class="session-device">{device}</p>
+                <p class="hint">{times}</p>
+                {action}
+            </div>
+        }
+        .into_any()
     }
 
     /// The button that ends a session. Its accessible name contains the device, because there is one button per
@@ -144,9 +147,9 @@ impl SessionList {
             }));
         };
         view! {
-            <button class="button" type="button" on:click=end>
+            <Button class="button" on_click=end>
                 {texts().log_out} <span class="visually-hidden">" " {device}</span>
-            </button>
+            </Button>
         }
         .into_any()
     }

@@ -12,7 +12,6 @@ use crate::users::export::Export;
 use crate::users::password::ChangePassword;
 use crate::users::profile::EditProfile;
 use crate::view::focus::focus_heading;
-use crate::view::reactive::reactive;
 
 /// The account page. It is redrawn for another user. It is not redrawn when the display name changes, so that typed
 /// text stays.
@@ -23,10 +22,10 @@ pub fn AccountPage() -> impl IntoView {
     view! {
         <div class="narrow">
             <h1 tabindex="-1">{texts().account}</h1>
-            {reactive(move || match username.get() {
+            {move || match username.get() {
                 Some(username) => view! { <Settings username /> }.into_any(),
                 None => view! { <Guest /> }.into_any(),
-            })}
+            }}
         </div>
     }
 }

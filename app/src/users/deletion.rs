@@ -18,6 +18,7 @@ use crate::router::Route;
 use crate::sessions::interceptor;
 use crate::sessions::state::Session;
 use crate::users::current_password;
+use crate::view::button::Button;
 
 /// The button that opens the dialog, and the dialog.
 #[component]
@@ -27,9 +28,9 @@ pub fn DeleteAccount() -> impl IntoView {
     view! {
         <p>{texts().delete_account_intro}</p>
         <div class="buttons">
-            <button class="button button-danger" type="button" on:click=open>
+            <Button class="button button-danger" on_click=open>
                 {texts().delete_my_account}
-            </button>
+            </Button>
         </div>
         <DeleteAccountDialog dialog />
     }
@@ -71,7 +72,7 @@ fn DeleteAccountDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
                 <CurrentPasswordField form="delete" name="password" label=texts().password state />
                 <FormStatus state />
                 <div class="dialog-buttons">
-                    <button class="button" type="button" on:click=close>{texts().cancel}</button>
+                    <Button class="button" on_click=close>{texts().cancel}</Button>
                     <SubmitButton label=texts().delete busy_label=texts().deleting state />
                 </div>
             </form>

@@ -8,7 +8,7 @@ use crate::api::json;
 use crate::i18n::texts;
 use crate::posts::list::PostList;
 use crate::posts::list::changes::QuickEdit;
-use crate::view::icon_button::IconButton;
+use crate::view::button::IconButton;
 
 /// The button. Shows nothing if the post is not a wish.
 pub fn view(list: PostList, post: Memo<Option<Post>>) -> AnyView {

@@ -12,9 +12,9 @@ use crate::form::submit_button::SubmitButton;
 use crate::form::values;
 use crate::i18n::texts;
 use crate::posts::editor::Editor;
-use crate::posts::kind::view_content;
+use crate::posts::kind::PostContent;
 use crate::sessions::log_in_again::LogInAgain;
-use crate::view::reactive::reactive;
+use crate::view::button::Button;
 
 impl Editor {
     /// The dialog. It stays in the page while it is closed.
@@ -49,13 +49,13 @@ impl Editor {
                     <h2 id=heading_id>{heading}</h2>
                     {kind.view_fields(self.name, self.form)}
                     // After the fields, because a dialog gives the focus to its first focusable element.
-                    {reactive(move || self.is_draft_restored.get().then(|| self.view_draft_notice()))}
+                    <Show when=move || self.is_draft_restored.get()>{self.view_draft_notice()}</Show>
                     <FormStatus state=self.form />
-                    {reactive(move || self.conflicting.get().map(|post| self.view_conflict(&post)))}
+                    {move || self.conflicting.get().map(|post| self.view_conflict(post))}
                     <div class="dialog-buttons">
-                        <button class="button" type="button" on:click=move |_| self.close()>
+                        <Button class="button" on_click=move |_| self.close()>
                             {texts().cancel}
-                        </button>
+                        </Button>
                         <SubmitButton label=Signal::derive(submit_label) busy_label state=self.form />
                     </div>
                 </form>
@@ -69,20 +69,20 @@ impl Editor {
         view! {
             <p class="notice">
                 {texts().draft_restored}
-                <button class="button button-quiet" type="button" on:click=move |_| self.discard_draft()>
+                <Button class="button button-quiet" on_click=move |_| self.discard_draft()>
                     {texts().discard_draft}
-                </button>
+                </Button>
             </p>
         }
         .into_any()
     }
 
     /// The current version of a post that was edited elsewhere.
-    fn view_conflict(self, post: &Post) -> AnyView {
+    fn view_conflict(self, post: Post) -> AnyView {
         view! {
             <blockquote class="quote" tabindex="0">
                 <h3>{texts().current_version}</h3>
-                {view_content(post)}
+                <PostContent post />
             </blockquote>
         }
         .into_any()
