@@ -12,6 +12,7 @@ use crate::form::submit_button::SubmitButton;
 use crate::form::values;
 use crate::i18n::texts;
 use crate::posts::editor::Editor;
+use crate::posts::form::{PostFields, PostForm};
 use crate::posts::kind::PostContent;
 use crate::sessions::log_in_again::LogInAgain;
 use crate::view::button::Button;
@@ -31,7 +32,7 @@ impl Editor {
         let heading_id = format!("{}-heading", self.name);
         let labelled_by = heading_id.clone();
         let submit = move |form: &HtmlFormElement| -> Result<Submission, FieldErrors> {
-            let json = kind.parse_to_json(&values::get_all(form, kind.fields()))?;
+            let json = PostForm::read(kind, form).to_json()?;
             Ok(self.submit(form.clone(), json).boxed_local())
         };
         let on_input = move |_| {
@@ -43,11 +44,11 @@ impl Editor {
                 <form
                     class="form"
                     novalidate
-                    on:submit=move |event| self.form.submit(&event, kind.fields(), &submit)
+                    on:submit=move |event| self.form.submit(&event, PostForm::fields(kind), &submit)
                     on:input=on_input
                 >
                     <h2 id=heading_id>{heading}</h2>
-                    {kind.view_fields(self.name, self.form)}
+                    <PostFields kind form=self.name state=self.form />
                     // After the fields, because a dialog gives the focus to its first focusable element.
                     <Show when=move || self.is_draft_restored.get()>{self.view_draft_notice()}</Show>
                     <FormStatus state=self.form />
