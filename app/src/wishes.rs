@@ -46,19 +46,21 @@ pub(crate) fn WishContent(wish: Wish) -> impl IntoView {
             {wish.received.then(|| view! { <span class="badge">{texts().received}</span> })}
             {(!wish.description.is_empty())
                 .then(|| view! { <p class="post-text" dir="auto">{wish.description}</p> })}
-            {wish.url.and_then(|url| view_link(&url))}
+            {wish.url.map(|url| view! { <WishLink url /> })}
         </div>
     }
 }
 
 /// A link whose text is the host of its URL. The browser parses the URL, so the text is the host that the browser would
-/// open. Returns `None` for any scheme except http and https.
-fn view_link(url: &str) -> Option<AnyView> {
-    let url = Url::new(url).ok().filter(|url| matches!(url.protocol().as_str(), "http:" | "https:"))?;
-    let link = view! {
-        <a class="wish-link" href=url.href() target="_blank" rel="noopener noreferrer nofollow">
-            {url.host()}
-        </a>
-    };
-    Some(link.into_any())
+/// open. Shows nothing for any scheme except http and https.
+#[component]
+fn WishLink(url: String) -> impl IntoView {
+    let url = Url::new(&url).ok().filter(|url| matches!(url.protocol().as_str(), "http:" | "https:"));
+    url.map(|url| {
+        view! {
+            <a class="wish-link" href=url.href() target="_blank" rel="noopener noreferrer nofollow">
+                {url.host()}
+            </a>
+        }
+    })
 }

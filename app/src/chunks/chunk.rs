@@ -4,6 +4,7 @@ use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use web_sys::MouseEvent;
 
 use crate::chunks::new_version;
 use crate::i18n::texts;
@@ -106,12 +107,16 @@ impl<T: Copy + Send + Sync + 'static> Chunk<T> {
     /// Draws a part of the page with this chunk. Shows a placeholder until the chunk is loaded, and an error with a
     /// button if it cannot be loaded.
     pub fn view(self, draw: impl Fn(T) -> AnyView + Send + 'static) -> AnyView {
+        let retry = move |_| {
+            self.load();
+            focus_heading(); // the button disappears
+        };
         view! {
             {move || match self.status.get() {
                 Status::NotLoaded | Status::Loading => view! { <Placeholder /> }.into_any(),
                 Status::Loaded => self.value.get_value().map(&draw).into_any(),
-                Status::Failed => self.view_error(),
-                Status::Outdated => view_outdated(),
+                Status::Failed => view! { <ChunkError on_retry=retry /> }.into_any(),
+                Status::Outdated => view! { <NewVersion /> }.into_any(),
             }}
         }
         .into_any()
@@ -132,23 +137,22 @@ impl<T: Copy + Send + Sync + 'static> Chunk<T> {
             }
         });
     }
+}
 
-    fn view_error(self) -> AnyView {
-        let retry = move |_| {
-            self.load();
-            focus_heading(); // the button disappears
-        };
-        view! {
-            <div class="page-message" role="alert">
-                <p>{texts().chunk_not_loaded}</p>
-                <Button class="button" on_click=retry>{texts().retry}</Button>
-            </div>
-        }
-        .into_any()
+/// Says that a part of the app cannot be loaded, with a button that tries it again.
+#[component]
+fn ChunkError(#[prop(into)] on_retry: UnsyncCallback<MouseEvent>) -> impl IntoView {
+    view! {
+        <div class="page-message" role="alert">
+            <p>{texts().chunk_not_loaded}</p>
+            <Button class="button" on_click=on_retry>{texts().retry}</Button>
+        </div>
     }
 }
 
-fn view_outdated() -> AnyView {
+/// Says that there is a new version of the app, with a button that reloads the page.
+#[component]
+fn NewVersion() -> impl IntoView {
     let reload = |_| _ = window().location().reload();
     view! {
         <div class="page-message" role="alert">
@@ -156,5 +160,4 @@ fn view_outdated() -> AnyView {
             <Button class="button" on_click=reload>{texts().reload}</Button>
         </div>
     }
-    .into_any()
 }

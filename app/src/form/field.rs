@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::validation::ValidationError;
 
 use crate::form::hint_and_error::{FieldError, error_id, hint_and_error_ids, hint_id};
-use crate::form::password_visibility::password_visibility_button;
+use crate::form::password_visibility::PasswordVisibilityButton;
 use crate::form::state::FormState;
 use crate::i18n::sentences;
 
@@ -77,7 +77,7 @@ pub fn Field(
                     on:input=on_input
                     on:change=on_change
                 />
-                {(input_type == "password").then(|| password_visibility_button(label))}
+                {(input_type == "password").then(|| view! { <PasswordVisibilityButton label /> })}
             </div>
             {hint.map(|hint| view! { <Hint id=hint_id hint typed /> })}
             <FieldError field_id=id name state />

@@ -8,7 +8,11 @@ use crate::i18n::sentences;
 
 /// The button. It must directly follow the `<input>`. Its state is in the DOM only: in `aria-pressed` of the button and
 /// in `type` of the input.
-pub(super) fn password_visibility_button(label: &'static str) -> AnyView {
+#[component]
+pub(super) fn PasswordVisibilityButton(
+    /// The label of the input.
+    label: &'static str,
+) -> impl IntoView {
     let on_click = |event: MouseEvent| {
         let button = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let Some(button) = button else { return };
@@ -27,5 +31,4 @@ pub(super) fn password_visibility_button(label: &'static str) -> AnyView {
             on:click=on_click
         ></button>
     }
-    .into_any()
 }

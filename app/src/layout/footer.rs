@@ -12,9 +12,8 @@ use crate::view::focus::focus_first;
 /// The footer. It has one button for each language except the current one.
 #[component]
 pub fn Footer() -> impl IntoView {
-    let switch = LanguageSwitch::from_context();
     let others = Language::ALL.into_iter().filter(|other| *other != language::current());
-    let buttons = others.map(|language| language_button(switch, language)).collect_view();
+    let buttons = others.map(|language| view! { <LanguageButton language /> }).collect_view();
     view! {
         <footer class="footer">
             <nav class="bar-nav" aria-label=texts().languages>{buttons}</nav>
@@ -22,7 +21,9 @@ pub fn Footer() -> impl IntoView {
     }
 }
 
-fn language_button(switch: LanguageSwitch, language: Language) -> AnyView {
+#[component]
+fn LanguageButton(language: Language) -> impl IntoView {
+    let switch = LanguageSwitch::from_context();
     let notices = Notices::from_context();
     let on_click = move |_| {
         spawn_local(async move {
@@ -33,9 +34,8 @@ fn language_button(switch: LanguageSwitch, language: Language) -> AnyView {
         });
     };
     view! {
-        <Button class="button button-small" on_click=on_click>
+        <Button class="button button-small" on_click>
             <span lang=language.tag()>{language.name()}</span>
         </Button>
     }
-    .into_any()
 }

@@ -20,9 +20,9 @@ use crate::storage::drafts;
 use crate::view::button::Button;
 use crate::view::focus::focus_heading;
 
-/// The delete dialog. A page has one for all its posts.
+/// The deletion of a post that the user has to confirm. A page has one for all its posts.
 #[derive(Clone, Copy)]
-pub(super) struct DeleteDialog {
+pub(super) struct Deletion {
     list: PostList,
     dialog: NodeRef<html::Dialog>,
     /// The post to delete.
@@ -30,7 +30,7 @@ pub(super) struct DeleteDialog {
     form: FormState,
 }
 
-impl DeleteDialog {
+impl Deletion {
     pub(super) fn new(list: PostList) -> Self {
         let (dialog, form) = (NodeRef::new(), FormState::new());
         form.retry_when_online(dialog);
@@ -72,38 +72,31 @@ impl DeleteDialog {
         }
         Ok(())
     }
+}
 
-    pub(super) fn view(self) -> AnyView {
-        let kind = self.list.kind;
-        let submit =
-            move |_: &HtmlFormElement| -> Result<Submission, FieldErrors> { Ok(self.submit().boxed_local()) };
-        view! {
-            <dialog class="dialog dialog-danger" aria-labelledby="delete-post-heading" node_ref=self.dialog>
-                <form
-                    class="form"
-                    novalidate
-                    on:submit=move |event| self.form.submit(&event, &[], &submit)
-                >
-                    // Gets the focus: a screen reader reads it first, and Enter does not delete anything.
-                    <h2 id="delete-post-heading" tabindex="-1" autofocus>{kind.labels().delete_question}</h2>
-                    <blockquote class="quote" tabindex="0">
-                        {move || self.post.get().map(|post| view! { <PostContent post /> })}
-                    </blockquote>
-                    <FormStatus state=self.form />
-                    <div class="dialog-buttons">
-                        <Button class="button" on_click=move |_| self.close()>
-                            {texts().cancel}
-                        </Button>
-                        <SubmitButton
-                            label=texts().delete
-                            busy_label=texts().deleting
-                            state=self.form
-                        />
-                    </div>
-                </form>
-                <LogInAgain state=self.form form="log-in-delete" />
-            </dialog>
-        }
-        .into_any()
+/// The dialog. It shows the post that would be deleted.
+#[component]
+pub(super) fn DeleteDialog(deletion: Deletion) -> impl IntoView {
+    let Deletion { list, dialog, post, form } = deletion;
+    let submit =
+        move |_: &HtmlFormElement| -> Result<Submission, FieldErrors> { Ok(deletion.submit().boxed_local()) };
+    view! {
+        <dialog class="dialog dialog-danger" aria-labelledby="delete-post-heading" node_ref=dialog>
+            <form class="form" novalidate on:submit=move |event| form.submit(&event, &[], &submit)>
+                // Gets the focus: a screen reader reads it first, and Enter does not delete anything.
+                <h2 id="delete-post-heading" tabindex="-1" autofocus>{list.kind.labels().delete_question}</h2>
+                <blockquote class="quote" tabindex="0">
+                    {move || post.get().map(|post| view! { <PostContent post /> })}
+                </blockquote>
+                <FormStatus state=form />
+                <div class="dialog-buttons">
+                    <Button class="button" on_click=move |_| deletion.close()>
+                        {texts().cancel}
+                    </Button>
+                    <SubmitButton label=texts().delete busy_label=texts().deleting state=form />
+                </div>
+            </form>
+            <LogInAgain state=form form="log-in-delete" />
+        </dialog>
     }
 }

@@ -5,7 +5,7 @@
 
 mod submit;
 mod unsent_post;
-mod view;
+pub(super) mod view;
 
 use leptos::html;
 use leptos::prelude::*;

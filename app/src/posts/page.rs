@@ -20,7 +20,7 @@ pub(crate) fn ListPage(
     view! {
         <div class="page-head">
             <h1 tabindex="-1">{children()}</h1>
-            <CreateButton list dialogs />
+            <CreateButtonOrHint list dialogs />
         </div>
         // Also on the page of a guest, so that a text in a dialog survives the end of the session.
         {editing.view_if_loaded(move |editing| (editing.dialogs)(dialogs))}
@@ -30,7 +30,7 @@ pub(crate) fn ListPage(
 
 /// A button for users who may post here, a hint for guests, nothing for other users.
 #[component]
-fn CreateButton(list: PostList, dialogs: Dialogs) -> impl IntoView {
+fn CreateButtonOrHint(list: PostList, dialogs: Dialogs) -> impl IntoView {
     let editing = Chunks::from_context().editing;
     view! {
         {move || match list.session.user() {

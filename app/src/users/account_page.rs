@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::i18n::texts;
 use crate::router::Route;
-use crate::sessions::list::SessionList;
+use crate::sessions::list::{SessionList, SessionListView};
 use crate::sessions::log_in::LogIn;
 use crate::sessions::state::Session;
 use crate::users::deletion::DeleteAccount;
@@ -35,22 +35,32 @@ fn Settings(username: String) -> impl IntoView {
     let sessions = SessionList::new(Session::from_context());
     view! {
         <p class="lead">{texts().logged_in_as} " " <bdi>"@"{username}</bdi></p>
-        {section(texts().display_name, view! { <EditProfile /> }.into_any())}
-        {section(texts().change_password, view! { <ChangePassword sessions /> }.into_any())}
-        {section(texts().sessions, sessions.view())}
-        {section(texts().your_data, view! { <Export /> }.into_any())}
-        {section(texts().delete_account, view! { <DeleteAccount /> }.into_any())}
+        <Section heading=texts().display_name>
+            <EditProfile />
+        </Section>
+        <Section heading=texts().change_password>
+            <ChangePassword sessions />
+        </Section>
+        <Section heading=texts().sessions>
+            <SessionListView list=sessions />
+        </Section>
+        <Section heading=texts().your_data>
+            <Export />
+        </Section>
+        <Section heading=texts().delete_account>
+            <DeleteAccount />
+        </Section>
     }
 }
 
-fn section(heading: &'static str, content: AnyView) -> AnyView {
+#[component]
+fn Section(heading: &'static str, children: Children) -> impl IntoView {
     view! {
         <section class="card form">
             <h2>{heading}</h2>
-            {content}
+            {children()}
         </section>
     }
-    .into_any()
 }
 
 #[component]

@@ -17,7 +17,7 @@ use crate::navigation;
 use crate::router::Route;
 use crate::sessions::interceptor;
 use crate::sessions::state::Session;
-use crate::users::current_password;
+use crate::users::current_password::{self, HiddenUsername};
 use crate::view::button::Button;
 
 /// The button that opens the dialog, and the dialog.
@@ -68,7 +68,7 @@ fn DeleteAccountDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
                 <h2 id="delete-heading">{texts().delete_account_question}</h2>
                 <p>{texts().delete_account_detail}</p>
                 <p>{texts().delete_account_username}</p>
-                {current_password::hidden_username(session)}
+                <HiddenUsername />
                 <CurrentPasswordField form="delete" name="password" label=texts().password state />
                 <FormStatus state />
                 <div class="dialog-buttons">

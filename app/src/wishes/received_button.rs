@@ -10,8 +10,9 @@ use crate::posts::list::PostList;
 use crate::posts::list::changes::QuickEdit;
 use crate::view::button::IconButton;
 
-/// The button. Shows nothing if the post is not a wish.
-pub fn view(list: PostList, post: Memo<Option<Post>>) -> AnyView {
+/// The button of a wish.
+#[component]
+pub(crate) fn ReceivedButton(list: PostList, post: Memo<Option<Post>>) -> impl IntoView {
     let busy = RwSignal::new(false);
     let is_received = move || post.with(|post| matches!(post, Some(Post::Wish(Wish { received: true, .. }))));
     let label = move || match is_received() {
@@ -24,7 +25,7 @@ pub fn view(list: PostList, post: Memo<Option<Post>>) -> AnyView {
             list.send_quick_edit(QuickEdit { post, json, busy, is_done: has_received_mark });
         }
     };
-    view! { <IconButton icon="icon-received" label=Signal::derive(label) on_click=toggle /> }.into_any()
+    view! { <IconButton icon="icon-received" label=Signal::derive(label) on_click=toggle /> }
 }
 
 /// Whether the received mark of a wish already is as this edit sets it.
