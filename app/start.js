@@ -7,6 +7,10 @@
 
 // Must be equal to REQUEST_TIMEOUT in app/src/api/client.rs.
 const REQUEST_TIMEOUT_MS = 15_000
+// How long the start of the app waits for the posts.
+const MAX_WAIT_FOR_POSTS_MS = 500
+// How long the page waits for its data before it is drawn without. Drawing it twice takes longer on a slow phone.
+const PLACEHOLDER_DELAY_MS = 100
 
 /**
  * @typedef {{ username: string, name: string }} User
@@ -103,13 +107,17 @@ function fill(root, selector, text) {
   }
 }
 
+// What formats times and splits names. Created before the posts arrive, because that is slow.
+/** @type {{ relative: Intl.RelativeTimeFormat, full: Intl.DateTimeFormat, segmenter?: Intl.Segmenter }} */
+let formats
+
 /** Formats how long ago a time was, like app/src/i18n/time.rs. @param {string} time */
 function relativeTime(time) {
   const seconds = Math.max(0, (Date.now() - Date.parse(time)) / 1000)
   /** @type {[Intl.RelativeTimeFormatUnit, number][]} */
   const units = [['year', 31_557_600], ['month', 2_629_800], ['week', 604_800], ['day', 86_400], ['hour', 3_600], ['minute', 60]]
   const [unit, length] = units.find(([, length]) => seconds >= length) ?? ['second', Infinity]
-  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-Math.floor(seconds / length), unit)
+  return formats.relative.format(-Math.floor(seconds / length), unit)
 }
 
 /** Returns the hue of a username's color, like app/src/posts/avatar.rs. @param {string} username */
@@ -119,7 +127,7 @@ function hue(username) {
 
 /** Returns the first grapheme cluster of a name. @param {string} name */
 function initial(name) {
-  const [first] = Intl.Segmenter ? new Intl.Segmenter().segment(name) : [{ segment: [...name][0] }]
+  const [first] = formats.segmenter?.segment(name) ?? [{ segment: [...name][0] }]
   return first?.segment
 }
 
@@ -135,7 +143,7 @@ function drawPost({ author, owner, created_at, body, edited_at, name, descriptio
   fill(copy, '.post-author bdi', postedBy.name)
   const time = /** @type {HTMLTimeElement} */ (copy.querySelector('time'))
   time.dateTime = created_at
-  time.title = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }).format(new Date(created_at))
+  time.title = formats.full.format(new Date(created_at))
   time.textContent = relativeTime(created_at)
   fill(copy, '.post-text', body ?? description)
   fill(copy, '.wish bdi', name)
@@ -151,12 +159,13 @@ function drawPost({ author, owner, created_at, body, edited_at, name, descriptio
  * @param {{ posts: Post[], next: string | null }} [data]
  */
 function drawPage(data) {
+  if (document.documentElement.dataset.app) return // the app has started or failed
   const isOwn = list === 'owner' && user?.username === pathParameter
   const conditions = [/** @type {string} */ (list), user ? 'user' : 'guest', data ? 'loaded' : 'loading']
   if (isOwn || !user || list !== 'owner') conditions.push('head')
   conditions.push(isOwn ? 'own' : 'others', isGerman ? 'de' : 'en')
   const posts = data?.posts ?? []
-  if (data?.next) conditions.push('more')
+  if (data) conditions.push(posts.length ? 'filled' : 'empty', data.next ? 'more' : 'complete')
   if (navigator.clipboard || 'share' in navigator) conditions.push('sharing')
   const isReceived = (/** @type {Post} */ post) => list === 'owner' && post.received
   const received = posts.filter(isReceived)
@@ -181,17 +190,21 @@ function drawPage(data) {
   clicked = button?.(app)
 }
 
-/** Draws the page now, and again when its data arrives, unless the app has started or failed by then. */
+/** Draws the page when its data arrives; first without data if that takes a moment. */
 async function drawWhenLoaded() {
   if (!list || !earlyFetch) return
-  drawPage()
+  const placeholders = setTimeout(drawPage, PLACEHOLDER_DELAY_MS)
+  formats = {
+    relative: new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
+    full: new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }),
+    segmenter: Intl.Segmenter && new Intl.Segmenter(),
+  }
   const response = await earlyFetch.response
   const text = await response.clone().text()
   if (!response.ok || document.documentElement.dataset.app) return
+  clearTimeout(placeholders)
   const { messages, wishes, next } = JSON.parse(text)
-  const posts = messages ?? wishes
-  // Only the app can draw an empty list.
-  if (posts.length) drawPage({ posts, next })
+  drawPage({ posts: messages ?? wishes, next })
   Object.assign(earlyFetch, { text, etag: response.headers.get('etag') ?? '' })
   // The app saves the scroll position in the history entry.
   history.scrollRestoration = 'manual'
@@ -245,38 +258,16 @@ Object.assign(globalThis, { wishboardReplacePage: replacePage })
 function showLoadError(error) {
   console.error(error)
   document.documentElement.dataset.app = 'failed'
-  const retry = createElement('button', { className: 'button', type: 'button' }, 'Retry')
-  retry.addEventListener('click', () => location.reload())
-  const basicVersion = createElement('a', { href: '/lite' }, 'basic version')
   const main = /** @type {Element} */ (document.querySelector('#app main'))
   // Screen readers do not read a busy region.
   main.removeAttribute('aria-busy')
   // Removes the placeholders. Posts that are already shown stay.
   main.querySelectorAll('.placeholder, [aria-busy]').forEach((element) => element.remove())
-  main.prepend(
-    createElement(
-      'div',
-      { className: 'page-message', role: 'alert' },
-      createElement('h1', {}, 'Wishboard could not be loaded.'),
-      createElement('p', {}, retry),
-      createElement('p', {}, 'Or use the ', basicVersion, ', which works in every browser.'),
-    ),
-  )
+  main.prepend(copyTemplate('load-error', []))
+  main.querySelector('button')?.addEventListener('click', () => location.reload())
 }
 
-/**
- * Creates an element with these properties and children.
- * @param {string} name
- * @param {object} properties
- * @param {(string | Node)[]} children
- */
-function createElement(name, properties, ...children) {
-  const element = Object.assign(document.createElement(name), properties)
-  element.append(...children)
-  return element
-}
-
-drawWhenLoaded().catch(() => {}) // the app shows the error of the request
+const drawn = drawWhenLoaded().catch(() => {}) // the app shows the error of the request
 
 try {
   // Trunk writes these two links to index.html. Their addresses contain the hashes of this build's files.
@@ -285,11 +276,18 @@ try {
   /** @type {Record<string, string[]>} */
   const files = JSON.parse(glue.dataset.chunks ?? '{}')
   for (const file of [list, user && 'editing', isGerman && 'german_texts'].flatMap((chunk) => files[chunk || ''] ?? [])) {
-    const href = `/${file}.wasm`
-    document.head.append(createElement('link', { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href }))
+    const link = { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href: `/${file}.wasm` }
+    document.head.append(Object.assign(document.createElement('link'), link))
   }
-  const { default: startApp } = await import(glue.href)
-  await startApp({ module_or_path: wasm.href })
+  const [{ default: startApp }, module] = await Promise.all([
+    import(glue.href),
+    WebAssembly.compileStreaming(fetch(wasm.href)),
+    // The posts come first: starting the app blocks the browser for longer than drawing them.
+    Promise.race([drawn, new Promise((end) => setTimeout(end, MAX_WAIT_FOR_POSTS_MS))]),
+  ])
+  // The next task after an animation frame runs when the frame is painted. Hidden pages have no frames.
+  if (!document.hidden) await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)))
+  await startApp({ module_or_path: module })
 } catch (error) {
   showLoadError(error)
 }

@@ -62,6 +62,7 @@ mod external {
 mod forged_tokens;
 
 mod signing_keys {
+    mod key_ring;
     mod keys_command;
     mod rotation;
     mod well_known;

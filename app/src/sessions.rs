@@ -13,4 +13,4 @@ pub mod log_out;
 pub mod state;
 
 mod auth_requests;
-mod broadcast;
+mod broadcast_channel;

@@ -6,7 +6,7 @@ import { ApiClient } from '../support/api-client.ts'
 import { test, expect } from '../support/fixtures.ts'
 import { uniqueText } from '../support/test-data.ts'
 
-test('the author edits and deletes a message', async ({ page }) => {
+test('the author edits and deletes a message', { tag: '@without-chunks' }, async ({ page }) => {
   await signUp(page, 'Edith')
   const text = uniqueText('Meet at nine')
   await postMessage(page, text)

@@ -1,6 +1,6 @@
 // The early page while the wasm loads, the change to the app, and the error if the wasm cannot be loaded.
 
-import type { APIRequestContext, Page } from '@playwright/test'
+import type { APIRequestContext, Locator, Page } from '@playwright/test'
 import { expectListLoaded, postMessage, signUp } from '../support/actions.ts'
 import { ApiClient } from '../support/api-client.ts'
 import { test, expect } from '../support/fixtures.ts'
@@ -29,19 +29,30 @@ for (const locale of ['en-GB', 'de-AT']) {
       const { username } = await createPosts(request)
       await page.setViewportSize({ width: 1000, height: 900 })
       for (const path of ['/', '/wishes', `/u/${username}`, `/u/${username.toUpperCase()}/`]) {
-        const releaseWasm = await holdWasm(page)
-        await page.goto(path, { waitUntil: 'commit' })
-        await expect(page.getByRole('article').first()).toBeVisible()
-        const drawnEarly = await visibleElements(page)
-        releaseWasm()
-        await expect(page.locator('html')).toHaveAttribute('data-app', 'ready')
-        expect(await visibleElements(page), path).toEqual(drawnEarly)
-        expect(await layoutShift(page), path).toBe(0)
-        await page.unroute('**/*.wasm')
+        await expectSamePages(page, path, page.getByRole('article').first())
+      }
+    })
+
+    test('the early page of an empty list looks like the page of the app', async ({ page, request }) => {
+      await observeLayoutShifts(page)
+      await emptyLists(page)
+      const { username } = await ApiClient.signUp(request, 'Nia')
+      for (const path of ['/', '/wishes', `/u/${username}`]) {
+        await expectSamePages(page, path, page.locator('.page-message'))
       }
     })
   })
 }
+
+test('the early page of an empty list looks like the page of the app for a user, too', async ({ page, request }) => {
+  await observeLayoutShifts(page)
+  await emptyLists(page)
+  const own = await signUp(page, 'Iris')
+  const { username } = await ApiClient.signUp(request, 'Nia')
+  for (const path of ['/', '/wishes', `/u/${own}`, `/u/${username}`]) {
+    await expectSamePages(page, path, page.locator('.page-message'))
+  }
+})
 
 test('focus, selection, scroll position and a click are kept when the app replaces the early page', async ({ page, request }) => {
   const author = await createPosts(request)
@@ -165,6 +176,25 @@ async function visibleElements(page: Page): Promise<string[]> {
       return [element.tagName, attributes, text, [x, y, width, height].map(Math.round)].join(' ')
     })
   })
+}
+
+/** Makes the lists of all users empty. */
+async function emptyLists(page: Page): Promise<void> {
+  await page.route('**/api/messages', (route) => route.fulfill({ json: { messages: [], next: null } }))
+  await page.route('**/api/wishes', (route) => route.fulfill({ json: { wishes: [], next: null } }))
+}
+
+/** Compares the early page with the page of the app, once it shows this element. */
+async function expectSamePages(page: Page, path: string, content: Locator): Promise<void> {
+  const releaseWasm = await holdWasm(page)
+  await page.goto(path, { waitUntil: 'commit' })
+  await expect(content).toBeVisible()
+  const drawnEarly = await visibleElements(page)
+  releaseWasm()
+  await expect(page.locator('html')).toHaveAttribute('data-app', 'ready')
+  expect(await visibleElements(page), path).toEqual(drawnEarly)
+  expect(await layoutShift(page), path).toBe(0)
+  await page.unroute('**/*.wasm')
 }
 
 /** Holds back the wasm until the returned function is called. */

@@ -4,9 +4,9 @@
 mod compress;
 mod crate_sizes;
 mod minify;
-mod short_names;
 pub(crate) mod site;
 mod size_budget;
 mod size_report;
 mod split;
 pub(crate) mod trunk;
+mod wasm_names;

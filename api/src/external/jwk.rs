@@ -98,3 +98,32 @@ fn bits(integer: &[u8]) -> usize {
 fn is_odd(integer: &[u8]) -> bool {
     integer.last().is_some_and(|byte| byte & 1 == 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// Returns whether a key is used whose modulus and exponent have these sizes in bits.
+    fn is_used(modulus_bits: usize, exponent_bits: usize) -> bool {
+        let odd = |bits: usize| {
+            let mut integer = vec![0; bits.div_ceil(8)];
+            integer[0] = 1 << ((bits - 1) % 8);
+            *integer.last_mut().unwrap() |= 1;
+            BASE64_URL_SAFE_NO_PAD.encode(integer)
+        };
+        let jwk = json!({"kty": "RSA", "kid": "x", "n": odd(modulus_bits), "e": odd(exponent_bits)});
+        parse_verifier(jwk).is_some()
+    }
+
+    #[test]
+    fn the_sizes_of_modulus_and_exponent_are_limited() {
+        for (modulus_bits, exponent_bits) in [(2048, 2), (2048, 33), (3072, 17), (8192, 2), (8192, 33)] {
+            assert!(is_used(modulus_bits, exponent_bits), "{modulus_bits} {exponent_bits}");
+        }
+        for (modulus_bits, exponent_bits) in [(2047, 17), (8193, 17), (2048, 1), (2048, 34)] {
+            assert!(!is_used(modulus_bits, exponent_bits), "{modulus_bits} {exponent_bits}");
+        }
+    }
+}

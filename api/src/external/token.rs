@@ -185,3 +185,60 @@ fn seconds(time: Timestamp) -> f64 {
 fn is_present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     IgnoredAny::deserialize(deserializer).map(|_| true)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const NOW: i64 = 1_700_000_000;
+
+    fn now() -> Timestamp {
+        Timestamp::from_second(NOW).unwrap()
+    }
+
+    /// The claims of a token with these times in seconds after [`NOW`].
+    fn claims(exp: i64, iat: Option<i64>, nbf: Option<i64>) -> Claims {
+        let mut claims = json!({"iss": "issuer", "sub": "subject", "exp": NOW + exp});
+        for (name, time) in [("iat", iat), ("nbf", nbf)] {
+            if let Some(time) = time {
+                claims[name] = (NOW + time).into();
+            }
+        }
+        serde_json::from_value(claims).unwrap()
+    }
+
+    /// The clocks of the provider and of the server may differ by 5 seconds.
+    #[test]
+    fn a_token_is_valid_from_5_seconds_before_it_begins_until_5_seconds_after_it_expires() {
+        let is_valid = |exp, iat, nbf| claims(exp, iat, nbf).is_valid_at(SignedDuration::from_mins(1), now());
+        for (exp, iat, nbf) in [
+            (-4, Some(-60), None),
+            (-4, None, Some(-60)),
+            (60, Some(5), None),
+            (60, Some(0), Some(5)),
+            (65, Some(5), Some(5)),
+            (65, None, None),
+        ] {
+            assert!(is_valid(exp, iat, nbf), "{exp} {iat:?} {nbf:?}");
+        }
+        for (exp, iat, nbf) in [
+            (-5, Some(-60), None),
+            (-5, None, None),
+            (60, Some(6), None),
+            (60, Some(0), Some(6)),
+            (66, Some(5), Some(5)),
+            (66, None, None),
+        ] {
+            assert!(!is_valid(exp, iat, nbf), "{exp} {iat:?} {nbf:?}");
+        }
+    }
+
+    #[test]
+    fn a_token_is_younger_than_the_time_since_it_was_issued() {
+        let is_younger = |iat| claims(60, iat, None).is_younger_than(SignedDuration::from_mins(5), now());
+        assert!(is_younger(Some(-299)) && is_younger(Some(1)));
+        assert!(!is_younger(Some(-300)) && !is_younger(None));
+    }
+}

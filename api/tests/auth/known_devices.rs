@@ -158,6 +158,25 @@ async fn the_least_recently_used_of_twenty_devices_is_replaced() {
     second.try_log_in("ann", PASSWORD).await.assert_problem(429, "too-many-tries");
 }
 
+/// An earlier version may have stored more devices.
+#[tokio::test]
+async fn a_login_removes_all_devices_over_the_maximum() {
+    let app = TestApp::start().await;
+    app.sign_up("ann").await;
+    let mut user = app.database.items("user#ann")["user#ann"].clone();
+    for number in 0..25 {
+        user["devices"]["M"][format!("device{number}")] = json!({"N": number.to_string()});
+    }
+    app.database.put_item(&user);
+    assert_eq!(app.guest().try_log_in("ann", PASSWORD).await.status, 200);
+    assert_eq!(device_count(&app, "ann"), 20);
+    let user = &app.database.items("user#ann")["user#ann"];
+    assert!(
+        user["devices"]["M"]["device6"].is_null() && user["devices"]["M"]["device7"].is_object(),
+        "{user}"
+    );
+}
+
 #[tokio::test]
 async fn a_device_is_known_for_400_days_after_its_last_login() {
     let app = TestApp::start().await;

@@ -38,6 +38,7 @@ async fn a_key_for_signatures_is_used() {
         json!({"use": null, "key_ops": ["sign", "verify"]}),
         json!({"x5t": "x", "x5c": ["x"], "ext": true, "key_operations": ["encrypt"]}),
         json!({"n": format!("AAAA{}", provider_keys()[0].jwk["n"].as_str().unwrap())}),
+        json!({"n": format!("{}==", provider_keys()[0].jwk["n"].as_str().unwrap())}),
     ] {
         assert_eq!(status_if_published(&app, json!([jwk_with(&members)])).await, 200, "{members}");
     }

@@ -85,6 +85,25 @@ async fn cached_keys_are_used_for_an_hour_while_the_provider_fails() {
 }
 
 #[tokio::test]
+async fn after_a_failed_fetch_for_an_unknown_kid_there_is_no_other_one_for_a_minute() {
+    let app = AppWithProvider::start("").await;
+    assert_eq!(app.status_with_key("first").await, 200);
+    app.provider.set_behavior(Behavior::InternalError);
+    for _ in 0..5 {
+        assert_is_unavailable(&app, "unknown").await;
+    }
+    assert_eq!(app.provider.request_count(), 3);
+    assert_eq!(app.status_with_key("first").await, 200, "the cached key is still used");
+}
+
+#[tokio::test]
+async fn documents_of_almost_64_kib_are_read() {
+    let app = AppWithProvider::start("").await;
+    app.provider.publish(json!([with_members(&provider_keys()[0].jwk, &json!({"x5c": "x".repeat(64_000)}))]));
+    assert_eq!(app.status_with_key("first").await, 200);
+}
+
+#[tokio::test]
 async fn a_provider_that_fails_or_sends_wrong_documents_is_503() {
     let other = IdentityProvider::start("").await;
     let behaviors = [
@@ -112,11 +131,9 @@ async fn a_provider_that_fails_or_sends_wrong_documents_is_503() {
 async fn assert_is_unavailable_until_correct(behavior: Behavior) {
     let app = AppWithProvider::start("").await;
     app.provider.set_behavior(behavior.clone());
-    let reply = app.get_me(&app.token()).await;
-    reply.assert_problem(503, "unavailable");
-    assert_eq!(reply.header("retry-after"), "5", "{behavior:?}");
+    assert_is_unavailable(&app, "first").await;
     let requests = app.provider.request_count();
-    app.get_me(&app.token()).await.assert_problem(503, "unavailable");
+    assert_is_unavailable(&app, "first").await;
     assert_eq!(app.provider.request_count(), requests, "no fetch in the next 5 seconds");
     let expired = app.status_with_claims("first", &app.claims_with(&json!({"exp": 1}))).await;
     assert_eq!(expired, 401, "an expired token is refused without keys");
@@ -124,6 +141,14 @@ async fn assert_is_unavailable_until_correct(behavior: Behavior) {
     app.provider.set_behavior(Behavior::Correct);
     app.app.advance(SignedDuration::from_secs(6));
     assert_eq!(app.status_with_key("first").await, 200, "{behavior:?}");
+}
+
+/// Checks that a token of the key with this `kid` is answered with 503, and that the client should try again after 5
+/// seconds.
+async fn assert_is_unavailable(app: &AppWithProvider, kid: &str) {
+    let reply = app.get_me(&sign_token(&token_header(kid), &app.claims())).await;
+    reply.assert_problem(503, "unavailable");
+    assert_eq!(reply.header("retry-after"), "5", "{reply:?}");
 }
 
 #[tokio::test]
@@ -158,4 +183,47 @@ async fn old_keys_are_fetched_again_in_the_background() {
     app.app.advance(SignedDuration::from_mins(11));
     assert_eq!(app.status_with_key("first").await, 200, "this request does not wait for the fetch");
     wait_until("the revoked key is refused", async || app.status_with_key("first").await == 401).await;
+}
+
+#[tokio::test]
+async fn keys_are_not_fetched_in_the_background_before_they_are_ten_minutes_old() {
+    let app = AppWithProvider::start("").await;
+    assert_eq!(app.status_with_key("first").await, 200);
+    app.app.advance(SignedDuration::from_mins(9));
+    for _ in 0..5 {
+        assert_eq!(app.status_with_key("first").await, 200);
+    }
+    // Fetches wait for each other, so a fetch in the background would end before this one.
+    assert_eq!(app.status_with_key("unknown").await, 401);
+    assert_eq!(app.provider.request_count(), 4);
+}
+
+#[tokio::test]
+async fn old_keys_are_fetched_at_most_once_per_minute_while_the_provider_fails() {
+    let app = AppWithProvider::start("").await;
+    assert_eq!(app.status_with_key("first").await, 200);
+    app.provider.set_behavior(Behavior::InternalError);
+    app.app.advance(SignedDuration::from_mins(11));
+    assert_eq!(app.status_with_key("first").await, 200);
+    wait_until("a fetch begins in the background", async || app.provider.request_count() == 3).await;
+    // Fetches wait for each other, so the one in the background has ended after this.
+    app.status_with_key("unknown").await;
+    let requests = app.provider.request_count();
+    for _ in 0..5 {
+        assert_eq!(app.status_with_key("first").await, 200);
+    }
+    app.status_with_key("unknown").await;
+    assert!(app.provider.request_count() <= requests + 1, "at most the fetch for the unknown key");
+}
+
+#[tokio::test]
+async fn a_new_key_is_fetched_at_once_after_a_fetch_in_the_background() {
+    let app = AppWithProvider::start("").await;
+    assert_eq!(app.status_with_key("first").await, 200);
+    app.app.advance(SignedDuration::from_mins(11));
+    assert_eq!(app.status_with_key("first").await, 200);
+    wait_until("the keys are fetched in the background", async || app.provider.request_count() == 4).await;
+    app.provider.publish(provider_keys().each_ref().map(|key| key.jwk.clone()).into());
+    app.status_with_key("second").await; // Waits if the fetch in the background has not ended yet.
+    assert_eq!(app.status_with_key("second").await, 200);
 }

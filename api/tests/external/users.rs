@@ -1,6 +1,9 @@
 //! Users of the external identity provider: their account, what they cannot do, and the entry points on AWS.
 
 use api::routes::PROTECTED_ROUTES;
+use api::store::external_identities::ExternalIdentity;
+use api::store::users::User;
+use api::web::error::Error;
 use data_encoding::BASE32_NOPAD;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
@@ -12,6 +15,7 @@ use crate::support::identity_provider::{
     AppWithProvider, Behavior, IdentityProvider, sign_token, token_header,
 };
 use crate::support::lambda::{API, AUTHORIZER, LambdaFunction};
+use crate::support::stored::store_external_user;
 use crate::support::{NEW_PASSWORD, PASSWORD, UUID, with_members};
 
 #[tokio::test]
@@ -63,6 +67,32 @@ async fn parallel_first_requests_create_one_account() {
     let export = external.get("/api/me/export").await.body;
     assert_eq!(export["messages"].as_array().unwrap().len(), 20);
     assert_eq!(export["user"], external.get("/api/me").await.body);
+}
+
+#[tokio::test]
+async fn an_identity_gets_one_user_which_is_deleted_once() {
+    let app = AppWithProvider::start("").await;
+    let username = app.client().get("/api/me").await.body["username"].as_str().unwrap().to_owned();
+    let (store, now) = (&app.app.state.store, app.app.state.clock.now());
+    let identity = ExternalIdentity::new(app.provider.issuer(), "subject");
+    let user = app.app.stored_user(&username).await;
+    let renamed = User { name: "Eve".to_owned(), ..user };
+    assert!(!store.create_external_user(&identity, &renamed).await.unwrap());
+    assert_eq!(app.client().get("/api/me").await.body["name"], json!(username), "nothing was written");
+
+    store.delete_external_user(&identity, now).await.unwrap();
+    let again = store.delete_external_user(&identity, now).await;
+    assert!(matches!(again, Err(Error::SessionEnded)), "{again:?}");
+}
+
+/// A username contains 80 bits of a hash, so two identities could have the same one.
+#[tokio::test]
+async fn an_identity_whose_username_another_identity_has_cannot_log_in() {
+    let app = AppWithProvider::start("").await;
+    let username = ExternalIdentity::new(app.provider.issuer(), "subject").username();
+    store_external_user(&app.app.state.store, &username, "Ann").await;
+    app.get_me(&app.token()).await.assert_problem(401, "not-logged-in");
+    assert_eq!(app.app.stored_user(&username).await.name, "Ann");
 }
 
 #[tokio::test]

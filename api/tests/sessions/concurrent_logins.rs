@@ -1,5 +1,6 @@
 //! Concurrent logins, refreshes and ends of sessions: an ended session never becomes valid again.
 
+use api::web::error::Error;
 use jiff::SignedDuration;
 use serde_json::json;
 use tokio::task::JoinSet;
@@ -87,7 +88,8 @@ async fn a_login_that_checked_the_password_before_its_change_fails() {
     let change = json!({"current": PASSWORD, "new": NEW_PASSWORD});
     assert_eq!(ann.put("/api/me/password", change).await.status, 204);
     let late = session_of(&before, app.state.clock.now());
-    assert!(app.state.store.log_in(&before, &late, &known_device(), None).await.is_err());
+    let login = app.state.store.log_in(&before, &late, &known_device(), None).await;
+    assert!(matches!(login, Err(Error::WrongLogin)), "{login:?}");
     assert!(!is_session_stored(&app, &late.sid).await);
 }
 
@@ -125,7 +127,8 @@ async fn a_login_that_read_the_user_before_all_sessions_ended_fails() {
     app.state.store.log_in(&before, &early, &known_device(), None).await.unwrap();
     assert_eq!(ann.delete("/api/me/sessions").await.status, 204);
     let late = session_of(&before, app.state.clock.now());
-    assert!(app.state.store.log_in(&before, &late, &known_device(), None).await.is_err());
+    let login = app.state.store.log_in(&before, &late, &known_device(), None).await;
+    assert!(matches!(login, Err(Error::WrongLogin)), "{login:?}");
     assert_eq!(ann.sessions().await.len(), 1);
 }
 
@@ -192,8 +195,10 @@ async fn an_ended_session_cannot_change_the_password_or_end_other_sessions() {
     let (user, sid) = (app.stored_user("ann").await, ann.session_id().await);
     let session = app.state.store.find_session(&sid).await.unwrap().unwrap();
     other.delete(&format!("/api/me/sessions/{sid}")).await;
-    assert!(app.state.store.change_password(&user, &session, "a hash").await.is_err());
-    assert!(app.state.store.end_other_sessions(&user, &session).await.is_err());
+    let change = app.state.store.change_password(&user, &session, "a hash").await;
+    assert!(matches!(change, Err(Error::SessionEnded)), "{change:?}");
+    let end = app.state.store.end_other_sessions(&user, &session).await;
+    assert!(matches!(end, Err(Error::SessionEnded)), "{end:?}");
     assert!(!is_session_stored(&app, &sid).await);
     assert_eq!(other.get("/api/me").await.status, 200);
     app.log_in("ann").await;

@@ -77,6 +77,30 @@ async fn the_list_has_the_newest_hundred_sessions_and_the_current_one() {
 }
 
 #[tokio::test]
+async fn the_list_has_at_most_a_hundred_sessions_if_the_newest_have_expired() {
+    let app = TestApp::start().await;
+    let ann = app.sign_up("ann").await;
+    let mut live = vec![ann.session_id().await];
+    for seconds in 1..=160 {
+        let session = store_session(&app, "ann", SignedDuration::from_secs(seconds)).await;
+        if seconds <= 40 {
+            let expired = Session { expires: app.unix_time() - 1, ..session };
+            app.state.store.update_last_used(&expired).await.unwrap();
+        } else {
+            live.push(session.sid);
+        }
+    }
+    let mut listed: Vec<String> = Vec::new();
+    for session in ann.sessions().await {
+        listed.push(session["id"].as_str().unwrap().to_owned());
+    }
+    live.truncate(100);
+    live.sort();
+    listed.sort();
+    assert_eq!(listed, live, "the newest ones that are live");
+}
+
+#[tokio::test]
 async fn ended_sessions_cost_no_database_calls() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await;

@@ -1,18 +1,21 @@
 //! The rotation of the signing keys: on schedule, and immediately after a leak.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use api::clock::Clock;
 use api::local::dynamodb_engine::Engine;
 use api::signing_keys::key_ring::KeyRing;
 use api::signing_keys::rotation;
-use api::signing_keys::rotation_schedule::KeyRingChange;
+use api::signing_keys::rotation_schedule::{KeyRingChange, signing_since};
 use api::store::Store;
+use api::web::error::Error;
 use jiff::{SignedDuration, Timestamp};
 use jsonwebtoken::dangerous::insecure_decode;
 use jsonwebtoken::{EncodingKey, decode_header};
 use serde_json::{Value, json};
 
+use crate::support::database::client_with_responses;
 use crate::support::dynamodb_server::DynamoDbServer;
 use crate::support::gateway::{GatewayRequest, Payload};
 use crate::support::key_ring::{set_key_ring_creation, stored_key_ring, test_key_ring};
@@ -54,6 +57,30 @@ async fn start_with_new_keys() -> TestApp {
     app
 }
 
+/// Stores the key ring of the tests in a new database.
+async fn engine_with_key_ring() -> Engine {
+    let engine = Engine::in_memory().unwrap();
+    let store = Store::new(engine.clone().client(), "wishboard", 1);
+    store.create_tables().await.unwrap();
+    let (public, private) = test_key_ring();
+    store.create_key_ring(public, private).await.unwrap();
+    engine
+}
+
+/// A store that answers each transaction with this error, and the number of these transactions.
+fn store_with_failing_transactions(engine: Engine, error: Value) -> (Store, Arc<AtomicUsize>) {
+    let transactions = Arc::new(AtomicUsize::new(0));
+    let counter = transactions.clone();
+    let client = client_with_responses(engine, move |request| {
+        let is_transaction = request.headers().get("x-amz-target")?.ends_with(".TransactWriteItems");
+        is_transaction.then(|| {
+            counter.fetch_add(1, Ordering::SeqCst);
+            (400, error.to_string())
+        })
+    });
+    (Store::new(client, "wishboard", 1), transactions)
+}
+
 #[tokio::test]
 async fn after_thirty_days_the_next_key_signs_and_the_old_one_is_removed_after_15_minutes() {
     let app = start_with_new_keys().await;
@@ -70,6 +97,8 @@ async fn after_thirty_days_the_next_key_signs_and_the_old_one_is_removed_after_1
     assert_eq!(ann.get("/api/me").await.status, 200, "tokens of the retired key stay valid");
     let (public, private) = stored_key_ring(store).await;
     assert_eq!(public.version, 2);
+    let [retired, current] = [&first.current, &public.current].map(|kid| signing_since(&public.keys[kid]));
+    assert!(current >= retired + DAY * 30, "the next rotation is due 30 days after this one");
     let mut remaining = vec![public.current.clone(), public.next.clone()];
     remaining.sort();
     assert!(private.keys.keys().eq(&remaining), "the retired key has no private half");
@@ -100,11 +129,53 @@ async fn a_key_signs_only_after_it_has_been_published_for_a_day() {
 }
 
 #[tokio::test]
+async fn opening_the_key_ring_rotates_keys_that_are_due() {
+    let store = Store::new(engine_with_key_ring().await.client(), "wishboard", 1);
+    let clock = Clock::default();
+    clock.advance(DAY * 31);
+    KeyRing::open(store.clone(), clock).await.unwrap();
+    wait_until("the keys are rotated", async || stored_version(&store).await == 2).await;
+    assert_eq!(stored_key_ring(&store).await.0.current, test_key_ring().0.next);
+}
+
+#[tokio::test]
+async fn a_rotation_that_fails_is_attempted_again_only_after_the_key_ring_is_read_again() {
+    let error = json!({"__type": "ValidationException", "Message": "refused"});
+    let (store, transactions) = store_with_failing_transactions(engine_with_key_ring().await, error);
+    let clock = Clock::default();
+    clock.advance(DAY * 31);
+    let key_ring = KeyRing::open(store, clock.clone()).await.unwrap();
+    for expected in 1..=2 {
+        wait_until("a rotation fails", async || {
+            key_ring.signer().await.unwrap();
+            transactions.load(Ordering::SeqCst) == expected
+        })
+        .await;
+        for _ in 0..5 {
+            assert_eq!(key_ring.signer().await.unwrap().0, test_key_ring().0.current);
+        }
+        assert_eq!(transactions.load(Ordering::SeqCst), expected);
+        clock.advance(LONGER_THAN_MAX_SNAPSHOT_AGE);
+    }
+}
+
+#[tokio::test]
+async fn a_change_that_loses_five_attempts_is_given_up() {
+    let error = json!({
+        "__type": "com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
+        "Message": "cancelled",
+        "CancellationReasons": [{"Code": "ConditionalCheckFailed"}, {"Code": "ConditionalCheckFailed"}],
+    });
+    let (store, transactions) = store_with_failing_transactions(engine_with_key_ring().await, error);
+    let result = rotation::apply(&store, KeyRingChange::RemoveExpired, Timestamp::now()).await;
+    assert!(matches!(result, Err(Error::Busy)), "{result:?}");
+    assert_eq!(transactions.load(Ordering::SeqCst), 5);
+}
+
+#[tokio::test]
 async fn only_one_of_several_key_rings_in_a_process_rotates() {
-    let store = Store::new(Engine::in_memory().unwrap().client(), "wishboard", 1);
-    store.create_tables().await.unwrap();
-    let (public, private) = test_key_ring();
-    store.create_key_ring(public, private).await.unwrap();
+    let store = Store::new(engine_with_key_ring().await.client(), "wishboard", 1);
+    let public = &test_key_ring().0;
     let clock = Clock::default();
     let mut key_rings = Vec::new();
     for _ in 0..5 {

@@ -7,6 +7,7 @@ use api::store::Store;
 use serde_json::json;
 
 use crate::support::TestApp;
+use crate::support::key_ring::stored_key_ring;
 
 #[tokio::test]
 async fn the_discovery_document_leads_to_two_public_keys() {
@@ -39,4 +40,6 @@ async fn only_one_of_several_processes_creates_the_first_key_ring() {
     }
     kids.dedup();
     assert_eq!(kids.len(), 1);
+    let (public, private) = stored_key_ring(&store).await;
+    assert_eq!((public.version, private.version, private.keys.len()), (1, 1, 2));
 }

@@ -10,7 +10,7 @@ use crate::chunks::new_version;
 use crate::i18n::texts;
 use crate::notices::{Notice, Notices};
 use crate::view::button::Button;
-use crate::view::focus::focus_heading;
+use crate::view::focus::focus_first;
 use crate::view::placeholder::Placeholder;
 
 /// The chunk cannot be loaded. The browser's console says why.
@@ -108,8 +108,11 @@ impl<T: Copy + Send + Sync + 'static> Chunk<T> {
     /// button if it cannot be loaded.
     pub fn view(self, draw: impl Fn(T) -> AnyView + Send + 'static) -> AnyView {
         let retry = move |_| {
-            self.load();
-            focus_heading(); // the button disappears
+            spawn_local(async move {
+                let is_loaded = self.loaded().await;
+                // The button has disappeared. In an open dropdown, the focus must stay in it.
+                focus_first(if is_loaded { ".dropdown[open] input, main h1" } else { "[role=alert] button" });
+            });
         };
         view! {
             {move || match self.status.get() {

@@ -9,7 +9,7 @@ use web_sys::PageTransitionEvent;
 
 use crate::notices::Notice;
 use crate::sessions::auth_requests;
-use crate::sessions::broadcast::{self, TabEvent};
+use crate::sessions::broadcast_channel::{self, TabEvent};
 use crate::sessions::credentials::Credentials;
 use crate::sessions::state::{STORAGE_KEY, Session};
 use crate::storage::web_storage;
@@ -17,7 +17,7 @@ use crate::storage::web_storage;
 /// Listens to other tabs until the current owner is cleaned up. `App` calls this once.
 pub fn listen(session: Session) {
     web_storage::on_change(STORAGE_KEY, move || reload_from_storage(session));
-    broadcast::listen(move |event| match event {
+    broadcast_channel::listen(move |event| match event {
         TabEvent::LoggedIn => on_remote_log_in(session),
         TabEvent::LoggedOut => on_remote_log_out(session),
         TabEvent::AccountDeleted(username) => session.add_deleted_user(username),

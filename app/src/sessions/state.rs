@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::users::User;
 
 use crate::notices::{Notice, Notices};
-use crate::sessions::broadcast::{self, TabEvent};
+use crate::sessions::broadcast_channel::{self, TabEvent};
 use crate::sessions::credentials::Credentials;
 use crate::storage::{drafts, web_storage};
 
@@ -98,7 +98,7 @@ impl Session {
     pub fn log_in(self, credentials: Credentials) {
         self.notices.clear();
         self.store(Some(credentials));
-        broadcast::send(TabEvent::LoggedIn);
+        broadcast_channel::send(TabEvent::LoggedIn);
         if !self.is_persisted() {
             self.notices.show(Notice::NotPersisted);
         }
@@ -108,7 +108,7 @@ impl Session {
     pub fn log_out(self) {
         self.notices.clear();
         self.clear_user_data();
-        broadcast::send(TabEvent::LoggedOut);
+        broadcast_channel::send(TabEvent::LoggedOut);
     }
 
     /// Replaces `expired` with refreshed credentials. Does nothing if `expired` is no longer current, so that a refresh
@@ -141,7 +141,7 @@ impl Session {
     /// Logs out the active user, whose account has been deleted.
     pub fn on_account_deleted(self) {
         let username = self.active_username().unwrap_or_default();
-        broadcast::send(TabEvent::AccountDeleted(&username));
+        broadcast_channel::send(TabEvent::AccountDeleted(&username));
         self.add_deleted_user(&username);
         self.log_out();
         self.notices.show(Notice::AccountDeleted);

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use crate::build::short_names::ShortNames;
 use crate::build::split::{ChunkFile, SplitApp};
+use crate::build::wasm_names::ShortNames;
 use crate::setup::node;
 use crate::system::command;
 use crate::system::sha256::hex_digest;
@@ -79,7 +79,21 @@ fn find_file(site: &Path, prefix: &str, suffix: &str) -> Result<String> {
 /// Minifies a script in place.
 fn minify_script(script: &Path) -> Result<()> {
     let mut esbuild = node::program("esbuild")?;
-    esbuild.arg(script).args(["--minify", "--target=es2022", "--log-level=warning", "--allow-overwrite"]);
+    esbuild.arg(script).args(["--bundle", "--format=esm", "--minify", "--target=es2022"]);
+    esbuild.args(["--log-level=warning", "--allow-overwrite"]);
     esbuild.arg(format!("--outfile={}", script.display()));
     command::run(&mut esbuild, "esbuild cannot minify a script")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_chunk_tells_its_purpose_and_contains_a_hash_of_its_content() {
+        let account = chunk_stem("split_account", b"wasm");
+        assert_eq!(account, format!("chunk-account-{}", hash(&[b"wasm"])));
+        assert_ne!(account, chunk_stem("split_account", b"other wasm"));
+        assert_eq!(chunk_stem("chunk_12", b"wasm"), format!("chunk-shared-12-{}", hash(&[b"wasm"])));
+    }
 }

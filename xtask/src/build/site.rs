@@ -26,6 +26,14 @@ pub(crate) fn build() -> Result<Vec<u8>> {
     Ok(main)
 }
 
+/// Builds the site as `trunk serve` does: without chunks, and not minified. Returns its folder.
+pub(crate) fn build_for_development() -> Result<PathBuf> {
+    let folder = env::target_dir()?.join("development-site");
+    let mut trunk = trunk::command("build")?;
+    command::run(trunk.arg("--dist").arg(&folder), "the site does not build")?;
+    Ok(folder)
+}
+
 /// Builds the release site, compresses its files and prints their sizes.
 ///
 /// # Errors

@@ -34,7 +34,7 @@ pub(crate) fn aws_tools() -> Result<PythonEnv> {
 pub(crate) fn cross_compiler() -> Result<PythonEnv> {
     find_or_create(&EnvSpec {
         name: "cross",
-        requirements: "xtask/cross-requirements.txt",
+        requirements: "xtask/lambda-build-requirements.txt",
         modules: "ziglang",
         message: "Installing the cross-compiler into .tools/cross (once, about a minute, 500 MB)",
     })

@@ -18,5 +18,15 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
     let mut tests = playwright::program("playwright")?;
     print("Running the end-to-end tests");
     command::run(&mut type_check, "the end-to-end tests have a type error")?;
-    command::run(tests.arg("test").args(args), "an end-to-end test failed")
+    command::run(tests.arg("test").args(args), "an end-to-end test failed")?;
+    if args.is_empty() { run_without_chunks() } else { Ok(()) }
+}
+
+/// Runs one test with the development build, which has no chunks.
+fn run_without_chunks() -> Result<()> {
+    let site = site::build_for_development()?;
+    let mut test = playwright::program("playwright")?;
+    print("Running one end-to-end test without chunks");
+    test.env("SITE", site).args(["test", "--grep", "@without-chunks", "--project", "desktop"]);
+    command::run(&mut test, "an end-to-end test without chunks failed")
 }

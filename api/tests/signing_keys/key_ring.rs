@@ -1,0 +1,71 @@
+//! Reading the stored key ring: how often, and which half.
+
+use api::clock::Clock;
+use api::local::dynamodb_engine::Engine;
+use api::signing_keys::key_ring::KeyRing;
+use api::store::Store;
+use api::store::key_ring::PrivateKeyRing;
+use api::web::error::Error;
+use jiff::SignedDuration;
+use serde_json::json;
+
+use crate::support::database::{TestDatabase, client_with_responses};
+use crate::support::key_ring::test_key_ring;
+
+/// Longer than a process uses the key ring that it has read.
+const MAX_SNAPSHOT_AGE: SignedDuration = SignedDuration::from_secs(61);
+
+/// The authorizer may read the item `ring#public` only (`deploy/`).
+#[tokio::test]
+async fn a_process_that_only_verifies_tokens_never_reads_the_private_keys() {
+    let engine = Engine::in_memory().unwrap();
+    let store = Store::new(engine.clone().client(), "wishboard", 1);
+    store.create_tables().await.unwrap();
+    let (public, private) = test_key_ring();
+    store.create_key_ring(public, private).await.unwrap();
+    let client = client_with_responses(engine, |request| {
+        let body = String::from_utf8_lossy(request.body().bytes()?);
+        let denied = json!({"__type": "AccessDeniedException", "Message": "denied"});
+        (!body.contains("\"ring#public\"")).then(|| (400, denied.to_string()))
+    });
+    let (restricted, clock) = (Store::new(client, "wishboard", 1), Clock::default());
+    assert!(
+        KeyRing::open(restricted.clone(), clock.clone()).await.is_err(),
+        "signing needs the private keys"
+    );
+
+    let key_ring = KeyRing::open_public(restricted, clock.clone()).await.unwrap();
+    for _ in 0..2 {
+        assert!(key_ring.verifier(&public.current).await.unwrap().is_some());
+        assert!(matches!(key_ring.signer().await, Err(Error::Internal(_))));
+        clock.advance(MAX_SNAPSHOT_AGE);
+    }
+}
+
+#[tokio::test]
+async fn the_key_ring_is_read_once_per_minute() {
+    let database = TestDatabase::new();
+    let (store, clock) = (Store::new(database.client(), "wishboard", 1), Clock::default());
+    store.create_tables().await.unwrap();
+    let (public, private) = test_key_ring();
+    store.create_key_ring(public, private).await.unwrap();
+    let key_ring = KeyRing::open(store, clock.clone()).await.unwrap();
+    for (seconds, expected) in [(61, &["GetItem"; 2][..]), (0, &[]), (40, &[]), (61, &["GetItem"; 2])] {
+        clock.advance(SignedDuration::from_secs(seconds));
+        database.take_operations();
+        key_ring.verifier(&public.current).await.unwrap();
+        assert_eq!(database.take_operations(), expected, "after {seconds} more seconds");
+    }
+}
+
+#[tokio::test]
+async fn halves_of_different_versions_are_not_used() {
+    let database = TestDatabase::new();
+    let store = Store::new(database.client(), "wishboard", 1);
+    store.create_tables().await.unwrap();
+    let (public, private) = test_key_ring().clone();
+    store.create_key_ring(&public, &PrivateKeyRing { version: 2, ..private }).await.unwrap();
+    database.take_operations();
+    assert!(matches!(store.read_key_ring().await, Err(Error::Unavailable(_))));
+    assert_eq!(database.take_operations(), ["GetItem"; 10], "five attempts");
+}
