@@ -20,10 +20,13 @@ pub(super) fn Toolbar(list: PostList) -> impl IntoView {
         by_name.update(|by_name| *by_name = !*by_name);
         list.load_all_if_sorted();
     };
+    let is_empty = move || list.state.with(|state| state.posts.is_empty());
     view! {
-        <div class="list-tools" hidden=move || list.state.with(|state| state.posts.is_empty())>
+        // size: not a boolean attribute, docs/size-tricks.md#few-types-in-closures
+        <div class="list-tools" hidden=move || is_empty().then_some("")>
             <Button class="button button-small icon-sort" on_click=sort>
-                {move || if by_name.get() { texts().sort_by_date } else { texts().sort_by_name }}
+                // size: a `String`, docs/size-tricks.md#few-types-in-closures
+                {move || if by_name.get() { texts().sort_by_date } else { texts().sort_by_name }.to_owned()}
             </Button>
             {can_share().then(|| {
                 view! {

@@ -118,7 +118,8 @@ fn OlderButton(list: PostList) -> impl IntoView {
             aria-disabled=move || list.is_loading_older.get().then_some("true")
             on:click=move |_| list.load_older()
         >
-            {move || if list.is_loading_older.get() { texts().loading } else { label }}
+            // size: a `String`, docs/size-tricks.md#few-types-in-closures
+            {move || if list.is_loading_older.get() { texts().loading } else { label }.to_owned()}
         </button>
     }
 }
