@@ -13,5 +13,6 @@ pub fn Recreated(
     children: ChildrenFn,
 ) -> impl IntoView {
     // A list with one item. Another key is another item.
+    // size: the only `<For>` for this purpose, docs/size-tricks.md#few-types-in-closures
     view! { <For each=move || [key.get().to_string()] key=String::clone let:_>{children()}</For> }
 }
