@@ -18,7 +18,7 @@ use crate::posts::list::cache::ListCache;
 use crate::router::Route;
 use crate::sessions::state::Session;
 use crate::sessions::{cross_tab, log_out};
-use crate::view::reactive::recreated;
+use crate::view::recreated::Recreated;
 use crate::wishes::{UserWishesPage, WishesPage};
 
 /// The whole app: its state, its layout and the current page.
@@ -52,29 +52,35 @@ pub fn App(
         }
         chunks.prefetch();
     });
-    // Redraws the whole app after a switch of the language, because texts are not signals.
-    recreated(move || language_switch.count().to_string(), move || layout(session, route))
+    view! {
+        // Texts are not signals, so another language draws everything again.
+        <Recreated key=move || language_switch.count().to_string()>
+            <Layout session route />
+        </Recreated>
+    }
 }
 
-fn layout(session: Session, route: ReadSignal<Route>) -> AnyView {
-    // Every route and every user gets a new page, so that open dialogs and typed text disappear.
-    let shown = Memo::new(move |_| (route.get(), session.active_user_changes()));
-    let key = move || shown.with(|(route, user_changes)| format!("{} {user_changes}", route.href()));
-    let page = recreated(key, move || page(shown.get_untracked().0));
+/// The parts that all pages have, with the current page.
+#[component]
+fn Layout(session: Session, route: ReadSignal<Route>) -> impl IntoView {
     view! {
         <a class="skip-link" href="#main">{texts().skip_to_content}</a>
         <NavigationBar />
         <main class="page" id="main">
             <NoticeBar />
             <OfflineBar />
-            {page}
+            // Every route and every user gets a new page.
+            <Recreated key=move || format!("{} {}", route.get().href(), session.active_user_changes())>
+                <Page route=route.get_untracked() />
+            </Recreated>
         </main>
         <Footer />
     }
-    .into_any()
 }
 
-fn page(route: Route) -> AnyView {
+/// The page of a route.
+#[component]
+fn Page(route: Route) -> impl IntoView {
     match route {
         Route::Messages => view! { <MessagesPage /> }.into_any(),
         Route::Wishes => view! { <WishesPage /> }.into_any(),

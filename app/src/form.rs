@@ -20,7 +20,6 @@ use leptos::prelude::*;
 use crate::form::state::{FormState, SubmitHandler};
 use crate::form::status::FormStatus;
 use crate::form::submit_button::SubmitButton;
-use crate::view::reactive::event_handler;
 
 /// A form with its fields, its status and its submit button.
 #[component]
@@ -39,9 +38,13 @@ pub fn Form(
     /// The fields.
     children: Children,
 ) -> impl IntoView {
-    let on_submit = event_handler(move |event| state.submit(&event, fields, &*submit));
     view! {
-        <form class="form" aria-label=label novalidate on:submit=on_submit>
+        <form
+            class="form"
+            aria-label=label
+            novalidate
+            on:submit=move |event| state.submit(&event, fields, &*submit)
+        >
             {children()}
             <FormStatus state />
             <SubmitButton label busy_label state />

@@ -8,15 +8,16 @@ use shared::messages::Message;
 use crate::i18n::texts;
 use crate::posts::kind::PostKind;
 use crate::posts::list::PostList;
-use crate::posts::page;
+use crate::posts::page::ListPage;
 
 /// The page of the message board.
 #[component]
 pub fn MessagesPage() -> impl IntoView {
-    page::view(PostList::new(PostKind::Message, None), texts().messages.into_any())
+    view! { <ListPage list=PostList::new(PostKind::Message, None)>{texts().messages}</ListPage> }
 }
 
 /// The content of a message.
-pub fn view_content(message: &Message) -> AnyView {
-    view! { <p class="post-text" dir="auto">{message.body.clone()}</p> }.into_any()
+#[component]
+pub(crate) fn MessageContent(message: Message) -> impl IntoView {
+    view! { <p class="post-text" dir="auto">{message.body}</p> }
 }

@@ -12,6 +12,7 @@ mod article;
 mod delete_dialog;
 pub mod editing;
 mod editor;
+mod form;
 pub mod sharing;
 mod sorting;
 mod toolbar;

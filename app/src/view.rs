@@ -3,6 +3,7 @@
 pub mod busy;
 pub mod button;
 pub mod focus;
+
 pub mod live_region;
 pub mod placeholder;
-pub mod reactive;
+pub mod recreated;

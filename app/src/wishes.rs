@@ -10,13 +10,12 @@ use web_sys::Url;
 use crate::i18n::{sentences, texts};
 use crate::posts::kind::PostKind;
 use crate::posts::list::PostList;
-use crate::posts::page;
-use crate::view::reactive::reactive;
+use crate::posts::page::ListPage;
 
 /// The page that lists the newest wishes of all users.
 #[component]
 pub fn WishesPage() -> impl IntoView {
-    page::view(PostList::new(PostKind::Wish, None), texts().wishes.into_any())
+    view! { <ListPage list=PostList::new(PostKind::Wish, None)>{texts().wishes}</ListPage> }
 }
 
 /// The page with the wish list of one user.
@@ -25,46 +24,43 @@ pub fn UserWishesPage(
     /// The owner of the list.
     username: String,
 ) -> impl IntoView {
-    let list = PostList::new(PostKind::Wish, Some(username.clone()));
+    let list = PostList::new(PostKind::Wish, Some(username));
     let heading = move || match list.is_own() {
         _ if list.is_owner_missing() => texts().user_not_found.to_owned(),
         true => texts().my_wishes.to_owned(),
-        // If the list is empty, the display name is unknown.
-        false => sentences::wishes_of(list.owner_display_name().as_ref().unwrap_or(&username)),
+        false => sentences::wishes_of(&list.owner_name()),
     };
-    let heading = reactive(move || {
-        let heading = heading();
-        document().set_title(&sentences::page_title(&heading));
-        heading
-    });
-    page::view(list, heading)
+    Effect::new(move || document().set_title(&sentences::page_title(&heading())));
+    view! { <ListPage list>{move || heading()}</ListPage> }
 }
 
 /// The content of a wish.
-pub fn view_content(wish: &Wish) -> AnyView {
-    let (url, description) = (wish.url.clone(), wish.description.clone());
-    let name = view! { <bdi>{wish.name.clone()}</bdi> }.into_any();
+#[component]
+pub(crate) fn WishContent(wish: Wish) -> impl IntoView {
+    let name = view! { <bdi>{wish.name}</bdi> }.into_any();
     // Screen readers may not announce <s>, so a received wish also has a badge.
     let name = if wish.received { view! { <s>{name}</s> }.into_any() } else { name };
     view! {
         <div class="wish">
             <h2 class="wish-name">{name}</h2>
             {wish.received.then(|| view! { <span class="badge">{texts().received}</span> })}
-            {(!description.is_empty()).then(|| view! { <p class="post-text" dir="auto">{description}</p> })}
-            {url.and_then(|url| view_link(&url))}
+            {(!wish.description.is_empty())
+                .then(|| view! { <p class="post-text" dir="auto">{wish.description}</p> })}
+            {wish.url.map(|url| view! { <WishLink url /> })}
         </div>
     }
-    .into_any()
 }
 
 /// A link whose text is the host of its URL. The browser parses the URL, so the text is the host that the browser would
-/// open. Returns `None` for any scheme except http and https.
-fn view_link(url: &str) -> Option<AnyView> {
-    let url = Url::new(url).ok().filter(|url| matches!(url.protocol().as_str(), "http:" | "https:"))?;
-    let link = view! {
-        <a class="wish-link" href=url.href() target="_blank" rel="noopener noreferrer nofollow">
-            {url.host()}
-        </a>
-    };
-    Some(link.into_any())
+/// open. Shows nothing for any scheme except http and https.
+#[component]
+fn WishLink(url: String) -> impl IntoView {
+    let url = Url::new(&url).ok().filter(|url| matches!(url.protocol().as_str(), "http:" | "https:"));
+    url.map(|url| {
+        view! {
+            <a class="wish-link" href=url.href() target="_blank" rel="noopener noreferrer nofollow">
+                {url.host()}
+            </a>
+        }
+    })
 }

@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use futures_util::FutureExt;
-use futures_util::future::LocalBoxFuture;
 use gloo_net::http::RequestBuilder;
 use js_sys::Promise;
 use serde::de::DeserializeOwned;
@@ -21,12 +19,11 @@ use crate::browser::timeout_signal;
 /// How long the client waits for a response. `app/start.js` uses the same timeout; a test compares the two.
 pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// A request that is being sent.
-// size: boxed futures, docs/size-tricks.md#boxed-futures
-pub type ResponseFuture = LocalBoxFuture<'static, Result<Response, Error>>;
-
 /// Sends a request with the browser's cookies and, if given, an access token.
-pub fn send(request: &Request, token: Option<&AccessToken>) -> ResponseFuture {
+///
+/// # Errors
+/// Returns an error if there is no response.
+pub async fn send(request: &Request, token: Option<&AccessToken>) -> Result<Response, Error> {
     let mut builder = with_timeout(RequestBuilder::new(&request.path).method(request.method.clone()));
     if let Some(token) = token {
         builder = token.authorize(builder);
@@ -38,6 +35,7 @@ pub fn send(request: &Request, token: Option<&AccessToken>) -> ResponseFuture {
         Some(json) => builder.header("Content-Type", "application/json").body(json),
         None => builder.build(),
     })
+    .await
 }
 
 /// Loads public data. Uses the response to the early request of `start.js`, if there is one. Otherwise sends a request
@@ -58,29 +56,26 @@ pub async fn get_public<T: DeserializeOwned>(
     response.parse().map(|data| Some((data, etag)))
 }
 
-fn public_response(path: &str, etag: Option<String>) -> ResponseFuture {
+async fn public_response(path: &str, etag: Option<String>) -> Result<Response, Error> {
     if let Some(promise) = early_fetch::take(path) {
-        return receive_early(promise);
+        return receive_early(promise).await;
     }
     let mut builder = with_timeout(RequestBuilder::new(path)).credentials(RequestCredentials::Omit);
     if let Some(etag) = etag {
         builder = builder.header("If-None-Match", &etag);
     }
-    fetch(builder.build())
+    fetch(builder.build()).await
 }
 
 fn with_timeout(builder: RequestBuilder) -> RequestBuilder {
     builder.abort_signal(timeout_signal(REQUEST_TIMEOUT).as_ref())
 }
 
-fn fetch(request: Result<gloo_net::http::Request, gloo_net::Error>) -> ResponseFuture {
-    async move { Response::receive(request?.send().await?).await }.boxed_local()
+async fn fetch(request: Result<gloo_net::http::Request, gloo_net::Error>) -> Result<Response, Error> {
+    Response::receive(request?.send().await?).await
 }
 
-fn receive_early(promise: Promise) -> ResponseFuture {
-    async move {
-        let response = JsFuture::from(promise).await?;
-        Response::receive(response.dyn_into::<web_sys::Response>()?.into()).await
-    }
-    .boxed_local()
+async fn receive_early(promise: Promise) -> Result<Response, Error> {
+    let response = JsFuture::from(promise).await?;
+    Response::receive(response.dyn_into::<web_sys::Response>()?.into()).await
 }

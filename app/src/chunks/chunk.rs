@@ -4,14 +4,14 @@ use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use web_sys::MouseEvent;
 
 use crate::chunks::new_version;
 use crate::i18n::texts;
 use crate::notices::{Notice, Notices};
-use crate::view::button::button;
+use crate::view::button::Button;
 use crate::view::focus::focus_first;
-use crate::view::placeholder::blocks;
-use crate::view::reactive::reactive;
+use crate::view::placeholder::Placeholder;
 
 /// The chunk cannot be loaded. The browser's console says why.
 #[derive(Clone, Copy, Debug)]
@@ -107,17 +107,27 @@ impl<T: Copy + Send + Sync + 'static> Chunk<T> {
     /// Draws a part of the page with this chunk. Shows a placeholder until the chunk is loaded, and an error with a
     /// button if it cannot be loaded.
     pub fn view(self, draw: impl Fn(T) -> AnyView + Send + 'static) -> AnyView {
-        reactive(move || match self.status.get() {
-            Status::NotLoaded | Status::Loading => blocks(),
-            Status::Loaded => self.value.get_value().map(&draw).into_any(),
-            Status::Failed => self.view_error(),
-            Status::Outdated => view_outdated(),
-        })
+        let retry = move |_| {
+            spawn_local(async move {
+                let is_loaded = self.loaded().await;
+                // The button has disappeared. In an open dropdown, the focus must stay in it.
+                focus_first(if is_loaded { ".dropdown[open] input, main h1" } else { "[role=alert] button" });
+            });
+        };
+        view! {
+            {move || match self.status.get() {
+                Status::NotLoaded | Status::Loading => view! { <Placeholder /> }.into_any(),
+                Status::Loaded => self.value.get_value().map(&draw).into_any(),
+                Status::Failed => view! { <ChunkError on_retry=retry /> }.into_any(),
+                Status::Outdated => view! { <NewVersion /> }.into_any(),
+            }}
+        }
+        .into_any()
     }
 
     /// Draws a part of the page once this chunk is loaded. Shows nothing until then.
     pub fn view_if_loaded(self, draw: impl Fn(T) -> AnyView + Send + 'static) -> AnyView {
-        reactive(move || self.get().map(&draw))
+        view! { {move || self.get().map(&draw)} }.into_any()
     }
 
     /// Runs an action of the chunk, once it is loaded. Shows a notice if it cannot be loaded.
@@ -130,31 +140,27 @@ impl<T: Copy + Send + Sync + 'static> Chunk<T> {
             }
         });
     }
+}
 
-    fn view_error(self) -> AnyView {
-        let retry = move || {
-            spawn_local(async move {
-                let is_loaded = self.loaded().await;
-                // The button has disappeared. In an open dropdown, the focus must stay in it.
-                focus_first(if is_loaded { ".dropdown[open] input, main h1" } else { "[role=alert] button" });
-            });
-        };
-        view! {
-            <div class="page-message" role="alert">
-                <p>{texts().chunk_not_loaded}</p>
-                {button("button", texts().retry, retry)}
-            </div>
-        }
-        .into_any()
+/// Says that a part of the app cannot be loaded, with a button that tries it again.
+#[component]
+fn ChunkError(#[prop(into)] on_retry: UnsyncCallback<MouseEvent>) -> impl IntoView {
+    view! {
+        <div class="page-message" role="alert">
+            <p>{texts().chunk_not_loaded}</p>
+            <Button class="button" on_click=on_retry>{texts().retry}</Button>
+        </div>
     }
 }
 
-fn view_outdated() -> AnyView {
+/// Says that there is a new version of the app, with a button that reloads the page.
+#[component]
+fn NewVersion() -> impl IntoView {
+    let reload = |_| _ = window().location().reload();
     view! {
         <div class="page-message" role="alert">
             <p>{texts().new_version}</p>
-            {button("button", texts().reload, || _ = window().location().reload())}
+            <Button class="button" on_click=reload>{texts().reload}</Button>
         </div>
     }
-    .into_any()
 }

@@ -7,9 +7,9 @@ use crate::chunks::chunk::LoadError;
 use crate::i18n::german::GERMAN;
 use crate::i18n::texts::Texts;
 use crate::notices::Notices;
-use crate::posts::editing::Dialogs;
+use crate::posts::editing::{CreateButton, Dialogs, OwnerButtons, PostDialogs};
 use crate::posts::list::PostList;
-use crate::posts::{editing, sharing};
+use crate::posts::sharing;
 use crate::sessions::log_in::{LogIn, LoggedInHandler};
 use crate::users::account_page::AccountPage;
 use crate::users::sign_up::SignUpPage;
@@ -80,9 +80,9 @@ split_point! {
     /// Loads what users can do with posts.
     editing -> &'static Editing {
         &Editing {
-            dialogs: editing::dialogs,
-            create_button: editing::create_button,
-            owner_buttons: editing::owner_buttons,
+            dialogs: |dialogs| view! { <PostDialogs dialogs /> }.into_any(),
+            create_button: |list, dialogs| view! { <CreateButton list dialogs /> }.into_any(),
+            owner_buttons: |list, post, dialogs| view! { <OwnerButtons list post dialogs /> }.into_any(),
             share: sharing::share,
         }
     }

@@ -2,13 +2,11 @@
 
 use leptos::prelude::*;
 use shared::validation::ValidationError;
-use web_sys::Event;
 
 use crate::form::hint_and_error::{FieldError, error_id, hint_and_error_ids, hint_id};
-use crate::form::password_visibility::password_visibility_button;
+use crate::form::password_visibility::PasswordVisibilityButton;
 use crate::form::state::FormState;
 use crate::i18n::sentences;
-use crate::view::reactive::{attribute_if, event_handler, reactive};
 
 /// Checks a value while the user types.
 pub type Validator = fn(&str) -> Result<(), ValidationError>;
@@ -47,18 +45,18 @@ pub fn Field(
     // Display names usually begin with capital letters. Usernames and passwords often do not.
     let autocapitalize = if name == "name" { "words" } else { "none" };
     let typed = RwSignal::new(TypedValue::default());
-    let on_input = event_handler(move |event: Event| {
+    let on_input = move |event| {
         state.on_field_input(name);
         let value: String = event_target_value(&event);
         typed.set((value.chars().count(), validator.map(|validator| validator(&value))));
-    });
-    let on_change = event_handler(move |event: Event| {
+    };
+    let on_change = move |event| {
         let value: String = event_target_value(&event);
         let result = validator.map(|validator| validator(&value));
         if let (false, Some(Err(error))) = (value.is_empty(), result) {
             state.show_field_error(name, error);
         }
-    });
+    };
     let described_by = if hint.is_some() { hint_and_error_ids(&id) } else { error_id(&id) };
     let hint_id = hint_id(&id);
     view! {
@@ -73,21 +71,25 @@ pub fn Field(
                     autocomplete=autocomplete
                     autocapitalize=autocapitalize
                     spellcheck="false"
-                    aria-invalid=attribute_if("true", move || state.field_error(name).is_some())
+                    aria-invalid=move || state.field_error(name).map(|_| "true")
                     dir="auto"
                     aria-describedby=described_by
                     on:input=on_input
                     on:change=on_change
                 />
-                {(input_type == "password").then(|| password_visibility_button(label))}
+                {(input_type == "password").then(|| view! { <PasswordVisibilityButton label /> })}
             </div>
-            {hint.map(|hint| reactive(move || view_hint(hint_id.clone(), hint, typed.get())))}
+            {hint.map(|hint| view! { <Hint id=hint_id hint typed /> })}
             <FieldError field_id=id name state />
         </div>
     }
 }
 
-fn view_hint(id: String, hint: &str, typed: TypedValue) -> AnyView {
-    let class = if typed.1 == Some(Ok(())) { "hint valid" } else { "hint" };
-    view! { <p class=class id=id>{sentences::hint_while_typing(hint, typed)}</p> }.into_any()
+#[component]
+fn Hint(id: String, hint: &'static str, typed: RwSignal<TypedValue>) -> impl IntoView {
+    view! {
+        <p class="hint" class:valid=move || typed.get().1 == Some(Ok(())) id=id>
+            {move || sentences::hint_while_typing(hint, typed.get())}
+        </p>
+    }
 }

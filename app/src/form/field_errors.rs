@@ -1,9 +1,8 @@
 //! The errors that a form shows: field errors and an error of the whole form.
 
-use serde::Serialize;
 use shared::validation::ValidationError;
 
-use crate::api::{self, json};
+use crate::api;
 use crate::i18n::errors;
 
 /// The errors of a form: field errors, each with the name of its field, and an error of the form as a whole.
@@ -41,14 +40,6 @@ impl FieldErrors {
             Some(field) => Self { fields: vec![(*field, text)], form: None },
             None => Self { fields: Vec::new(), form: Some(text) },
         }
-    }
-
-    /// Returns the parsed values as JSON.
-    ///
-    /// # Errors
-    /// Returns these errors if `parsed` is `None` because a value is invalid.
-    pub fn or_json<T: Serialize>(self, parsed: Option<&T>) -> Result<String, Self> {
-        parsed.and_then(|parsed| json::to_string(parsed)).ok_or(self)
     }
 
     /// The error of a field.

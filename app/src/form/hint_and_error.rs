@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use crate::form::state::FormState;
-use crate::view::reactive::reactive;
 
 /// The id of a field's hint.
 pub(super) fn hint_id(field_id: &str) -> String {
@@ -26,7 +25,7 @@ pub(super) fn hint_and_error_ids(field_id: &str) -> String {
 pub(super) fn FieldError(field_id: String, name: &'static str, state: FormState) -> impl IntoView {
     view! {
         <p class="field-error" id=error_id(&field_id) aria-live="polite">
-            {reactive(move || state.field_error(name))}
+            {move || state.field_error(name)}
         </p>
     }
 }

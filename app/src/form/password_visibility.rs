@@ -5,12 +5,15 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, MouseEvent};
 
 use crate::i18n::sentences;
-use crate::view::reactive::event_handler;
 
 /// The button. It must directly follow the `<input>`. Its state is in the DOM only: in `aria-pressed` of the button and
 /// in `type` of the input.
-pub(super) fn password_visibility_button(label: &'static str) -> AnyView {
-    let on_click = event_handler(move |event: MouseEvent| {
+#[component]
+pub(super) fn PasswordVisibilityButton(
+    /// The label of the input.
+    label: &'static str,
+) -> impl IntoView {
+    let on_click = |event: MouseEvent| {
         let button = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let Some(button) = button else { return };
         let show = button.get_attribute("aria-pressed").as_deref() == Some("false");
@@ -18,7 +21,7 @@ pub(super) fn password_visibility_button(label: &'static str) -> AnyView {
             _ = input.set_attribute("type", if show { "text" } else { "password" });
         }
         _ = button.set_attribute("aria-pressed", if show { "true" } else { "false" });
-    });
+    };
     view! {
         <button
             class="password-visibility"
@@ -28,5 +31,4 @@ pub(super) fn password_visibility_button(label: &'static str) -> AnyView {
             on:click=on_click
         ></button>
     }
-    .into_any()
 }

@@ -18,7 +18,6 @@ use crate::view::busy;
 use crate::view::focus::focus_in;
 
 /// The request of a submitted form.
-// size: boxed futures, docs/size-tricks.md#boxed-futures
 pub type Submission = LocalBoxFuture<'static, Result<(), api::Error>>;
 
 /// Reads the values of a form, and returns the request to send or the errors to show.

@@ -1,11 +1,9 @@
 //! The button that submits a form.
 
-use leptos::html;
 use leptos::prelude::*;
 
 use crate::form::state::FormState;
 use crate::i18n::texts;
-use crate::view::reactive::{attribute_if, reactive};
 
 /// The submit button. After a retryable error, its text is "Retry". While a request is pending or the form has to wait,
 /// the button is `aria-disabled`. It is not `disabled`, because it would lose the focus.
@@ -20,13 +18,17 @@ pub fn SubmitButton(
     state: FormState,
 ) -> impl IntoView {
     let busy = state.busy();
-    html::button()
-        .r#type("submit")
-        .class("button button-primary")
-        .aria_disabled(attribute_if("true", move || busy.get() || state.retry_wait() > 0))
-        .child(reactive(move || match () {
-            () if busy.get() => busy_label,
-            () if state.is_retryable() => texts().retry,
-            () => label.get(),
-        }))
+    view! {
+        <button
+            type="submit"
+            class="button button-primary"
+            aria-disabled=move || (busy.get() || state.retry_wait() > 0).then_some("true")
+        >
+            {move || match () {
+                () if busy.get() => busy_label,
+                () if state.is_retryable() => texts().retry,
+                () => label.get(),
+            }}
+        </button>
+    }
 }

@@ -1,12 +1,10 @@
 //! A text area with a character count.
 
 use leptos::prelude::*;
-use web_sys::Event;
 
 use crate::form::hint_and_error::{FieldError, hint_and_error_ids, hint_id};
 use crate::form::state::FormState;
 use crate::i18n::sentences;
-use crate::view::reactive::{attribute_if, event_handler, reactive};
 
 /// A text area with its label, its character count and its error.
 #[component]
@@ -29,13 +27,9 @@ pub fn TextArea(
 ) -> impl IntoView {
     let id = format!("{form}-{name}");
     let length = RwSignal::new(0);
-    let on_input = event_handler(move |event: Event| {
+    let on_input = move |event| {
         state.on_field_input(name);
         length.set(event_target_value(&event).trim().chars().count());
-    });
-    let count = move || {
-        let class = if length.get() > max_len { "too-long" } else { "" };
-        view! { <span class=class>{sentences::characters_used(length.get(), max_len)}</span> }
     };
     view! {
         <div class="field">
@@ -46,11 +40,15 @@ pub fn TextArea(
                 rows=rows.to_string()
                 dir="auto"
                 autofocus=autofocus
-                aria-invalid=attribute_if("true", move || state.field_error(name).is_some())
+                aria-invalid=move || state.field_error(name).map(|_| "true")
                 aria-describedby=hint_and_error_ids(&id)
                 on:input=on_input
             ></textarea>
-            <p class="hint" id=hint_id(&id)>{reactive(count)}</p>
+            <p class="hint" id=hint_id(&id)>
+                <span class:too-long=move || max_len < length.get()>
+                    {move || sentences::characters_used(length.get(), max_len)}
+                </span>
+            </p>
             <FieldError field_id=id name state />
         </div>
     }

@@ -9,11 +9,6 @@ pub fn get(form: &HtmlFormElement, field: &str) -> String {
     data.ok().and_then(|data| data.get(field).as_string()).unwrap_or_default()
 }
 
-/// Returns the values of these fields, in the same order.
-pub fn get_all(form: &HtmlFormElement, fields: &[&str]) -> Vec<String> {
-    fields.iter().map(|field| get(form, field)).collect()
-}
-
 /// Sets the value of a field, and dispatches an `input` event as if the user had typed it.
 pub fn set(container: &Element, field: &str, value: &str) {
     let element = container.query_selector(&format!("[name={field}]")).ok().flatten();

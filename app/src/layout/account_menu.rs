@@ -10,18 +10,19 @@ use crate::navigation;
 use crate::router::Route;
 use crate::sessions::log_out::log_out;
 use crate::sessions::state::Session;
-use crate::view::button::button;
+use crate::view::button::Button;
 use crate::view::focus::focus_first;
-use crate::view::reactive::reactive;
 
 /// The menu for the current guest or user. It changes with the session.
 #[component]
 pub fn AccountMenu() -> impl IntoView {
     let session = Session::from_context();
-    reactive(move || match session.user() {
-        Some(user) => view! { <UserMenu user /> }.into_any(),
-        None => view! { <GuestMenu /> }.into_any(),
-    })
+    view! {
+        {move || match session.user() {
+            Some(user) => view! { <UserMenu user /> }.into_any(),
+            None => view! { <GuestMenu /> }.into_any(),
+        }}
+    }
 }
 
 #[component]
@@ -39,7 +40,7 @@ fn GuestMenu() -> impl IntoView {
 #[component]
 fn UserMenu(user: User) -> impl IntoView {
     let session = Session::from_context();
-    let on_log_out = move || {
+    let on_log_out = move |_| {
         log_out(session);
         focus_menu();
     };
@@ -54,7 +55,7 @@ fn UserMenu(user: User) -> impl IntoView {
                 {texts().my_wishes}
             </a>
             <a class="bar-link" href=Route::Account.href()>{texts().account}</a>
-            {button("button", texts().log_out, on_log_out)}
+            <Button class="button" on_click=on_log_out>{texts().log_out}</Button>
         </Dropdown>
     }
 }

@@ -5,9 +5,7 @@ use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, EventTarget, HtmlElement, Node};
-
-use crate::view::reactive::event_handler;
+use web_sys::{EventTarget, HtmlElement, Node};
 
 /// The dropdown. A click on `summary` opens and closes it.
 #[component]
@@ -27,7 +25,6 @@ pub fn Dropdown(
         pointer_down.remove();
         focus_in.remove();
     });
-    let on_toggle = event_handler(move |_: Event| on_toggle());
     let on_key_down = move |event: ev::KeyboardEvent| {
         if let (true, Some(details)) = (event.key() == "Escape", details.get_untracked()) {
             details.set_open(false);
@@ -37,7 +34,12 @@ pub fn Dropdown(
         }
     };
     view! {
-        <details class="dropdown" node_ref=details on:toggle=on_toggle on:keydown=on_key_down>
+        <details
+            class="dropdown"
+            node_ref=details
+            on:toggle=move |_| on_toggle()
+            on:keydown=on_key_down
+        >
             <summary class="bar-link">{summary}</summary>
             <div class="dropdown-panel">{children()}</div>
         </details>

@@ -6,33 +6,26 @@ use leptos::task::spawn_local;
 use crate::i18n::language::{self, Language, LanguageSwitch};
 use crate::i18n::texts;
 use crate::notices::{Notice, Notices};
-use crate::view::button::button_with_content;
+use crate::view::button::Button;
 use crate::view::focus::focus_first;
-use crate::view::reactive::keyed_list;
 
 /// The footer. It has one button for each language except the current one.
 #[component]
 pub fn Footer() -> impl IntoView {
-    let switch = LanguageSwitch::from_context();
-    let tags = || {
-        let others = Language::ALL.into_iter().filter(|other| *other != language::current());
-        others.map(|other| other.tag().to_owned()).collect()
-    };
-    let button = move |tag: String| match Language::from_tag(&tag) {
-        Some(language) => language_button(switch, language),
-        None => ().into_any(),
-    };
+    let others = Language::ALL.into_iter().filter(|other| *other != language::current());
+    let buttons = others.map(|language| view! { <LanguageButton language /> }).collect_view();
     view! {
         <footer class="footer">
-            <nav class="bar-nav" aria-label=texts().languages>{keyed_list(tags, button)}</nav>
+            <nav class="bar-nav" aria-label=texts().languages>{buttons}</nav>
         </footer>
     }
 }
 
-fn language_button(switch: LanguageSwitch, language: Language) -> AnyView {
+#[component]
+fn LanguageButton(language: Language) -> impl IntoView {
+    let switch = LanguageSwitch::from_context();
     let notices = Notices::from_context();
-    let label = view! { <span lang=language.tag()>{language.name()}</span> };
-    let on_click = move || {
+    let on_click = move |_| {
         spawn_local(async move {
             match switch.switch_to(language).await {
                 Ok(()) => focus_first(".footer button"), // this button has been replaced
@@ -40,5 +33,9 @@ fn language_button(switch: LanguageSwitch, language: Language) -> AnyView {
             }
         });
     };
-    button_with_content("button button-small", label.into_any(), on_click)
+    view! {
+        <Button class="button button-small" on_click>
+            <span lang=language.tag()>{language.name()}</span>
+        </Button>
+    }
 }

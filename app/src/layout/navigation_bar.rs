@@ -6,7 +6,6 @@ use crate::i18n::texts;
 use crate::layout::account_menu::AccountMenu;
 use crate::navigation;
 use crate::router::Route;
-use crate::view::reactive::attribute_if;
 
 /// The bar with the app's name, the links to the pages, and the account menu.
 #[component]
@@ -14,8 +13,15 @@ pub fn NavigationBar() -> impl IntoView {
     let route = navigation::current_route();
     let link = move |target: Route, label: &'static str| {
         let href = target.href();
-        let current = attribute_if("page", move || route.get() == target);
-        view! { <a class="bar-link" href=href aria-current=current>{label}</a> }
+        view! {
+            <a
+                class="bar-link"
+                href=href
+                aria-current=move || (route.get() == target).then_some("page")
+            >
+                {label}
+            </a>
+        }
     };
     view! {
         <header class="bar">

@@ -5,30 +5,35 @@ use leptos::prelude::*;
 
 use crate::i18n::{notices, texts};
 use crate::notices::{Notice, Notices};
-use crate::view::button::button;
+use crate::view::button::Button;
 use crate::view::focus::focus_heading;
-use crate::view::live_region::live_region;
-use crate::view::reactive::reactive;
+use crate::view::live_region::LiveRegion;
 
 /// The current notice, with a button that dismisses it.
 #[component]
 pub fn NoticeBar() -> impl IntoView {
     let notices = Notices::from_context();
-    let dismiss = move || {
+    let dismiss = move |_| {
         notices.clear();
         focus_heading(); // the button disappears
     };
-    let reload = || _ = window().location().reload();
     let view_notice = move |notice: Notice| {
         view! {
             <p class="notice">
                 {notices::notice(&notice)}
-                {(notice == Notice::ChunkNotLoaded).then(|| button("button button-quiet", texts().reload, reload))}
-                {button("button button-quiet", texts().dismiss, dismiss)}
+                {(notice == Notice::ChunkNotLoaded).then(|| view! { <ReloadButton /> })}
+                <Button class="button button-quiet" on_click=dismiss>{texts().dismiss}</Button>
             </p>
         }
+        .into_any()
     };
-    view! { <div role="status">{reactive(move || notices.shown().map(view_notice))}</div> }
+    view! { <div role="status">{move || notices.shown().map(view_notice)}</div> }
+}
+
+#[component]
+fn ReloadButton() -> impl IntoView {
+    let reload = |_| _ = window().location().reload();
+    view! { <Button class="button button-quiet" on_click=reload>{texts().reload}</Button> }
 }
 
 /// Says that the browser is offline, and what still works.
@@ -41,5 +46,6 @@ pub fn OfflineBar() -> impl IntoView {
         window_event_listener(ev::offline, move |_| online.set(is_online())),
     ];
     on_cleanup(move || listeners.into_iter().for_each(|listener| listener.remove()));
-    live_region("status", "notice", move || (!online.get()).then(|| texts().offline.to_owned()))
+    let text = move || (!online.get()).then(|| texts().offline.to_owned());
+    view! { <LiveRegion role="status" class="notice" text /> }
 }

@@ -7,22 +7,34 @@ use shared::users::PublicUser;
 
 use crate::chunks::Chunks;
 use crate::i18n::{texts, time};
+use crate::posts::avatar::Avatar;
 use crate::posts::editing::Dialogs;
+use crate::posts::kind::PostContent;
 use crate::posts::list::PostList;
-use crate::posts::{avatar, kind};
 use crate::router::Route;
-use crate::view::reactive::reactive;
 
-/// The post with this id, drawn again when it changes. `now` is in milliseconds since 1970.
-pub(super) fn view(list: PostList, id: String, now: ReadSignal<f64>, dialogs: Dialogs) -> AnyView {
+/// A post, drawn again when it changes.
+#[component]
+pub(super) fn Article(
+    list: PostList,
+    /// The id of the post.
+    id: String,
+    /// The current time in milliseconds since 1970.
+    now: ReadSignal<f64>,
+    dialogs: Dialogs,
+) -> impl IntoView {
     let editing = Chunks::from_context().editing;
     let post = Memo::new(move |_| list.find(&id));
-    let owner_buttons = editing.view_if_loaded(move |editing| (editing.owner_buttons)(list, post, dialogs));
-    let content = reactive(move || post.get().map(|post| view_post(list, &post, now)));
-    view! { <article class="card post">{content}{owner_buttons}</article> }.into_any()
+    view! {
+        <article class="card post">
+            {move || post.get().map(|post| view! { <ArticleContent list post now /> })}
+            {editing.view_if_loaded(move |editing| (editing.owner_buttons)(list, post, dialogs))}
+        </article>
+    }
 }
 
-fn view_post(list: PostList, post: &Post, now: ReadSignal<f64>) -> AnyView {
+#[component]
+fn ArticleContent(list: PostList, post: Post, now: ReadSignal<f64>) -> impl IntoView {
     let created_at = post.created_at().clone();
     let full_time = time::full_time(&created_at);
     let datetime = created_at.to_string();
@@ -30,20 +42,22 @@ fn view_post(list: PostList, post: &Post, now: ReadSignal<f64>) -> AnyView {
     // On a user's list, the heading already names the author.
     let shows_author = !list.is_of_one_user();
     view! {
-        {shows_author.then(|| avatar::view(post.owner()))}
+        {shows_author.then(|| view! { <Avatar author=post.owner().clone() /> })}
         <header class="post-header">
-            {shows_author.then(|| author_link(post.owner()))}
+            {shows_author.then(|| view! { <AuthorLink author=post.owner().clone() /> })}
             <time class="hint" datetime=datetime title=full_time>
-                {reactive(move || time::relative_time(&created_at, now.get()))}
+                {move || time::relative_time(&created_at, now.get())}
             </time>
             {is_edited.then(|| view! { <span class="hint">{texts().edited}</span> })}
         </header>
-        <div class="post-content">{kind::view_content(post)}</div>
+        <div class="post-content">
+            <PostContent post />
+        </div>
     }
-    .into_any()
 }
 
-fn author_link(author: &PublicUser) -> AnyView {
-    let href = Route::UserWishes(author.username.clone()).href();
-    view! { <a class="post-author" href=href><bdi>{author.name.clone()}</bdi></a> }.into_any()
+#[component]
+fn AuthorLink(author: PublicUser) -> impl IntoView {
+    let href = Route::UserWishes(author.username).href();
+    view! { <a class="post-author" href=href><bdi>{author.name}</bdi></a> }
 }

@@ -4,10 +4,11 @@ use leptos::prelude::*;
 use shared::users::PublicUser;
 
 /// The avatar. It is hidden from screen readers, because the name is next to it.
-pub(super) fn view(author: &PublicUser) -> AnyView {
+#[component]
+pub(super) fn Avatar(author: PublicUser) -> impl IntoView {
     let initial = initial(&author.name).to_owned();
     let hue = hue(&author.username).to_string();
-    view! { <span class="avatar" aria-hidden="true" style:--hue=hue>{initial}</span> }.into_any()
+    view! { <span class="avatar" aria-hidden="true" style:--hue=hue>{initial}</span> }
 }
 
 /// The hue of a username's color, in degrees. It is the same on every device.

@@ -12,18 +12,17 @@ use crate::form::state::{FormState, Submission};
 use crate::form::status::FormStatus;
 use crate::form::submit_button::SubmitButton;
 use crate::i18n::texts;
-use crate::posts::kind::view_content;
+use crate::posts::kind::PostContent;
 use crate::posts::list::PostList;
 use crate::sessions::interceptor;
 use crate::sessions::log_in_again::LogInAgain;
 use crate::storage::drafts;
-use crate::view::button::button;
+use crate::view::button::Button;
 use crate::view::focus::focus_heading;
-use crate::view::reactive::{event_handler, reactive};
 
-/// The delete dialog. A page has one for all its posts.
+/// The deletion of a post that the user has to confirm. A page has one for all its posts.
 #[derive(Clone, Copy)]
-pub(super) struct DeleteDialog {
+pub(super) struct Deletion {
     list: PostList,
     dialog: NodeRef<html::Dialog>,
     /// The post to delete.
@@ -31,7 +30,7 @@ pub(super) struct DeleteDialog {
     form: FormState,
 }
 
-impl DeleteDialog {
+impl Deletion {
     pub(super) fn new(list: PostList) -> Self {
         let (dialog, form) = (NodeRef::new(), FormState::new());
         form.retry_when_online(dialog);
@@ -73,32 +72,31 @@ impl DeleteDialog {
         }
         Ok(())
     }
+}
 
-    pub(super) fn view(self) -> AnyView {
-        let kind = self.list.kind;
-        let submit =
-            move |_: &HtmlFormElement| -> Result<Submission, FieldErrors> { Ok(self.submit().boxed_local()) };
-        let on_submit = event_handler(move |event| self.form.submit(&event, &[], &submit));
-        let quoted = move || self.post.get().map(|post| view_content(&post));
-        view! {
-            <dialog class="dialog danger" aria-labelledby="delete-post-heading" node_ref=self.dialog>
-                <form class="form" novalidate on:submit=on_submit>
-                    // Gets the focus: a screen reader reads it first, and Enter does not delete anything.
-                    <h2 id="delete-post-heading" tabindex="-1" autofocus>{kind.labels().delete_question}</h2>
-                    <blockquote class="quote" tabindex="0">{reactive(quoted)}</blockquote>
-                    <FormStatus state=self.form />
-                    <div class="dialog-buttons">
-                        {button("button", texts().cancel, move || self.close())}
-                        <SubmitButton
-                            label=texts().delete
-                            busy_label=texts().deleting
-                            state=self.form
-                        />
-                    </div>
-                </form>
-                <LogInAgain state=self.form form="log-in-delete" />
-            </dialog>
-        }
-        .into_any()
+/// The dialog. It shows the post that would be deleted.
+#[component]
+pub(super) fn DeleteDialog(deletion: Deletion) -> impl IntoView {
+    let Deletion { list, dialog, post, form } = deletion;
+    let submit =
+        move |_: &HtmlFormElement| -> Result<Submission, FieldErrors> { Ok(deletion.submit().boxed_local()) };
+    view! {
+        <dialog class="dialog danger" aria-labelledby="delete-post-heading" node_ref=dialog>
+            <form class="form" novalidate on:submit=move |event| form.submit(&event, &[], &submit)>
+                // Gets the focus: a screen reader reads it first, and Enter does not delete anything.
+                <h2 id="delete-post-heading" tabindex="-1" autofocus>{list.kind.labels().delete_question}</h2>
+                <blockquote class="quote" tabindex="0">
+                    {move || post.get().map(|post| view! { <PostContent post /> })}
+                </blockquote>
+                <FormStatus state=form />
+                <div class="dialog-buttons">
+                    <Button class="button" on_click=move |_| deletion.close()>
+                        {texts().cancel}
+                    </Button>
+                    <SubmitButton label=texts().delete busy_label=texts().deleting state=form />
+                </div>
+            </form>
+            <LogInAgain state=form form="log-in-delete" />
+        </dialog>
     }
 }

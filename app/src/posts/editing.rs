@@ -4,71 +4,74 @@ use leptos::prelude::*;
 use shared::posts::Post;
 
 use crate::i18n::texts;
-use crate::posts::delete_dialog::DeleteDialog;
+use crate::posts::delete_dialog::{DeleteDialog, Deletion};
 use crate::posts::editor::Editor;
+use crate::posts::editor::view::EditorDialog;
 use crate::posts::kind::PostKind;
 use crate::posts::list::PostList;
-use crate::view::button::{button, icon_button};
-use crate::view::reactive::reactive;
-use crate::wishes::received_button;
+use crate::view::button::{Button, IconButton};
+use crate::wishes::received_button::ReceivedButton;
 
 /// The dialogs of a page.
 #[derive(Clone, Copy)]
 pub struct Dialogs {
     create: Editor,
     edit: Editor,
-    delete: DeleteDialog,
+    delete: Deletion,
 }
 
 impl Dialogs {
     /// The dialogs of the page with this list, closed.
     pub(super) fn new(list: PostList) -> Self {
         let (create, edit) = (Editor::new(list, "new"), Editor::new(list, "edit"));
-        Self { create, edit, delete: DeleteDialog::new(list) }
+        Self { create, edit, delete: Deletion::new(list) }
     }
 }
 
-/// The views of the dialogs.
-pub(crate) fn dialogs(dialogs: Dialogs) -> AnyView {
-    let Dialogs { create, edit, delete } = dialogs;
-    view! { {create.view()} {edit.view()} {delete.view()} }.into_any()
+/// The dialogs. They stay in the page while they are closed.
+#[component]
+pub(crate) fn PostDialogs(dialogs: Dialogs) -> impl IntoView {
+    view! {
+        <EditorDialog editor=dialogs.create />
+        <EditorDialog editor=dialogs.edit />
+        <DeleteDialog deletion=dialogs.delete />
+    }
 }
 
 /// The button for a new post, after a hint if there is a draft of one.
-pub(crate) fn create_button(list: PostList, dialogs: Dialogs) -> AnyView {
+#[component]
+pub(crate) fn CreateButton(list: PostList, dialogs: Dialogs) -> impl IntoView {
     let create = dialogs.create;
     view! {
         <div class="page-tools">
-            {reactive(move || create.has_draft().then(draft_hint))}
-            {button("button button-primary", list.kind.labels().create, move || create.open(None))}
+            <Show when=move || create.has_draft()>
+                <span class="hint">{texts().draft_exists}</span>
+            </Show>
+            <Button class="button button-primary" on_click=move |_| create.open(None)>
+                {list.kind.labels().create}
+            </Button>
         </div>
     }
-    .into_any()
-}
-
-fn draft_hint() -> AnyView {
-    view! { <span class="hint">{texts().draft_exists}</span> }.into_any()
 }
 
 /// The buttons that change a post, for its owner only.
-pub(crate) fn owner_buttons(list: PostList, post: Memo<Option<Post>>, dialogs: Dialogs) -> AnyView {
+#[component]
+pub(crate) fn OwnerButtons(list: PostList, post: Memo<Option<Post>>, dialogs: Dialogs) -> impl IntoView {
     let is_owner = Memo::new(move |_| {
         let user = list.session.user();
         user.is_some_and(|user| {
             post.with(|post| post.as_ref().is_some_and(|post| post.owner().username == user.username))
         })
     });
-    let edit = move || dialogs.edit.open(post.get_untracked());
-    let delete = move || dialogs.delete.open(post.get_untracked());
-    reactive(move || {
-        is_owner.get().then(|| {
-            view! {
-                <footer class="post-buttons">
-                    {(list.kind == PostKind::Wish).then(|| received_button::view(list, post))}
-                    {icon_button("button button-small icon-edit", || texts().edit, edit)}
-                    {icon_button("button button-small icon-delete", || texts().delete, delete)}
-                </footer>
-            }
-        })
-    })
+    let edit = move |_| dialogs.edit.open(post.get_untracked());
+    let delete = move |_| dialogs.delete.open(post.get_untracked());
+    view! {
+        <Show when=move || is_owner.get()>
+            <footer class="post-buttons">
+                {(list.kind == PostKind::Wish).then(|| view! { <ReceivedButton list post /> })}
+                <IconButton icon="icon-edit" label=texts().edit on_click=edit />
+                <IconButton icon="icon-delete" label=texts().delete on_click=delete />
+            </footer>
+        </Show>
+    }
 }

@@ -5,7 +5,7 @@
 
 mod submit;
 mod unsent_post;
-mod view;
+pub(super) mod view;
 
 use leptos::html;
 use leptos::prelude::*;
@@ -13,9 +13,8 @@ use shared::posts::Post;
 use web_sys::{Element, HtmlFormElement};
 
 use crate::form::state::FormState;
-use crate::form::values;
 use crate::posts::editor::unsent_post::UnsentPost;
-use crate::posts::kind::form_values;
+use crate::posts::form::PostForm;
 use crate::posts::list::PostList;
 use crate::storage::drafts::{self, Draft};
 use crate::view::focus::focus_in;
@@ -91,17 +90,14 @@ impl Editor {
 
     /// Fills the form with the draft. Without a draft, fills it with the values of the original.
     fn fill(self, dialog: &Element, author: Option<String>, original: Option<Post>, draft: Option<Draft>) {
-        let kind = self.list.kind;
         self.is_draft_restored.set(draft.is_some());
         let draft = draft.unwrap_or_else(|| Draft {
             form_id: self.form_id(original.as_ref()),
-            fields: original.as_ref().map(form_values).unwrap_or_default(),
+            fields: original.as_ref().map(|post| PostForm::from(post).into_draft()).unwrap_or_default(),
             idempotency_key: None,
             version: original.as_ref().map(Post::version).unwrap_or_default(),
         });
-        for (index, field) in kind.fields().iter().enumerate() {
-            values::set(dialog, field, draft.fields.get(index).map_or("", String::as_str));
-        }
+        PostForm::from_draft(self.list.kind, &draft.fields).fill_in(dialog);
         self.unsent.set_value(UnsentPost { author, draft, rejected_json: None });
         self.original.set(original);
         self.conflicting.set(None);
@@ -120,12 +116,11 @@ impl Editor {
 
     /// Saves the form as a draft, or deletes the draft if the form equals the original.
     fn save_draft(self, form: &HtmlFormElement) {
-        let kind = self.list.kind;
-        let fields = values::get_all(form, kind.fields());
+        let typed = PostForm::read(self.list.kind, form);
         let is_unchanged = self
             .original
-            .with_untracked(|original| original.as_ref().is_some_and(|post| form_values(post) == fields));
-        self.unsent.update_value(|unsent| unsent.draft.fields = fields);
+            .with_untracked(|original| original.as_ref().is_some_and(|post| PostForm::from(post) == typed));
+        self.unsent.update_value(|unsent| unsent.draft.fields = typed.into_draft());
         let UnsentPost { author, draft, .. } = self.unsent.get_value();
         let is_empty = draft.fields.iter().all(String::is_empty);
         match is_unchanged {

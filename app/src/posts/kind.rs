@@ -1,13 +1,12 @@
-//! The differences between messages and wishes.
+//! The differences between the lists of messages and of wishes. `posts::form` has those of the forms.
 
 use leptos::prelude::*;
 use shared::posts::Post;
 
-use crate::form::field_errors::FieldErrors;
-use crate::form::state::FormState;
 use crate::i18n::texts;
 use crate::i18n::texts::ListLabels;
-use crate::{messages, wishes};
+use crate::messages::MessageContent;
+use crate::wishes::WishContent;
 
 /// A kind of post.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,48 +41,13 @@ impl PostKind {
             Self::Wish => &texts().wish_labels,
         }
     }
-
-    /// The names of the form's fields.
-    pub fn fields(self) -> &'static [&'static str] {
-        match self {
-            Self::Message => &messages::form::FIELDS,
-            Self::Wish => &wishes::form::FIELDS,
-        }
-    }
-
-    /// The form's fields. `form` makes their ids unique.
-    pub fn view_fields(self, form: &'static str, state: FormState) -> AnyView {
-        match self {
-            Self::Message => messages::form::view_fields(form, state),
-            Self::Wish => wishes::form::view_fields(form, state),
-        }
-    }
-
-    /// Returns the JSON body that creates or edits a post with these values, which are in the order of
-    /// [`Self::fields`].
-    ///
-    /// # Errors
-    /// The errors of the fields that are not valid.
-    pub fn parse_to_json(self, values: &[String]) -> Result<String, FieldErrors> {
-        match self {
-            Self::Message => messages::form::parse_to_json(values),
-            Self::Wish => wishes::form::parse_to_json(values),
-        }
-    }
-}
-
-/// The values of the form's fields when the user edits a post, in the order of [`PostKind::fields`].
-pub fn form_values(post: &Post) -> Vec<String> {
-    match post {
-        Post::Message(message) => messages::form::values(message),
-        Post::Wish(wish) => wishes::form::values(wish),
-    }
 }
 
 /// The content of a post.
-pub fn view_content(post: &Post) -> AnyView {
+#[component]
+pub(crate) fn PostContent(post: Post) -> impl IntoView {
     match post {
-        Post::Message(message) => messages::view_content(message),
-        Post::Wish(wish) => wishes::view_content(wish),
+        Post::Message(message) => view! { <MessageContent message /> }.into_any(),
+        Post::Wish(wish) => view! { <WishContent wish /> }.into_any(),
     }
 }

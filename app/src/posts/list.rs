@@ -122,9 +122,11 @@ impl PostList {
         self.load_error.with(|error| error.as_ref().and_then(Error::status) == Some(404))
     }
 
-    /// The display name of the owner. `None` while the list is empty. Tracks changes.
-    pub fn owner_display_name(self) -> Option<String> {
-        self.state.with(|state| state.posts.first().map(|post| post.owner().name.clone()))
+    /// The display name of the owner. The username while the list is empty, because the display name is unknown then.
+    /// Tracks changes.
+    pub fn owner_name(self) -> String {
+        let name = self.state.with(|state| state.posts.first().map(|post| post.owner().name.clone()));
+        name.or_else(|| self.owner.get_value()).unwrap_or_default()
     }
 
     /// The current version of a post. Tracks changes.

@@ -8,28 +8,38 @@ use crate::chunks::Chunks;
 use crate::i18n::texts;
 use crate::notices::Notices;
 use crate::posts::list::PostList;
-use crate::view::button::{button, button_with_content};
-use crate::view::reactive::{attribute_if, reactive};
+use crate::view::button::Button;
 
-/// The view of the toolbar. It is hidden while the list is empty.
-pub(super) fn view(list: PostList) -> AnyView {
+/// The toolbar. It is hidden while the list is empty.
+#[component]
+pub(super) fn Toolbar(list: PostList) -> impl IntoView {
     let (notices, editing) = (Notices::from_context(), Chunks::from_context().editing);
-    let share = move || editing.run(move |editing| (editing.share)(notices));
+    let share = move |_| editing.run(move |editing| (editing.share)(notices));
     let by_name = list.sort_by_name;
-    let label = reactive(move || if by_name.get() { texts().sort_by_date } else { texts().sort_by_name });
-    let sort = move || {
+    let sort = move |_| {
         by_name.update(|by_name| *by_name = !*by_name);
         list.load_all_if_sorted();
     };
     let is_empty = move || list.state.with(|state| state.posts.is_empty());
     view! {
-        <div class="list-tools" hidden=attribute_if("", is_empty)>
-            {button_with_content("button button-small icon-sort", label, sort)}
-            {can_share().then(|| button("button button-small icon-share", texts().share, share))}
-            {button("button button-small icon-print", texts().print, || _ = window().print())}
+        // size: not a boolean attribute, docs/size-tricks.md#few-types-in-closures
+        <div class="list-tools" hidden=move || is_empty().then_some("")>
+            <Button class="button button-small icon-sort" on_click=sort>
+                // size: a `String`, docs/size-tricks.md#few-types-in-closures
+                {move || if by_name.get() { texts().sort_by_date } else { texts().sort_by_name }.to_owned()}
+            </Button>
+            {can_share().then(|| {
+                view! {
+                    <Button class="button button-small icon-share" on_click=share>
+                        {texts().share}
+                    </Button>
+                }
+            })}
+            <Button class="button button-small icon-print" on_click=|_| _ = window().print()>
+                {texts().print}
+            </Button>
         </div>
     }
-    .into_any()
 }
 
 /// Whether the browser can share or copy the address. False outside secure contexts (https or localhost).

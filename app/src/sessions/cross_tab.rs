@@ -1,7 +1,6 @@
 //! Synchronizes the session between all tabs of the browser, and in pages that the browser restores from its
 //! back/forward cache.
 
-use futures_util::FutureExt;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
@@ -36,14 +35,13 @@ fn on_remote_log_in(session: Session) {
         reload_from_storage(session);
         return;
     }
-    let log_in_by_cookie = async move {
+    spawn_local(async move {
         if let Ok(credentials) = auth_requests::refresh().await {
             let previous = session.last_username();
             session.store(Some(credentials));
             show_user_change(session, previous);
         }
-    };
-    spawn_local(log_in_by_cookie.boxed_local());
+    });
 }
 
 /// Handles a logout in another tab. Does nothing if web storage contains newer credentials than this tab. The broadcast

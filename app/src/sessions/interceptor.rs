@@ -22,7 +22,7 @@ use crate::sessions::state::Session;
 /// # Errors
 /// Returns any [`Error`], including `SessionExpired` and `UserChanged`.
 pub async fn call<T: DeserializeOwned>(session: Session, request: Request) -> Result<T, Error> {
-    send_with_refresh(session, request).boxed_local().await?.parse()
+    send_with_refresh(session, request).await?.parse()
 }
 
 /// Sends a request and returns the response without parsing it, if its status is 2xx.
@@ -30,7 +30,7 @@ pub async fn call<T: DeserializeOwned>(session: Session, request: Request) -> Re
 /// # Errors
 /// Returns the same errors as [`call`].
 pub async fn call_raw(session: Session, request: Request) -> Result<Response, Error> {
-    let response = send_with_refresh(session, request).boxed_local().await?;
+    let response = send_with_refresh(session, request).await?;
     if response.is_success() { Ok(response) } else { Err(response.error()) }
 }
 

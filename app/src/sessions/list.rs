@@ -11,10 +11,8 @@ use crate::i18n::{sentences, texts};
 use crate::sessions::interceptor;
 use crate::sessions::state::Session;
 use crate::view::busy;
-use crate::view::button::{button, button_with_content};
+use crate::view::button::Button;
 use crate::view::focus::{focus_first, focus_heading};
-use crate::view::live_region::paragraph;
-use crate::view::reactive::{keyed_list, reactive};
 
 const PATH: &str = "/api/me/sessions";
 
@@ -76,71 +74,83 @@ impl SessionList {
         self.sessions.try_set(Some(response.sessions));
         Ok(())
     }
+}
 
-    /// The view of the list.
-    pub fn view(self) -> AnyView {
-        let ids = move || -> Vec<String> {
-            self.sessions
-                .with(|sessions| sessions.iter().flatten().map(|session| session.id.clone()).collect())
-        };
-        view! {
-            <FormStatus state=self.state />
-            <div class="session-list" role="list" tabindex="-1">
-                {keyed_list(ids, move |id| self.view_session(&id))}
-            </div>
-            {reactive(move || self.view_footer())}
-        }
-        .into_any()
+/// The sessions, each with the button that ends it.
+#[component]
+pub fn SessionListView(
+    /// The list.
+    list: SessionList,
+) -> impl IntoView {
+    view! {
+        <FormStatus state=list.state />
+        <div class="session-list" role="list" tabindex="-1">
+            <For
+                each=move || list.sessions.get().unwrap_or_default()
+                key=|session| session.id.clone()
+                let:session
+            >
+                <SessionItem list session />
+            </For>
+        </div>
+        <SessionListEnd list />
     }
+}
 
-    /// The view below the list: a loading text, a button that loads the list again, or a button that ends all other
-    /// sessions.
-    fn view_footer(self) -> AnyView {
-        match self.sessions.with(|sessions| sessions.as_ref().map(Vec::len)) {
-            None if self.state.busy().get() => paragraph("hint", texts().loading.to_owned()),
-            None => button("button", texts().try_again, move || {
-                self.load();
-                focus_heading(); // the button disappears
-            }),
+#[component]
+fn SessionItem(list: SessionList, session: ListedSession) -> impl IntoView {
+    let times = sentences::session_times(&session);
+    let device = sentences::device(session.browser, session.system);
+    view! {
+        <div role="listitem">
+            <p class="session-device">{device.clone()}</p>
+            <p class="hint">{times}</p>
+            {match session.current {
+                true => view! { <p class="badge">{texts().this_device}</p> }.into_any(),
+                false => view! { <EndButton list id=session.id device /> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+/// The button that ends a session. Its accessible name contains the device, because there is one button per session.
+#[component]
+fn EndButton(list: SessionList, id: String, device: String) -> impl IntoView {
+    let end = move |_| {
+        list.start(Some(EndRequest {
+            path: format!("{PATH}/{id}"),
+            success_text: texts().device_logged_out,
+        }));
+    };
+    view! {
+        <Button class="button" on_click=end>
+            {texts().log_out} <span class="visually-hidden">" " {device}</span>
+        </Button>
+    }
+}
+
+/// The part below the sessions: a loading text, a button that loads the list again, or a button that ends all other
+/// sessions.
+#[component]
+fn SessionListEnd(list: SessionList) -> impl IntoView {
+    let load = move |_| {
+        list.load();
+        focus_heading(); // the button disappears
+    };
+    let end_others = move |_| {
+        list.start(Some(EndRequest {
+            path: PATH.to_owned(),
+            success_text: texts().other_devices_logged_out,
+        }));
+    };
+    view! {
+        {move || match list.sessions.with(|sessions| sessions.as_ref().map(Vec::len)) {
+            None if list.state.busy().get() => view! { <p class="hint">{texts().loading}</p> }.into_any(),
+            None => view! { <Button class="button" on_click=load>{texts().try_again}</Button> }.into_any(),
             Some(0 | 1) => ().into_any(),
             Some(_) => {
-                let end = move || {
-                    self.start(Some(EndRequest {
-                        path: PATH.to_owned(),
-                        success_text: texts().other_devices_logged_out,
-                    }));
-                };
-                button("button", texts().log_out_others, end)
+                view! { <Button class="button" on_click=end_others>{texts().log_out_others}</Button> }.into_any()
             }
-        }
-    }
-
-    fn view_session(self, id: &str) -> AnyView {
-        let session = self
-            .sessions
-            .with_untracked(|sessions| sessions.iter().flatten().find(|session| session.id == id).cloned());
-        let Some(session) = session else { return ().into_any() };
-        let times = sentences::session_times(&session);
-        let device = sentences::device(session.browser, session.system);
-        let action = match session.current {
-            true => paragraph("badge", texts().this_device.to_owned()),
-            false => self.end_button(session.id, device.clone()),
-        };
-        view! { <div role="listitem">{paragraph("session-device", device)} {paragraph("hint", times)} {action}</div> }
-            .into_any()
-    }
-
-    /// The button that ends a session. Its accessible name contains the device, because there is one button per
-    /// session.
-    fn end_button(self, id: String, device: String) -> AnyView {
-        let content =
-            (texts().log_out, view! { <span class="visually-hidden">" " {device}</span> }).into_any();
-        let end = move || {
-            self.start(Some(EndRequest {
-                path: format!("{PATH}/{id}"),
-                success_text: texts().device_logged_out,
-            }));
-        };
-        button_with_content("button", content, end)
+        }}
     }
 }

@@ -7,7 +7,6 @@ use crate::form::state::FormState;
 use crate::sessions::log_in::LogIn;
 use crate::sessions::state::Session;
 use crate::view::focus::focus_first;
-use crate::view::reactive::reactive;
 
 /// The login form. It is hidden unless the dialog's form needs a login.
 #[component]
@@ -18,18 +17,21 @@ pub fn LogInAgain(
     form: &'static str,
 ) -> impl IntoView {
     let session = Session::from_context();
-    let on_logged_in = move || -> Box<dyn FnMut()> {
-        Box::new(move || {
-            state.clear();
-            focus_first("dialog[open] [type=submit]");
-        })
-    };
-    reactive(move || {
-        let is_needed = state.needs_login() && session.user().is_none();
-        if is_needed {
+    let is_needed = Memo::new(move |_| state.needs_login() && session.user().is_none());
+    Effect::new(move || {
+        if is_needed.get() {
             focus_first("dialog[open] .log-in-again input");
         }
-        is_needed
-            .then(|| view! { <div class="log-in-again"><LogIn form on_logged_in=on_logged_in() /></div> })
-    })
+    });
+    let on_logged_in = move || {
+        state.clear();
+        focus_first("dialog[open] [type=submit]");
+    };
+    view! {
+        <Show when=move || is_needed.get()>
+            <div class="log-in-again">
+                <LogIn form on_logged_in=Box::new(on_logged_in) />
+            </div>
+        </Show>
+    }
 }

@@ -38,7 +38,7 @@ pub fn log_out(session: Session) {
 
 /// Sends a pending logout now, and whenever the browser goes online. `App` calls this once.
 pub fn send_pending_when_online(session: Session) {
-    let send = move || spawn_local(send_pending(session).boxed_local());
+    let send = move || spawn_local(send_pending(session));
     send();
     let online = window_event_listener(ev::online, move |_| send());
     on_cleanup(move || online.remove());

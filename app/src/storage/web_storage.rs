@@ -56,9 +56,6 @@ pub fn on_change(key: &'static str, on_change: impl Fn() + 'static) {
     on_cleanup(move || listener.remove());
 }
 
-// size: `get_json` and `set_json` are compiled once, not once per type,
-// docs/size-tricks.md#non-generic-inner-functions
-#[inline(never)]
 #[expect(clippy::disallowed_methods, reason = "this is the file that uses web storage")]
 fn get_json(key: &str) -> Option<String> {
     let in_memory =
@@ -66,7 +63,6 @@ fn get_json(key: &str) -> Option<String> {
     in_memory.or_else(|| if is_available() { LocalStorage::raw().get_item(key).ok().flatten() } else { None })
 }
 
-#[inline(never)]
 #[expect(clippy::disallowed_methods, reason = "this is the file that uses web storage")]
 fn set_json(key: &str, json: Option<String>) -> bool {
     remove(key); // otherwise the older value would stay if the new one does not fit

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::i18n::texts;
 use crate::router::Route;
-use crate::sessions::list::SessionList;
+use crate::sessions::list::{SessionList, SessionListView};
 use crate::sessions::log_in::LogIn;
 use crate::sessions::state::Session;
 use crate::users::deletion::DeleteAccount;
@@ -12,7 +12,6 @@ use crate::users::export::Export;
 use crate::users::password::ChangePassword;
 use crate::users::profile::EditProfile;
 use crate::view::focus::focus_heading;
-use crate::view::reactive::reactive;
 
 /// The account page. It is redrawn for another user. It is not redrawn when the display name changes, so that typed
 /// text stays.
@@ -23,10 +22,10 @@ pub fn AccountPage() -> impl IntoView {
     view! {
         <div class="narrow">
             <h1 tabindex="-1">{texts().account}</h1>
-            {reactive(move || match username.get() {
+            {move || match username.get() {
                 Some(username) => view! { <Settings username /> }.into_any(),
                 None => view! { <Guest /> }.into_any(),
-            })}
+            }}
         </div>
     }
 }
@@ -36,22 +35,32 @@ fn Settings(username: String) -> impl IntoView {
     let sessions = SessionList::new(Session::from_context());
     view! {
         <p class="lead">{texts().logged_in_as} " " <bdi>"@"{username}</bdi></p>
-        {section(texts().display_name, view! { <EditProfile /> }.into_any())}
-        {section(texts().change_password, view! { <ChangePassword sessions /> }.into_any())}
-        {section(texts().sessions, sessions.view())}
-        {section(texts().your_data, view! { <Export /> }.into_any())}
-        {section(texts().delete_account, view! { <DeleteAccount /> }.into_any())}
+        <Section heading=texts().display_name>
+            <EditProfile />
+        </Section>
+        <Section heading=texts().change_password>
+            <ChangePassword sessions />
+        </Section>
+        <Section heading=texts().sessions>
+            <SessionListView list=sessions />
+        </Section>
+        <Section heading=texts().your_data>
+            <Export />
+        </Section>
+        <Section heading=texts().delete_account>
+            <DeleteAccount />
+        </Section>
     }
 }
 
-fn section(heading: &'static str, content: AnyView) -> AnyView {
+#[component]
+fn Section(heading: &'static str, children: Children) -> impl IntoView {
     view! {
         <section class="card form">
             <h2>{heading}</h2>
-            {content}
+            {children()}
         </section>
     }
-    .into_any()
 }
 
 #[component]

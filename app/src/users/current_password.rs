@@ -9,9 +9,11 @@ use crate::form::values;
 use crate::sessions::state::Session;
 
 /// A hidden field with the username. It tells password managers which account the password belongs to.
-pub(super) fn hidden_username(session: Session) -> AnyView {
+#[component]
+pub(super) fn HiddenUsername() -> impl IntoView {
+    let session = Session::from_context();
     let username = session.credentials().map(|credentials| credentials.user().username.clone());
-    view! { <input hidden name="username" autocomplete="username" readonly value=username /> }.into_any()
+    view! { <input hidden name="username" autocomplete="username" readonly value=username /> }
 }
 
 /// Reads the current password from a field. Accepts any password that is not empty, because it may be older than the

@@ -4,7 +4,7 @@ use futures_util::FutureExt;
 use leptos::html;
 use leptos::prelude::*;
 use shared::users::{DeleteAccountRequest, PasswordInput};
-use web_sys::{Event, HtmlFormElement, SubmitEvent};
+use web_sys::HtmlFormElement;
 
 use crate::api::{Error, Request};
 use crate::form::field_errors::FieldErrors;
@@ -17,19 +17,20 @@ use crate::navigation;
 use crate::router::Route;
 use crate::sessions::interceptor;
 use crate::sessions::state::Session;
-use crate::users::current_password;
-use crate::view::button::button;
-use crate::view::reactive::event_handler;
+use crate::users::current_password::{self, HiddenUsername};
+use crate::view::button::Button;
 
 /// The button that opens the dialog, and the dialog.
 #[component]
 pub fn DeleteAccount() -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
-    let open = move || _ = dialog.get_untracked().map(|dialog| dialog.show_modal());
+    let open = move |_| _ = dialog.get_untracked().map(|dialog| dialog.show_modal());
     view! {
         <p>{texts().delete_account_intro}</p>
         <div class="buttons">
-            {button("button button-danger", texts().delete_my_account, open)}
+            <Button class="button button-danger" on_click=open>
+                {texts().delete_my_account}
+            </Button>
         </div>
         <DeleteAccountDialog dialog />
     }
@@ -39,19 +40,18 @@ pub fn DeleteAccount() -> impl IntoView {
 fn DeleteAccountDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
     let session = Session::from_context();
     let state = FormState::new();
-    let close = move || _ = dialog.get_untracked().map(|dialog| dialog.close());
+    let close = move |_| _ = dialog.get_untracked().map(|dialog| dialog.close());
     let form = NodeRef::<html::Form>::new();
     let submit = move |form: &HtmlFormElement| -> Result<Submission, FieldErrors> {
         let mut errors = FieldErrors::default();
         let password = errors.check("password", current_password::parse(form, "password")).ok_or(errors)?;
         Ok(delete_account(session, state, password).boxed_local())
     };
-    let on_submit = event_handler(move |event: SubmitEvent| state.submit(&event, &["password"], &submit));
     // Clears the password when the user cancels.
-    let on_close = event_handler(move |_: Event| {
+    let on_close = move |_| {
         state.clear();
         _ = form.get_untracked().map(|form| form.reset());
-    });
+    };
     view! {
         <dialog
             class="dialog"
@@ -59,15 +59,20 @@ fn DeleteAccountDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
             node_ref=dialog
             on:close=on_close
         >
-            <form class="form danger" node_ref=form novalidate on:submit=on_submit>
+            <form
+                class="form danger"
+                node_ref=form
+                novalidate
+                on:submit=move |event| state.submit(&event, &["password"], &submit)
+            >
                 <h2 id="delete-heading">{texts().delete_account_question}</h2>
                 <p>{texts().delete_account_detail}</p>
                 <p>{texts().delete_account_username}</p>
-                {current_password::hidden_username(session)}
+                <HiddenUsername />
                 <CurrentPasswordField form="delete" name="password" label=texts().password state />
                 <FormStatus state />
                 <div class="dialog-buttons">
-                    {button("button", texts().cancel, close)}
+                    <Button class="button" on_click=close>{texts().cancel}</Button>
                     <SubmitButton label=texts().delete busy_label=texts().deleting state />
                 </div>
             </form>

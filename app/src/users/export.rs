@@ -13,8 +13,7 @@ use crate::i18n::{sentences, texts};
 use crate::sessions::interceptor;
 use crate::sessions::state::Session;
 use crate::view::busy;
-use crate::view::button::button_with_content;
-use crate::view::reactive::reactive;
+use crate::view::button::Button;
 
 /// The lists in the export. Each page of the export contains a part of them.
 const LISTS: [&str; 3] = ["sessions", "messages", "wishes"];
@@ -28,7 +27,7 @@ pub fn Export() -> impl IntoView {
     let state = FormState::new();
     let busy = state.busy();
     let file_url = RwSignal::new(None::<String>);
-    let export = move || {
+    let export = move |_| {
         if busy.get_untracked() {
             return;
         }
@@ -49,13 +48,15 @@ pub fn Export() -> impl IntoView {
         });
     };
     on_cleanup(move || revoke(file_url));
-    let label = reactive(move || if busy.get() { texts().exporting } else { texts().download_my_data });
     let link = move |url| view! { <a href=url download=file_name.clone()>{texts().save_file}</a> };
     view! {
         <p>{texts().export_intro}</p>
         <FormStatus state />
         <div class="buttons">
-            {button_with_content("button", label, export)} {reactive(move || file_url.get().map(&link))}
+            <Button class="button" on_click=export>
+                {move || if busy.get() { texts().exporting } else { texts().download_my_data }}
+            </Button>
+            {move || file_url.get().map(&link)}
         </div>
     }
 }

@@ -15,7 +15,7 @@ use crate::i18n::texts;
 use crate::sessions::interceptor;
 use crate::sessions::list::SessionList;
 use crate::sessions::state::Session;
-use crate::users::current_password;
+use crate::users::current_password::{self, HiddenUsername};
 
 /// A form with the current and the new password.
 #[component]
@@ -45,7 +45,7 @@ pub fn ChangePassword(
             fields=&["current", "new"]
             submit=Box::new(submit)
         >
-            {current_password::hidden_username(session)}
+            <HiddenUsername />
             <CurrentPasswordField form="password" name="current" label=texts().current_password state />
             <NewPasswordField form="password" name="new" label=texts().new_password state />
         </Form>

@@ -21,10 +21,15 @@ use crate::router::{self, Route};
 use crate::sessions::log_in::start_session;
 use crate::sessions::state::Session;
 use crate::storage::drafts::{self, Draft};
-use crate::view::reactive::event_handler;
 
 /// The form id of the sign-up draft.
 const FORM_ID: &str = "/signup";
+
+/// What the draft contains: the form without the password.
+struct SignUpDraft {
+    username: String,
+    name: String,
+}
 
 /// The page with the sign-up form. Redirects once the user is logged in.
 #[component]
@@ -57,7 +62,7 @@ pub fn SignUpPage() -> impl IntoView {
         <div class="narrow">
             <h1 tabindex="-1">{texts().sign_up}</h1>
             <p class="lead">{texts().sign_up_intro}</p>
-            <div class="card" on:input=event_handler(save_draft)>
+            <div class="card" on:input=save_draft>
                 <Form
                     label=texts().sign_up
                     busy_label=texts().signing_up
@@ -93,8 +98,7 @@ async fn sign_up(session: Session, request: &SignUpRequest, may_exist: bool) -> 
 
 #[component]
 fn SignUpFields(state: FormState) -> impl IntoView {
-    let draft = drafts::find(None, FORM_ID).map(|draft| draft.fields).unwrap_or_default();
-    let [username, name] = [0, 1].map(|index| draft.get(index).cloned().unwrap_or_default());
+    let SignUpDraft { username, name } = SignUpDraft::load();
     view! {
         <Field
             form="sign-up"
@@ -119,12 +123,28 @@ fn SignUpFields(state: FormState) -> impl IntoView {
     }
 }
 
-/// Saves the username and the display name as a draft, without the password.
+impl SignUpDraft {
+    fn load() -> Self {
+        let fields = drafts::find(None, FORM_ID).map(|draft| draft.fields).unwrap_or_default();
+        let [username, name] = [0, 1].map(|index| fields.get(index).cloned().unwrap_or_default());
+        Self { username, name }
+    }
+
+    fn read(form: &HtmlFormElement) -> Self {
+        Self { username: values::get(form, "username"), name: values::get(form, "name") }
+    }
+
+    fn save(self) {
+        let fields = vec![self.username, self.name];
+        drafts::save(None, Draft { form_id: FORM_ID.to_owned(), fields, ..Draft::default() });
+    }
+}
+
+/// Saves the form as a draft.
 fn save_draft(event: Event) {
     let field = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
     if let Some(form) = field.and_then(|field| field.form()) {
-        let fields = values::get_all(&form, &["username", "name"]);
-        drafts::save(None, Draft { form_id: FORM_ID.to_owned(), fields, ..Draft::default() });
+        SignUpDraft::read(&form).save();
     }
 }
 

@@ -1,17 +1,10 @@
 //! Runs asynchronous work, and sets a signal while it is running.
 
-use futures_util::FutureExt;
-use futures_util::future::LocalBoxFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// Spawns `work`. `busy` is true until `work` has finished.
 pub fn spawn(busy: RwSignal<bool>, work: impl Future<Output = ()> + 'static) {
-    spawn_boxed(busy, work.boxed_local());
-}
-
-// size: boxed futures, docs/size-tricks.md#boxed-futures
-fn spawn_boxed(busy: RwSignal<bool>, work: LocalBoxFuture<'static, ()>) {
     busy.set(true);
     spawn_local(async move {
         work.await;

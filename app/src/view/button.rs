@@ -3,43 +3,45 @@
 use leptos::prelude::*;
 use web_sys::MouseEvent;
 
-use crate::view::reactive::{event_handler, reactive};
-
-/// A button with a text. `class` is its CSS class.
-pub fn button(class: &'static str, label: &'static str, on_click: impl FnMut() + 'static) -> AnyView {
-    button_with_content(class, label.into_any(), on_click)
-}
-
-/// A button whose content is a view.
-pub fn button_with_content(
+/// A button with a content, such as a text.
+// size: takes a callback, so that all handlers have one type, docs/size-tricks.md#erased-view-types
+#[component]
+pub fn Button(
+    /// The CSS class.
     class: &'static str,
-    content: AnyView,
-    mut on_click: impl FnMut() + 'static,
-) -> AnyView {
-    erased_button(class, content, event_handler(move |_| on_click()))
-}
-
-/// A button that shows only an icon. The CSS class sets the icon. The label is the accessible name and the tooltip.
-pub fn icon_button(
-    class: &'static str,
-    label: impl Fn() -> &'static str + Copy + Send + Sync + 'static,
-    mut on_click: impl FnMut() + 'static,
-) -> AnyView {
-    let on_click = event_handler(move |_: MouseEvent| on_click());
+    /// Called when the user clicks.
+    #[prop(into)]
+    on_click: UnsyncCallback<MouseEvent>,
+    /// The content.
+    children: Children,
+) -> impl IntoView {
     view! {
-        <button class=class type="button" title=label on:click=on_click>
-            <span class="visually-hidden">{reactive(label)}</span>
+        <button class=class type="button" on:click=move |event| on_click.run(event)>
+            {children()}
         </button>
     }
-    .into_any()
 }
 
-// size: compiled once, not once per closure, docs/size-tricks.md#non-generic-inner-functions
-fn erased_button(class: &'static str, content: AnyView, on_click: Box<dyn FnMut(MouseEvent)>) -> AnyView {
+/// A small button that shows only an icon.
+#[component]
+pub fn IconButton(
+    /// The CSS class of the icon.
+    icon: &'static str,
+    /// The accessible name and the tooltip.
+    #[prop(into)]
+    label: Signal<&'static str>,
+    /// Called when the user clicks.
+    #[prop(into)]
+    on_click: UnsyncCallback<MouseEvent>,
+) -> impl IntoView {
     view! {
-        <button class=class type="button" on:click=on_click>
-            {content}
+        <button
+            class=format!("button button-small {icon}")
+            type="button"
+            title=move || label.get()
+            on:click=move |event| on_click.run(event)
+        >
+            <span class="visually-hidden">{move || label.get()}</span>
         </button>
     }
-    .into_any()
 }

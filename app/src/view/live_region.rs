@@ -2,20 +2,16 @@
 
 use leptos::prelude::*;
 
-use crate::view::reactive::reactive;
-
-/// A paragraph. `class` is its CSS class.
-pub fn paragraph(class: &'static str, text: String) -> AnyView {
-    view! { <p class=class>{text}</p> }.into_any()
-}
-
-/// A live region with the ARIA role `alert` or `status` that shows `text`. The region stays in the page while it is
-/// empty, because a screen reader announces only changes of regions that it already knows.
-pub fn live_region(
+/// A live region that shows a text, or nothing. The region stays in the page while it is empty, because a screen reader
+/// announces only changes of regions that it already knows.
+#[component]
+pub fn LiveRegion(
+    /// The ARIA role: `alert` or `status`.
     role: &'static str,
+    /// The CSS class of the text.
     class: &'static str,
+    /// The text. Tracks changes.
     mut text: impl FnMut() -> Option<String> + Send + 'static,
-) -> AnyView {
-    let content = reactive(move || text().map(|text| paragraph(class, text)));
-    view! { <div role=role>{content}</div> }.into_any()
+) -> impl IntoView {
+    view! { <div role=role>{move || text().map(|text| view! { <p class=class>{text}</p> }.into_any())}</div> }
 }

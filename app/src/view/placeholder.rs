@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use crate::i18n::texts;
 
 /// Three blocks of the size of a post, as in index.html.
-pub fn blocks() -> AnyView {
+#[component]
+pub fn Placeholder() -> impl IntoView {
     view! {
         <div class="feed">
             <p class="visually-hidden" role="status">{texts().loading}</p>
@@ -14,5 +15,4 @@ pub fn blocks() -> AnyView {
             <div class="placeholder placeholder-card"></div>
         </div>
     }
-    .into_any()
 }

@@ -2,23 +2,93 @@
 
 use leptos::prelude::*;
 use shared::wishes::{NewWish, Wish, WishDescription, WishName, WishUrl};
+use web_sys::{Element, HtmlFormElement};
 
 use crate::form::field::Field;
 use crate::form::field_errors::FieldErrors;
 use crate::form::state::FormState;
 use crate::form::text_area::TextArea;
+use crate::form::values;
 use crate::i18n::texts;
 
-/// The names of the fields.
-pub const FIELDS: [&str; 3] = ["name", "description", "url"];
-
-/// The values of the fields when the user edits a wish.
-pub fn values(wish: &Wish) -> Vec<String> {
-    vec![wish.name.clone(), wish.description.clone(), wish.url.clone().unwrap_or_default()]
+/// What the user has typed into the form of a wish. It can be invalid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WishForm {
+    /// The name of the wish.
+    pub name: String,
+    /// Its description. Can be empty.
+    pub description: String,
+    /// A link, such as to a shop. Can be empty.
+    pub url: String,
 }
 
-/// The fields. `form` makes their ids unique.
-pub fn view_fields(form: &'static str, state: FormState) -> AnyView {
+impl WishForm {
+    /// The names of the fields.
+    pub const FIELDS: &[&str] = &["name", "description", "url"];
+
+    /// Reads the fields.
+    pub fn read(form: &HtmlFormElement) -> Self {
+        Self {
+            name: values::get(form, "name"),
+            description: values::get(form, "description"),
+            url: values::get(form, "url"),
+        }
+    }
+
+    /// Fills in the fields.
+    pub fn fill_in(&self, form: &Element) {
+        values::set(form, "name", &self.name);
+        values::set(form, "description", &self.description);
+        values::set(form, "url", &self.url);
+    }
+
+    /// Restores the values of a draft. Values that the draft does not have are empty.
+    pub fn from_draft(fields: &[String]) -> Self {
+        let [name, description, url] = [0, 1, 2].map(|index| fields.get(index).cloned().unwrap_or_default());
+        Self { name, description, url }
+    }
+
+    /// The values in the order in which a draft stores them.
+    pub fn into_draft(self) -> Vec<String> {
+        vec![self.name, self.description, self.url]
+    }
+
+    /// Parses the values.
+    ///
+    /// # Errors
+    /// The errors of the fields that are not valid.
+    pub fn parse(&self) -> Result<NewWish, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let name = errors.check("name", WishName::parse(&self.name));
+        let description = errors.check("description", WishDescription::parse(&self.description));
+        let url = match self.url.trim() {
+            "" => Some(None),
+            url => errors.check("url", WishUrl::parse(url).map(Some)),
+        };
+        match (name, description, url) {
+            (Some(name), Some(description), Some(url)) => Ok(NewWish { name, description, url }),
+            _ => Err(errors),
+        }
+    }
+}
+
+impl From<&Wish> for WishForm {
+    fn from(wish: &Wish) -> Self {
+        Self {
+            name: wish.name.clone(),
+            description: wish.description.clone(),
+            url: wish.url.clone().unwrap_or_default(),
+        }
+    }
+}
+
+/// The fields.
+#[component]
+pub(crate) fn WishFields(
+    /// The prefix of the fields' ids, which makes them unique on the page.
+    form: &'static str,
+    state: FormState,
+) -> impl IntoView {
     view! {
         <Field form name="name" label=texts().wish autocomplete="off" state />
         <TextArea
@@ -39,25 +109,4 @@ pub fn view_fields(form: &'static str, state: FormState) -> AnyView {
             state
         />
     }
-    .into_any()
-}
-
-/// The JSON body of a wish with these values.
-///
-/// # Errors
-/// The errors of the fields that are not valid.
-pub fn parse_to_json(values: &[String]) -> Result<String, FieldErrors> {
-    let mut errors = FieldErrors::default();
-    let [name, description, url] = [0, 1, 2].map(|index| values.get(index).map_or("", String::as_str));
-    let name = errors.check("name", WishName::parse(name));
-    let description = errors.check("description", WishDescription::parse(description));
-    let url = match url.trim() {
-        "" => Some(None),
-        url => errors.check("url", WishUrl::parse(url).map(Some)),
-    };
-    let new_wish = match (name, description, url) {
-        (Some(name), Some(description), Some(url)) => Some(NewWish { name, description, url }),
-        _ => None,
-    };
-    errors.or_json(new_wish.as_ref())
 }

@@ -8,23 +8,24 @@ use crate::api::json;
 use crate::i18n::texts;
 use crate::posts::list::PostList;
 use crate::posts::list::changes::QuickEdit;
-use crate::view::button::icon_button;
+use crate::view::button::IconButton;
 
-/// The button. Shows nothing if the post is not a wish.
-pub fn view(list: PostList, post: Memo<Option<Post>>) -> AnyView {
+/// The button of a wish.
+#[component]
+pub(crate) fn ReceivedButton(list: PostList, post: Memo<Option<Post>>) -> impl IntoView {
     let busy = RwSignal::new(false);
     let is_received = move || post.with(|post| matches!(post, Some(Post::Wish(Wish { received: true, .. }))));
     let label = move || match is_received() {
         true => texts().mark_not_received,
         false => texts().mark_received,
     };
-    let toggle = move || {
+    let toggle = move |_| {
         let edit = EditWish { received: Some(!is_received()), ..EditWish::default() };
         if let (Some(post), Some(json)) = (post.get_untracked(), json::to_string(&edit)) {
             list.send_quick_edit(QuickEdit { post, json, busy, is_done: has_received_mark });
         }
     };
-    icon_button("button button-small icon-received", label, toggle)
+    view! { <IconButton icon="icon-received" label=Signal::derive(label) on_click=toggle /> }
 }
 
 /// Whether the received mark of a wish already is as this edit sets it.

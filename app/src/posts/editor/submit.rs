@@ -6,12 +6,11 @@ use shared::problem::{Problem, ProblemType};
 use web_sys::{HtmlDialogElement, HtmlFormElement};
 
 use crate::api::{Error, Request};
-use crate::form::values;
 use crate::i18n::texts;
 use crate::notices::Notice;
 use crate::posts::editor::Editor;
 use crate::posts::editor::unsent_post::UnsentPost;
-use crate::posts::kind::form_values;
+use crate::posts::form::PostForm;
 use crate::sessions::interceptor;
 use crate::storage::drafts::{self, Draft};
 
@@ -57,10 +56,9 @@ impl Editor {
             return Err(error);
         }
         let Some(original) = original else { return Err(error) };
-        let kind = self.list.kind;
         match self.list.apply_error(original.id(), &error) {
             // The response to an earlier attempt was lost, or the same edit was made elsewhere.
-            Some(current) if kind.parse_to_json(&form_values(&current)) == Ok(json) => Ok(current),
+            Some(current) if PostForm::from(&current).to_json() == Ok(json) => Ok(current),
             // The dialog shows both versions. The next attempt replaces the current one.
             Some(current) => {
                 self.unsent.try_update_value(|unsent| unsent.draft.version = current.version());
@@ -98,14 +96,14 @@ impl Editor {
             false => self.list.add_created(post.clone()),
         }
         let Some(dialog) = dialog else { return }; // the user has left the page
-        let values = values::get_all(form, self.list.kind.fields());
-        if values == sent.draft.fields {
+        let typed = PostForm::read(self.list.kind, form).into_draft();
+        if typed == sent.draft.fields {
             self.fill_after_sending(&dialog, sent, None, Vec::new());
             self.has_new_draft.set(false);
             self.unsent.set_value(UnsentPost::default());
             self.close();
         } else {
-            self.fill_after_sending(&dialog, sent, is_edit.then_some(post), values);
+            self.fill_after_sending(&dialog, sent, is_edit.then_some(post), typed);
             self.save_draft(form);
             self.form.set_status(texts().sent_with_remaining_text.to_owned());
         }

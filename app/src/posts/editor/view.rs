@@ -2,8 +2,7 @@
 
 use futures_util::FutureExt;
 use leptos::prelude::*;
-use shared::posts::Post;
-use web_sys::{Event, HtmlFormElement};
+use web_sys::HtmlFormElement;
 
 use crate::form::field_errors::FieldErrors;
 use crate::form::state::Submission;
@@ -12,73 +11,83 @@ use crate::form::submit_button::SubmitButton;
 use crate::form::values;
 use crate::i18n::texts;
 use crate::posts::editor::Editor;
-use crate::posts::kind::view_content;
+use crate::posts::form::{PostFields, PostForm};
+use crate::posts::kind::PostContent;
 use crate::sessions::log_in_again::LogInAgain;
-use crate::view::button::button;
-use crate::view::reactive::{event_handler, reactive};
+use crate::view::button::Button;
 
-impl Editor {
-    /// The dialog. It stays in the page while it is closed.
-    pub(in crate::posts) fn view(self) -> AnyView {
-        let kind = self.list.kind;
-        let labels = kind.labels();
-        let (heading, busy_label, log_in_form) = match self.name {
-            "edit" => (labels.edit_heading, texts().saving, "log-in-edit"),
-            _ => (labels.create, labels.submitting, "log-in-new"),
-        };
-        // If the post was deleted elsewhere, the form creates a new post, so the button says Post instead of Save.
-        let submit_label =
-            move || if self.original.with(Option::is_some) { texts().save } else { labels.submit };
-        let heading_id = format!("{}-heading", self.name);
-        let labelled_by = heading_id.clone();
-        let submit = move |form: &HtmlFormElement| -> Result<Submission, FieldErrors> {
-            let json = kind.parse_to_json(&values::get_all(form, kind.fields()))?;
-            Ok(self.submit(form.clone(), json).boxed_local())
-        };
-        let on_submit = event_handler(move |event| self.form.submit(&event, kind.fields(), &submit));
-        let on_input = event_handler(move |_: Event| {
-            let form = self.dialog.get_untracked().and_then(|dialog| values::form_in(&dialog));
-            _ = form.map(|form| self.save_draft(&form));
-        });
-        view! {
-            <dialog class="dialog" aria-labelledby=labelled_by node_ref=self.dialog>
-                <form class="form" novalidate on:submit=on_submit on:input=on_input>
-                    <h2 id=heading_id>{heading}</h2>
-                    {kind.view_fields(self.name, self.form)}
-                    // After the fields, because a dialog gives the focus to its first focusable element.
-                    {reactive(move || self.is_draft_restored.get().then(|| self.view_draft_notice()))}
-                    <FormStatus state=self.form />
-                    {reactive(move || self.conflicting.get().map(|post| self.view_conflict(&post)))}
-                    <div class="dialog-buttons">
-                        {button("button", texts().cancel, move || self.close())}
-                        <SubmitButton label=Signal::derive(submit_label) busy_label state=self.form />
-                    </div>
-                </form>
-                <LogInAgain state=self.form form=log_in_form />
-            </dialog>
-        }
-        .into_any()
+/// The dialog of an editor.
+#[component]
+pub(in crate::posts) fn EditorDialog(editor: Editor) -> impl IntoView {
+    let Editor { list, name, dialog, form, original, .. } = editor;
+    let labels = list.kind.labels();
+    let (heading, busy_label, log_in_form) = match name {
+        "edit" => (labels.edit_heading, texts().saving, "log-in-edit"),
+        _ => (labels.create, labels.submitting, "log-in-new"),
+    };
+    // If the post was deleted elsewhere, the form creates a new post, so the button says Post instead of Save.
+    let submit_label = move || if original.with(Option::is_some) { texts().save } else { labels.submit };
+    let heading_id = format!("{name}-heading");
+    let submit = move |form: &HtmlFormElement| -> Result<Submission, FieldErrors> {
+        let json = PostForm::read(list.kind, form).to_json()?;
+        Ok(editor.submit(form.clone(), json).boxed_local())
+    };
+    let on_input = move |_| {
+        let form = dialog.get_untracked().and_then(|dialog| values::form_in(&dialog));
+        _ = form.map(|form| editor.save_draft(&form));
+    };
+    view! {
+        <dialog class="dialog" aria-labelledby=heading_id node_ref=dialog>
+            <form
+                class="form"
+                novalidate
+                on:submit=move |event| form.submit(&event, PostForm::fields(list.kind), &submit)
+                on:input=on_input
+            >
+                <h2 id=heading_id.clone()>{heading}</h2>
+                <PostFields kind=list.kind form=name state=form />
+                // After the fields, because a dialog gives the focus to its first focusable element.
+                <DraftNotice editor />
+                <FormStatus state=form />
+                <Conflict editor />
+                <div class="dialog-buttons">
+                    <Button class="button" on_click=move |_| editor.close()>
+                        {texts().cancel}
+                    </Button>
+                    <SubmitButton label=Signal::derive(submit_label) busy_label state=form />
+                </div>
+            </form>
+            <LogInAgain state=form form=log_in_form />
+        </dialog>
     }
+}
 
-    fn view_draft_notice(self) -> AnyView {
-        let discard = move || self.discard_draft();
-        view! {
+/// Says that the dialog shows a restored draft, with a button that discards it.
+#[component]
+fn DraftNotice(editor: Editor) -> impl IntoView {
+    view! {
+        <Show when=move || editor.is_draft_restored.get()>
             <p class="notice">
                 {texts().draft_restored}
-                {button("button button-quiet", texts().discard_draft, discard)}
+                <Button class="button button-quiet" on_click=move |_| editor.discard_draft()>
+                    {texts().discard_draft}
+                </Button>
             </p>
-        }
-        .into_any()
+        </Show>
     }
+}
 
-    /// The current version of a post that was edited elsewhere.
-    fn view_conflict(self, post: &Post) -> AnyView {
+/// The current version of a post that was edited elsewhere.
+#[component]
+fn Conflict(editor: Editor) -> impl IntoView {
+    let view_current = |post| {
         view! {
             <blockquote class="quote" tabindex="0">
                 <h3>{texts().current_version}</h3>
-                {view_content(post)}
+                <PostContent post />
             </blockquote>
         }
         .into_any()
-    }
+    };
+    view! { {move || editor.conflicting.get().map(view_current)} }
 }

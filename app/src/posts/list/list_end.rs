@@ -2,18 +2,16 @@
 //! empty, or the button that loads older posts.
 
 use leptos::prelude::*;
-use web_sys::MouseEvent;
 
 use crate::api::Error;
 use crate::i18n::{errors, texts};
 use crate::posts::list::PostList;
 use crate::posts::list::state::ListState;
 use crate::router::Route;
-use crate::view::button::button;
+use crate::view::button::Button;
 use crate::view::focus::focus_heading;
-use crate::view::live_region::live_region;
-use crate::view::placeholder::blocks;
-use crate::view::reactive::{attribute_if, event_handler, reactive};
+use crate::view::live_region::LiveRegion;
+use crate::view::placeholder::Placeholder;
 
 /// The part of the page below the last post.
 #[derive(Clone, Copy, PartialEq)]
@@ -41,30 +39,38 @@ impl PostList {
             _ => ListEnd::Complete,
         })
     }
+}
 
-    /// Draws the end of this list.
-    pub fn view_end(self, end: ListEnd) -> AnyView {
-        match end {
-            ListEnd::Loading => blocks(),
-            ListEnd::Failed => reactive(move || self.view_load_error()),
-            ListEnd::Empty => reactive(move || self.view_empty()),
-            ListEnd::HasOlder => self.view_older_button(),
+/// The part of the page below the last post.
+#[component]
+pub fn EndOfList(list: PostList, end: Memo<ListEnd>) -> impl IntoView {
+    view! {
+        {move || match end.get() {
+            ListEnd::Loading => view! { <Placeholder /> }.into_any(),
+            ListEnd::Failed => view! { <LoadError list /> }.into_any(),
+            ListEnd::Empty => view! { <EmptyList list /> }.into_any(),
+            ListEnd::HasOlder => view! { <OlderButton list /> }.into_any(),
             ListEnd::Complete => ().into_any(),
-        }
+        }}
     }
+}
 
-    fn view_load_error(self) -> AnyView {
-        let Some(error) = self.load_error.get() else { return blocks() };
+/// Says why the first page could not be loaded. While it is loaded again, shows the placeholder.
+#[component]
+fn LoadError(list: PostList) -> impl IntoView {
+    let reload = move |_| {
+        list.reload();
+        focus_heading(); // the button disappears
+    };
+    let view_error = move |error: Error| {
         let (text, next_step) = match error.status() {
             // The user does not exist, so another attempt would also fail.
-            Some(404) => (texts().page_not_found_detail.to_owned(), all_wishes_link()),
-            _ => (
-                errors::api_error(&error),
-                button("button", texts().try_again, move || {
-                    self.reload();
-                    focus_heading(); // the button disappears
-                }),
-            ),
+            Some(404) => (texts().page_not_found_detail.to_owned(), view! { <AllWishesLink /> }.into_any()),
+            _ => {
+                let text = texts().try_again;
+                let button = view! { <Button class="button" on_click=reload>{text}</Button> };
+                (errors::api_error(&error), button.into_any())
+            }
         };
         view! {
             <div class="page-message" role="alert">
@@ -73,40 +79,59 @@ impl PostList {
             </div>
         }
         .into_any()
+    };
+    view! {
+        {move || match list.load_error.get() {
+            Some(error) => view_error(error),
+            None => view! { <Placeholder /> }.into_any(),
+        }}
     }
+}
 
-    fn view_empty(self) -> AnyView {
-        let labels = self.kind.labels();
-        let next_step = match self.session.user() {
-            None if !self.is_of_one_user() => view! { <p>{labels.empty_hint_guest}</p> }.into_any(),
-            Some(user) if self.can_be_added_to_by(&user.username) => {
-                view! { <p>{labels.empty_hint_user}</p> }.into_any()
-            }
-            _ => all_wishes_link(),
-        };
-        view! { <div class="page-message"><h2>{labels.empty}</h2>{next_step}</div> }.into_any()
+/// Says that the list is empty, and what to do.
+#[component]
+fn EmptyList(list: PostList) -> impl IntoView {
+    let labels = list.kind.labels();
+    view! {
+        <div class="page-message">
+            <h2>{labels.empty}</h2>
+            {move || match list.session.user() {
+                None if !list.is_of_one_user() => view! { <p>{labels.empty_hint_guest}</p> }.into_any(),
+                Some(user) if list.can_be_added_to_by(&user.username) => {
+                    view! { <p>{labels.empty_hint_user}</p> }.into_any()
+                }
+                _ => view! { <AllWishesLink /> }.into_any(),
+            }}
+        </div>
     }
+}
 
-    fn view_older_button(self) -> AnyView {
-        let older = self.kind.labels().older;
-        let label = reactive(move || if self.is_loading_older.get() { texts().loading } else { older });
-        let busy = attribute_if("true", move || self.is_loading_older.get());
-        let on_click = event_handler(move |_: MouseEvent| self.load_older());
-        view! {
-            {error_region("alert", "error-box", self.load_error)}
-            <button class="button older-button" type="button" aria-disabled=busy on:click=on_click>
-                {label}
-            </button>
-        }
-        .into_any()
+/// The button that loads older posts, after the error of the last attempt.
+#[component]
+fn OlderButton(list: PostList) -> impl IntoView {
+    let label = list.kind.labels().older;
+    view! {
+        <ErrorRegion role="alert" class="error-box" error=list.load_error />
+        <button
+            class="button older-button"
+            type="button"
+            aria-disabled=move || list.is_loading_older.get().then_some("true")
+            on:click=move |_| list.load_older()
+        >
+            // size: a `String`, docs/size-tricks.md#few-types-in-closures
+            {move || if list.is_loading_older.get() { texts().loading } else { label }.to_owned()}
+        </button>
     }
 }
 
 /// A live region that shows an error.
-pub fn error_region(role: &'static str, class: &'static str, error: RwSignal<Option<Error>>) -> AnyView {
-    live_region(role, class, move || error.with(|error| error.as_ref().map(errors::api_error)))
+#[component]
+pub fn ErrorRegion(role: &'static str, class: &'static str, error: RwSignal<Option<Error>>) -> impl IntoView {
+    let text = move || error.with(|error| error.as_ref().map(errors::api_error));
+    view! { <LiveRegion role class text /> }
 }
 
-fn all_wishes_link() -> AnyView {
-    view! { <a class="button" href=Route::Wishes.href()>{texts().see_all_wishes}</a> }.into_any()
+#[component]
+fn AllWishesLink() -> impl IntoView {
+    view! { <a class="button" href=Route::Wishes.href()>{texts().see_all_wishes}</a> }
 }

@@ -3,85 +3,103 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use web_sys::MouseEvent;
 
 use crate::i18n::{sentences, texts};
-use crate::posts::article;
+use crate::posts::article::Article;
 use crate::posts::editing::Dialogs;
 use crate::posts::list::PostList;
-use crate::posts::list::list_end::{self, ListEnd};
+use crate::posts::list::list_end::{EndOfList, ErrorRegion, ListEnd};
 use crate::posts::list::state::ListState;
-use crate::posts::{sorting, toolbar};
+use crate::posts::sorting;
+use crate::posts::toolbar::Toolbar;
+use crate::view::button::Button;
 use crate::view::focus::focus_heading;
-use crate::view::live_region::live_region;
-use crate::view::reactive::{attribute_if, event_handler, keyed_list, reactive};
+use crate::view::live_region::LiveRegion;
 
 /// How often the relative times are updated.
 const CLOCK_INTERVAL: Duration = Duration::from_secs(30);
 
-impl PostList {
-    /// The view of the list.
-    pub(in crate::posts) fn view(self, dialogs: Dialogs) -> AnyView {
-        let now = clock();
-        let end = Memo::new(move |_| self.end());
-        let article = move |id: String| article::view(self, id, now, dialogs);
-        let is_of_one_user = self.is_of_one_user();
-        let ids = move || if is_of_one_user { self.sorted_ids(false) } else { self.all_ids() };
-        let outdated = move || {
-            (self.is_outdated.get() && end.get() != ListEnd::Failed).then(|| texts().list_outdated.to_owned())
-        };
-        view! {
-            {live_region("status", "notice", outdated)}
-            {list_end::error_region("status", "notice", self.action_error)}
-            <div role="status">{reactive(move || self.view_new_posts_button())}</div>
-            {is_of_one_user.then(|| toolbar::view(self))}
-            <div class="feed" aria-busy=attribute_if("true", move || end.get() == ListEnd::Loading)>
-                {keyed_list(ids, article)}
+/// The list. The list of one user also has a toolbar, and the received wishes are apart from the others.
+#[component]
+pub(in crate::posts) fn PostListView(list: PostList, dialogs: Dialogs) -> impl IntoView {
+    let now = clock();
+    let end = Memo::new(move |_| list.end());
+    let is_of_one_user = list.is_of_one_user();
+    let outdated = move || {
+        (list.is_outdated.get() && end.get() != ListEnd::Failed).then(|| texts().list_outdated.to_owned())
+    };
+    view! {
+        <LiveRegion role="status" class="notice" text=outdated />
+        <ErrorRegion role="status" class="notice" error=list.action_error />
+        <div role="status">
+            <NewPostsButton list />
+        </div>
+        {is_of_one_user.then(|| view! { <Toolbar list /> })}
+        <div class="feed" aria-busy=move || (end.get() == ListEnd::Loading).then_some("true")>
+            <Articles list is_received=false now dialogs />
+        </div>
+        {is_of_one_user.then(|| view! { <ReceivedWishes list now dialogs /> })}
+        <EndOfList list end />
+    }
+}
+
+/// The received wishes. They are hidden until the user clicks their heading.
+#[component]
+fn ReceivedWishes(list: PostList, now: ReadSignal<f64>, dialogs: Dialogs) -> impl IntoView {
+    let count =
+        move || list.state.with(|state| state.posts.iter().filter(|post| sorting::is_received(post)).count());
+    view! {
+        // size: not a boolean attribute, docs/size-tricks.md#few-types-in-closures
+        <details class="received-wishes" hidden=move || (count() == 0).then_some("")>
+            <summary>{move || sentences::received_wishes(count())}</summary>
+            <div class="feed">
+                <Articles list is_received=true now dialogs />
             </div>
-            {is_of_one_user.then(|| self.view_received(article))}
-            {reactive(move || self.view_end(end.get()))}
-        }
-        .into_any()
+        </details>
     }
+}
 
-    fn all_ids(self) -> Vec<String> {
-        self.state.with(|state| state.posts.iter().map(|post| post.id().to_owned()).collect())
+/// The posts of the list, or its received wishes.
+#[component]
+fn Articles(list: PostList, is_received: bool, now: ReadSignal<f64>, dialogs: Dialogs) -> impl IntoView {
+    view! {
+        <For each=move || list.ids(is_received) key=String::clone let:id>
+            <Article list id now dialogs />
+        </For>
     }
+}
 
-    fn sorted_ids(self, received: bool) -> Vec<String> {
-        self.state.with(|state| sorting::sorted_ids(&state.posts, self.sort_by_name.get(), received))
+/// The button that shows new posts of other users. They appear only after a click, so that the list does not move
+/// while the user reads it.
+#[component]
+fn NewPostsButton(list: PostList) -> impl IntoView {
+    let show = move |_| {
+        list.state.update(ListState::show_new_posts);
+        focus_heading(); // the button disappears
+    };
+    view! {
+        {move || {
+            let (count, is_complete) = list.state.with(ListState::count_new_posts);
+            let label = sentences::new_posts(&list.kind.labels().new_posts, count, is_complete);
+            (count > 0).then(|| {
+                view! {
+                    <Button class="button new-posts-button" on_click=show>
+                        {label}
+                    </Button>
+                }
+                .into_any()
+            })
+        }}
     }
+}
 
-    /// The received wishes. They are hidden until the user clicks their heading.
-    fn view_received(self, article: impl Fn(String) -> AnyView + Send + Sync + 'static) -> AnyView {
-        let count = move || {
-            self.state.with(|state| state.posts.iter().filter(|post| sorting::is_received(post)).count())
-        };
-        view! {
-            <details class="received-wishes" hidden=attribute_if("", move || count() == 0)>
-                <summary>{reactive(move || sentences::received_wishes(count()))}</summary>
-                <div class="feed">{keyed_list(move || self.sorted_ids(true), article)}</div>
-            </details>
-        }
-        .into_any()
-    }
-
-    /// The button that shows new posts of other users. They appear only after a click, so that the list does not move
-    /// while the user reads it.
-    fn view_new_posts_button(self) -> Option<AnyView> {
-        let (count, is_complete) = self.state.with(ListState::count_new_posts);
-        let show = move |_: MouseEvent| {
-            self.state.update(ListState::show_new_posts);
-            focus_heading(); // the button disappears
-        };
-        let label = sentences::new_posts(&self.kind.labels().new_posts, count, is_complete);
-        (count > 0).then(|| {
-            view! {
-                <button class="button new-posts-button" type="button" on:click=event_handler(show)>
-                    {label}
-                </button>
-            }
-            .into_any()
+impl PostList {
+    /// The ids of the received wishes, or of all other posts, in the order in which the page shows them. Only the list
+    /// of one user has received wishes of its own. Tracks changes.
+    fn ids(self, is_received: bool) -> Vec<String> {
+        self.state.with(|state| match self.is_of_one_user() {
+            true => sorting::sorted_ids(&state.posts, self.sort_by_name.get(), is_received),
+            false => state.posts.iter().map(|post| post.id().to_owned()).collect(),
         })
     }
 }
