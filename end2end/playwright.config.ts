@@ -1,5 +1,7 @@
-// Journeys (end-to-end tests): a real browser, the built site, and a server for each worker.
-// `cargo xtask test end2end` builds them and sets their paths: CHROME, SERVER, SITE.
+// End-to-end tests: a real browser, the built site, and a server for each worker. journeys/ tests everything in
+// Chromium; webdriver/ tests the most important steps in Firefox and WebKitGTK.
+// `cargo xtask test end2end` builds the site and the server, and sets the paths of all programs: CHROME, SERVER, SITE,
+// and those in OTHER_BROWSERS.
 
 import { defineConfig, devices } from '@playwright/test'
 
@@ -16,6 +18,12 @@ const launchOptions = {
     '--disable-sync',
   ],
 }
+
+/** The browsers that webdriver/ can test, and the variables with the paths of the programs that it needs. */
+const OTHER_BROWSERS = [
+  { name: 'firefox', variables: ['FIREFOX'] },
+  { name: 'webkit', variables: ['WEBKIT_DRIVER', 'XVFB'] },
+] as const
 
 export default defineConfig({
   testDir: 'journeys',
@@ -43,5 +51,15 @@ export default defineConfig({
       testIgnore: ['accessibility-axe.spec.ts', 'layout-overflow.spec.ts'],
     },
     { name: 'phone', use: { ...devices['Pixel 7'] } },
+    ...OTHER_BROWSERS.filter(({ variables }) => variables.every((variable) => process.env[variable])).map(
+      ({ name }) => ({
+        name,
+        testDir: 'webdriver',
+        use: { browserName: name },
+        // On a busy machine, WebKitGTK needs seconds for a command.
+        timeout: 180_000,
+        expect: { toPass: { timeout: 30_000 } },
+      }),
+    ),
   ],
 })

@@ -1,7 +1,7 @@
 // The fixtures of every journey: a server, a page, a second browser, and a check that the browser reported no errors.
 
-import { test as base, expect, type BrowserContext, type Page } from '@playwright/test'
-import { Server } from './server.ts'
+import { expect, type BrowserContext, type Page } from '@playwright/test'
+import { test as base } from './server-fixture.ts'
 
 type TestFixtures = {
   /** A page in a browser of its own: another user, or another device of the same user. */
@@ -11,20 +11,8 @@ type TestFixtures = {
   /** The errors that the browser reported so far. */
   browserErrors: string[]
 }
-type WorkerFixtures = { server: Server }
 
-export const test = base.extend<TestFixtures, WorkerFixtures>({
-  server: [
-    async ({}, use) => {
-      const server = await Server.start()
-      await use(server)
-      await server.stop()
-    },
-    { scope: 'worker' },
-  ],
-
-  baseURL: async ({ server }, use) => use(server.url),
-
+export const test = base.extend<TestFixtures>({
   expectedErrors: [[], { option: true }],
 
   browserErrors: [

@@ -1,6 +1,10 @@
 // The app's keys and values in localStorage. No other file of the end-to-end tests uses the keys and the format.
 
-import type { Page } from '@playwright/test'
+/** A page of Playwright, or a tab of another browser. */
+type Page = {
+  evaluate<Arg, Result>(pageFunction: (arg: Arg) => Result, arg: Arg): Promise<Result>
+  reload(): Promise<unknown>
+}
 
 /** Holds the logged-in user and the access token: `{ user, token }`. */
 export const SESSION_KEY = 'wishboard.session'

@@ -2,7 +2,7 @@
 //!
 //! Each command installs the tools that it needs, so a new machine needs only Rust. Tools go into `.tools/`. Outside
 //! the repository a command installs only parts of the Rust toolchain and, as root on a Debian-like system, the
-//! packages of Chromium and Python. It prints each installation.
+//! packages of the browsers and Python. It prints each installation.
 
 mod build;
 mod ci;

@@ -5,5 +5,6 @@ pub(crate) mod cargo_tools;
 pub(crate) mod chromium;
 pub(crate) mod lighthouse;
 pub(crate) mod node;
+pub(crate) mod other_browsers;
 pub(crate) mod python;
 pub(crate) mod rustup;

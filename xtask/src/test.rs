@@ -10,7 +10,7 @@ pub(crate) mod playwright;
 use anyhow::{Result, bail};
 
 use crate::build::trunk;
-use crate::setup::{chromium, node, python};
+use crate::setup::{chromium, node, other_browsers, python};
 
 /// Runs a suite. The arguments are passed to its test runner.
 type Suite = fn(&[&str]) -> Result<()>;
@@ -36,9 +36,11 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
     }
 }
 
-/// Finds or installs the tools of all suites, so that a missing tool is reported before minutes of compiling.
+/// Finds or installs the tools of all suites, so that a missing tool is reported before minutes of compiling. These
+/// include the other browsers, which `cargo xtask test` skips if they are not on PATH.
 pub(crate) fn install_tools() -> Result<()> {
     python::aws_tools()?;
+    other_browsers::find_or_install()?;
     install_browser_tools()
 }
 

@@ -1,9 +1,11 @@
-//! The suite `end2end`: journeys through the release site in a browser. Each Playwright worker has its own server.
+//! The suite `end2end`: journeys through the release site in Chromium, and a small suite in the other browsers on PATH.
+//! Each Playwright worker has its own server.
 
 use anyhow::Result;
 
 use crate::build::site;
 use crate::setup::node;
+use crate::setup::other_browsers::OTHER_BROWSERS;
 use crate::system::terminal::print;
 use crate::system::{command, env};
 use crate::test::playwright;
@@ -18,6 +20,12 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
     let mut tests = playwright::program("playwright")?;
     print("Running the end-to-end tests");
     command::run(&mut type_check, "the end-to-end tests have a type error")?;
+    for browser in &OTHER_BROWSERS {
+        match browser.find() {
+            Some(programs) => _ = tests.envs(programs),
+            None => print(&format!("Skipping {}: to test it, {}", browser.name, browser.how_to_install())),
+        }
+    }
     command::run(tests.arg("test").args(args), "an end-to-end test failed")?;
     if args.is_empty() { run_without_chunks() } else { Ok(()) }
 }
