@@ -1,8 +1,8 @@
 //! A field of a form: its label, control, hint and error.
 
 use maud::{Markup, html};
-use shared::english_texts as texts;
 use shared::problem::{Problem, ProblemType};
+use shared::texts::ENGLISH;
 
 use crate::lite::form_state::FormState;
 
@@ -80,7 +80,7 @@ impl Field<'_> {
 fn field_error_text(problem: &Problem) -> &str {
     let name = problem.field.as_deref().unwrap_or_default();
     match problem.kind {
-        ProblemType::WeakPassword => texts::WEAK_PASSWORD,
+        ProblemType::WeakPassword => ENGLISH.weak_password,
         _ => {
             let sentence = problem.detail.strip_prefix(name).and_then(|rest| rest.strip_prefix(": "));
             sentence.unwrap_or(&problem.detail)

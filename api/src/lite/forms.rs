@@ -2,8 +2,8 @@
 //! error.
 
 use maud::{Markup, html};
-use shared::english_texts as texts;
 use shared::problem::{Problem, ProblemType};
+use shared::texts::ENGLISH;
 use uuid::Uuid;
 
 use crate::lite::field::Field;
@@ -37,9 +37,9 @@ pub fn sign_up(state: &FormState<'_>) -> Markup {
             h2 id="sign-up" { "Sign up" }
             form method="post" action="/lite/signup" {
                 (state.render_form_error(&["username", "name", "password"]))
-                (field("username", "Username", texts::USERNAME_HINT, "username").text_input())
-                (field("name", "Name", texts::DISPLAY_NAME_HINT, "name").text_input())
-                (field("password", "Password", texts::PASSWORD_HINT, "new-password").password_input())
+                (field("username", "Username", ENGLISH.username_hint, "username").text_input())
+                (field("name", "Name", ENGLISH.display_name_hint, "name").text_input())
+                (field("password", "Password", ENGLISH.password_hint, "new-password").password_input())
                 button class="primary" { "Sign up" }
             }
         }

@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, html};
-use shared::english_texts as texts;
 use shared::messages::{Message, MessagePage};
 use shared::problem::{Problem, ProblemType};
+use shared::texts::ENGLISH;
 
 use crate::lite::form_state::{FormId, FormState, RejectedForm};
 use crate::lite::forms;
@@ -41,7 +41,7 @@ pub fn render(user: Option<&User>, messages: &MessagePage, rejected: Option<&Rej
 pub fn render_error(problem: &Problem) -> Markup {
     let text = match problem.kind {
         // The user has typed or followed a wrong address. Form errors are shown on the page with the form.
-        ProblemType::NotFound | ProblemType::Invalid => texts::PAGE_NOT_FOUND_DETAIL,
+        ProblemType::NotFound | ProblemType::Invalid => ENGLISH.page_not_found_detail,
         _ => &problem.detail,
     };
     let content = html! {
