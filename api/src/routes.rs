@@ -73,6 +73,7 @@ pub fn router(state: AppState) -> Router {
         .layer(option_layer(cors::layer(&state.config.cors_origins)))
         .layer(middleware::from_fn(http1_validation::validate))
         .layer(middleware::map_response(headers::add_default_headers))
+        .layer(middleware::map_response(headers::join_vary))
         .layer(middleware::from_fn(log::log_request))
         .with_state(state)
 }

@@ -37,10 +37,10 @@ async fn get(client: &TestClient, encodings: &str, path: &str) -> Reply {
     client.with("accept-encoding", encodings).get(path).await
 }
 
-/// Whether a `Vary` header names `Accept-Encoding`.
+/// Whether the `Vary` header names `Accept-Encoding`.
 fn varies(reply: &Reply) -> bool {
-    let values = reply.headers.get_all("vary").iter().map(|value| value.to_str().unwrap());
-    values.filter(|value| value.contains("accept-encoding")).count() == 1
+    assert!(reply.headers.get_all("vary").iter().count() <= 1, "{reply:?}");
+    reply.header("vary").split(", ").filter(|name| *name == "accept-encoding").count() == 1
 }
 
 /// Checks that the response is not compressed, although it is long enough and the client accepts it.
