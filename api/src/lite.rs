@@ -1,125 +1,51 @@
-//! HTML pages without JavaScript: log in, log out, sign up, read messages and post messages.
+//! HTML pages without JavaScript: log in, log out, sign up, read and post messages, read and add wishes.
 //!
-//! They use the same features as the JSON API and identify the user by the session cookie. Errors are pages too.
+//! They use the same features as the JSON API and identify the user by the session cookie. The browser's
+//! `Accept-Language` decides between English and German. Errors are pages too.
 
+pub mod accounts;
+mod article;
 mod field;
 mod form_state;
 mod forms;
+mod language;
+mod list;
 mod page;
+mod page_error;
+pub mod posts;
+mod texts;
 
-use axum::extract::State;
-use axum::response::{IntoResponse, Redirect, Response};
-use http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION};
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http::header::{
+    CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, VARY,
+};
+use http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use maud::Markup;
-use serde::Deserialize;
-use shared::messages::{Message, MessageBody, NewMessage};
-use shared::problem::Problem;
 
-use crate::auth::client_context::ClientContext;
-use crate::auth::same_site::SameSite;
+use crate::AppState;
 use crate::auth::session;
 use crate::lite::form_state::{FormId, RejectedForm};
-use crate::sessions::{log_in, log_out};
+use crate::lite::language::Language;
+use crate::lite::page::ListView;
+use crate::lite::page_error::PageError;
 use crate::store::users::User;
-use crate::users::sign_up;
-use crate::web::compression::SameForAllUsers;
 use crate::web::error::{Error, Result};
 use crate::web::extract::Form;
 use crate::web::headers;
-use crate::web::idempotency_key::IdempotencyKey;
 use crate::web::pagination::PageQuery;
-use crate::{AppState, messages};
-
-/// `GET /lite`: returns a page with messages, newest first, and with the forms for the user or guest.
-pub async fn show(State(state): State<AppState>, headers: HeaderMap, query: PageQuery) -> Result<Response> {
-    let user = find_user(&state, &headers).await?;
-    let messages = messages::read_page(&state, &query).await?;
-    let page = page::render(user.as_ref(), &messages, None);
-    let mut response = with_page(StatusCode::OK.into_response(), page);
-    if user.is_none() {
-        response.extensions_mut().insert(SameForAllUsers);
-    }
-    Ok(response)
-}
-
-/// `POST /lite/login`: creates a session.
-pub async fn log_in(
-    State(state): State<AppState>,
-    _: SameSite,
-    client: ClientContext,
-    headers: HeaderMap,
-    form: Form,
-) -> Result<Response> {
-    let result = async { log_in::create_session(&state, client, form.parse()?).await };
-    match result.await {
-        Ok(session) => Ok((session.cookies(state.config.mode), redirect_home()).into_response()),
-        Err(error) => redisplay(&state, &headers, FormId::LogIn, form, error).await,
-    }
-}
-
-/// `POST /lite/signup`: creates an account and its first session.
-pub async fn sign_up(
-    State(state): State<AppState>,
-    _: SameSite,
-    client: ClientContext,
-    headers: HeaderMap,
-    form: Form,
-) -> Result<Response> {
-    let result = async { sign_up::create_account(&state, client, form.parse()?).await };
-    match result.await {
-        Ok(session) => Ok((session.cookies(state.config.mode), redirect_home()).into_response()),
-        Err(error) => redisplay(&state, &headers, FormId::SignUp, form, error).await,
-    }
-}
-
-/// `POST /lite/logout`: ends the session of the cookie.
-pub async fn log_out(
-    State(state): State<AppState>,
-    _: SameSite,
-    headers: HeaderMap,
-) -> Result<impl IntoResponse> {
-    log_out::end_sessions(&state, &headers).await?;
-    Ok((session::delete_cookie(state.config.mode), redirect_home()))
-}
-
-/// `POST /lite/messages`: creates a message. Sending the same form again has no further effect.
-pub async fn create_message(
-    State(state): State<AppState>,
-    _: SameSite,
-    headers: HeaderMap,
-    form: Form,
-) -> Result<Response> {
-    let user = find_user(&state, &headers).await?;
-    match create_from_form(&state, user, &form).await {
-        Ok(_) => Ok(redirect_home().into_response()),
-        Err(error) => redisplay(&state, &headers, FormId::NewMessage, form, error).await,
-    }
-}
-
-/// The fields of the form for a new message.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NewMessageForm {
-    /// The username of the user who was logged in when the page was created.
-    author: String,
-    key: IdempotencyKey,
-    body: MessageBody,
-}
-
-async fn create_from_form(state: &AppState, user: Option<User>, form: &Form) -> Result<Message> {
-    let user = user.ok_or(Error::NotLoggedIn)?;
-    let NewMessageForm { author, key, body } = form.parse()?;
-    // Since then, another user may have logged in with the same browser.
-    if author != user.username {
-        return Err(Error::NotYours);
-    }
-    messages::create_by(state, user, key, NewMessage { body }).await
-}
 
 /// The paths of all pages.
-const PAGE_PATHS: [&str; 6] =
-    ["/lite", "/lite/login", "/lite/signup", "/lite/logout", "/lite/messages", "/lite/style.css"];
+const PAGE_PATHS: [&str; 7] = [
+    "/lite",
+    "/lite/login",
+    "/lite/signup",
+    "/lite/logout",
+    "/lite/messages",
+    "/lite/wishes",
+    "/lite/style.css",
+];
 
 /// Redirects the path of a page with trailing slashes to the path without them. The status 308 keeps the method and the
 /// form. The query is kept too.
@@ -143,9 +69,10 @@ pub async fn stylesheet() -> impl IntoResponse {
 }
 
 /// Replaces the JSON body of an error with a page. Leaves pages that contain an error unchanged.
-pub async fn error_page(mut response: Response) -> Response {
-    match response.extensions_mut().remove::<Problem>() {
-        Some(problem) => with_page(response, page::render_error(&problem)),
+pub async fn error_page(language: Language, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    match PageError::take_from(&mut response) {
+        Some(error) => with_page(response, language, page::render_error(language.texts(), &error)),
         None => response,
     }
 }
@@ -162,32 +89,31 @@ async fn find_user(state: &AppState, headers: &HeaderMap) -> Result<Option<User>
 /// Returns the page with a rejected form: the values as typed, and the error.
 async fn redisplay(
     state: &AppState,
+    language: Language,
     headers: &HeaderMap,
-    form_id: FormId,
-    form: Form,
+    (id, form): (FormId, Form),
     error: Error,
 ) -> Result<Response> {
     let mut response = error.into_response();
-    let Some(problem) = response.extensions_mut().remove::<Problem>() else { return Ok(response) };
+    let Some(error) = PageError::take_from(&mut response) else { return Ok(response) };
     let user = find_user(state, headers).await?;
-    let messages = messages::read_page(state, &PageQuery::default()).await?;
-    let rejected = RejectedForm { id: form_id, form, problem };
-    Ok(with_page(response, page::render(user.as_ref(), &messages, Some(&rejected))))
+    let posts = id.list().read_page(state, &PageQuery::default()).await?;
+    let rejected = Some(RejectedForm { id, form, error });
+    let view = ListView { texts: language.texts(), list: id.list(), user, posts, rejected };
+    Ok(with_page(response, language, view.render()))
 }
 
 /// Replaces the body of a response with a page. Keeps the status and the other headers.
-fn with_page(response: Response, page: Markup) -> Response {
-    const HEADERS: [(HeaderName, &str); 2] =
-        [(CONTENT_TYPE, "text/html; charset=utf-8"), (CONTENT_SECURITY_POLICY, headers::LITE_CSP)];
+fn with_page(response: Response, language: Language, page: Markup) -> Response {
     let (mut parts, _) = response.into_parts();
     parts.headers.remove(CONTENT_LENGTH);
-    for (name, value) in HEADERS {
+    for (name, value) in [
+        (CONTENT_TYPE, "text/html; charset=utf-8"),
+        (CONTENT_LANGUAGE, language.tag()),
+        (CONTENT_SECURITY_POLICY, headers::LITE_CSP),
+    ] {
         parts.headers.insert(name, HeaderValue::from_static(value));
     }
+    parts.headers.append(VARY, HeaderValue::from_static("accept-language"));
     Response::from_parts(parts, page.into_string().into())
-}
-
-/// Responds with 303 after a form, so that reloading the page does not send the form again.
-fn redirect_home() -> Redirect {
-    Redirect::to("/lite")
 }

@@ -73,6 +73,7 @@ pub fn router(state: AppState) -> Router {
         .layer(option_layer(cors::layer(&state.config.cors_origins)))
         .layer(middleware::from_fn(http1_validation::validate))
         .layer(middleware::map_response(headers::add_default_headers))
+        .layer(middleware::map_response(headers::join_vary))
         .layer(middleware::from_fn(log::log_request))
         .with_state(state)
 }
@@ -80,14 +81,15 @@ pub fn router(state: AppState) -> Router {
 /// Returns the routes of the pages without JavaScript. Their error responses are pages too.
 fn lite_routes() -> Router<AppState> {
     Router::new()
-        .route("/lite", get(lite::show))
-        .route("/lite/login", post(lite::log_in))
-        .route("/lite/signup", post(lite::sign_up))
-        .route("/lite/logout", post(lite::log_out))
-        .route("/lite/messages", post(lite::create_message))
+        .route("/lite", get(lite::posts::show_messages))
+        .route("/lite/login", post(lite::accounts::log_in))
+        .route("/lite/signup", post(lite::accounts::sign_up))
+        .route("/lite/logout", post(lite::accounts::log_out))
+        .route("/lite/messages", post(lite::posts::create_message))
+        .route("/lite/wishes", get(lite::posts::show_wishes).post(lite::posts::create_wish))
         .route("/lite/style.css", get(lite::stylesheet))
         .route("/lite/", any(lite::redirect_trailing_slash))
         .route("/lite/{*rest}", any(lite::redirect_trailing_slash))
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
-        .layer(middleware::map_response(lite::error_page))
+        .layer(middleware::from_fn(lite::error_page))
 }

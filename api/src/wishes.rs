@@ -8,6 +8,7 @@ use shared::wishes::{EditWish, NewWish, Wish, WishPage};
 use uuid::Uuid;
 
 use crate::auth::caller::Caller;
+use crate::store::users::User;
 use crate::web::conditional_get::{IfNoneMatch, list_response};
 use crate::web::error::{Error, Result};
 use crate::web::extract::{Json, Path};
@@ -22,8 +23,16 @@ pub async fn list(
     query: PageQuery,
     if_none_match: IfNoneMatch,
 ) -> Result<Response> {
+    list_response(&read_page(&state, &query).await?, &if_none_match)
+}
+
+/// Reads a page of the wishes of all users, newest first.
+///
+/// # Errors
+/// `Invalid` if the cursor is malformed.
+pub async fn read_page(state: &AppState, query: &PageQuery) -> Result<WishPage> {
     let page = state.store.list_posts(query.before(), query.limit).await?;
-    list_response(&WishPage { wishes: page.posts, next: page.next }, &if_none_match)
+    Ok(WishPage { wishes: page.posts, next: page.next })
 }
 
 /// `GET /api/users/{username}/wishes`: returns a page of a user's wishes, newest first.
@@ -45,10 +54,18 @@ pub async fn create(
     key: IdempotencyKey,
     Json(new): Json<NewWish>,
 ) -> Result<(StatusCode, Json<Wish>)> {
+    Ok((StatusCode::CREATED, Json(create_by(&state, caller.user, key, new).await?)))
+}
+
+/// Creates a wish of this owner.
+///
+/// # Errors
+/// As [`posts::create`].
+pub async fn create_by(state: &AppState, owner: User, key: IdempotencyKey, new: NewWish) -> Result<Wish> {
     let now = state.clock.now();
     let wish = Wish {
         id: key.id.to_string(),
-        owner: caller.user.into(),
+        owner: owner.into(),
         name: new.name.as_str().to_owned(),
         description: new.description.as_str().to_owned(),
         url: new.url.as_ref().map(|url| url.as_str().to_owned()),
@@ -56,7 +73,7 @@ pub async fn create(
         created_at: now.into(),
         version: 1,
     };
-    Ok((StatusCode::CREATED, Json(posts::create(&state, key, &new, wish, now).await?)))
+    posts::create(state, key, &new, wish, now).await
 }
 
 /// `PATCH /api/wishes/{id}`: edits a wish of the caller, or marks it as received.

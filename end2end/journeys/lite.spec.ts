@@ -4,7 +4,7 @@ import { submitLogin, submitSignUp } from '../support/actions.ts'
 import { test, expect } from '../support/fixtures.ts'
 import { PASSWORD, uniqueUsername } from '../support/test-data.ts'
 
-test.use({ javaScriptEnabled: false, expectedErrors: ['401'] })
+test.use({ javaScriptEnabled: false, expectedErrors: ['401', '422'] })
 
 test('a user signs up, posts, logs out and logs in again without JavaScript', async ({ page }) => {
   const username = uniqueUsername()
@@ -70,4 +70,81 @@ test('the longest name and message fit a narrow screen', async ({ page }) => {
     expect(x).toBeGreaterThanOrEqual(0)
     expect(x + width).toBeLessThanOrEqual(body.width)
   }
+})
+
+test('a user adds a wish once and sees field errors without JavaScript', async ({ page }) => {
+  const name = `Kite of ${uniqueUsername()}`
+  const wish = page.getByRole('article').filter({ hasText: name })
+
+  await test.step('a guest finds the wishes and the way to the login', async () => {
+    await page.goto('/lite')
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Wishes' }).click()
+    await expect(page).toHaveURL(/\/lite\/wishes$/)
+    await expect(page.getByRole('heading', { level: 1, name: 'Wishes' })).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Wishes' })).toHaveAttribute('aria-current', 'page')
+    await page.getByRole('link', { name: 'Log in or sign up' }).click()
+    await submitSignUp(page.getByRole('region', { name: 'Sign up' }), uniqueUsername(), 'Paula')
+    await page.getByRole('link', { name: 'Wishes' }).click()
+  })
+
+  await test.step('a wrong link keeps the input', async () => {
+    await page.getByLabel('Wish', { exact: true }).fill(name)
+    await page.getByLabel('Description').fill('First line\nSecond line')
+    await page.getByLabel('Link').fill('shop.example')
+    await page.getByRole('button', { name: 'Add' }).click()
+    await expect(page.getByText('Use a link that starts with http')).toBeVisible()
+    await expect(page.getByLabel('Link')).toBeFocused()
+    await expect(page.getByLabel('Wish', { exact: true })).toHaveValue(name)
+    await expect(page.getByLabel('Description')).toHaveValue('First line\nSecond line')
+  })
+
+  await test.step('a double click and a reload add the wish once', async () => {
+    await page.getByLabel('Link').fill('https://shop.example/kite')
+    await page.getByRole('button', { name: 'Add' }).dblclick()
+    await expect(page).toHaveURL(/\/lite\/wishes$/)
+    await expect(wish.getByRole('heading', { name })).toBeVisible()
+    await page.reload()
+    await expect(wish).toHaveCount(1)
+    await expect(wish.locator('br')).toHaveCount(1)
+    const link = wish.getByRole('link', { name: 'shop.example' })
+    await expect(link).toHaveAttribute('href', 'https://shop.example/kite')
+    await expect(link).toHaveAttribute('rel', 'noopener noreferrer nofollow')
+  })
+})
+
+test.describe('in German', () => {
+  test.use({ locale: 'de-AT' })
+
+  test('a user reads and posts without JavaScript', async ({ page }) => {
+    const text = `Hallo von ${uniqueUsername()}`
+    const username = uniqueUsername()
+    const signUpForm = page.getByRole('region', { name: 'Registrieren' })
+    await page.goto('/lite')
+    await expect(page.locator('html')).toHaveAttribute('lang', 'de')
+    await expect(page.getByRole('heading', { level: 1, name: 'Willkommen' })).toBeVisible()
+
+    await test.step('a field error is German', async () => {
+      await signUpForm.getByLabel('Benutzername').fill(username)
+      await signUpForm.getByLabel('Name', { exact: true }).fill('Paula')
+      await signUpForm.getByLabel('Passwort').fill('kurz')
+      await signUpForm.getByRole('button', { name: 'Registrieren' }).click()
+      await expect(signUpForm.getByText('Verwende mindestens 8 Zeichen.')).toBeVisible()
+    })
+
+    await test.step('signs up and posts a message', async () => {
+      await signUpForm.getByLabel('Passwort').fill(PASSWORD)
+      await signUpForm.getByRole('button', { name: 'Registrieren' }).click()
+      await expect(page.getByRole('banner')).toContainText('Angemeldet als Paula')
+      await page.getByLabel('Nachricht', { exact: true }).fill(text)
+      await page.getByRole('button', { name: 'Senden' }).click()
+      await expect(page.getByRole('article').filter({ hasText: text })).toHaveCount(1)
+    })
+
+    await test.step('adds a wish', async () => {
+      await page.getByRole('link', { name: 'Wünsche' }).click()
+      await page.getByLabel('Wunsch', { exact: true }).fill(text)
+      await page.getByRole('button', { name: 'Hinzufügen' }).click()
+      await expect(page.getByRole('heading', { name: text })).toBeVisible()
+    })
+  })
 })

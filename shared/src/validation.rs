@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::{english_texts as texts, unicode};
+use crate::texts::{ENGLISH, ValidationErrorTexts};
+use crate::unicode;
 
 /// The reason why a text is rejected. The `Display` text is an English sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,32 +30,41 @@ pub enum ValidationError {
     Reserved,
 }
 
-impl fmt::Display for ValidationError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sentence = match self {
-            Self::Empty => texts::EMPTY,
-            Self::TooShort(min) => return write_with_number(f, texts::TOO_SHORT, *min),
-            Self::TooLong(max) => return write_with_number(f, texts::TOO_LONG, *max),
-            Self::NoVisibleCharacter => texts::NO_VISIBLE_CHARACTER,
-            Self::ControlCharacter => texts::CONTROL_CHARACTER,
-            Self::DirectionControl => texts::DIRECTION_CONTROL,
-            Self::StartsWithMark => texts::STARTS_WITH_MARK,
-            Self::NotAUsername => texts::NOT_A_USERNAME,
-            Self::NotALink => texts::NOT_A_LINK,
-            Self::Reserved => texts::RESERVED,
+impl ValidationError {
+    /// Returns the sentence for this error, and the number that replaces `{}` in it.
+    pub fn pattern(self, texts: &ValidationErrorTexts) -> (&'static str, Option<usize>) {
+        match self {
+            Self::Empty => (texts.empty, None),
+            Self::TooShort(min) => (texts.too_short, Some(min)),
+            Self::TooLong(max) => (texts.too_long, Some(max)),
+            Self::NoVisibleCharacter => (texts.no_visible_character, None),
+            Self::ControlCharacter => (texts.control_character, None),
+            Self::DirectionControl => (texts.direction_control, None),
+            Self::StartsWithMark => (texts.starts_with_mark, None),
+            Self::NotAUsername => (texts.not_a_username, None),
+            Self::NotALink => (texts.not_a_link, None),
+            Self::Reserved => (texts.reserved, None),
+        }
+    }
+
+    /// Returns the sentence for this error. A number from 1,000 up has a thousands separator; numbers are below
+    /// 1,000,000.
+    pub fn sentence(self, texts: &ValidationErrorTexts, thousands_separator: char) -> String {
+        let (pattern, number) = self.pattern(texts);
+        let number = match number.map(|number| (number / 1000, number % 1000)) {
+            None => return pattern.to_owned(),
+            Some((0, ones)) => ones.to_string(),
+            Some((thousands, ones)) => format!("{thousands}{thousands_separator}{ones:03}"),
         };
-        f.write_str(sentence)
+        pattern.replace("{}", &number)
     }
 }
 
-/// Writes a sentence and replaces `{}` with a number below 1,000,000. From 1,000 up, the number has a thousands
-/// separator: `2,000`.
-fn write_with_number(f: &mut fmt::Formatter<'_>, sentence: &str, number: usize) -> fmt::Result {
-    let number = match (number / 1000, number % 1000) {
-        (0, ones) => ones.to_string(),
-        (thousands, ones) => format!("{thousands},{ones:03}"),
-    };
-    f.write_str(&sentence.replace("{}", &number))
+impl fmt::Display for ValidationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const TEXTS: ValidationErrorTexts = ENGLISH.validation_errors;
+        f.write_str(&self.sentence(&TEXTS, ','))
+    }
 }
 
 impl std::error::Error for ValidationError {}

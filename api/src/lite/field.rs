@@ -1,8 +1,6 @@
 //! A field of a form: its label, control, hint and error.
 
 use maud::{Markup, html};
-use shared::english_texts as texts;
-use shared::problem::{Problem, ProblemType};
 
 use crate::lite::form_state::FormState;
 
@@ -20,6 +18,8 @@ pub struct Field<'a> {
     pub hint: &'static str,
     /// The attribute `autocomplete`.
     pub autocomplete: &'static str,
+    /// Whether the browser asks for a value before it sends the form.
+    pub is_required: bool,
 }
 
 impl Field<'_> {
@@ -28,7 +28,7 @@ impl Field<'_> {
     fn render(&self, control: impl FnOnce(&str, Option<&str>, bool) -> Markup) -> Markup {
         let (id, field_error) = (format!("{}-{}", self.form, self.name), self.state.field_error(self.name));
         let hint = (!self.hint.is_empty()).then(|| format!("{id}-hint"));
-        let error_id = field_error.map(|_| format!("{id}-error"));
+        let error_id = field_error.as_ref().map(|_| format!("{id}-error"));
         let described_by = hint.iter().chain(&error_id).map(String::as_str).collect::<Vec<_>>().join(" ");
         let described_by = Some(described_by.as_str()).filter(|ids| !ids.is_empty());
         html! {
@@ -36,19 +36,20 @@ impl Field<'_> {
                 label for=(id) { (self.label) }
                 (control(&id, described_by, field_error.is_some()))
                 @if let Some(hint) = &hint { p class="hint" id=(hint) { (self.hint) } }
-                @if let Some(problem) = field_error {
-                    p class="field-error" id={ (id) "-error" } { (field_error_text(problem)) }
-                }
+                @if let Some(text) = &field_error { p class="field-error" id={ (id) "-error" } { (text) } }
             }
         }
     }
 
     /// Renders a field for one line of text.
     pub fn text_input(&self) -> Markup {
+        let is_username = self.name == "username";
+        let is_url = self.name == "url";
         self.render(|id, described_by, is_invalid| {
             html! {
-                input id=(id) name=(self.name) value=(self.state.value(self.name)) required dir="auto"
-                    spellcheck="false" autocapitalize=[(self.name == "username").then_some("none")]
+                input id=(id) name=(self.name) value=(self.state.value(self.name)) required[self.is_required]
+                    dir="auto" spellcheck="false" inputmode=[is_url.then_some("url")]
+                    autocapitalize=[(is_username || is_url).then_some("none")]
                     autocomplete=(self.autocomplete) aria-describedby=[described_by]
                     aria-invalid=[is_invalid.then_some("true")] autofocus[is_invalid];
             }
@@ -59,8 +60,9 @@ impl Field<'_> {
     pub fn password_input(&self) -> Markup {
         self.render(|id, described_by, is_invalid| {
             html! {
-                input id=(id) name=(self.name) type="password" required autocomplete=(self.autocomplete)
-                    aria-describedby=[described_by] aria-invalid=[is_invalid.then_some("true")] autofocus[is_invalid];
+                input id=(id) name=(self.name) type="password" required[self.is_required]
+                    autocomplete=(self.autocomplete) aria-describedby=[described_by]
+                    aria-invalid=[is_invalid.then_some("true")] autofocus[is_invalid];
             }
         })
     }
@@ -69,21 +71,10 @@ impl Field<'_> {
     pub fn text_area(&self) -> Markup {
         self.render(|id, described_by, is_invalid| {
             html! {
-                textarea id=(id) name=(self.name) rows="4" required dir="auto" aria-describedby=[described_by]
-                    aria-invalid=[is_invalid.then_some("true")] autofocus[is_invalid] { (self.state.value(self.name)) }
+                textarea id=(id) name=(self.name) rows="4" required[self.is_required] dir="auto"
+                    aria-describedby=[described_by] aria-invalid=[is_invalid.then_some("true")]
+                    autofocus[is_invalid] { (self.state.value(self.name)) }
             }
         })
-    }
-}
-
-/// Returns the text of a field error. It does not contain the field's name, because it is shown below the field.
-fn field_error_text(problem: &Problem) -> &str {
-    let name = problem.field.as_deref().unwrap_or_default();
-    match problem.kind {
-        ProblemType::WeakPassword => texts::WEAK_PASSWORD,
-        _ => {
-            let sentence = problem.detail.strip_prefix(name).and_then(|rest| rest.strip_prefix(": "));
-            sentence.unwrap_or(&problem.detail)
-        }
     }
 }

@@ -1,8 +1,14 @@
 //! The state of a form: empty, or rejected by the server.
 
 use maud::{Markup, html};
-use shared::problem::{Problem, ProblemType};
+use shared::messages::MessageBody;
+use shared::users::{DisplayName, NewUsername, Password};
+use shared::validation::ValidationError;
+use shared::wishes::{WishDescription, WishName, WishUrl};
 
+use crate::lite::list::List;
+use crate::lite::page_error::PageError;
+use crate::lite::texts::Texts;
 use crate::web::extract::Form;
 
 /// Identifies a form of a page.
@@ -14,6 +20,45 @@ pub enum FormId {
     SignUp,
     /// The form for a new message.
     NewMessage,
+    /// The form for a new wish.
+    NewWish,
+}
+
+impl FormId {
+    /// Returns the list on whose page the form is.
+    pub fn list(self) -> List {
+        match self {
+            Self::LogIn | Self::SignUp | Self::NewMessage => List::Messages,
+            Self::NewWish => List::Wishes,
+        }
+    }
+
+    /// Returns the form that creates a post of this list.
+    pub fn of_new_post(list: List) -> Self {
+        match list {
+            List::Messages => Self::NewMessage,
+            List::Wishes => Self::NewWish,
+        }
+    }
+
+    /// Validates a field as the deserialization of the form does. The error in the response of the API is a sentence;
+    /// this one can be translated.
+    ///
+    /// # Errors
+    /// The reason why the field is not valid.
+    pub fn validate(self, field: &str, value: &str) -> Result<(), ValidationError> {
+        match (self, field) {
+            (Self::SignUp, "username") => NewUsername::parse(value).map(drop),
+            (Self::SignUp, "name") => DisplayName::parse(value).map(drop),
+            (Self::SignUp, "password") => Password::parse(value).map(drop),
+            (Self::NewMessage, "body") => MessageBody::parse(value).map(drop),
+            (Self::NewWish, "name") => WishName::parse(value).map(drop),
+            (Self::NewWish, "description") => WishDescription::parse(value).map(drop),
+            (Self::NewWish, "url") => WishUrl::parse(value.trim()).map(drop),
+            _ if value.is_empty() => Err(ValidationError::Empty),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// A form that the server has rejected.
@@ -22,24 +67,27 @@ pub struct RejectedForm {
     pub id: FormId,
     /// The fields as typed.
     pub form: Form,
-    /// The error that the server reports.
-    pub problem: Problem,
+    /// Why the server has rejected it.
+    pub error: PageError,
 }
 
 /// The state of a form on a page: empty, or rejected.
 pub struct FormState<'a> {
+    /// The texts of the page.
+    pub texts: &'static Texts,
+    id: FormId,
     rejected: Option<&'a RejectedForm>,
 }
 
 impl<'a> FormState<'a> {
     /// Returns the state of the form `id`. `rejected` is the rejected form of the page, which may be another form.
-    pub fn new(id: FormId, rejected: Option<&'a RejectedForm>) -> Self {
-        Self { rejected: rejected.filter(|rejected| rejected.id == id) }
+    pub fn new(texts: &'static Texts, id: FormId, rejected: Option<&'a RejectedForm>) -> Self {
+        Self { texts, id, rejected: rejected.filter(|rejected| rejected.id == id) }
     }
 
     /// Returns the error of the rejected form, or `None` if the form is empty.
-    pub fn problem(&self) -> Option<&'a Problem> {
-        self.rejected.map(|rejected| &rejected.problem)
+    pub fn error(&self) -> Option<&'a PageError> {
+        self.rejected.map(|rejected| &rejected.error)
     }
 
     /// Returns the value of a field, as typed.
@@ -47,35 +95,21 @@ impl<'a> FormState<'a> {
         self.rejected.map(|rejected| rejected.form.value(field)).unwrap_or_default()
     }
 
-    /// Returns the problem if it is about this field.
-    pub fn field_error(&self, field: &str) -> Option<&'a Problem> {
-        self.problem().filter(|problem| problem.field.as_deref() == Some(field))
+    /// Returns the text of the error if it is about this field. The text does not contain the field's name, because it
+    /// is shown below the field.
+    pub fn field_error(&self, field: &str) -> Option<String> {
+        let error = self.error().filter(|error| error.field.as_deref() == Some(field))?;
+        Some(error.field_text(self.texts, self.id, field, self.value(field)))
     }
 
-    /// Renders the problem if it is about none of these fields. It has the focus, so that screen readers read it first.
+    /// Renders the error if it is about none of these fields. It has the focus, so that screen readers read it first.
     pub fn render_form_error(&self, fields: &[&str]) -> Markup {
-        let is_field_error = fields.iter().any(|field| self.field_error(field).is_some());
+        let is_field_error =
+            |error: &&PageError| error.field.as_deref().is_some_and(|field| fields.contains(&field));
         html! {
-            @if let Some(problem) = self.problem().filter(|_| !is_field_error) {
-                p class="error-box" role="alert" tabindex="-1" autofocus { (form_error_text(problem)) }
+            @if let Some(error) = self.error().filter(|error| !is_field_error(error)) {
+                p class="error-box" role="alert" tabindex="-1" autofocus { (error.form_text(self.texts, self.id)) }
             }
         }
-    }
-}
-
-/// Returns the text of a form error, which says what the user can do.
-fn form_error_text(problem: &Problem) -> &str {
-    match problem.kind {
-        ProblemType::NotLoggedIn => {
-            "You were logged out, so this was not posted. Copy your text, log in, and post it again."
-        }
-        ProblemType::NotYours => {
-            "Another account is now logged in in this browser, so this was not posted. Press Post to post it as the user named above."
-        }
-        ProblemType::KeyReused => {
-            "An earlier version of this was already posted. Press Post to post this one, too."
-        }
-        ProblemType::Gone => "This was already posted and then deleted. Press Post to post it again.",
-        _ => &problem.detail,
     }
 }

@@ -1,55 +1,113 @@
 //! Renders the pages without JavaScript. All values are escaped.
 
-use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, html};
-use shared::english_texts as texts;
-use shared::messages::{Message, MessagePage};
-use shared::problem::{Problem, ProblemType};
+use shared::posts::PostPage;
 
 use crate::lite::form_state::{FormId, FormState, RejectedForm};
-use crate::lite::forms;
+use crate::lite::list::List;
+use crate::lite::page_error::PageError;
+use crate::lite::texts::Texts;
+use crate::lite::{article, forms};
 use crate::store::users::User;
 
-/// Renders the page of a user or guest: forms and messages.
-pub fn render(user: Option<&User>, messages: &MessagePage, rejected: Option<&RejectedForm>) -> Markup {
-    let state = |id| FormState::new(id, rejected);
-    // A user sees these forms only if one of them was rejected.
-    let shows_login = user.is_none() || rejected.is_some_and(|rejected| rejected.id != FormId::NewMessage);
-    let content = html! {
-        h1 { @if user.is_some() { "Messages" } @else { "Welcome" } }
-        @match user {
-            Some(user) => (forms::new_message(user, &state(FormId::NewMessage))),
-            None => (forms::unsent_message(&state(FormId::NewMessage))),
+/// A page with a list of posts and the forms of a user or guest.
+pub struct ListView {
+    /// The texts of the page.
+    pub texts: &'static Texts,
+    /// The list that the page shows.
+    pub list: List,
+    /// The user who is logged in; `None` for guests.
+    pub user: Option<User>,
+    /// The posts on the page.
+    pub posts: PostPage,
+    /// The form that the server has rejected, if any.
+    pub rejected: Option<RejectedForm>,
+}
+
+impl ListView {
+    /// Renders the page.
+    pub fn render(&self) -> Markup {
+        let heading = self.list.heading(&self.texts.shared);
+        let is_welcome = self.user.is_none() && self.list == List::Messages;
+        let new_post = self.form_state(FormId::of_new_post(self.list));
+        let content = html! {
+            h1 { (if is_welcome { self.texts.welcome } else { heading }) }
+            @match &self.user {
+                Some(user) => (forms::new_post(self.list, user, &new_post)),
+                None => (forms::unsent_post(self.list, &new_post)),
+            }
+            @if self.shows_account_forms() {
+                div class="forms" {
+                    (forms::log_in(&self.form_state(FormId::LogIn)))
+                    (forms::sign_up(&self.form_state(FormId::SignUp)))
+                }
+            } @else if self.user.is_none() {
+                p { a href="/lite#log-in" { (self.list.labels(&self.texts.shared).guest_hint) } }
+            }
+            (self.posts(is_welcome))
+        };
+        let title = match self.rejected {
+            Some(_) => &self.texts.error_title.replace("{}", heading),
+            None => heading,
+        };
+        document(self.texts, title, Some(self.list), &self.header_actions(), &content)
+    }
+
+    fn form_state(&self, id: FormId) -> FormState<'_> {
+        FormState::new(self.texts, id, self.rejected.as_ref())
+    }
+
+    /// Returns whether the page has the forms to log in and sign up. A user sees them only if one of them was rejected.
+    fn shows_account_forms(&self) -> bool {
+        match &self.rejected {
+            Some(rejected) if rejected.id != FormId::of_new_post(self.list) => true,
+            Some(_) => self.user.is_none(),
+            None => self.user.is_none() && self.list == List::Messages,
         }
-        @if shows_login {
-            div class="forms" { (forms::log_in(&state(FormId::LogIn))) (forms::sign_up(&state(FormId::SignUp))) }
-        }
-        section id="messages" aria-label="Messages" {
-            @if user.is_none() { h2 { "Messages" } }
-            @for message in &messages.messages { (article(message)) }
-            @if messages.messages.is_empty() { p class="hint" { "No messages yet" } }
-            @if let Some(next) = &messages.next {
-                p { a class="button" href={ "/lite?before=" (next) "#messages" } { "Older messages" } }
+    }
+
+    /// Renders the posts and the link to older ones.
+    fn posts(&self, has_heading: bool) -> Markup {
+        let (id, heading) = (self.list.id(), self.list.heading(&self.texts.shared));
+        let labels = self.list.labels(&self.texts.shared);
+        html! {
+            section id=(id) class="posts" aria-label=(heading) {
+                @if has_heading { h2 { (heading) } }
+                @for post in &self.posts.posts { (article::render(post, self.texts)) }
+                @if self.posts.posts.is_empty() { p class="hint" { (labels.empty) } }
+                @if let Some(next) = &self.posts.next {
+                    p { a class="button" href={ (self.list.path()) "?before=" (next) "#" (id) } { (labels.older) } }
+                }
             }
         }
-    };
-    let title = if rejected.is_some() { "Error: Messages" } else { "Messages" };
-    document(title, &header_actions(user), &content)
+    }
+
+    /// Renders the name of the user and the logout button. For guests, renders a link that skips the forms.
+    fn header_actions(&self) -> Markup {
+        let texts = &self.texts.shared;
+        html! {
+            @match &self.user {
+                Some(user) => form class="account" method="post" action="/lite/logout" {
+                    span class="visually-hidden" { (texts.logged_in_as) " " }
+                    bdi { (user.name) }
+                    " "
+                    button { (texts.log_out) }
+                },
+                None if self.list == List::Messages => a class="target" href="#messages" { (texts.go_to_messages) },
+                None => a class="target" href="/lite#log-in" { (texts.log_in) },
+            }
+        }
+    }
 }
 
 /// Renders a page that contains only an error.
-pub fn render_error(problem: &Problem) -> Markup {
-    let text = match problem.kind {
-        // The user has typed or followed a wrong address. Form errors are shown on the page with the form.
-        ProblemType::NotFound | ProblemType::Invalid => texts::PAGE_NOT_FOUND_DETAIL,
-        _ => &problem.detail,
-    };
+pub fn render_error(texts: &Texts, error: &PageError) -> Markup {
     let content = html! {
-        h1 { "Something went wrong" }
-        p { (text) }
-        p { a class="button" href="/lite" { "Go to messages" } }
+        h1 { (texts.something_went_wrong) }
+        p { (error.page_text(texts)) }
+        p { a class="button" href="/lite" { (texts.shared.go_to_messages) } }
     };
-    document("Error", &html! {}, &content)
+    document(texts, texts.error, None, &html! {}, &content)
 }
 
 /// The icon of the site as a data URL, so that it needs no request.
@@ -57,10 +115,17 @@ const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'
     %3Crect width='32' height='32' rx='9' fill='%235b4bd6'/%3E%3Cpath fill='%23fff' d='m16 5.5 2.9 7.6 7.6 \
     2.9-7.6 2.9-2.9 7.6-2.9-7.6L5.5 16l7.6-2.9z'/%3E%3C/svg%3E";
 
-fn document(title: &str, header_actions: &Markup, content: &Markup) -> Markup {
+/// Renders the frame of a page. `current` is the list that the page shows.
+fn document(
+    texts: &Texts,
+    title: &str,
+    current: Option<List>,
+    header_actions: &Markup,
+    content: &Markup,
+) -> Markup {
     html! {
         (DOCTYPE)
-        html lang="en" dir="ltr" {
+        html lang=(texts.language.tag()) dir="ltr" {
             head {
                 meta charset="utf-8";
                 title { (title) " · Wishboard" }
@@ -70,53 +135,22 @@ fn document(title: &str, header_actions: &Markup, content: &Markup) -> Markup {
                 link rel="stylesheet" href="/lite/style.css";
             }
             body {
-                a class="skip-link" href="#main" { "Skip to content" }
-                header { div class="row" { a class="brand" href="/lite" { "Wishboard" } (header_actions) } }
+                a class="skip-link" href="#main" { (texts.shared.skip_to_content) }
+                header {
+                    div class="row" { a class="brand" href="/lite" { "Wishboard" } (header_actions) }
+                    nav class="pages" aria-label=(texts.shared.pages) {
+                        @for list in List::ALL {
+                            a class="target" href=(list.path()) aria-current=[(current == Some(list)).then_some("page")] {
+                                (list.heading(&texts.shared))
+                            }
+                        }
+                    }
+                }
                 main id="main" { (content) }
                 footer { p class="hint" {
-                    "This is the basic version. The " a href="/" { "full version" } " needs JavaScript."
+                    (texts.basic_version) a href="/" { (texts.full_version) } (texts.needs_javascript)
                 } }
             }
         }
     }
-}
-
-/// Renders the name of the user and the logout button. For guests, renders a link that skips the forms.
-fn header_actions(user: Option<&User>) -> Markup {
-    html! {
-        @match user {
-            Some(user) => form class="account" method="post" action="/lite/logout" {
-                span class="visually-hidden" { "Logged in as " }
-                bdi { (user.name) }
-                " "
-                button { "Log out" }
-            },
-            None => a class="target" href="#messages" { "Go to messages" },
-        }
-    }
-}
-
-fn article(Message { author, body, created_at, edited_at, .. }: &Message) -> Markup {
-    html! {
-        article class="card" {
-            p class="head" {
-                strong { bdi { (author.name) } }
-                " " span class="hint" { "@" (author.username) }
-                " " time class="hint" datetime=(created_at) { (format_time(created_at.as_str())) }
-                @if edited_at.is_some() { " " span class="hint" { "edited" } }
-            }
-            p dir="auto" {
-                @for (number, line) in body.lines().enumerate() {
-                    @if number > 0 { br; }
-                    (line)
-                }
-            }
-        }
-    }
-}
-
-/// Formats a time in UTC, because the server does not know the user's time zone.
-fn format_time(time: &str) -> String {
-    time.parse::<Timestamp>()
-        .map_or_else(|_| time.to_owned(), |time| time.strftime("%-d %B %Y, %H:%M UTC").to_string())
 }

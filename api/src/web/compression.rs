@@ -30,8 +30,8 @@ const MIN_LEN: u64 = 1_000;
 /// 1 %, and from level 9 on, brotli takes 14 milliseconds.
 const COMPRESSION_LEVEL: CompressionLevel = CompressionLevel::Precise(5);
 
-/// Marks a response that is the same for all users, although no cache may store it. Add it to
-/// [`Response::extensions_mut`].
+/// Marks a response that is the same for all users, although no cache may store it. It may depend on headers that
+/// contain no secret, such as `Accept-Language`. Add it to [`Response::extensions_mut`].
 #[derive(Clone, Copy, Debug)]
 pub struct SameForAllUsers;
 

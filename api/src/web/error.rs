@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use shared::english_texts as texts;
 use shared::posts::Post;
+use shared::texts::{ENGLISH, SharedTexts};
 
 mod response;
 
@@ -20,25 +20,25 @@ pub enum Error {
     #[error("{0}")]
     Malformed(Cow<'static, str>),
     /// 401. The request has no access token, or no cookie of a live session.
-    #[error("{}", texts::NOT_LOGGED_IN)]
+    #[error("{}", ENGLISH.not_logged_in)]
     NotLoggedIn,
     /// 401. The access token is invalid or expired, or its session has ended. Does not reveal which.
-    #[error("{}", texts::SESSION_ENDED)]
+    #[error("{}", ENGLISH.session_ended)]
     SessionEnded,
     /// 401. The access token is valid, but too old for this request (RFC 9470).
     #[error("This needs an access token from the last five minutes. Please log in again.")]
     TokenTooOld,
     /// 401. The username does not exist, or the password is wrong. Does not reveal which.
-    #[error("{}", texts::WRONG_LOGIN)]
+    #[error("{}", ENGLISH.wrong_login)]
     WrongLogin,
     /// 403. Another site has started a request that uses the session cookie.
-    #[error("{}", texts::CROSS_SITE)]
+    #[error("{}", ENGLISH.cross_site)]
     CrossSite,
     /// 403. The post belongs to another user.
-    #[error("{}", texts::NOT_YOURS)]
+    #[error("{}", ENGLISH.not_yours)]
     NotYours,
     /// 404. The resource does not exist, or the caller may not know that it does.
-    #[error("{}", texts::NOT_FOUND)]
+    #[error("{}", ENGLISH.not_found)]
     NotFound,
     /// 405. The path exists, but not with this method. The router adds the header `Allow`.
     #[error("This method is not allowed here. The Allow header lists the allowed ones.")]
@@ -47,13 +47,13 @@ pub enum Error {
     #[error("The request took too long to arrive. Please try again.")]
     RequestTimeout,
     /// 409. A user has this username, or had it before being deleted.
-    #[error("{}", texts::USERNAME_TAKEN)]
+    #[error("{}", ENGLISH.username_taken)]
     UsernameTaken,
     /// 409. The idempotency key belongs to a post with other content or of another user.
     #[error("This Idempotency-Key was used for other content. Send a new key.")]
     KeyReused,
     /// 409. The caller is a user of the external identity provider, and has no password and no sessions here.
-    #[error("{}", texts::NO_PASSWORD)]
+    #[error("{}", ENGLISH.no_password)]
     NoPassword,
     /// 410. The post that was created with this idempotency key has been deleted.
     #[error(
@@ -61,7 +61,7 @@ pub enum Error {
     )]
     Gone,
     /// 412. The post no longer has the version that the client edited. Contains the current post.
-    #[error("{}", texts::EDIT_CONFLICT)]
+    #[error("{}", ENGLISH.edit_conflict)]
     EditConflict(Box<Post>),
     /// 413. The body is too large.
     #[error("The request is larger than 65,536 bytes.")]
@@ -89,25 +89,25 @@ pub enum Error {
         advice: String,
     },
     /// 422. The current password in this field is wrong.
-    #[error("{}", texts::WRONG_PASSWORD)]
+    #[error("{}", ENGLISH.wrong_password)]
     WrongPassword(&'static str),
     /// 428. An edit has no header `If-Match`.
     #[error("Send the version that you edit: `If-Match: \"<version>\"`.")]
     VersionMissing,
     /// 429. A rate limit is exceeded: of this address, account, device, session or user.
-    #[error("Too many attempts. Please wait {}:{:02}.", .seconds / 60, .seconds % 60)]
+    #[error("{}", too_many_attempts(&ENGLISH, *.seconds))]
     TooManyAttempts {
         /// The time until the next attempt, in seconds.
         seconds: i64,
     },
     /// 500. A bug or a misconfiguration of the server.
-    #[error("{}", texts::INTERNAL)]
+    #[error("{}", ENGLISH.internal)]
     Internal(#[source] Cause),
     /// 501. The body has a transfer coding other than `chunked` (RFC 9112, section 6.1).
     #[error("The only supported transfer coding is chunked.")]
     UnknownTransferCoding,
     /// 503. The server is overloaded.
-    #[error("{}", texts::BUSY)]
+    #[error("{}", ENGLISH.unavailable)]
     Busy,
     /// 503. The external identity provider does not provide its keys. `external` logs the cause.
     #[error("The external identity provider can't be reached. Please try again in a moment.")]
@@ -137,6 +137,12 @@ impl Error {
     pub fn missing(field: impl Into<Cow<'static, str>>) -> Self {
         Self::invalid(field, "This is required.")
     }
+}
+
+/// Returns the text of [`Error::TooManyAttempts`] in the language of these texts.
+pub fn too_many_attempts(texts: &SharedTexts, seconds: i64) -> String {
+    let wait = texts.retry_wait.replace("{}", &format!("{}:{:02}", seconds / 60, seconds % 60));
+    format!("{} {wait}", texts.too_many_attempts)
 }
 
 /// Formats an error and its sources on one line.

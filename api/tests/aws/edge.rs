@@ -70,6 +70,7 @@ async fn a_slash_at_the_end_of_a_lite_page_redirects_to_the_page() {
     for (from, to) in [
         ("/lite/", "/lite"),
         ("/lite//?before=abc-_&x=1", "/lite?before=abc-_"),
+        ("/lite/wishes/?before=abc-_", "/lite/wishes?before=abc-_"),
         ("/lite/style.css/", "/lite/style.css"),
     ] {
         let response = get("https", from).await;

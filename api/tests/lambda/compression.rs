@@ -36,10 +36,12 @@ fn sent_bytes(response: &GatewayResponse) -> Vec<u8> {
 async fn compressed_responses_are_sent_in_base64_with_both_payload_formats() {
     let (lambda, _database, _) = start_with_message().await;
     for payload in Payload::ALL {
-        for path in ["/api/messages", "/lite"] {
+        for (path, vary) in
+            [("/api/messages", "accept-encoding"), ("/lite", "accept-language, accept-encoding")]
+        {
             let plain = lambda.send(payload, &get(path, "identity")).await;
             assert_eq!((plain.status(), &plain.0["isBase64Encoded"]), (200, &json!(false)));
-            assert_eq!(plain.header("vary"), Some("accept-encoding"));
+            assert_eq!(plain.header("vary"), Some(vary), "{payload:?} {path}");
             for encoding in ["gzip", "br"] {
                 let response = lambda.send(payload, &get(path, encoding)).await;
                 assert_eq!(response.header("content-encoding"), Some(encoding), "{payload:?} {path}");

@@ -61,6 +61,15 @@ async fn the_pages_of_lite_work_with_both_payload_formats() {
         assert_eq!(lambda.send(payload, &post).await.status(), 303);
         assert!(lambda.send(payload, &get_page).await.text().contains("grüße"));
 
+        let fields = [("author", "ann"), ("key", key), ("name", "Lampe für Gäste")];
+        let add = GatewayRequest::form("/lite/wishes", &fields).with_cookie(cookie);
+        let added = lambda.send(payload, &add).await;
+        assert_eq!((added.status(), added.header("location")), (303, Some("/lite/wishes")), "{added:?}");
+        let get_wishes = GatewayRequest::new("GET", "/lite/wishes").with("accept-language", "de-AT,de;q=0.9");
+        let wishes = lambda.send(payload, &get_wishes).await;
+        assert_eq!((wishes.status(), wishes.header("content-language")), (200, Some("de")), "{wishes:?}");
+        assert!(wishes.text().contains("Lampe für Gäste") && wishes.text().contains("<h1>Wünsche</h1>"));
+
         let log_out = GatewayRequest::form("/lite/logout", &[]).with_cookie(cookie);
         let logged_out = lambda.send(payload, &log_out).await;
         assert_eq!((logged_out.status(), logged_out.cookie()), (303, "__Host-session="));

@@ -16,11 +16,13 @@ async fn a_form_on_another_site_is_403() {
     let ann = sign_up(&app).await;
     let key = get_form_key(&ann).await;
     let message = [("author", "ann"), ("key", key.as_str()), ("body", "hello")];
-    let forms: [(&str, &[(&str, &str)]); 4] = [
+    let wish = [("author", "ann"), ("key", key.as_str()), ("name", "Bicycle")];
+    let forms: [(&str, &[(&str, &str)]); 5] = [
         ("/lite/login", &LOGIN_FIELDS),
         ("/lite/signup", &SIGN_UP_FIELDS),
         ("/lite/logout", &[]),
         ("/lite/messages", &message),
+        ("/lite/wishes", &wish),
     ];
     for (path, fields) in forms {
         for (name, value) in [
@@ -34,6 +36,7 @@ async fn a_form_on_another_site_is_403() {
         }
     }
     assert!(app.guest().messages().await.is_empty());
+    assert!(app.database.items("wish#").is_empty());
     for (name, value) in [("sec-fetch-site", "same-origin"), ("origin", &app.url)] {
         let reply = post_message(&ann.with(name, value), &key, "hello").await;
         assert_redirects_to_messages(&reply);

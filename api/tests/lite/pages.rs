@@ -44,6 +44,7 @@ async fn a_slash_at_the_end_redirects_to_the_page() {
         ("/lite/?", "/lite?"),
         ("/lite/style.css/", "/lite/style.css"),
         ("/lite/login/", "/lite/login"),
+        ("/lite/wishes/?before=x", "/lite/wishes?before=x"),
     ] {
         let reply = guest.get(from).await;
         assert_eq!((reply.status, reply.header("location")), (308, to), "{from}");
@@ -78,9 +79,11 @@ async fn a_wrong_method_is_405_with_a_link() {
         assert!(html(&reply, 405).contains("href=\"/lite\""));
         assert_eq!(reply.header("allow"), "POST");
     }
-    let reply = ann.delete("/lite").await;
-    html(&reply, 405);
-    assert_eq!(reply.header("allow"), "GET,HEAD");
+    for (path, allowed) in [("/lite", "GET,HEAD"), ("/lite/wishes", "GET,HEAD,POST")] {
+        let reply = ann.delete(path).await;
+        html(&reply, 405);
+        assert_eq!(reply.header("allow"), allowed);
+    }
 }
 
 #[tokio::test]
@@ -98,6 +101,16 @@ async fn every_malformed_form_gets_an_error_page() {
     ] {
         html(&ann.submit_form("/lite/messages", &fields).await, status);
     }
+    let name = ("name", "Bicycle");
+    for (fields, status) in [
+        (vec![name], 422),
+        (vec![author, key], 422),
+        (vec![author, ("key", "x"), name], 422),
+        (vec![author, key, name, ("received", "true")], 422),
+        (vec![author, key, name, name], 400),
+    ] {
+        html(&ann.submit_form("/lite/wishes", &fields).await, status);
+    }
     let unknown_field = [("username", "ann"), ("password", "x"), ("next", "/")];
     html(&app.guest().submit_form("/lite/login", &unknown_field).await, 422);
     html(&app.guest().submit_form("/lite/signup", &[]).await, 422);
@@ -106,4 +119,23 @@ async fn every_malformed_form_gets_an_error_page() {
     send_message_body(&ann, FORM, vec![b'x'; 65_537], 413).await;
     send_message_body(&ann, FORM, vec![0xff, b'%', b'=', b'%', b'z'], 422).await;
     assert!(app.guest().messages().await.is_empty());
+    assert!(app.database.items("wish#").is_empty());
+}
+
+#[tokio::test]
+async fn the_navigation_marks_the_current_page() {
+    let app = TestApp::start().await;
+    let links = [("/lite", "Messages"), ("/lite/wishes", "Wishes")];
+    for client in [app.guest(), sign_up(&app).await] {
+        for (path, _) in links {
+            let reply = client.get(path).await;
+            let html = html(&reply, 200);
+            let nav = html.split("<nav ").nth(1).unwrap().split("</nav>").next().unwrap();
+            for (target, name) in links {
+                let current = if target == path { " aria-current=\"page\"" } else { "" };
+                let link = format!("href=\"{target}\"{current}>{name}</a>");
+                assert!(nav.contains(&link), "{link}: {nav}");
+            }
+        }
+    }
 }

@@ -93,16 +93,18 @@ async fn a_rejected_post_does_not_count() {
 }
 
 #[tokio::test]
-async fn the_form_of_lite_has_the_same_limit_and_keeps_the_text() {
+async fn the_forms_of_lite_have_the_same_limit_and_keep_the_text() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await;
     create_posts(&ann, 30).await;
     let key = uuid::Uuid::new_v4().to_string();
-    let fields = [("author", "ann"), ("key", key.as_str()), ("body", "one too many")];
-    let reply = ann.submit_form("/lite/messages", &fields).await;
-    assert_eq!(reply.status, 429);
-    assert!((1..=300).contains(&reply.header("retry-after").parse().unwrap()));
-    assert!(reply.html().contains("one too many"), "{reply:?}");
+    for (path, field) in [("/lite/messages", "body"), ("/lite/wishes", "name")] {
+        let fields = [("author", "ann"), ("key", key.as_str()), (field, "one too many")];
+        let reply = ann.submit_form(path, &fields).await;
+        assert_eq!(reply.status, 429);
+        assert!((1..=300).contains(&reply.header("retry-after").parse().unwrap()));
+        assert!(reply.html().contains("one too many"), "{reply:?}");
+    }
 }
 
 #[tokio::test]

@@ -50,8 +50,10 @@ async fn every_list_shows_a_new_name_and_gets_a_new_etag() {
         assert_eq!(names(&after.body), expected, "{path}");
         assert_ne!(before.header("etag"), after.header("etag"), "{path}");
     }
-    let reply = app.guest().get("/lite").await;
-    assert!(reply.html().contains("<bdi>Ann B.</bdi>") && !reply.html().contains("<bdi>ANN</bdi>"));
+    for path in ["/lite", "/lite/wishes"] {
+        let reply = app.guest().get(path).await;
+        assert!(reply.html().contains("<bdi>Ann B.</bdi>") && !reply.html().contains("<bdi>ANN</bdi>"));
+    }
     let export = ann.get("/api/me/export").await.body;
     assert_eq!(name(&export["messages"][0]), "Ann B.");
     assert_eq!(name(&export["wishes"][0]), "Ann B.");

@@ -9,12 +9,13 @@ use crate::support::content_encoding::decode;
 use crate::support::{PASSWORD, Reply, TestApp};
 
 /// Paths whose responses are the same for all users, and long enough to be compressed.
-const SHARED_PATHS: [&str; 6] = [
+const SHARED_PATHS: [&str; 7] = [
     "/api/messages",
     "/api/wishes",
     "/api/users/ann/wishes",
     "/.well-known/jwks.json",
     "/lite",
+    "/lite/wishes",
     "/lite/style.css",
 ];
 
@@ -37,10 +38,10 @@ async fn get(client: &TestClient, encodings: &str, path: &str) -> Reply {
     client.with("accept-encoding", encodings).get(path).await
 }
 
-/// Returns whether exactly one `Vary` header names `Accept-Encoding`.
+/// Returns whether the only `Vary` header names `Accept-Encoding`.
 fn varies(reply: &Reply) -> bool {
-    let values = reply.headers.get_all("vary").iter().map(|value| value.to_str().unwrap());
-    values.filter(|value| value.contains("accept-encoding")).count() == 1
+    assert!(reply.headers.get_all("vary").iter().count() <= 1, "{reply:?}");
+    reply.header("vary").split(", ").filter(|name| *name == "accept-encoding").count() == 1
 }
 
 /// Checks that the response is not compressed, although it is long enough and the client accepts it.
@@ -129,12 +130,26 @@ async fn responses_for_one_user_are_not_compressed() {
         ("all data", ann.get("/api/me/export").await),
         ("a new message", ann.post("/api/messages", body).await),
         ("the page of a user", ann.get("/lite").await),
+        ("the wishes as a user sees them", ann.get("/lite/wishes").await),
         ("a rejected login", guest.submit_form("/lite/login", &[("username", "ann")]).await),
     ] {
         assert_is_not_compressed(&reply, what);
     }
     let logged_out = ann.submit_form("/lite/logout", &[]).await;
     assert_eq!((logged_out.status, logged_out.header("content-encoding")), (303, ""));
+}
+
+#[tokio::test]
+async fn pages_in_both_languages_are_compressed() {
+    let (app, _) = start_with_posts().await;
+    for (language, heading) in [("en", "<h1>Wishes</h1>"), ("de", "<h1>Wünsche</h1>")] {
+        let client = app.guest().with("accept-language", language);
+        let reply = get(&client, "br", "/lite/wishes").await;
+        assert_eq!((reply.status, reply.header("content-encoding")), (200, "br"), "{language}");
+        assert!(varies(&reply) && reply.header("vary").contains("accept-language"), "{reply:?}");
+        let html = String::from_utf8(decode("br", &reply.content)).unwrap();
+        assert!(html.contains(heading), "{html}");
+    }
 }
 
 #[tokio::test]

@@ -55,8 +55,15 @@ async fn no_form_of_lite_accepts_a_text_without_a_visible_character() {
         assert_eq!(reply.status, 422, "{reply:?}");
         let error = "<p class=\"field-error\" id=\"post-body-error\">Use at least one visible character.<";
         assert!(reply.html().contains(error), "{reply:?}");
+
+        let fields = [("author", "ann"), ("key", key.as_str()), ("name", text)];
+        let reply = ann.submit_form("/lite/wishes", &fields).await;
+        assert_eq!(reply.status, 422, "{reply:?}");
+        let error = "<p class=\"field-error\" id=\"wish-name-error\">Use at least one visible character.<";
+        assert!(reply.html().contains(error), "{reply:?}");
     }
     assert!(app.guest().messages().await.is_empty());
+    assert!(app.database.items("wish#").is_empty());
 }
 
 #[tokio::test]

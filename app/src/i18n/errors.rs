@@ -12,20 +12,10 @@ use crate::i18n::texts;
 
 /// Returns the text for a rejected field.
 pub fn validation_error(error: ValidationError) -> String {
-    let texts = &texts().validation_errors;
-    let text = match error {
-        ValidationError::Empty => texts.empty,
-        ValidationError::TooShort(min) => return fill(texts.too_short, &[&number(min)]),
-        ValidationError::TooLong(max) => return fill(texts.too_long, &[&number(max)]),
-        ValidationError::NoVisibleCharacter => texts.no_visible_character,
-        ValidationError::ControlCharacter => texts.control_character,
-        ValidationError::DirectionControl => texts.direction_control,
-        ValidationError::StartsWithMark => texts.starts_with_mark,
-        ValidationError::NotAUsername => texts.not_a_username,
-        ValidationError::NotALink => texts.not_a_link,
-        ValidationError::Reserved => texts.reserved,
-    };
-    text.to_owned()
+    match error.pattern(&texts().validation_errors) {
+        (pattern, Some(value)) => fill(pattern, &[&number(value)]),
+        (sentence, None) => sentence.to_owned(),
+    }
 }
 
 /// Returns the text for a failed request: why it failed, and what to do next.

@@ -5,6 +5,8 @@
 //! right to left does not change the direction of the text around it.
 #![expect(missing_docs, reason = "a label's name says which one it is; other fields are documented")]
 
+use shared::texts::ValidationErrorTexts;
+
 use crate::i18n::language::Language;
 
 /// All texts of one language.
@@ -196,22 +198,6 @@ pub struct ListLabels {
     pub older: &'static str,
     /// The button that shows new posts. Value: their number, such as 20+.
     pub new_posts: Plural,
-}
-
-/// Why a field was rejected: the variants of `ValidationError`.
-pub struct ValidationErrorTexts {
-    pub empty: &'static str,
-    /// Value: the minimum length.
-    pub too_short: &'static str,
-    /// Value: the maximum length.
-    pub too_long: &'static str,
-    pub no_visible_character: &'static str,
-    pub control_character: &'static str,
-    pub direction_control: &'static str,
-    pub starts_with_mark: &'static str,
-    pub not_a_username: &'static str,
-    pub not_a_link: &'static str,
-    pub reserved: &'static str,
 }
 
 /// Why a request failed: the variants of `api::Error` and of `ProblemType`.

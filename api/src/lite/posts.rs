@@ -1,0 +1,140 @@
+//! The handlers for messages and wishes: the two lists, and the forms that create a post.
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use http::{HeaderMap, StatusCode};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+use shared::messages::{MessageBody, NewMessage};
+use shared::wishes::{NewWish, WishDescription, WishName, WishUrl};
+
+use crate::auth::same_site::SameSite;
+use crate::auth::session;
+use crate::lite::form_state::FormId;
+use crate::lite::language::Language;
+use crate::lite::list::List;
+use crate::lite::page::ListView;
+use crate::lite::{find_user, redisplay, with_page};
+use crate::store::users::User;
+use crate::web::compression::SameForAllUsers;
+use crate::web::error::{Error, Result};
+use crate::web::extract::Form;
+use crate::web::idempotency_key::IdempotencyKey;
+use crate::web::pagination::PageQuery;
+use crate::{AppState, messages, wishes};
+
+/// `GET /lite`: returns a page of messages, newest first, with the forms for the user or guest.
+pub async fn show_messages(
+    State(state): State<AppState>,
+    language: Language,
+    headers: HeaderMap,
+    query: PageQuery,
+) -> Result<Response> {
+    show(&state, language, &headers, List::Messages, &query).await
+}
+
+/// `GET /lite/wishes`: returns a page of the wishes of all users, newest first, with the form for users.
+pub async fn show_wishes(
+    State(state): State<AppState>,
+    language: Language,
+    headers: HeaderMap,
+    query: PageQuery,
+) -> Result<Response> {
+    show(&state, language, &headers, List::Wishes, &query).await
+}
+
+async fn show(
+    state: &AppState,
+    language: Language,
+    headers: &HeaderMap,
+    list: List,
+    query: &PageQuery,
+) -> Result<Response> {
+    let user = find_user(state, headers).await?;
+    let posts = list.read_page(state, query).await?;
+    let is_guest = user.is_none();
+    let view = ListView { texts: language.texts(), list, user, posts, rejected: None };
+    let mut response = with_page(StatusCode::OK.into_response(), language, view.render());
+    if is_guest {
+        response.extensions_mut().insert(SameForAllUsers);
+    }
+    Ok(response)
+}
+
+/// `POST /lite/messages`: creates a message. Sending the same form again has no further effect.
+pub async fn create_message(
+    State(state): State<AppState>,
+    _: SameSite,
+    language: Language,
+    headers: HeaderMap,
+    form: Form,
+) -> Result<Response> {
+    let result = async {
+        let (_, user) = session::from_cookie(&state, &headers).await?;
+        let NewMessageForm { author, key, body } = form.parse()?;
+        check_author(&author, &user)?;
+        messages::create_by(&state, user, key, NewMessage { body }).await
+    };
+    match result.await {
+        Ok(_) => Ok(Redirect::to(List::Messages.path()).into_response()),
+        Err(error) => redisplay(&state, language, &headers, (FormId::NewMessage, form), error).await,
+    }
+}
+
+/// `POST /lite/wishes`: creates a wish. Sending the same form again has no further effect.
+pub async fn create_wish(
+    State(state): State<AppState>,
+    _: SameSite,
+    language: Language,
+    headers: HeaderMap,
+    form: Form,
+) -> Result<Response> {
+    let result = async {
+        let (_, user) = session::from_cookie(&state, &headers).await?;
+        let NewWishForm { author, key, name, description, url } = form.parse()?;
+        check_author(&author, &user)?;
+        wishes::create_by(&state, user, key, NewWish { name, description, url }).await
+    };
+    match result.await {
+        Ok(_) => Ok(Redirect::to(List::Wishes.path()).into_response()),
+        Err(error) => redisplay(&state, language, &headers, (FormId::NewWish, form), error).await,
+    }
+}
+
+/// The fields of the form for a new message.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewMessageForm {
+    /// The username of the user who was logged in when the page was created.
+    author: String,
+    key: IdempotencyKey,
+    body: MessageBody,
+}
+
+/// The fields of the form for a new wish.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewWishForm {
+    /// As in [`NewMessageForm`].
+    author: String,
+    key: IdempotencyKey,
+    name: WishName,
+    #[serde(default)]
+    description: WishDescription,
+    #[serde(default, deserialize_with = "deserialize_url")]
+    url: Option<WishUrl>,
+}
+
+/// Deserializes a field for a link. A form sends an empty field as an empty text.
+fn deserialize_url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<WishUrl>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    match text.trim() {
+        "" => Ok(None),
+        url => WishUrl::parse(url).map(Some).map_err(D::Error::custom),
+    }
+}
+
+/// Rejects a form that was created for another user. Since then, the browser may have logged in as this user.
+fn check_author(author: &str, user: &User) -> Result<()> {
+    if author == user.username { Ok(()) } else { Err(Error::NotYours) }
+}
