@@ -1,6 +1,6 @@
 //! All texts that users read, in English and German, and the formats of numbers and times.
 //!
-//! `texts` lists the texts that a language has; `english` and `german` contain them. [`texts()`](texts) returns those
+//! `texts` lists the texts that a language has; `english` and `german` contain them. [`texts()`](texts()) returns those
 //! of the current language. `sentences`, `errors` and `notices` choose between texts or insert values into them.
 
 pub mod errors;
