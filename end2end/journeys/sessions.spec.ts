@@ -20,6 +20,16 @@ import { invalidateAccessToken } from '../support/web-storage.ts'
 
 test.use({ expectedErrors: ['401', 'net::ERR_INTERNET_DISCONNECTED'] })
 
+test('a logout at /lite also deletes what the app has stored', async ({ page }) => {
+  await signUp(page, 'Lita')
+  await page.goto('/lite')
+  await page.getByRole('button', { name: 'Log out' }).click()
+  await expect(page.getByRole('region', { name: 'Log in' })).toBeVisible()
+  expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([])
+  await page.goto('/')
+  await expectLoggedOut(page)
+})
+
 test('a request with an expired access token is sent again after one refresh', async ({ page }) => {
   await signUp(page, 'Rosa')
   const refreshes = requestsTo(page, '/api/token')

@@ -49,14 +49,17 @@ pub async fn sign_up(
     }
 }
 
-/// `POST /lite/logout`: ends the session of the cookie.
+/// Makes the browser delete what the app has stored, such as the access token (W3C, Clear Site Data, section 3.1).
+const CLEAR_APP_STORAGE: (&str, &str) = ("clear-site-data", "\"storage\"");
+
+/// `POST /lite/logout`: ends the session of the cookie, also for the app in this browser.
 pub async fn log_out(
     State(state): State<AppState>,
     _: SameSite,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse> {
     log_out::end_sessions(&state, &headers).await?;
-    Ok((session::delete_cookie(state.config.mode), redirect_home()))
+    Ok((session::delete_cookie(state.config.mode), [CLEAR_APP_STORAGE], redirect_home()))
 }
 
 /// Responds with 303 after a form, so that reloading the page does not send the form again.

@@ -35,6 +35,7 @@ async fn a_logout_ends_the_session_and_can_be_repeated() {
     assert_redirects_to_messages(&logout);
     assert!(logout.header("set-cookie").starts_with("__Host-session=;"), "{logout:?}");
     assert!(logout.header("set-cookie").contains("Max-Age=0"), "{logout:?}");
+    assert_eq!(logout.header("clear-site-data"), "\"storage\"");
     assert!(!is_logged_in(&ann).await);
     ann.post("/api/token", json!({})).await.assert_problem(401, "not-logged-in");
     for client in [ann, app.guest()] {
