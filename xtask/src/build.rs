@@ -3,6 +3,7 @@
 
 mod compress;
 mod crate_sizes;
+mod esbuild;
 pub(crate) mod minify;
 pub(crate) mod site;
 mod size_budget;

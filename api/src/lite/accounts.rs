@@ -17,6 +17,9 @@ use crate::users::sign_up;
 use crate::web::error::Result;
 use crate::web::extract::Form;
 
+/// Makes the browser delete what the app has stored, such as the access token (W3C, Clear Site Data, section 3.1).
+const CLEAR_APP_STORAGE: (&str, &str) = ("clear-site-data", "\"storage\"");
+
 /// `POST /lite/login`: creates a session.
 pub async fn log_in(
     State(state): State<AppState>,
@@ -48,9 +51,6 @@ pub async fn sign_up(
         Err(error) => redisplay(&state, language, &headers, (FormId::SignUp, form), error).await,
     }
 }
-
-/// Makes the browser delete what the app has stored, such as the access token (W3C, Clear Site Data, section 3.1).
-const CLEAR_APP_STORAGE: (&str, &str) = ("clear-site-data", "\"storage\"");
 
 /// `POST /lite/logout`: ends the session of the cookie, also for the app in this browser.
 pub async fn log_out(

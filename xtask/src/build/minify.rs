@@ -5,10 +5,9 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
+use crate::build::esbuild;
 use crate::build::split::{ChunkFile, SplitApp};
 use crate::build::wasm_names::ShortNames;
-use crate::setup::node;
-use crate::system::command;
 use crate::system::sha256::hex_digest;
 
 /// The suffix of the app's main wasm file. Trunk names the app's files `<stem>.js` and `<stem>_bg.wasm`.
@@ -31,8 +30,8 @@ pub(crate) fn minify(site: &Path, app: SplitApp) -> Result<()> {
         let wasm = names.shorten_in_wasm(&wasm)?;
         let new_stem = chunk_stem(&stem, &wasm);
         // Both texts contain the name in quotes.
-        script = script.replace(&format!("{stem}.wasm\""), &format!("{new_stem}.wasm\""));
-        chunks = chunks.replace(&format!("\"{stem}\""), &format!("\"{new_stem}\""));
+        script = replace_name(&script, &format!("{stem}.wasm\""), &format!("{new_stem}.wasm\""))?;
+        chunks = replace_name(&chunks, &format!("\"{stem}\""), &format!("\"{new_stem}\""))?;
         fs::write(site.join(format!("{new_stem}.wasm")), wasm)?;
     }
     let script = names.shorten_in_script(&script);
@@ -46,15 +45,23 @@ pub(crate) fn minify(site: &Path, app: SplitApp) -> Result<()> {
     let page = site.join("index.html");
     let html = fs::read_to_string(&page)?.replace(stem, &new_stem);
     // start.js reads the attribute, and preloads the chunks that the first page needs.
-    let html = html.replacen("id=glue", &format!("id=glue data-chunks='{chunks}'"), 1);
+    let html = replace_name(&html, "id=glue", &format!("id=glue data-chunks='{chunks}'"))?;
     let start_name = find_file(site, "start-", ".js")?;
-    minify_script(&site.join(&start_name))?;
+    esbuild::bundle(&site.join(&start_name), &site.join(&start_name))?;
     let new_start_name = format!("start-{}.js", hash(&[&fs::read(site.join(&start_name))?]));
     fs::rename(site.join(&start_name), site.join(&new_start_name))?;
     fs::write(page, html.replace(&start_name, &new_start_name))?;
     let style_name = find_file(site, "style-", ".css")?;
     let preload = format!("</{style_name}>; rel=preload; as=style, </{new_start_name}>; rel=modulepreload");
     Ok(fs::write(site.join(PRELOAD_FILE), preload)?)
+}
+
+/// Replaces a name in a text. Fails if the text does not contain it: the site would not work, but look finished.
+fn replace_name(text: &str, name: &str, new_name: &str) -> Result<String> {
+    if !text.contains(name) {
+        bail!("the site does not contain {name}, which the build has to replace");
+    }
+    Ok(text.replace(name, new_name))
 }
 
 /// Returns the final name of a file, such as `chunk-account-0123456789abcdef` for `split_account`, and
@@ -85,18 +92,18 @@ fn find_file(site: &Path, prefix: &str, suffix: &str) -> Result<String> {
     bail!("{} does not contain {prefix}*{suffix}", site.display())
 }
 
-/// Minifies a script in place.
-fn minify_script(script: &Path) -> Result<()> {
-    let mut esbuild = node::program("esbuild")?;
-    esbuild.arg(script).args(["--bundle", "--format=esm", "--minify", "--target=es2022"]);
-    esbuild.args(["--log-level=warning", "--allow-overwrite"]);
-    esbuild.arg(format!("--outfile={}", script.display()));
-    command::run(&mut esbuild, "esbuild cannot minify a script")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_that_a_text_does_not_contain_is_an_error() {
+        assert_eq!(
+            replace_name("load(\"a\")", "\"a\"", "\"b\"").expect("it contains the name"),
+            "load(\"b\")"
+        );
+        assert!(replace_name("load(\"a\")", "\"c\"", "\"b\"").is_err());
+    }
 
     #[test]
     fn the_name_of_a_chunk_tells_its_purpose_and_contains_a_hash_of_its_content() {

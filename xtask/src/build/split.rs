@@ -8,7 +8,8 @@ use std::process::Command;
 use anyhow::{Context, Result, anyhow};
 use wasm_split_cli_support::Options;
 
-use crate::setup::{cargo_tools, node, rustup};
+use crate::build::esbuild;
+use crate::setup::{cargo_tools, rustup};
 use crate::system::{command, env};
 
 /// The module that loads the chunks. The wasm imports it by this name.
@@ -54,9 +55,11 @@ pub(crate) fn split(wasm: &[u8]) -> Result<SplitApp> {
     let split = wasm_split_cli_support::transform(options)
         .map_err(|error| anyhow!("cannot split the wasm: {error:#}"))?;
     run_wasm_bindgen(&main_path, &folder)?;
+    let script = folder.join("main.min.js");
+    esbuild::bundle(&folder.join("main.js"), &script)?;
     Ok(SplitApp {
         main: fs::read(folder.join("main_bg.wasm"))?,
-        script: bundle(&folder.join("main.js"))?,
+        script: fs::read_to_string(script)?,
         files: split.split_modules.into_iter().map(read_file).collect::<Result<_>>()?,
         chunks: split.prefetch_map.into_iter().collect(),
     })
@@ -68,22 +71,6 @@ fn run_wasm_bindgen(wasm: &Path, folder: &Path) -> Result<()> {
     // The chunks import what the linker exports, and the name of the main wasm is known only later.
     bindgen.args(["--keep-lld-exports", "--omit-default-module-path", "--no-typescript"]);
     command::run(&mut bindgen, "wasm-bindgen cannot write the JavaScript of the app")
-}
-
-/// Returns a module and everything that it imports as one minified module.
-fn bundle(module: &Path) -> Result<String> {
-    let bundle = module.with_extension("min.js");
-    let mut esbuild = node::program("esbuild")?;
-    esbuild.arg(module).args([
-        "--bundle",
-        "--format=esm",
-        "--minify",
-        "--target=es2022",
-        "--log-level=warning",
-    ]);
-    esbuild.arg(format!("--outfile={}", bundle.display()));
-    command::run(&mut esbuild, "esbuild cannot minify the JavaScript of the app")?;
-    Ok(fs::read_to_string(bundle)?)
 }
 
 fn read_file(path: PathBuf) -> Result<ChunkFile> {
