@@ -1,6 +1,8 @@
 //! The root component: puts the app's state into the Leptos context, and shows the layout with the page of the current
 //! route.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 
@@ -20,6 +22,9 @@ use crate::sessions::state::Session;
 use crate::sessions::{cross_tab, log_out};
 use crate::view::recreated::Recreated;
 use crate::wishes::{UserWishesPage, WishesPage};
+
+/// How long the app waits for the chunks of its first page. After that, placeholders take their place.
+const MAX_WAIT_FOR_CHUNKS: Duration = Duration::from_secs(3);
 
 /// The whole app: its state, its layout and the current page.
 #[component]
@@ -44,14 +49,19 @@ pub fn App(
         set_document_language();
         set_document_title(&route.get());
     });
+    let on_ready = StoredValue::new_local(on_ready);
+    let show = move || {
+        if let Some(Some(on_ready)) = on_ready.try_update_value(Option::take) {
+            on_ready();
+            chunks.prefetch();
+        }
+    };
     spawn_local(async move {
         chunks.load_for_first_page(&route.get_untracked(), untrack(|| session.user()).is_some()).await;
         tick().await; // draws the chunks
-        if let Some(on_ready) = on_ready {
-            on_ready();
-        }
-        chunks.prefetch();
+        show();
     });
+    set_timeout(show, MAX_WAIT_FOR_CHUNKS);
     view! {
         // Texts are not signals, so another language draws everything again.
         <Recreated key=move || language_switch.count().to_string()>

@@ -13,6 +13,15 @@ test("a guest's first page needs no chunk", async ({ page }) => {
   await expectListLoaded(page, 'Messages')
 })
 
+test('a user can use the app although no chunk arrives', async ({ page }) => {
+  await signUp(page, 'Wanda')
+  await page.route(CHUNKS, () => {}) // no chunk ever arrives
+  await page.goto('/')
+  await expectReady(page)
+  await page.getByRole('link', { name: 'Wishes' }).click()
+  await expectListLoaded(page, 'Wishes')
+})
+
 test('the browser loads all chunks while it is idle, so that the app works offline', async ({ page, context }) => {
   await page.goto('/')
   await expectReady(page)
