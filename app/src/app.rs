@@ -74,7 +74,7 @@ pub fn App(
 #[component]
 fn Layout(session: Session, route: ReadSignal<Route>) -> impl IntoView {
     view! {
-        <a class="skip-link" href="#main">{texts().skip_to_content}</a>
+        <a class="skip-link" href="#main">{texts().shared.skip_to_content}</a>
         <NavigationBar />
         <main class="page" id="main">
             <NoticeBar />
@@ -110,10 +110,10 @@ fn set_document_language() {
 /// Sets the title of the document. The wish list of a user sets its own title once it knows the display name.
 fn set_document_title(route: &Route) {
     let heading = match route {
-        Route::Messages => texts().messages,
-        Route::Wishes => texts().wishes,
+        Route::Messages => texts().shared.messages,
+        Route::Wishes => texts().shared.wishes,
         Route::UserWishes(_) => return,
-        Route::SignUp => texts().sign_up,
+        Route::SignUp => texts().shared.sign_up,
         Route::Account => texts().account,
         Route::NotFound => texts().page_not_found,
     };

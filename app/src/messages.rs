@@ -13,7 +13,7 @@ use crate::posts::page::ListPage;
 /// The page of the message board.
 #[component]
 pub fn MessagesPage() -> impl IntoView {
-    view! { <ListPage list=PostList::new(PostKind::Message, None)>{texts().messages}</ListPage> }
+    view! { <ListPage list=PostList::new(PostKind::Message, None)>{texts().shared.messages}</ListPage> }
 }
 
 /// The content of a message.

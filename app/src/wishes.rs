@@ -15,7 +15,7 @@ use crate::posts::page::ListPage;
 /// The page that lists the newest wishes of all users.
 #[component]
 pub fn WishesPage() -> impl IntoView {
-    view! { <ListPage list=PostList::new(PostKind::Wish, None)>{texts().wishes}</ListPage> }
+    view! { <ListPage list=PostList::new(PostKind::Wish, None)>{texts().shared.wishes}</ListPage> }
 }
 
 /// The page with the wish list of one user.
@@ -43,7 +43,7 @@ pub(crate) fn WishContent(wish: Wish) -> impl IntoView {
     view! {
         <div class="wish">
             <h2 class="wish-name">{name}</h2>
-            {wish.received.then(|| view! { <span class="badge">{texts().received}</span> })}
+            {wish.received.then(|| view! { <span class="badge">{texts().shared.received}</span> })}
             {(!wish.description.is_empty())
                 .then(|| view! { <p class="post-text" dir="auto">{wish.description}</p> })}
             {wish.url.map(|url| view! { <WishLink url /> })}

@@ -10,8 +10,8 @@ mod german;
 pub use english::ENGLISH;
 pub use german::GERMAN;
 
-/// The shared texts of one language. `ENGLISH` and `GERMAN` are constants, not statics, so that the wasm contains only
-/// those texts that the app uses.
+/// The shared texts of one language. The texts of the app and those of `/lite` contain them in a field `shared`.
+/// `ENGLISH` and `GERMAN` are constants, because a static of those crates cannot move a value out of another static.
 pub struct SharedTexts {
     // The frame of a page, and links.
     pub skip_to_content: &'static str,
@@ -30,7 +30,7 @@ pub struct SharedTexts {
     pub sign_up: &'static str,
 
     // Fields of forms.
-    /// Label of the field in the sign-up form.
+    /// Label of the field in the sign-up form. In the app, also a heading of the account page.
     pub display_name: &'static str,
     /// Says where the name is shown.
     pub display_name_hint: &'static str,
@@ -81,13 +81,13 @@ pub struct SharedTexts {
 
 /// The shared texts of a list of posts: one set for messages, one for wishes.
 pub struct SharedListLabels {
-    /// The heading of the form for a new post.
+    /// The heading of the form for a new post. In the app, also the button that opens it.
     pub create: &'static str,
     /// The button that sends a new post.
     pub submit: &'static str,
     /// Says that guests have to log in to post.
     pub guest_hint: &'static str,
-    /// Shown in place of an empty list.
+    /// Shown in place of an empty list; in the app, as a heading.
     pub empty: &'static str,
     /// The link or button that shows the next older page.
     pub older: &'static str,

@@ -40,7 +40,7 @@ pub fn NewPasswordField(
             name
             input_type="password"
             label
-            hint=texts().password_hint
+            hint=texts().shared.password_hint
             validator=|text| Password::parse(text).map(drop)
             autocomplete="new-password"
             state

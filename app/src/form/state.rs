@@ -76,7 +76,7 @@ impl FormState {
     fn on_api_error(self, form: HtmlFormElement, error: &api::Error, fields: &[&'static str]) {
         self.api_error.set(Some(error.clone()));
         if let api::Error::RateLimited(Some(wait)) = error {
-            self.set_status(texts().too_many_attempts.to_owned());
+            self.set_status(texts().shared.too_many_attempts.to_owned());
             self.show_errors_and_focus(&form, FieldErrors::default());
             let retry_at = Date::now() + wait.as_secs() as f64 * 1000.0;
             self.retry_at.set_value(retry_at);

@@ -1,6 +1,6 @@
 //! The English texts. Those that the API's pages and problem details also have are in `shared`.
 
-use shared::texts::ENGLISH as SHARED;
+use shared::texts;
 
 use crate::i18n::language::Language;
 use crate::i18n::texts::{ErrorTexts, ListLabels, NoticeTexts, Plural, Texts};
@@ -8,36 +8,31 @@ use crate::i18n::texts::{ErrorTexts, ListLabels, NoticeTexts, Plural, Texts};
 /// All texts in English.
 pub(super) static ENGLISH: Texts = Texts {
     language: Language::English,
+    shared: texts::ENGLISH,
 
     // The frame of every page.
     app_name: "Wishboard",
     page_title: "{} · {}",
-    skip_to_content: SHARED.skip_to_content,
-    pages: SHARED.pages,
     languages: "Language",
     dismiss: "Dismiss",
     offline: "You're offline. You can keep reading, and what you write is saved as a draft.",
 
     // Headings of pages, also used for the links to them.
     account: "Account",
-    messages: SHARED.messages,
     my_wishes: "My wishes",
     page_not_found: "Page not found",
-    sign_up: SHARED.sign_up,
     user_not_found: "No such person",
-    wishes: SHARED.wishes,
     wishes_of: "\u{2068}{}\u{2069}'s wishes",
 
     // The page for addresses that do not exist, and wish lists of users who do not exist.
-    go_to_messages: SHARED.go_to_messages,
-    page_not_found_detail: SHARED.page_not_found_detail,
     see_all_wishes: "See all wishes",
 
-    // Buttons and states that several forms and lists have in common.
+    // Parts of the app that load on demand.
     chunk_not_loaded: "This part of Wishboard can't be loaded. Check your connection.",
     new_version: "There is a new version of Wishboard. What you typed is saved as a draft.",
     reload: "Reload",
 
+    // Buttons and states that several forms and lists have in common.
     cancel: "Cancel",
     current_version: "Current version",
     delete: "Delete",
@@ -49,73 +44,47 @@ pub(super) static ENGLISH: Texts = Texts {
     loading: "Loading…",
     retry: "Retry",
     retry_allowed: "You can try again now.",
-    retry_wait: SHARED.retry_wait,
     save: "Save",
     saving: "Saving…",
     sent_with_remaining_text: "Sent. The text you typed after that is still here.",
-    too_many_attempts: SHARED.too_many_attempts,
     try_again: "Try again",
 
     // Fields of forms.
     characters_used: "{} of {} characters",
     characters_missing: Plural { one: "{} more character needed.", other: "{} more characters needed." },
     current_password: "Current password",
-    display_name_hint: SHARED.display_name_hint,
-    message: SHARED.message,
     new_password: "New password",
-    password: SHARED.password,
-    password_hint: SHARED.password_hint,
     show_password: "Show {}",
     show_password_lowercases_label: true,
-    username: SHARED.username,
-    username_hint: SHARED.username_hint,
-    wish: SHARED.wish,
-    wish_description: SHARED.wish_description,
-    wish_link: SHARED.wish_link,
-    wish_link_hint: SHARED.wish_link_hint,
     your_display_name: "Your name",
 
     // Lists of posts.
     message_labels: ListLabels {
-        create: SHARED.message_labels.create,
-        submit: SHARED.message_labels.submit,
         submitting: "Posting…",
         edit_heading: "Edit your message",
         delete_question: "Delete this message?",
-        guest_hint: SHARED.message_labels.guest_hint,
-        empty: SHARED.message_labels.empty,
         empty_hint_guest: "Sign up and post the first one.",
         empty_hint_user: "Post the first one.",
-        older: SHARED.message_labels.older,
         new_posts: Plural { one: "{} new message", other: "{} new messages" },
     },
     wish_labels: ListLabels {
-        create: SHARED.wish_labels.create,
-        submit: SHARED.wish_labels.submit,
         submitting: "Adding…",
         edit_heading: "Edit your wish",
         delete_question: "Delete this wish?",
-        guest_hint: SHARED.wish_labels.guest_hint,
-        empty: SHARED.wish_labels.empty,
         empty_hint_guest: "Sign up and add the first one.",
         empty_hint_user: "Add the first one.",
-        older: SHARED.wish_labels.older,
         new_posts: Plural { one: "{} new wish", other: "{} new wishes" },
     },
-    edited: SHARED.edited,
     list_outdated: "Can't check for updates right now.",
     mark_not_received: "Move back to wishes",
     mark_received: "Mark as received",
     print: "Print",
-    received: SHARED.received,
     received_wishes: "Received ({})",
     share: "Share",
     sort_by_date: "Sort by date",
     sort_by_name: "Sort by name",
 
     // Login and sign-up.
-    log_in: SHARED.log_in,
-    log_out: SHARED.log_out,
     logging_in: "Logging in…",
     sign_up_intro: "One account for messages and wish lists. No e-mail needed.",
     signing_up: "Signing up…",
@@ -123,8 +92,6 @@ pub(super) static ENGLISH: Texts = Texts {
     // The account page: who is logged in, name and password.
     account_login_hint: "Log in to see your account. New here?",
     change_password: "Change password",
-    display_name: SHARED.display_name,
-    logged_in_as: SHARED.logged_in_as,
     name_saved: "Name saved.",
     password_changed: "Password changed.",
     save_name: "Save name",
@@ -158,31 +125,16 @@ pub(super) static ENGLISH: Texts = Texts {
     delete_account_username: "Your username can't be used again, not even by you.",
     delete_my_account: "Delete my account",
 
-    validation_errors: SHARED.validation_errors,
     errors: ErrorTexts {
         offline: "You're offline. Nothing is lost: try again when you're back online.",
         unreachable: "Wishboard can't be reached. Check your connection.",
         timeout: "The server took too long to answer. Please try again.",
         rate_limited: "Too many attempts. Please wait a moment.",
-        session_expired: SHARED.session_ended,
         post_deleted: "This was deleted somewhere else. Send it again to post it as new.",
         user_changed: "Another account is now logged in in this browser. Nothing was sent.",
         forbidden: "You're not allowed to do this.",
-        not_logged_in: SHARED.not_logged_in,
-        wrong_login: SHARED.wrong_login,
-        username_taken: SHARED.username_taken,
-        weak_password: SHARED.weak_password,
-        wrong_password: SHARED.wrong_password,
-        no_password: SHARED.no_password,
-        not_found: SHARED.not_found,
-        not_yours: SHARED.not_yours,
         key_reused: "An earlier version of this was already sent. Edit that one, or change this text to send it as new.",
         gone: "This was already sent and then deleted. Change the text to send it again.",
-        edit_conflict: SHARED.edit_conflict,
-        too_large: SHARED.too_large,
-        cross_site: SHARED.cross_site,
-        internal: SHARED.internal,
-        unavailable: SHARED.unavailable,
     },
     notices: NoticeTexts {
         user_changed: "You're now logged in as \u{2068}{}\u{2069}.",

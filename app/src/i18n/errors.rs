@@ -9,10 +9,11 @@ use crate::api::Error;
 use crate::i18n::number::number;
 use crate::i18n::pattern::fill;
 use crate::i18n::texts;
+use crate::i18n::texts::Texts;
 
 /// Returns the text for a rejected field.
 pub fn validation_error(error: ValidationError) -> String {
-    match error.pattern(&texts().validation_errors) {
+    match error.pattern(&texts().shared.validation_errors) {
         (pattern, Some(value)) => fill(pattern, &[&number(value)]),
         (sentence, None) => sentence.to_owned(),
     }
@@ -20,43 +21,43 @@ pub fn validation_error(error: ValidationError) -> String {
 
 /// Returns the text for a failed request: why it failed, and what to do next.
 pub fn api_error(error: &Error) -> String {
-    let texts = &texts().errors;
+    let Texts { shared, errors, .. } = texts();
     let text = match error {
         Error::Problem(problem) => return self::problem(problem),
-        Error::Offline if !window().navigator().on_line() => texts.offline,
-        Error::Offline => texts.unreachable,
-        Error::Timeout => texts.timeout,
-        Error::RateLimited(_) => texts.rate_limited,
-        Error::SessionExpired => texts.session_expired,
-        Error::PostDeleted => texts.post_deleted,
-        Error::UserChanged => texts.user_changed,
-        Error::Unexpected(401) => texts.not_logged_in,
-        Error::Unexpected(403) => texts.forbidden,
-        Error::Unexpected(404) => texts.not_found,
-        Error::Unexpected(413) => texts.too_large,
-        Error::Unexpected(_) => texts.internal,
+        Error::Offline if !window().navigator().on_line() => errors.offline,
+        Error::Offline => errors.unreachable,
+        Error::Timeout => errors.timeout,
+        Error::RateLimited(_) => errors.rate_limited,
+        Error::SessionExpired => shared.session_ended,
+        Error::PostDeleted => errors.post_deleted,
+        Error::UserChanged => errors.user_changed,
+        Error::Unexpected(401) => shared.not_logged_in,
+        Error::Unexpected(403) => errors.forbidden,
+        Error::Unexpected(404) => shared.not_found,
+        Error::Unexpected(413) => shared.too_large,
+        Error::Unexpected(_) => shared.internal,
     };
     text.to_owned()
 }
 
 fn problem(problem: &Problem) -> String {
-    let texts = &texts().errors;
+    let Texts { shared, errors, .. } = texts();
     let text = match problem.kind {
-        ProblemType::NotLoggedIn => texts.not_logged_in,
-        ProblemType::WrongLogin => texts.wrong_login,
-        ProblemType::UsernameTaken => texts.username_taken,
-        ProblemType::WeakPassword => texts.weak_password,
-        ProblemType::WrongPassword => texts.wrong_password,
-        ProblemType::NoPassword => texts.no_password,
-        ProblemType::NotFound => texts.not_found,
-        ProblemType::NotYours => texts.not_yours,
-        ProblemType::KeyReused => texts.key_reused,
-        ProblemType::Gone => texts.gone,
-        ProblemType::EditConflict => texts.edit_conflict,
-        ProblemType::TooLarge => texts.too_large,
-        ProblemType::CrossSite => texts.cross_site,
-        ProblemType::Internal => texts.internal,
-        ProblemType::Unavailable => texts.unavailable,
+        ProblemType::NotLoggedIn => shared.not_logged_in,
+        ProblemType::WrongLogin => shared.wrong_login,
+        ProblemType::UsernameTaken => shared.username_taken,
+        ProblemType::WeakPassword => shared.weak_password,
+        ProblemType::WrongPassword => shared.wrong_password,
+        ProblemType::NoPassword => shared.no_password,
+        ProblemType::NotFound => shared.not_found,
+        ProblemType::NotYours => shared.not_yours,
+        ProblemType::KeyReused => errors.key_reused,
+        ProblemType::Gone => errors.gone,
+        ProblemType::EditConflict => shared.edit_conflict,
+        ProblemType::TooLarge => shared.too_large,
+        ProblemType::CrossSite => shared.cross_site,
+        ProblemType::Internal => shared.internal,
+        ProblemType::Unavailable => shared.unavailable,
         // No page of the app causes a problem of another type, so the English sentence of the API is enough.
         _ => return problem.detail.clone(),
     };

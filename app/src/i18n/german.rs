@@ -1,7 +1,7 @@
 //! The German texts. They are informal: they address the user as "du". Those that the API's pages also have
 //! are in `shared`.
 
-use shared::texts::GERMAN as SHARED;
+use shared::texts;
 
 use crate::i18n::language::Language;
 use crate::i18n::texts::{ErrorTexts, ListLabels, NoticeTexts, Plural, Texts};
@@ -9,36 +9,31 @@ use crate::i18n::texts::{ErrorTexts, ListLabels, NoticeTexts, Plural, Texts};
 /// All texts in German.
 pub(crate) static GERMAN: Texts = Texts {
     language: Language::German,
+    shared: texts::GERMAN,
 
     // The frame of every page.
     app_name: "Wishboard",
     page_title: "{} · {}",
-    skip_to_content: SHARED.skip_to_content,
-    pages: SHARED.pages,
     languages: "Sprache",
     dismiss: "Schließen",
     offline: "Du bist offline. Du kannst weiterlesen, und was du schreibst, wird als Entwurf gespeichert.",
 
     // Headings of pages, also used for the links to them.
     account: "Konto",
-    messages: SHARED.messages,
     my_wishes: "Meine Wünsche",
     page_not_found: "Seite nicht gefunden",
-    sign_up: SHARED.sign_up,
     user_not_found: "Diese Person gibt es hier nicht",
-    wishes: SHARED.wishes,
     wishes_of: "Wünsche von \u{2068}{}\u{2069}",
 
     // The page for addresses that do not exist, and wish lists of users who do not exist.
-    go_to_messages: SHARED.go_to_messages,
-    page_not_found_detail: SHARED.page_not_found_detail,
     see_all_wishes: "Alle Wünsche ansehen",
 
-    // Buttons and states that several forms and lists have in common.
+    // Parts of the app that load on demand.
     chunk_not_loaded: "Dieser Teil von Wishboard lässt sich nicht laden. Prüfe deine Verbindung.",
     new_version: "Es gibt eine neue Version von Wishboard. Was du geschrieben hast, ist als Entwurf gespeichert.",
     reload: "Neu laden",
 
+    // Buttons and states that several forms and lists have in common.
     cancel: "Abbrechen",
     current_version: "Aktuelle Fassung",
     delete: "Löschen",
@@ -50,73 +45,47 @@ pub(crate) static GERMAN: Texts = Texts {
     loading: "Wird geladen…",
     retry: "Erneut versuchen",
     retry_allowed: "Jetzt kannst du es noch einmal versuchen.",
-    retry_wait: SHARED.retry_wait,
     save: "Speichern",
     saving: "Wird gespeichert…",
     sent_with_remaining_text: "Gesendet. Was du danach getippt hast, steht noch hier.",
-    too_many_attempts: SHARED.too_many_attempts,
     try_again: "Erneut versuchen",
 
     // Fields of forms.
     characters_used: "{} von {} Zeichen",
     characters_missing: Plural { one: "Noch {} Zeichen.", other: "Noch {} Zeichen." },
     current_password: "Aktuelles Passwort",
-    display_name_hint: SHARED.display_name_hint,
-    message: SHARED.message,
     new_password: "Neues Passwort",
-    password: SHARED.password,
-    password_hint: SHARED.password_hint,
     show_password: "{} anzeigen",
     show_password_lowercases_label: false,
-    username: SHARED.username,
-    username_hint: SHARED.username_hint,
-    wish: SHARED.wish,
-    wish_description: SHARED.wish_description,
-    wish_link: SHARED.wish_link,
-    wish_link_hint: SHARED.wish_link_hint,
     your_display_name: "Dein Name",
 
     // Lists of posts.
     message_labels: ListLabels {
-        create: SHARED.message_labels.create,
-        submit: SHARED.message_labels.submit,
         submitting: "Wird gesendet…",
         edit_heading: "Deine Nachricht bearbeiten",
         delete_question: "Diese Nachricht löschen?",
-        guest_hint: SHARED.message_labels.guest_hint,
-        empty: SHARED.message_labels.empty,
         empty_hint_guest: "Registriere dich und schreib die erste.",
         empty_hint_user: "Schreib die erste.",
-        older: SHARED.message_labels.older,
         new_posts: Plural { one: "{} neue Nachricht", other: "{} neue Nachrichten" },
     },
     wish_labels: ListLabels {
-        create: SHARED.wish_labels.create,
-        submit: SHARED.wish_labels.submit,
         submitting: "Wird hinzugefügt…",
         edit_heading: "Deinen Wunsch bearbeiten",
         delete_question: "Diesen Wunsch löschen?",
-        guest_hint: SHARED.wish_labels.guest_hint,
-        empty: SHARED.wish_labels.empty,
         empty_hint_guest: "Registriere dich und füge den ersten hinzu.",
         empty_hint_user: "Füge den ersten hinzu.",
-        older: SHARED.wish_labels.older,
         new_posts: Plural { one: "{} neuer Wunsch", other: "{} neue Wünsche" },
     },
-    edited: SHARED.edited,
     list_outdated: "Die Liste lässt sich gerade nicht aktualisieren.",
     mark_not_received: "Zurück zu den Wünschen",
     mark_received: "Als erhalten markieren",
     print: "Drucken",
-    received: SHARED.received,
     received_wishes: "Erhalten ({})",
     share: "Teilen",
     sort_by_date: "Nach Datum sortieren",
     sort_by_name: "Nach Namen sortieren",
 
     // Login and sign-up.
-    log_in: SHARED.log_in,
-    log_out: SHARED.log_out,
     logging_in: "Wird angemeldet…",
     sign_up_intro: "Ein Konto für Nachrichten und Wunschlisten. Ohne E-Mail-Adresse.",
     signing_up: "Wird registriert…",
@@ -124,8 +93,6 @@ pub(crate) static GERMAN: Texts = Texts {
     // The account page: who is logged in, name and password.
     account_login_hint: "Melde dich an, um dein Konto zu sehen. Neu hier?",
     change_password: "Passwort ändern",
-    display_name: SHARED.display_name,
-    logged_in_as: SHARED.logged_in_as,
     name_saved: "Name gespeichert.",
     password_changed: "Passwort geändert.",
     save_name: "Namen speichern",
@@ -159,31 +126,16 @@ pub(crate) static GERMAN: Texts = Texts {
     delete_account_username: "Dein Benutzername kann danach nicht mehr verwendet werden, auch nicht von dir.",
     delete_my_account: "Mein Konto löschen",
 
-    validation_errors: SHARED.validation_errors,
     errors: ErrorTexts {
         offline: "Du bist offline. Nichts geht verloren: Versuch es wieder, wenn du online bist.",
         unreachable: "Wishboard ist nicht erreichbar. Prüfe deine Verbindung.",
         timeout: "Der Server hat zu lange nicht geantwortet. Bitte versuch es noch einmal.",
         rate_limited: "Zu viele Versuche. Bitte warte einen Moment.",
-        session_expired: SHARED.session_ended,
         post_deleted: "Das wurde woanders gelöscht. Sende es noch einmal, um es neu anzulegen.",
         user_changed: "In diesem Browser ist jetzt ein anderes Konto angemeldet. Es wurde nichts gesendet.",
         forbidden: "Das darfst du nicht.",
-        not_logged_in: SHARED.not_logged_in,
-        wrong_login: SHARED.wrong_login,
-        username_taken: SHARED.username_taken,
-        weak_password: SHARED.weak_password,
-        wrong_password: SHARED.wrong_password,
-        no_password: SHARED.no_password,
-        not_found: SHARED.not_found,
-        not_yours: SHARED.not_yours,
         key_reused: "Eine frühere Fassung davon wurde schon gesendet. Bearbeite sie, oder ändere diesen Text, um ihn neu zu senden.",
         gone: "Das wurde schon gesendet und dann gelöscht. Ändere den Text, um ihn noch einmal zu senden.",
-        edit_conflict: SHARED.edit_conflict,
-        too_large: SHARED.too_large,
-        cross_site: SHARED.cross_site,
-        internal: SHARED.internal,
-        unavailable: SHARED.unavailable,
     },
     notices: NoticeTexts {
         user_changed: "Du bist jetzt als \u{2068}{}\u{2069} angemeldet.",

@@ -8,7 +8,7 @@ use crate::notices::Notice;
 pub fn notice(notice: &Notice) -> String {
     let notices = &texts().notices;
     let text = match notice {
-        Notice::SessionExpired => texts().errors.session_expired,
+        Notice::SessionExpired => texts().shared.session_ended,
         Notice::UserChanged(user) => return fill(notices.user_changed, &[&user.name]),
         Notice::LogoutPending => notices.logout_pending,
         Notice::PostNotSent => notices.post_not_sent,

@@ -64,7 +64,7 @@ pub fn show_password(label: &str) -> String {
 /// The wait after too many attempts, in minutes and seconds.
 pub fn retry_wait(seconds: u32) -> String {
     let (minutes, seconds) = (seconds / 60, seconds % 60);
-    fill(texts().retry_wait, &[&format!("{minutes}:{seconds:02}")])
+    fill(texts().shared.retry_wait, &[&format!("{minutes}:{seconds:02}")])
 }
 
 /// The number of entries that the export has loaded so far.

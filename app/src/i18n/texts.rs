@@ -5,7 +5,7 @@
 //! right to left does not change the direction of the text around it.
 #![expect(missing_docs, reason = "a label's name says which one it is; other fields are documented")]
 
-use shared::texts::ValidationErrorTexts;
+use shared::texts::SharedTexts;
 
 use crate::i18n::language::Language;
 
@@ -13,14 +13,13 @@ use crate::i18n::language::Language;
 pub struct Texts {
     /// The language of these texts.
     pub language: Language,
+    /// The texts that the API's pages and problem details also have.
+    pub shared: SharedTexts,
 
     // The frame of every page.
     pub app_name: &'static str,
     /// Title of the document. Values: the page's heading, the app's name.
     pub page_title: &'static str,
-    pub skip_to_content: &'static str,
-    /// Name of the navigation with the links to all pages, for screen readers.
-    pub pages: &'static str,
     /// Name of the navigation that switches the language, for screen readers.
     pub languages: &'static str,
     pub dismiss: &'static str,
@@ -28,18 +27,13 @@ pub struct Texts {
 
     // Headings of pages, also used for the links to them.
     pub account: &'static str,
-    pub messages: &'static str,
     pub my_wishes: &'static str,
     pub page_not_found: &'static str,
-    pub sign_up: &'static str,
     pub user_not_found: &'static str,
-    pub wishes: &'static str,
     /// Heading of a user's wish list. Value: the display name.
     pub wishes_of: &'static str,
 
     // The page for addresses that do not exist, and wish lists of users who do not exist.
-    pub go_to_messages: &'static str,
-    pub page_not_found_detail: &'static str,
     pub see_all_wishes: &'static str,
 
     // Parts of the app that load on demand.
@@ -60,13 +54,10 @@ pub struct Texts {
     pub retry: &'static str,
     /// Shown once the wait after too many attempts is over.
     pub retry_allowed: &'static str,
-    /// How long the user has to wait after too many attempts. Value: minutes and seconds, such as 0:59.
-    pub retry_wait: &'static str,
     pub save: &'static str,
     pub saving: &'static str,
     /// Status of the editor if the user went on typing while the post was being sent.
     pub sent_with_remaining_text: &'static str,
-    pub too_many_attempts: &'static str,
     pub try_again: &'static str,
 
     // Fields of forms.
@@ -75,33 +66,20 @@ pub struct Texts {
     /// Hint of a field while its text is too short. Value: how many characters are missing.
     pub characters_missing: Plural,
     pub current_password: &'static str,
-    pub display_name_hint: &'static str,
-    pub message: &'static str,
     pub new_password: &'static str,
-    pub password: &'static str,
-    pub password_hint: &'static str,
     /// Name of the button that shows the password in a field. Value: the field's label.
     pub show_password: &'static str,
     /// Whether `show_password` has the label in lower case. German nouns keep their capital letter.
     pub show_password_lowercases_label: bool,
-    pub username: &'static str,
-    pub username_hint: &'static str,
-    pub wish: &'static str,
-    pub wish_description: &'static str,
-    pub wish_link: &'static str,
-    pub wish_link_hint: &'static str,
     pub your_display_name: &'static str,
 
     // Lists of posts.
     pub message_labels: ListLabels,
     pub wish_labels: ListLabels,
-    pub edited: &'static str,
     pub list_outdated: &'static str,
     pub mark_not_received: &'static str,
     pub mark_received: &'static str,
     pub print: &'static str,
-    /// Badge of a received wish, in lists that also show other wishes.
-    pub received: &'static str,
     /// Heading of the received wishes of one user. Value: their number.
     pub received_wishes: &'static str,
     pub share: &'static str,
@@ -109,8 +87,6 @@ pub struct Texts {
     pub sort_by_name: &'static str,
 
     // Login and sign-up.
-    pub log_in: &'static str,
-    pub log_out: &'static str,
     pub logging_in: &'static str,
     pub sign_up_intro: &'static str,
     pub signing_up: &'static str,
@@ -119,10 +95,6 @@ pub struct Texts {
     /// Shown to guests. The link to the sign-up page follows.
     pub account_login_hint: &'static str,
     pub change_password: &'static str,
-    /// Also the label of the field in the sign-up form.
-    pub display_name: &'static str,
-    /// The username follows.
-    pub logged_in_as: &'static str,
     pub name_saved: &'static str,
     pub password_changed: &'static str,
     pub save_name: &'static str,
@@ -161,7 +133,6 @@ pub struct Texts {
     pub delete_account_username: &'static str,
     pub delete_my_account: &'static str,
 
-    pub validation_errors: ValidationErrorTexts,
     pub errors: ErrorTexts,
     pub notices: NoticeTexts,
 }
@@ -174,33 +145,23 @@ pub struct Plural {
     pub other: &'static str,
 }
 
-/// The texts of a list of posts: one set for messages, one for wishes.
+/// The texts of a list of posts that only the app shows: one set for messages, one for wishes.
 pub struct ListLabels {
-    /// The button that opens the dialog for a new post, and the dialog's heading.
-    pub create: &'static str,
-    /// The button that sends a new post.
-    pub submit: &'static str,
     /// The text of the submit button while the post is being sent.
     pub submitting: &'static str,
     /// The heading of the dialog that edits a post.
     pub edit_heading: &'static str,
     /// The heading of the dialog that confirms a deletion.
     pub delete_question: &'static str,
-    /// Says that guests have to log in to post.
-    pub guest_hint: &'static str,
-    /// The heading of an empty list.
-    pub empty: &'static str,
     /// Tells a guest how to add the first post.
     pub empty_hint_guest: &'static str,
     /// Asks a user to add the first post.
     pub empty_hint_user: &'static str,
-    /// The button that loads the next older page.
-    pub older: &'static str,
     /// The button that shows new posts. Value: their number, such as 20+.
     pub new_posts: Plural,
 }
 
-/// Why a request failed: the variants of `api::Error` and of `ProblemType`.
+/// Why a request failed: the variants of `api::Error` and of `ProblemType` that have no shared text.
 pub struct ErrorTexts {
     /// The browser is offline.
     pub offline: &'static str,
@@ -208,25 +169,11 @@ pub struct ErrorTexts {
     pub unreachable: &'static str,
     pub timeout: &'static str,
     pub rate_limited: &'static str,
-    pub session_expired: &'static str,
     pub post_deleted: &'static str,
     pub user_changed: &'static str,
     pub forbidden: &'static str,
-    pub not_logged_in: &'static str,
-    pub wrong_login: &'static str,
-    pub username_taken: &'static str,
-    pub weak_password: &'static str,
-    pub wrong_password: &'static str,
-    pub no_password: &'static str,
-    pub not_found: &'static str,
-    pub not_yours: &'static str,
     pub key_reused: &'static str,
     pub gone: &'static str,
-    pub edit_conflict: &'static str,
-    pub too_large: &'static str,
-    pub cross_site: &'static str,
-    pub internal: &'static str,
-    pub unavailable: &'static str,
 }
 
 /// The texts of `notices::Notice`. A session that has expired has the text of the error.

@@ -30,8 +30,8 @@ fn GuestMenu() -> impl IntoView {
     let route = navigation::current_route();
     let guest_forms = Chunks::from_context().guest_forms;
     view! {
-        <a class="bar-link" href=move || route.get().sign_up_href()>{texts().sign_up}</a>
-        <Dropdown summary=texts().log_in.into_any() on_toggle=Box::new(move || guest_forms.load())>
+        <a class="bar-link" href=move || route.get().sign_up_href()>{texts().shared.sign_up}</a>
+        <Dropdown summary=texts().shared.log_in.into_any() on_toggle=Box::new(move || guest_forms.load())>
             {guest_forms.view(|forms| (forms.log_in)("log-in", Box::new(focus_menu)))}
         </Dropdown>
     }
@@ -55,7 +55,7 @@ fn UserMenu(user: User) -> impl IntoView {
                 {texts().my_wishes}
             </a>
             <a class="bar-link" href=Route::Account.href()>{texts().account}</a>
-            <Button class="button" on_click=on_log_out>{texts().log_out}</Button>
+            <Button class="button" on_click=on_log_out>{texts().shared.log_out}</Button>
         </Dropdown>
     }
 }

@@ -29,9 +29,9 @@ pub fn NavigationBar() -> impl IntoView {
                 <a class="brand" href=Route::Messages.href()>
                     {texts().app_name}
                 </a>
-                <nav class="bar-nav bar-pages" aria-label=texts().pages>
-                    {link(Route::Messages, texts().messages)}
-                    {link(Route::Wishes, texts().wishes)}
+                <nav class="bar-nav bar-pages" aria-label=texts().shared.pages>
+                    {link(Route::Messages, texts().shared.messages)}
+                    {link(Route::Wishes, texts().shared.wishes)}
                 </nav>
                 <nav class="bar-nav" aria-label=texts().account>
                     <AccountMenu />

@@ -11,10 +11,10 @@ pub fn NotFoundPage() -> impl IntoView {
     view! {
         <div class="page-message">
             <h1 tabindex="-1">{texts().page_not_found}</h1>
-            <p>{texts().page_not_found_detail}</p>
+            <p>{texts().shared.page_not_found_detail}</p>
             <p>
                 <a class="button" href=Route::Messages.href()>
-                    {texts().go_to_messages}
+                    {texts().shared.go_to_messages}
                 </a>
             </p>
         </div>

@@ -69,7 +69,7 @@ pub(crate) fn MessageFields(
         <TextArea
             form
             name="body"
-            label=texts().message
+            label=texts().shared.message
             rows=6
             max_len=MessageBody::MAX_LEN
             autofocus=true

@@ -48,7 +48,7 @@ fn ArticleContent(list: PostList, post: Post, now: ReadSignal<f64>) -> impl Into
             <time class="hint" datetime=datetime title=full_time>
                 {move || time::relative_time(&created_at, now.get())}
             </time>
-            {is_edited.then(|| view! { <span class="hint">{texts().edited}</span> })}
+            {is_edited.then(|| view! { <span class="hint">{texts().shared.edited}</span> })}
         </header>
         <div class="post-content">
             <PostContent post />

@@ -48,7 +48,7 @@ pub(crate) fn CreateButton(list: PostList, dialogs: Dialogs) -> impl IntoView {
                 <span class="hint">{texts().draft_exists}</span>
             </Show>
             <Button class="button button-primary" on_click=move |_| create.open(None)>
-                {list.kind.labels().create}
+                {list.kind.shared_labels().create}
             </Button>
         </div>
     }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use shared::posts::Post;
+use shared::texts::SharedListLabels;
 
 use crate::i18n::texts;
 use crate::i18n::texts::ListLabels;
@@ -34,7 +35,15 @@ impl PostKind {
         }
     }
 
-    /// The texts of the list.
+    /// The texts of the list that `/lite` also shows.
+    pub fn shared_labels(self) -> &'static SharedListLabels {
+        match self {
+            Self::Message => &texts().shared.message_labels,
+            Self::Wish => &texts().shared.wish_labels,
+        }
+    }
+
+    /// The texts of the list that only the app shows.
     pub fn labels(self) -> &'static ListLabels {
         match self {
             Self::Message => &texts().message_labels,

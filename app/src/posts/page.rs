@@ -38,7 +38,7 @@ fn CreateButtonOrHint(list: PostList, dialogs: Dialogs) -> impl IntoView {
                 editing.load_and_view(move |editing| (editing.create_button)(list, dialogs))
             }
             Some(_) => ().into_any(),
-            None => view! { <p class="hint">{list.kind.labels().guest_hint}</p> }.into_any(),
+            None => view! { <p class="hint">{list.kind.shared_labels().guest_hint}</p> }.into_any(),
         }}
     }
 }

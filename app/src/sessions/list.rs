@@ -124,7 +124,7 @@ fn EndButton(list: SessionList, id: String, device: String) -> impl IntoView {
     };
     view! {
         <Button class="button" on_click=end>
-            {texts().log_out} <span class="visually-hidden">" " {device}</span>
+            {texts().shared.log_out} <span class="visually-hidden">" " {device}</span>
         </Button>
     }
 }

@@ -43,9 +43,9 @@ pub fn LogIn(
         Ok(submission.boxed_local())
     };
     view! {
-        <Form label=texts().log_in busy_label=texts().logging_in state submit=Box::new(submit)>
-            <Field form name="username" label=texts().username autocomplete="username" state />
-            <CurrentPasswordField form name="password" label=texts().password state />
+        <Form label=texts().shared.log_in busy_label=texts().logging_in state submit=Box::new(submit)>
+            <Field form name="username" label=texts().shared.username autocomplete="username" state />
+            <CurrentPasswordField form name="password" label=texts().shared.password state />
         </Form>
     }
 }

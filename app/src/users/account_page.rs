@@ -34,8 +34,8 @@ pub fn AccountPage() -> impl IntoView {
 fn Settings(username: String) -> impl IntoView {
     let sessions = SessionList::new(Session::from_context());
     view! {
-        <p class="lead">{texts().logged_in_as} " " <bdi>"@"{username}</bdi></p>
-        <Section heading=texts().display_name>
+        <p class="lead">{texts().shared.logged_in_as} " " <bdi>"@"{username}</bdi></p>
+        <Section heading=texts().shared.display_name>
             <EditProfile />
         </Section>
         <Section heading=texts().change_password>
@@ -68,7 +68,7 @@ fn Guest() -> impl IntoView {
     view! {
         <p class="lead">
             {texts().account_login_hint} " "
-            <a href=Route::Account.sign_up_href()>{texts().sign_up}</a>
+            <a href=Route::Account.sign_up_href()>{texts().shared.sign_up}</a>
         </p>
         <section class="card">
             <LogIn form="account-log-in" on_logged_in=Box::new(focus_heading) />

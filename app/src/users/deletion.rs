@@ -69,7 +69,7 @@ fn DeleteAccountDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
                 <p>{texts().delete_account_detail}</p>
                 <p>{texts().delete_account_username}</p>
                 <HiddenUsername />
-                <CurrentPasswordField form="delete" name="password" label=texts().password state />
+                <CurrentPasswordField form="delete" name="password" label=texts().shared.password state />
                 <FormStatus state />
                 <div class="dialog-buttons">
                     <Button class="button" on_click=close>{texts().cancel}</Button>

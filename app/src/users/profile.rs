@@ -44,7 +44,7 @@ pub fn EditProfile() -> impl IntoView {
                 form="account"
                 name="name"
                 label=texts().your_display_name
-                hint=texts().display_name_hint
+                hint=texts().shared.display_name_hint
                 autocomplete="name"
                 value=name.clone().unwrap_or_default()
                 state

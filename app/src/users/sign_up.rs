@@ -60,11 +60,11 @@ pub fn SignUpPage() -> impl IntoView {
     });
     view! {
         <div class="narrow">
-            <h1 tabindex="-1">{texts().sign_up}</h1>
+            <h1 tabindex="-1">{texts().shared.sign_up}</h1>
             <p class="lead">{texts().sign_up_intro}</p>
             <div class="card" on:input=save_draft>
                 <Form
-                    label=texts().sign_up
+                    label=texts().shared.sign_up
                     busy_label=texts().signing_up
                     state
                     fields=&["username", "name", "password"]
@@ -103,8 +103,8 @@ fn SignUpFields(state: FormState) -> impl IntoView {
         <Field
             form="sign-up"
             name="username"
-            label=texts().username
-            hint=texts().username_hint
+            label=texts().shared.username
+            hint=texts().shared.username_hint
             validator=|text| NewUsername::parse(text).map(drop)
             autocomplete="username"
             value=username
@@ -113,13 +113,13 @@ fn SignUpFields(state: FormState) -> impl IntoView {
         <Field
             form="sign-up"
             name="name"
-            label=texts().display_name
-            hint=texts().display_name_hint
+            label=texts().shared.display_name
+            hint=texts().shared.display_name_hint
             autocomplete="name"
             value=name
             state
         />
-        <NewPasswordField form="sign-up" name="password" label=texts().password state />
+        <NewPasswordField form="sign-up" name="password" label=texts().shared.password state />
     }
 }
 

@@ -90,11 +90,11 @@ pub(crate) fn WishFields(
     state: FormState,
 ) -> impl IntoView {
     view! {
-        <Field form name="name" label=texts().wish autocomplete="off" state />
+        <Field form name="name" label=texts().shared.wish autocomplete="off" state />
         <TextArea
             form
             name="description"
-            label=texts().wish_description
+            label=texts().shared.wish_description
             rows=3
             max_len=WishDescription::MAX_LEN
             state
@@ -103,8 +103,8 @@ pub(crate) fn WishFields(
             form
             name="url"
             input_type="url"
-            label=texts().wish_link
-            hint=texts().wish_link_hint
+            label=texts().shared.wish_link
+            hint=texts().shared.wish_link_hint
             autocomplete="off"
             state
         />

@@ -20,13 +20,13 @@ use crate::view::button::Button;
 #[component]
 pub(in crate::posts) fn EditorDialog(editor: Editor) -> impl IntoView {
     let Editor { list, name, dialog, form, original, .. } = editor;
-    let labels = list.kind.labels();
+    let (shared, labels) = (list.kind.shared_labels(), list.kind.labels());
     let (heading, busy_label, log_in_form) = match name {
         "edit" => (labels.edit_heading, texts().saving, "log-in-edit"),
-        _ => (labels.create, labels.submitting, "log-in-new"),
+        _ => (shared.create, labels.submitting, "log-in-new"),
     };
     // If the post was deleted elsewhere, the form creates a new post, so the button says Post instead of Save.
-    let submit_label = move || if original.with(Option::is_some) { texts().save } else { labels.submit };
+    let submit_label = move || if original.with(Option::is_some) { texts().save } else { shared.submit };
     let heading_id = format!("{name}-heading");
     let submit = move |form: &HtmlFormElement| -> Result<Submission, FieldErrors> {
         let json = PostForm::read(list.kind, form).to_json()?;

@@ -65,7 +65,9 @@ fn LoadError(list: PostList) -> impl IntoView {
     let view_error = move |error: Error| {
         let (text, next_step) = match error.status() {
             // The user does not exist, so another attempt would also fail.
-            Some(404) => (texts().page_not_found_detail.to_owned(), view! { <AllWishesLink /> }.into_any()),
+            Some(404) => {
+                (texts().shared.page_not_found_detail.to_owned(), view! { <AllWishesLink /> }.into_any())
+            }
             _ => {
                 let text = texts().try_again;
                 let button = view! { <Button class="button" on_click=reload>{text}</Button> };
@@ -94,7 +96,7 @@ fn EmptyList(list: PostList) -> impl IntoView {
     let labels = list.kind.labels();
     view! {
         <div class="page-message">
-            <h2>{labels.empty}</h2>
+            <h2>{list.kind.shared_labels().empty}</h2>
             {move || match list.session.user() {
                 None if !list.is_of_one_user() => view! { <p>{labels.empty_hint_guest}</p> }.into_any(),
                 Some(user) if list.can_be_added_to_by(&user.username) => {
@@ -109,7 +111,7 @@ fn EmptyList(list: PostList) -> impl IntoView {
 /// The button that loads older posts, after the error of the last attempt.
 #[component]
 fn OlderButton(list: PostList) -> impl IntoView {
-    let label = list.kind.labels().older;
+    let label = list.kind.shared_labels().older;
     view! {
         <ErrorRegion role="alert" class="error-box" error=list.load_error />
         <button
