@@ -37,7 +37,7 @@ async fn serve_file(State((files, preload)): State<(ServeDir, Arc<str>)>, mut re
     }
     let is_file = path.rsplit('/').next().is_some_and(|segment| segment.contains('.'));
     let cache_control =
-        if is_file && has_hash(path) { IMMUTABLE_CACHE_CONTROL } else { REVALIDATE_CACHE_CONTROL };
+        if is_file && has_content_hash(path) { IMMUTABLE_CACHE_CONTROL } else { REVALIDATE_CACHE_CONTROL };
     let link = if is_file { None } else { preload::link_header(&preload, path) };
     if !is_file {
         *request.uri_mut() = Uri::from_static("/index.html");
@@ -79,9 +79,15 @@ fn means_not_found(error: &io::Error) -> bool {
     )
 }
 
-/// Returns whether Trunk has put a hash of the content into a file's name, for example `app-0123456789abcdef_bg.wasm`.
-fn has_hash(path: &str) -> bool {
-    let stem = path.rsplit('/').next().and_then(|file| file.split('.').next()).unwrap_or_default();
+/// Returns whether a file's name ends with a hash of its content, for example `app-0123456789abcdef_bg.wasm`.
+///
+/// The hash has 16 hexadecimal digits, but Trunk omits leading zeros. One in a million hashes has fewer than 12 digits;
+/// browsers then revalidate the file.
+///
+/// `xtask/src/deploy/site_file.rs` has the same function, because xtask does not depend on the crates that it builds.
+fn has_content_hash(path: &str) -> bool {
+    let file = path.rsplit('/').next().unwrap_or_default();
+    let stem = file.split('.').next().unwrap_or_default();
     let hash = stem.trim_end_matches("_bg").rsplit_once('-').map_or("", |(_, hash)| hash);
-    hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
+    (12..=16).contains(&hash.len()) && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

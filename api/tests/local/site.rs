@@ -82,6 +82,13 @@ async fn files_with_a_hash_are_immutable_and_sent_compressed() {
 }
 
 #[tokio::test]
+async fn a_file_whose_hash_lacks_the_leading_zeros_is_immutable() {
+    let site = SiteServer::start_with(&[("style-123456789abcdef.css", "")]).await;
+    let reply = site.server.guest().get("/style-123456789abcdef.css").await;
+    assert_eq!((reply.status, reply.header("cache-control")), (200, "public, max-age=31536000, immutable"));
+}
+
+#[tokio::test]
 async fn files_without_a_hash_are_revalidated() {
     let site = SiteServer::start().await;
     let reply = site.server.guest().get("/site.webmanifest").await;

@@ -21,7 +21,7 @@ pub(crate) struct SiteFile {
     /// The path in the site and in the bucket.
     pub(crate) name: String,
     /// Whether the name contains a hash of the content.
-    pub(crate) is_hashed: bool,
+    pub(crate) has_content_hash: bool,
     pub(crate) content_type: &'static str,
     /// The file with the content to upload.
     pub(crate) path: PathBuf,
@@ -35,10 +35,10 @@ pub(crate) struct SiteFile {
 
 impl SiteFile {
     fn read(site: &Path, name: String) -> Result<Self> {
-        let is_hashed = is_hashed(&name);
+        let has_content_hash = has_content_hash(&name);
         let content_type = content_type(&name)?;
         let brotli = site.join(format!("{name}.br"));
-        let is_brotli = is_hashed && is_only_for_wasm(site, &name) && brotli.is_file();
+        let is_brotli = has_content_hash && is_only_for_wasm(site, &name) && brotli.is_file();
         let path = if is_brotli { brotli } else { site.join(&name) };
         let content = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let preload = match name == PAGE_FILE {
@@ -46,7 +46,7 @@ impl SiteFile {
             false => String::new(),
         };
         let mut file =
-            Self { name, is_hashed, content_type, path, is_brotli, preload, digest: String::new() };
+            Self { name, has_content_hash, content_type, path, is_brotli, preload, digest: String::new() };
         let encoding: &[u8] = if is_brotli { b"br" } else { b"" };
         let metadata =
             [content_type.as_bytes(), encoding, file.cache_control().as_bytes(), file.preload.as_bytes()];
@@ -56,7 +56,7 @@ impl SiteFile {
 
     /// Returns the Cache-Control header for browsers and CloudFront.
     pub(crate) fn cache_control(&self) -> &'static str {
-        if self.is_hashed { IMMUTABLE_CACHE_CONTROL } else { REVALIDATE_CACHE_CONTROL }
+        if self.has_content_hash { IMMUTABLE_CACHE_CONTROL } else { REVALIDATE_CACHE_CONTROL }
     }
 }
 
@@ -66,20 +66,24 @@ pub(crate) fn read_all(site: &Path) -> Result<Vec<SiteFile>> {
     let is_uploaded = |name: &String| !name.ends_with(".br") && name != PRELOAD_FILE;
     let names = files_below(site)?.into_iter().filter(is_uploaded);
     let mut files = names.map(|name| SiteFile::read(site, name)).collect::<Result<Vec<_>>>()?;
-    files.sort_by_key(|file| (!file.is_hashed, file.name == PAGE_FILE, file.name.clone()));
+    files.sort_by_key(|file| (!file.has_content_hash, file.name == PAGE_FILE, file.name.clone()));
     if files.last().is_none_or(|last| last.name != PAGE_FILE) {
         bail!("{} does not contain {PAGE_FILE}", site.display());
     }
     Ok(files)
 }
 
-/// Returns whether a name contains `-` and a hash of 16 hexadecimal digits, from Trunk or from the minification.
-fn is_hashed(name: &str) -> bool {
-    let starts_with_hash = |part: &str| {
-        part.get(..16).is_some_and(|hash| hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
-            && !part[16..].starts_with(|c: char| c.is_ascii_hexdigit())
-    };
-    name.split('-').skip(1).any(starts_with_hash)
+/// Returns whether a file's name ends with a hash of its content, for example `app-0123456789abcdef_bg.wasm`.
+///
+/// The hash has 16 hexadecimal digits, but Trunk omits leading zeros. One in a million hashes has fewer than 12 digits;
+/// browsers then revalidate the file.
+///
+/// `api/src/local/site.rs` has the same function, because xtask does not depend on the crates that it builds.
+fn has_content_hash(path: &str) -> bool {
+    let file = path.rsplit('/').next().unwrap_or_default();
+    let stem = file.split('.').next().unwrap_or_default();
+    let hash = stem.trim_end_matches("_bg").rsplit_once('-').map_or("", |(_, hash)| hash);
+    (12..=16).contains(&hash.len()) && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// Returns whether only browsers with WebAssembly use a file: the wasm and its script.
@@ -119,13 +123,17 @@ mod tests {
 
     #[test]
     fn a_hash_in_a_name_is_recognised() {
-        for name in
-            ["app-d27d1f3c8e6779de.js", "app-d27d1f3c8e6779de_bg.wasm", "a/style-4a76c0c90c712c63.css"]
-        {
-            assert!(is_hashed(name), "{name}");
+        for name in [
+            "app-d27d1f3c8e6779de.js",
+            "app-d27d1f3c8e6779de_bg.wasm",
+            "chunk-account-d27d1f3c8e6779de.wasm",
+            "a/style-4a76c0c90c712c63.css",
+            "style-a76c0c90c712c63.css", // Trunk omits leading zeros
+        ] {
+            assert!(has_content_hash(name), "{name}");
         }
-        for name in ["index.html", "icon-192.png", "d27d1f3c8e6779de.js", "app-d27d1f3c8e6779d.js"] {
-            assert!(!is_hashed(name), "{name}");
+        for name in ["index.html", "icon-192.png", "d27d1f3c8e6779de.js", "app-d27d1f3c8e6779de0.js"] {
+            assert!(!has_content_hash(name), "{name}");
         }
     }
 

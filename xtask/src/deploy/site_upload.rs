@@ -104,8 +104,11 @@ impl<'a> SiteUpload<'a> {
 
     /// Removes the changed files without a hash in their names from CloudFront's cache.
     fn invalidate(&self, files: &[&SiteFile]) -> Result<()> {
-        let paths: Vec<String> =
-            files.iter().filter(|file| !file.is_hashed).map(|file| format!("/{}", file.name)).collect();
+        let paths: Vec<String> = files
+            .iter()
+            .filter(|file| !file.has_content_hash)
+            .map(|file| format!("/{}", file.name))
+            .collect();
         if paths.is_empty() {
             return Ok(());
         }
