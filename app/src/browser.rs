@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use js_sys::{Array, Math};
 use leptos::prelude::{set_timeout, window};
+use uuid::Builder;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortController, AbortSignal};
@@ -28,7 +29,8 @@ extern "C" {
 
 /// Returns a random UUID (version 4).
 pub fn random_uuid() -> String {
-    crypto_random_uuid().unwrap_or_else(|_| uuid_from(random_bytes()))
+    crypto_random_uuid()
+        .unwrap_or_else(|_| Builder::from_random_bytes(random_bytes()).into_uuid().to_string())
 }
 
 /// Returns 16 random bytes. Without the browser's cryptography they can be guessed, which an idempotency key allows.
@@ -39,22 +41,6 @@ fn random_bytes() -> [u8; 16] {
         return bytes;
     }
     bytes.map(|_| (Math::random() * 256.0) as u8)
-}
-
-/// Formats random bytes as a UUID of version 4 (RFC 9562, section 5.4).
-fn uuid_from(mut bytes: [u8; 16]) -> String {
-    bytes[6] = bytes[6] & 0x0f | 0x40;
-    bytes[8] = bytes[8] & 0x3f | 0x80;
-    let mut uuid = String::new();
-    for (index, byte) in bytes.into_iter().enumerate() {
-        if matches!(index, 4 | 6 | 8 | 10) {
-            uuid.push('-');
-        }
-        for digit in [byte >> 4, byte & 0x0f] {
-            uuid.extend(char::from_digit(digit.into(), 16));
-        }
-    }
-    uuid
 }
 
 /// Returns a signal that aborts a request after this time; `None` if the browser cannot abort requests.
