@@ -13,6 +13,7 @@ mod list;
 mod page;
 mod page_error;
 pub mod posts;
+mod submitted_form;
 mod texts;
 
 use axum::extract::Request;
@@ -26,15 +27,11 @@ use maud::Markup;
 
 use crate::AppState;
 use crate::auth::session;
-use crate::lite::form_state::{FormId, RejectedForm};
 use crate::lite::language::Language;
-use crate::lite::page::ListView;
 use crate::lite::page_error::PageError;
 use crate::store::users::User;
 use crate::web::error::{Error, Result};
-use crate::web::extract::Form;
 use crate::web::headers;
-use crate::web::pagination::PageQuery;
 
 /// The paths of all pages.
 const PAGE_PATHS: [&str; 7] = [
@@ -84,23 +81,6 @@ async fn find_user(state: &AppState, headers: &HeaderMap) -> Result<Option<User>
         Err(Error::NotLoggedIn) => Ok(None),
         Err(error) => Err(error),
     }
-}
-
-/// Returns the page with a rejected form: the values as typed, and the error.
-async fn redisplay(
-    state: &AppState,
-    language: Language,
-    headers: &HeaderMap,
-    (id, form): (FormId, Form),
-    error: Error,
-) -> Result<Response> {
-    let mut response = error.into_response();
-    let Some(error) = PageError::take_from(&mut response) else { return Ok(response) };
-    let user = find_user(state, headers).await?;
-    let posts = id.list().read_page(state, &PageQuery::default()).await?;
-    let rejected = Some(RejectedForm { id, form, error });
-    let view = ListView { texts: language.texts(), list: id.list(), user, posts, rejected };
-    Ok(with_page(response, language, view.render()))
 }
 
 /// Replaces the body of a response with a page. Keeps the status and the other headers.

@@ -9,47 +9,29 @@ use crate::auth::client_context::ClientContext;
 use crate::auth::same_site::SameSite;
 use crate::auth::session;
 use crate::lite::form_state::FormId;
-use crate::lite::language::Language;
 use crate::lite::list::List;
-use crate::lite::redisplay;
+use crate::lite::submitted_form::SubmittedForm;
 use crate::sessions::{log_in, log_out};
 use crate::users::sign_up;
 use crate::web::error::Result;
-use crate::web::extract::Form;
 
 /// Makes the browser delete what the app has stored, such as the access token (W3C, Clear Site Data, section 3.1).
 const CLEAR_APP_STORAGE: (&str, &str) = ("clear-site-data", "\"storage\"");
 
 /// `POST /lite/login`: creates a session.
-pub async fn log_in(
-    State(state): State<AppState>,
-    _: SameSite,
-    client: ClientContext,
-    language: Language,
-    headers: HeaderMap,
-    form: Form,
-) -> Result<Response> {
-    let result = async { log_in::create_session(&state, client, form.parse()?).await };
-    match result.await {
-        Ok(session) => Ok((session.cookies(state.config.mode), redirect_home()).into_response()),
-        Err(error) => redisplay(&state, language, &headers, (FormId::LogIn, form), error).await,
-    }
+pub async fn log_in(_: SameSite, client: ClientContext, request: SubmittedForm) -> Result<Response> {
+    let SubmittedForm { state, form, .. } = &request;
+    let session = async { log_in::create_session(state, client, form.parse()?).await };
+    let cookies = session.await.map(|session| session.cookies(state.config.mode));
+    request.respond(FormId::LogIn, cookies).await
 }
 
 /// `POST /lite/signup`: creates an account and its first session.
-pub async fn sign_up(
-    State(state): State<AppState>,
-    _: SameSite,
-    client: ClientContext,
-    language: Language,
-    headers: HeaderMap,
-    form: Form,
-) -> Result<Response> {
-    let result = async { sign_up::create_account(&state, client, form.parse()?).await };
-    match result.await {
-        Ok(session) => Ok((session.cookies(state.config.mode), redirect_home()).into_response()),
-        Err(error) => redisplay(&state, language, &headers, (FormId::SignUp, form), error).await,
-    }
+pub async fn sign_up(_: SameSite, client: ClientContext, request: SubmittedForm) -> Result<Response> {
+    let SubmittedForm { state, form, .. } = &request;
+    let session = async { sign_up::create_account(state, client, form.parse()?).await };
+    let cookies = session.await.map(|session| session.cookies(state.config.mode));
+    request.respond(FormId::SignUp, cookies).await
 }
 
 /// `POST /lite/logout`: ends the session of the cookie, also for the app in this browser.
@@ -59,10 +41,5 @@ pub async fn log_out(
     headers: HeaderMap,
 ) -> Result<impl IntoResponse> {
     log_out::end_sessions(&state, &headers).await?;
-    Ok((session::delete_cookie(state.config.mode), [CLEAR_APP_STORAGE], redirect_home()))
-}
-
-/// Responds with 303 after a form, so that reloading the page does not send the form again.
-fn redirect_home() -> Redirect {
-    Redirect::to(List::Messages.path())
+    Ok((session::delete_cookie(state.config.mode), [CLEAR_APP_STORAGE], Redirect::to(List::Messages.path())))
 }

@@ -31,7 +31,7 @@ impl Language {
     }
 
     /// Returns the language that the browser prefers, or English if it prefers neither.
-    fn negotiate(headers: &HeaderMap) -> Self {
+    pub fn negotiate(headers: &HeaderMap) -> Self {
         let ranges = parse(headers);
         let [english, german] = [Self::English, Self::German].map(|language| language.preference(&ranges));
         if german > english && german.weight > 0 { Self::German } else { Self::English }

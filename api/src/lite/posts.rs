@@ -1,7 +1,7 @@
 //! The handlers for messages and wishes: the two lists, and the forms that create a post.
 
 use axum::extract::State;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, StatusCode};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
@@ -14,11 +14,11 @@ use crate::lite::form_state::FormId;
 use crate::lite::language::Language;
 use crate::lite::list::List;
 use crate::lite::page::ListView;
-use crate::lite::{find_user, redisplay, with_page};
+use crate::lite::submitted_form::SubmittedForm;
+use crate::lite::{find_user, with_page};
 use crate::store::users::User;
 use crate::web::compression::SameForAllUsers;
 use crate::web::error::{Error, Result};
-use crate::web::extract::Form;
 use crate::web::idempotency_key::IdempotencyKey;
 use crate::web::pagination::PageQuery;
 use crate::{AppState, messages, wishes};
@@ -62,43 +62,29 @@ async fn show(
 }
 
 /// `POST /lite/messages`: creates a message. Sending the same form again has no further effect.
-pub async fn create_message(
-    State(state): State<AppState>,
-    _: SameSite,
-    language: Language,
-    headers: HeaderMap,
-    form: Form,
-) -> Result<Response> {
-    let result = async {
-        let (_, user) = session::from_cookie(&state, &headers).await?;
+pub async fn create_message(_: SameSite, request: SubmittedForm) -> Result<Response> {
+    let SubmittedForm { state, headers, form } = &request;
+    let created = async {
+        let (_, user) = session::from_cookie(state, headers).await?;
         let NewMessageForm { author, key, body } = form.parse()?;
         check_author(&author, &user)?;
-        messages::create_by(&state, user, key, NewMessage { body }).await
+        messages::create_by(state, user, key, NewMessage { body }).await
     };
-    match result.await {
-        Ok(_) => Ok(Redirect::to(List::Messages.path()).into_response()),
-        Err(error) => redisplay(&state, language, &headers, (FormId::NewMessage, form), error).await,
-    }
+    let result = created.await.map(|_| ());
+    request.respond(FormId::NewMessage, result).await
 }
 
 /// `POST /lite/wishes`: creates a wish. Sending the same form again has no further effect.
-pub async fn create_wish(
-    State(state): State<AppState>,
-    _: SameSite,
-    language: Language,
-    headers: HeaderMap,
-    form: Form,
-) -> Result<Response> {
-    let result = async {
-        let (_, user) = session::from_cookie(&state, &headers).await?;
+pub async fn create_wish(_: SameSite, request: SubmittedForm) -> Result<Response> {
+    let SubmittedForm { state, headers, form } = &request;
+    let created = async {
+        let (_, user) = session::from_cookie(state, headers).await?;
         let NewWishForm { author, key, name, description, url } = form.parse()?;
         check_author(&author, &user)?;
-        wishes::create_by(&state, user, key, NewWish { name, description, url }).await
+        wishes::create_by(state, user, key, NewWish { name, description, url }).await
     };
-    match result.await {
-        Ok(_) => Ok(Redirect::to(List::Wishes.path()).into_response()),
-        Err(error) => redisplay(&state, language, &headers, (FormId::NewWish, form), error).await,
-    }
+    let result = created.await.map(|_| ());
+    request.respond(FormId::NewWish, result).await
 }
 
 /// The fields of the form for a new message.
