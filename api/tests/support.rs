@@ -14,6 +14,7 @@ pub mod key_ring;
 pub mod lambda;
 pub mod local_server;
 pub mod post_kind;
+pub mod preload_paths;
 pub mod raw_http;
 pub mod reply;
 pub mod stored;

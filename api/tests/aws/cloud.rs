@@ -3,9 +3,10 @@
 use std::process::Command;
 use std::sync::OnceLock;
 
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Client, Method};
 use serde_json::{Value, json};
+
+use crate::client::TestClient;
+use crate::reply::Reply;
 
 pub const PASSWORD: &str = "seven green bottles hum";
 
@@ -96,96 +97,22 @@ impl Gateway {
     }
 
     /// Returns a client that is not logged in.
-    pub fn guest(self) -> CloudClient {
-        CloudClient { url: self.url(), http: Client::new(), headers: HeaderMap::new() }
+    pub fn guest(self) -> TestClient {
+        TestClient::new(&self.url())
     }
 
     /// Signs up a new user. Returns a client with an access token and the session cookie.
-    pub async fn sign_up(self) -> CloudClient {
+    pub async fn sign_up(self) -> TestClient {
         let username = format!("u{}", &uuid::Uuid::new_v4().simple().to_string()[..12]);
         let sign_up = json!({"username": username, "password": PASSWORD, "name": "Ann"});
-        let reply = self.guest().with("origin", SITE).send(Method::POST, "/api/signup", Some(sign_up)).await;
+        let reply = self.guest().with("origin", SITE).post("/api/signup", sign_up).await;
         assert_eq!(reply.status, 201, "{reply:?}");
-        let cookie = reply.header("set-cookie").split(';').next().unwrap().to_owned();
-        assert!(cookie.starts_with("__Host-session="), "{reply:?}");
-        let guest = self.guest().with("cookie", &cookie);
-        guest.with("authorization", &format!("Bearer {}", reply.body["token"].as_str().unwrap()))
+        assert!(reply.cookie().starts_with("__Host-session="), "{reply:?}");
+        self.guest().with_credentials(&reply)
     }
 }
 
-/// Sends requests to one gateway, each with the same headers.
-#[derive(Clone)]
-pub struct CloudClient {
-    url: String,
-    http: Client,
-    headers: HeaderMap,
-}
-
-impl CloudClient {
-    /// Sets a header.
-    pub fn with(&self, name: &'static str, value: &str) -> Self {
-        let mut client = self.clone();
-        client.headers.insert(HeaderName::from_static(name), HeaderValue::from_str(value).unwrap());
-        client
-    }
-
-    /// Removes a header.
-    pub fn without(&self, name: &str) -> Self {
-        let mut client = self.clone();
-        client.headers.remove(name);
-        client
-    }
-
-    /// Returns the access token.
-    pub fn token(&self) -> &str {
-        self.headers["authorization"].to_str().unwrap().trim_start_matches("Bearer ")
-    }
-
-    pub async fn get(&self, path: &str) -> CloudReply {
-        self.send(Method::GET, path, None).await
-    }
-
-    pub async fn post(&self, path: &str, body: Value) -> CloudReply {
-        self.send(Method::POST, path, Some(body)).await
-    }
-
-    pub async fn send(&self, method: Method, path: &str, body: Option<Value>) -> CloudReply {
-        let mut request =
-            self.http.request(method, format!("{}{path}", self.url)).headers(self.headers.clone());
-        if let Some(body) = body {
-            request = request.json(&body);
-        }
-        let response = request.send().await.unwrap();
-        let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let content = response.bytes().await.unwrap().to_vec();
-        let text = String::from_utf8_lossy(&content).into_owned();
-        CloudReply {
-            status,
-            headers,
-            content,
-            body: serde_json::from_str(&text).unwrap_or(Value::String(text)),
-        }
-    }
-}
-
-/// A response that has been read to its end.
-#[derive(Debug)]
-pub struct CloudReply {
-    pub status: u16,
-    pub headers: HeaderMap,
-    /// The bytes of the body as sent, perhaps compressed.
-    pub content: Vec<u8>,
-    pub body: Value,
-}
-
-impl CloudReply {
-    /// Returns the value of a header, or an empty string.
-    pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
-    }
-
-    /// Returns whether the API sent this response. Otherwise, the gateway sent it.
-    pub fn is_from_api(&self) -> bool {
-        self.headers.contains_key("x-request-id")
-    }
+/// Returns whether the API sent this response. Otherwise, the gateway sent it.
+pub fn is_from_api(reply: &Reply) -> bool {
+    reply.headers.contains_key("x-request-id")
 }

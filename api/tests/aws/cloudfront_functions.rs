@@ -6,6 +6,7 @@ use std::process::Command;
 use serde_json::{Value, json};
 
 use crate::cloud::TEMPLATE;
+use crate::preload_paths::{FILES, PAGES_WITH_LIST, PAGES_WITHOUT_LIST};
 
 /// Runs a function of the template with each of these events.
 fn run(function: &str, events: &[Value]) -> Vec<Value> {
@@ -53,22 +54,12 @@ fn links(requests: &[Value], response: &Value) -> Vec<Value> {
     results.collect()
 }
 
-/// The pages with a list and the path of the list.
-const LISTS: [(&str, &str); 7] = [
-    ("/", "/api/messages"),
-    ("/wishes", "/api/wishes"),
-    ("/wishes/", "/api/wishes"),
-    ("/u/ann", "/api/users/ann/wishes"),
-    ("/u/Ann_B-1/", "/api/users/ann_b-1/wishes"),
-    ("/u/abcdefghijabcdefghijabcdefghij", "/api/users/abcdefghijabcdefghijabcdefghij/wishes"),
-    ("/u/ABC", "/api/users/abc/wishes"),
-];
-
 #[test]
 fn a_page_with_a_list_preloads_the_list() {
-    let original = LISTS.map(|(path, _)| request(path));
+    let original = PAGES_WITH_LIST.map(|(path, _)| request(path));
     let rewritten = rewrite(&original);
-    let expected = LISTS.map(|(_, list)| json!(format!("<{list}>; rel=preload; as=fetch; crossorigin")));
+    let expected =
+        PAGES_WITH_LIST.map(|(_, list)| json!(format!("<{list}>; rel=preload; as=fetch; crossorigin")));
     for response in [response(200, "text/html"), response(200, "text/html; charset=utf-8"), response(304, "")]
     {
         // On AWS, the function sees one of these requests; deploy/README.md says why it works with both.
@@ -95,35 +86,9 @@ fn a_page_preloads_the_files_in_its_metadata() {
 #[test]
 fn other_pages_and_files_preload_nothing() {
     let long = format!("/u/{}", "a".repeat(8_000));
-    let pages = [
-        "//",
-        "/wishes//",
-        "/wishes/x",
-        "/WISHES",
-        "/u",
-        "/u/",
-        "/u/ab",
-        "/u/ann/more",
-        "/u/ann//",
-        "/signup",
-        "/nowhere",
-        "/u/abcdefghijabcdefghijabcdefghijk",
-        "/u/<script>",
-        "/u/ann>;rel=preload",
-        "/u/%3Cscript%3E",
-        "/u/ann%0d%0aset-cookie:%20x=y",
-        "/u/ann\r\nset-cookie: x=y",
-        "/u/ann\n",
-        "/u/ann%00",
-        "/u/änn",
-        "/u/%61nn",
-        "/wishes%2f",
-        "/wishes\n",
-        "",
-        &long,
-    ]
-    .map(request);
-    let files = ["/index.html", "/app.js", "/u/ann.js", "/u/a.nn", "/u/..%2fann"].map(request);
+    let more = ["/u/ann\r\nset-cookie: x=y", "/u/ann\n", "/wishes\n", "", &long];
+    let pages: Vec<Value> = PAGES_WITHOUT_LIST.into_iter().chain(more).map(request).collect();
+    let files = FILES.map(request);
     let rewritten = rewrite(&pages);
     for (original, rewritten) in pages.iter().zip(&rewritten) {
         assert_eq!(rewritten["uri"], "/index.html");

@@ -3,7 +3,7 @@
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Value, json};
 
-use crate::cloud::{GATEWAYS, Gateway, aws};
+use crate::cloud::{GATEWAYS, Gateway, aws, is_from_api};
 
 /// A valid token, and our signing key, which only the owner of the AWS account can read.
 struct Forger {
@@ -38,8 +38,8 @@ impl Forger {
 
 /// Returns the status of a request with this token, and whether the API has sent the response.
 async fn get_me_with(gateway: Gateway, token: &str) -> (u16, bool) {
-    let reply = gateway.guest().with("authorization", &format!("Bearer {token}")).get("/api/me").await;
-    (reply.status, reply.is_from_api())
+    let reply = gateway.guest().with_token(token).get("/api/me").await;
+    (reply.status, is_from_api(&reply))
 }
 
 #[tokio::test]

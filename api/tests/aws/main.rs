@@ -4,6 +4,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot continue has failed")]
 
+#[path = "../support/client.rs"]
+#[expect(dead_code, reason = "these tests use only some of its functions")]
+mod client;
 mod cloud;
 mod cloudfront_functions;
 mod cors;
@@ -11,7 +14,16 @@ mod distribution;
 mod edge;
 mod forged_tokens;
 mod gateways;
+#[path = "../support/preload_paths.rs"]
+mod preload_paths;
+#[path = "../support/reply.rs"]
+#[expect(dead_code, reason = "these tests use only some of its functions")]
+mod reply;
 mod resources;
 mod roles;
 mod routes;
 mod stack_parameters;
+
+// `client.rs` expects these two in its parent module, which is `support` in the other tests.
+use cloud::PASSWORD;
+use reply::Reply;

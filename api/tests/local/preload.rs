@@ -1,19 +1,12 @@
 //! The `Link` header that preloads the files that the site names, and the first list of a page.
 
 use super::site::SiteServer;
+use crate::support::preload_paths::{FILES, PAGES_WITH_LIST, PAGES_WITHOUT_LIST};
 
 #[tokio::test]
 async fn a_page_with_a_list_preloads_the_list() {
     let site = SiteServer::start().await;
-    for (path, list) in [
-        ("/", "/api/messages"),
-        ("/?before=x", "/api/messages"),
-        ("/wishes", "/api/wishes"),
-        ("/wishes/", "/api/wishes"),
-        ("/u/ann", "/api/users/ann/wishes"),
-        ("/u/Ann_B-1/", "/api/users/ann_b-1/wishes"),
-        ("/u/abcdefghijabcdefghijabcdefghij", "/api/users/abcdefghijabcdefghijabcdefghij/wishes"),
-    ] {
+    for (path, list) in PAGES_WITH_LIST.into_iter().chain([("/?before=x", "/api/messages")]) {
         let link = format!("<{list}>; rel=preload; as=fetch; crossorigin");
         let page = site.server.guest().get(path).await;
         assert_eq!((page.status, page.header("link")), (200, link.as_str()), "{path}");
@@ -40,35 +33,8 @@ async fn every_page_preloads_the_files_that_the_site_names() {
 async fn other_pages_and_files_preload_nothing() {
     let site = SiteServer::start().await;
     let long = format!("/u/{}", "a".repeat(5_000));
-    for path in [
-        "//",
-        "/wishes//",
-        "/wishes/x",
-        "/WISHES",
-        "/u",
-        "/u/",
-        "/u/ab",
-        "/u/ann/more",
-        "/u/ann//",
-        "/u/abcdefghijabcdefghijabcdefghijk",
-        "/u/a.nn",
-        "/u/<script>",
-        "/u/ann>;rel=preload",
-        "/u/%3Cscript%3E",
-        "/u/ann%0d%0aset-cookie:%20x=y",
-        "/u/ann%00",
-        "/u/änn",
-        "/u/\u{a0}ann",
-        "/u/..%2fann",
-        "/u/%61nn",
-        "/wishes%2f",
-        "/signup",
-        "/account",
-        "/nowhere",
-        "/index.html",
-        "/app-0123456789abcdef.js",
-        &long,
-    ] {
+    let more = ["/app-0123456789abcdef.js", &long];
+    for path in PAGES_WITHOUT_LIST.into_iter().chain(FILES).chain(more) {
         let response = site.exchange("GET", path, "").await;
         assert!(response.starts_with("HTTP/1.1 "), "{path}: {response}");
         assert!(!response.to_lowercase().contains("\r\nlink:"), "{path}: {response}");
