@@ -20,7 +20,7 @@ use crate::posts::list::cache::ListCache;
 use crate::router::Route;
 use crate::sessions::state::Session;
 use crate::sessions::{cross_tab, log_out};
-use crate::view::recreated::Recreated;
+use crate::view::recreate_on_change::RecreateOnChange;
 use crate::wishes::{UserWishesPage, WishesPage};
 
 /// How long the app waits for the chunks of its first page. After that, placeholders take their place.
@@ -64,9 +64,9 @@ pub fn App(
     set_timeout(show, MAX_WAIT_FOR_CHUNKS);
     view! {
         // Texts are not signals, so another language draws everything again.
-        <Recreated key=move || language_switch.count().to_string()>
+        <RecreateOnChange key=move || language_switch.count().to_string()>
             <Layout session route />
-        </Recreated>
+        </RecreateOnChange>
     }
 }
 
@@ -80,9 +80,9 @@ fn Layout(session: Session, route: ReadSignal<Route>) -> impl IntoView {
             <NoticeBar />
             <OfflineBar />
             // Every route and every user gets a new page.
-            <Recreated key=move || format!("{} {}", route.get().href(), session.active_user_changes())>
+            <RecreateOnChange key=move || format!("{} {}", route.get().href(), session.active_user_changes())>
                 <Page route=route.get_untracked() />
-            </Recreated>
+            </RecreateOnChange>
         </main>
         <Footer />
     }

@@ -3,7 +3,6 @@
 pub mod busy;
 pub mod button;
 pub mod focus;
-
 pub mod live_region;
 pub mod placeholder;
-pub mod recreated;
+pub mod recreate_on_change;

@@ -7,8 +7,8 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
+import { BackgroundProcess, PROCESS_TIMEOUT } from './background-process.ts'
 import type { Driver, PageFunction } from './driver.ts'
-import { Program, PROGRAM_TIMEOUT } from './program.ts'
 
 /** How long the driver may take to answer, in milliseconds. */
 const COMMAND_TIMEOUT = 30_000
@@ -20,16 +20,17 @@ type ElementReference = { [ELEMENT_KEY]: string }
 export class WebKit implements Driver {
   private constructor(
     private readonly home: string,
-    private readonly programs: Program[],
+    private readonly programs: BackgroundProcess[],
     private readonly session: string,
   ) {}
 
   /** Starts the programs in `XVFB` and `WEBKIT_DRIVER`; the latter starts the browser. */
   static async start(): Promise<WebKit> {
     const home = await mkdtemp(join(tmpdir(), 'wishboard-webkit-'))
-    const programs: Program[] = []
+    const programs: BackgroundProcess[] = []
     try {
-      const xvfb = await Program.start(process.env.XVFB!, ['-displayfd', '1', '-nolisten', 'tcp'], process.env)
+      const xvfbArgs = ['-displayfd', '1', '-nolisten', 'tcp']
+      const xvfb = await BackgroundProcess.start(process.env.XVFB!, xvfbArgs, process.env)
       programs.push(xvfb)
       const env = {
         ...process.env,
@@ -40,7 +41,8 @@ export class WebKit implements Driver {
         WEBKIT_DISABLE_COMPOSITING_MODE: '1',
       }
       const port = await findFreePort()
-      programs.push(await Program.start(process.env.WEBKIT_DRIVER!, ['--host=127.0.0.1', `--port=${port}`], env))
+      const driverArgs = ['--host=127.0.0.1', `--port=${port}`]
+      programs.push(await BackgroundProcess.start(process.env.WEBKIT_DRIVER!, driverArgs, env))
       return new WebKit(home, programs, await createSession(`http://127.0.0.1:${port}`))
     } catch (error) {
       await stop(programs, home)
@@ -90,7 +92,7 @@ export class WebKit implements Driver {
 
 /** Waits until the driver listens, opens the browser and returns the URL of its session. */
 async function createSession(driver: string): Promise<string> {
-  await expect(() => request('GET', `${driver}/status`)).toPass({ timeout: PROGRAM_TIMEOUT })
+  await expect(() => request('GET', `${driver}/status`)).toPass({ timeout: PROCESS_TIMEOUT })
   const { sessionId } = (await request('POST', `${driver}/session`, { capabilities: {} })) as { sessionId: string }
   return `${driver}/session/${sessionId}`
 }
@@ -119,7 +121,7 @@ async function findFreePort(): Promise<number> {
   return port
 }
 
-async function stop(programs: Program[], home: string): Promise<void> {
+async function stop(programs: BackgroundProcess[], home: string): Promise<void> {
   // The browser ends before its display.
   for (const program of [...programs].reverse()) await program.stop()
   await rm(home, { recursive: true })

@@ -4,10 +4,12 @@
 mod compress;
 mod crate_sizes;
 mod esbuild;
-pub(crate) mod minify;
+mod file_names;
+mod install_app;
+mod shorten_wasm_names;
 pub(crate) mod site;
 mod size_budget;
 mod size_report;
 mod split;
+pub(crate) mod start_script;
 pub(crate) mod trunk;
-mod wasm_names;

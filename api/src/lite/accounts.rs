@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use http::HeaderMap;
 
 use crate::AppState;
-use crate::auth::client_context::ClientContext;
+use crate::auth::login_client::LoginClient;
 use crate::auth::same_site::SameSite;
 use crate::auth::session;
 use crate::lite::form_state::FormId;
@@ -19,7 +19,7 @@ use crate::web::error::Result;
 const CLEAR_APP_STORAGE: (&str, &str) = ("clear-site-data", "\"storage\"");
 
 /// `POST /lite/login`: creates a session.
-pub async fn log_in(_: SameSite, client: ClientContext, request: SubmittedForm) -> Result<Response> {
+pub async fn log_in(_: SameSite, client: LoginClient, request: SubmittedForm) -> Result<Response> {
     let SubmittedForm { state, form, .. } = &request;
     let session = async { log_in::create_session(state, client, form.parse()?).await };
     let cookies = session.await.map(|session| session.cookies(state.config.mode));
@@ -27,7 +27,7 @@ pub async fn log_in(_: SameSite, client: ClientContext, request: SubmittedForm) 
 }
 
 /// `POST /lite/signup`: creates an account and its first session.
-pub async fn sign_up(_: SameSite, client: ClientContext, request: SubmittedForm) -> Result<Response> {
+pub async fn sign_up(_: SameSite, client: LoginClient, request: SubmittedForm) -> Result<Response> {
     let SubmittedForm { state, form, .. } = &request;
     let session = async { sign_up::create_account(state, client, form.parse()?).await };
     let cookies = session.await.map(|session| session.cookies(state.config.mode));

@@ -7,8 +7,8 @@ use shared::users::Username;
 
 use crate::AppState;
 use crate::auth::client_address::ClientAddress;
-use crate::auth::client_context::ClientContext;
 use crate::auth::known_device::DeviceSecrets;
+use crate::auth::login_client::LoginClient;
 use crate::auth::new_session::NewSession;
 use crate::auth::rate_limit::password_attempt::PasswordAttempt;
 use crate::auth::same_site::SameSite;
@@ -21,7 +21,7 @@ use crate::web::extract::Json;
 pub async fn log_in(
     State(state): State<AppState>,
     _: SameSite,
-    client: ClientContext,
+    client: LoginClient,
     Json(login): Json<LogInRequest>,
 ) -> Result<impl IntoResponse> {
     create_session(&state, client, login).await?.into_response(&state).await
@@ -35,7 +35,7 @@ pub async fn log_in(
 /// passwords.
 pub async fn create_session(
     state: &AppState,
-    client: ClientContext,
+    client: LoginClient,
     login: LogInRequest,
 ) -> Result<NewSession> {
     let check = check_password(state.clone(), client.address, client.device_secrets.clone(), login);

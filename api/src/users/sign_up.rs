@@ -8,7 +8,7 @@ use http::StatusCode;
 use shared::users::SignUpRequest;
 
 use crate::AppState;
-use crate::auth::client_context::ClientContext;
+use crate::auth::login_client::LoginClient;
 use crate::auth::new_session::NewSession;
 use crate::auth::same_site::SameSite;
 use crate::auth::{rate_limit, session};
@@ -20,7 +20,7 @@ use crate::web::extract::Json;
 pub async fn sign_up(
     State(state): State<AppState>,
     _: SameSite,
-    client: ClientContext,
+    client: LoginClient,
     Json(sign_up): Json<SignUpRequest>,
 ) -> Result<impl IntoResponse> {
     let session = create_account(&state, client, sign_up).await?;
@@ -33,7 +33,7 @@ pub async fn sign_up(
 /// `WeakPassword`; `UsernameTaken`; `TooManyAttempts` after many sign-ups from this address.
 pub async fn create_account(
     state: &AppState,
-    client: ClientContext,
+    client: LoginClient,
     sign_up: SignUpRequest,
 ) -> Result<NewSession> {
     let state = state.clone();
@@ -48,11 +48,7 @@ pub async fn create_account(
     .await
 }
 
-async fn store_account(
-    state: &AppState,
-    client: ClientContext,
-    sign_up: SignUpRequest,
-) -> Result<NewSession> {
+async fn store_account(state: &AppState, client: LoginClient, sign_up: SignUpRequest) -> Result<NewSession> {
     let (username, name) = (sign_up.username.into_username(), sign_up.name);
     // Avoids a useless password hash. Only the conditional write in `Store::sign_up` guarantees that the username is
     // free.

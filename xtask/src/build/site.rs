@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use crate::build::{compress, crate_sizes, minify, size_budget, size_report, split, trunk};
+use crate::build::{
+    compress, crate_sizes, install_app, size_budget, size_report, split, start_script, trunk,
+};
 use crate::system::terminal::print;
 use crate::system::{command, env};
 
@@ -22,7 +24,8 @@ pub(crate) fn build() -> Result<Vec<u8>> {
     command::run(&mut trunk, "the site does not build")?;
     let app = split::split(&split::linked_wasm()?)?;
     let main = app.main.clone();
-    minify::minify(&dist_folder(), app)?;
+    install_app::install(&dist_folder(), app)?;
+    start_script::minify(&dist_folder())?;
     Ok(main)
 }
 

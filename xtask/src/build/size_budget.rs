@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
-use crate::build::minify::CHUNK_PREFIX;
+use crate::build::install_app::CHUNK_PREFIX;
 use crate::system::terminal::with_separators;
 
 /// Maximum size of a first visit, in bytes of brotli.

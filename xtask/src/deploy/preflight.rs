@@ -3,15 +3,15 @@
 
 mod domain;
 mod parameters;
+mod planned_deployment;
 mod region;
 mod tables;
-mod target;
 
 use anyhow::{Result, bail};
 
 use crate::deploy::code_bucket::CodeBucket;
 use crate::deploy::deploy_args::DeployArgs;
-use crate::deploy::preflight::target::Target;
+use crate::deploy::preflight::planned_deployment::PlannedDeployment;
 use crate::deploy::stack::{Stack, StackState};
 use crate::deploy::stack_wait;
 
@@ -44,13 +44,13 @@ pub(crate) fn run<'a>(stack: &Stack<'a>, args: &DeployArgs) -> Result<Preflight<
         report(&problems)?;
     }
 
-    let target = Target { stack, args, state: state.as_ref() };
-    problems.extend(check_status(&target));
-    problems.extend(parameters::check_issuers(&target));
-    problems.extend(domain::check(&target, &region)?);
+    let deployment = PlannedDeployment { stack, args, state: state.as_ref() };
+    problems.extend(check_status(&deployment));
+    problems.extend(parameters::check_issuers(&deployment));
+    problems.extend(domain::check(&deployment, &region)?);
     let mut kept_tables = None;
-    if !target.keeps_its_tables() {
-        let (has_tables, table_problems) = tables::check(&target)?;
+    if !deployment.keeps_its_tables() {
+        let (has_tables, table_problems) = tables::check(&deployment)?;
         problems.extend(table_problems);
         kept_tables = Some(has_tables);
     }
@@ -67,8 +67,8 @@ fn report(problems: &[String]) -> Result<()> {
 }
 
 /// Checks whether CloudFormation can update the stack in its current status.
-fn check_status(target: &Target) -> Option<String> {
-    let (state, name) = (target.state?, target.stack.name);
+fn check_status(deployment: &PlannedDeployment) -> Option<String> {
+    let (state, name) = (deployment.state?, deployment.stack.name);
     let remedy = match state.status.as_str() {
         "UPDATE_ROLLBACK_FAILED" => format!(
             "run `aws cloudformation continue-update-rollback --stack-name {name}`, wait until it is done, then deploy \

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::build::minify::PRELOAD_FILE;
+use crate::build::start_script::PRELOAD_FILE;
 use crate::system::files::files_below;
 use crate::system::sha256::hex_digest;
 

@@ -5,21 +5,21 @@ use serde_json::Value;
 
 use crate::deploy::aws_cli::AwsCli;
 use crate::deploy::aws_error::mask_account_numbers;
-use crate::deploy::preflight::target::Target;
+use crate::deploy::preflight::planned_deployment::PlannedDeployment;
 
 /// CloudFront accepts only certificates of this region.
 const CERTIFICATE_REGION: &str = "us-east-1";
 
 /// Returns all problems with the domain. A deployment without a custom domain has none.
-pub(crate) fn check(target: &Target, region: &str) -> Result<Vec<String>> {
-    let (domain, certificate) = (target.value("DomainName"), target.value("CertificateArn"));
+pub(crate) fn check(deployment: &PlannedDeployment, region: &str) -> Result<Vec<String>> {
+    let (domain, certificate) = (deployment.value("DomainName"), deployment.value("CertificateArn"));
     let mut problems = Vec::new();
     if !certificate.is_empty() && !certificate.contains(&format!(":acm:{CERTIFICATE_REGION}:")) {
         problems.push(format!(
             "CertificateArn must be a certificate in {CERTIFICATE_REGION}, because CloudFront accepts no other"
         ));
     } else if !certificate.is_empty() && !domain.is_empty() {
-        problems.extend(check_certificate(target.stack.aws, certificate, domain)?);
+        problems.extend(check_certificate(deployment.stack.aws, certificate, domain)?);
     }
     if domain.is_empty() {
         return Ok(problems);
@@ -30,11 +30,11 @@ pub(crate) fn check(target: &Target, region: &str) -> Result<Vec<String>> {
              deploy/README.md"
         ));
     }
-    match target.value("HostedZoneId") {
+    match deployment.value("HostedZoneId") {
         "" => problems.push(format!(
             "{domain} needs its Route 53 hosted zone: add HostedZoneId=.., see deploy/README.md"
         )),
-        zone => problems.extend(check_zone(target.stack.aws, zone, domain)?),
+        zone => problems.extend(check_zone(deployment.stack.aws, zone, domain)?),
     }
     Ok(problems)
 }

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use regex_lite::Regex;
 
-use crate::deploy::preflight::target::Target;
+use crate::deploy::preflight::planned_deployment::PlannedDeployment;
 use crate::deploy::template::{Parameters, Template};
 
 /// Reports each value that does not match the pattern in the template.
@@ -21,13 +21,13 @@ pub(crate) fn check_patterns(template: &Template, parameters: &Parameters) -> Re
 }
 
 /// Reports an incomplete configuration of the external issuer, as the template's rules do.
-pub(crate) fn check_issuers(target: &Target) -> Option<String> {
-    let is_set = |name| !target.value(name).is_empty();
+pub(crate) fn check_issuers(deployment: &PlannedDeployment) -> Option<String> {
+    let is_set = |name| !deployment.value(name).is_empty();
     let (has_issuer, has_audience) = (is_set("TrustedIssuer"), is_set("TrustedAudience"));
     if has_issuer != has_audience {
         return Some("TrustedIssuer and TrustedAudience need each other: set both or neither".to_owned());
     }
-    if target.value("GatewayIssuer") == "trusted" && !has_issuer {
+    if deployment.value("GatewayIssuer") == "trusted" && !has_issuer {
         return Some("GatewayIssuer=trusted needs a TrustedIssuer and a TrustedAudience".to_owned());
     }
     None

@@ -5,25 +5,25 @@ use anyhow::Result;
 use serde_json::Value;
 
 use crate::deploy::dynamodb_tables;
-use crate::deploy::preflight::target::Target;
+use crate::deploy::preflight::planned_deployment::PlannedDeployment;
 use crate::system::terminal::print;
 
 /// Number of indexes of the main table and of the key ring.
 const INDEX_COUNTS: [usize; 2] = [2, 0];
 
 /// Returns whether the tables exist, and all problems.
-pub(crate) fn check(target: &Target) -> Result<(bool, Vec<String>)> {
+pub(crate) fn check(deployment: &PlannedDeployment) -> Result<(bool, Vec<String>)> {
     let mut problems = Vec::new();
-    let names = dynamodb_tables::names(target.value("Table"));
+    let names = dynamodb_tables::names(deployment.value("Table"));
     let [main_name, keys_name] = &names;
-    if let Some(other) = target.stack.find_other_with_table(main_name)? {
+    if let Some(other) = deployment.stack.find_other_with_table(main_name)? {
         problems.push(format!(
             "the table `{main_name}` belongs to the stack `{other}`: choose another name with Table=NAME"
         ));
     }
     let mut exists = [false; 2];
     for (index, name) in names.iter().enumerate() {
-        let Some(description) = dynamodb_tables::describe(target.stack.aws, name)? else { continue };
+        let Some(description) = dynamodb_tables::describe(deployment.stack.aws, name)? else { continue };
         exists[index] = true;
         if !has_our_schema(&description, INDEX_COUNTS[index]) {
             problems.push(format!(

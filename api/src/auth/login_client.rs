@@ -11,7 +11,7 @@ use crate::store::sessions::UserAgent;
 use crate::web::error::{Error, Result};
 
 /// The client of a login or sign-up.
-pub struct ClientContext {
+pub struct LoginClient {
     /// The address by which rate limits identify the client.
     pub address: ClientAddress,
     /// The browser and the operating system.
@@ -22,7 +22,7 @@ pub struct ClientContext {
     pub current_sid: Option<String>,
 }
 
-impl FromRequestParts<AppState> for ClientContext {
+impl FromRequestParts<AppState> for LoginClient {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self> {

@@ -4,14 +4,14 @@ use crate::deploy::deploy_args::DeployArgs;
 use crate::deploy::stack::{Stack, StackState};
 
 /// The input of the checks.
-pub(crate) struct Target<'a> {
+pub(crate) struct PlannedDeployment<'a> {
     pub(crate) stack: &'a Stack<'a>,
     pub(crate) args: &'a DeployArgs,
     /// The state of the stack. `None` before the first deployment.
     pub(crate) state: Option<&'a StackState>,
 }
 
-impl Target<'_> {
+impl PlannedDeployment<'_> {
     /// Returns the value that a parameter will have: the given one, the current one, or the default.
     pub(crate) fn value(&self, name: &str) -> &str {
         let given = self.args.parameters.get(name);

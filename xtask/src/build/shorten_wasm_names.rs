@@ -1,7 +1,7 @@
-//! Short names for the imports and exports of the wasm.
+//! Replaces the names of the imports and exports of the wasm by short ones.
 //!
-//! wasm-bindgen ends these names with hashes, which do not compress: they take 5 KB of a first visit. This module
-//! replaces them in the wasm and in its JavaScript.
+//! wasm-bindgen ends these names with hashes, which do not compress: they take 5 KB of a first visit. They are
+//! replaced in the wasm and in its JavaScript.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

@@ -6,7 +6,7 @@ use leptos::text_prop::TextProp;
 /// Replaces its children with new ones whenever `key` changes, so that no dialog stays open and no typed text stays. A
 /// closure in `view!` would keep the elements and change only their attributes and texts.
 #[component]
-pub fn Recreated(
+pub fn RecreateOnChange(
     /// Identifies what the children show. Tracks changes.
     #[prop(into)]
     key: TextProp,
