@@ -4,8 +4,8 @@
 //! never block the async threads.
 
 mod argon;
+mod password_strength;
 mod pool;
-mod strength;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
@@ -46,7 +46,7 @@ impl PasswordHasher {
         let known_words = known_words.map(str::to_owned);
         let hashes_run = self.hashes_run.clone();
         let job = move |memory: &mut argon::Memory| {
-            strength::require_strong(field, &password, &known_words)?;
+            password_strength::require_strong(field, &password, &known_words)?;
             hashes_run.fetch_add(1, Ordering::Relaxed);
             memory.hash(&password)
         };
