@@ -1,7 +1,6 @@
 //! Reading the stored key ring: how often, and which half.
 
 use api::clock::Clock;
-use api::local::dynamodb_engine::Engine;
 use api::signing_keys::key_ring::KeyRing;
 use api::store::Store;
 use api::store::key_ring::PrivateKeyRing;
@@ -9,20 +8,14 @@ use api::web::error::Error;
 use jiff::SignedDuration;
 use serde_json::json;
 
+use super::rotation::LONGER_THAN_MAX_SNAPSHOT_AGE;
 use crate::support::database::{TestDatabase, client_with_responses};
-use crate::support::key_ring::test_key_ring;
-
-/// 61 seconds: longer than a process uses a snapshot of the key ring.
-const LONGER_THAN_MAX_SNAPSHOT_AGE: SignedDuration = SignedDuration::from_secs(61);
+use crate::support::key_ring::{create_tables_with_key_ring, engine_with_key_ring, test_key_ring};
 
 /// The authorizer may read the item `ring#public` only (`deploy/`).
 #[tokio::test]
 async fn a_process_that_only_verifies_tokens_never_reads_the_private_keys() {
-    let engine = Engine::in_memory().unwrap();
-    let store = Store::new(engine.clone().client(), "wishboard", 1);
-    store.create_tables().await.unwrap();
-    let (public, private) = test_key_ring();
-    store.create_key_ring(public, private).await.unwrap();
+    let engine = engine_with_key_ring().await;
     let client = client_with_responses(engine, |request| {
         let body = String::from_utf8_lossy(request.body().bytes()?);
         let denied = json!({"__type": "AccessDeniedException", "Message": "denied"});
@@ -36,7 +29,7 @@ async fn a_process_that_only_verifies_tokens_never_reads_the_private_keys() {
 
     let key_ring = KeyRing::open_public(restricted, clock.clone()).await.unwrap();
     for _ in 0..2 {
-        assert!(key_ring.verifier(&public.current).await.unwrap().is_some());
+        assert!(key_ring.verifier(&test_key_ring().0.current).await.unwrap().is_some());
         assert!(matches!(key_ring.signer().await, Err(Error::Internal(_))));
         clock.advance(LONGER_THAN_MAX_SNAPSHOT_AGE);
     }
@@ -46,14 +39,12 @@ async fn a_process_that_only_verifies_tokens_never_reads_the_private_keys() {
 async fn the_key_ring_is_read_once_per_minute() {
     let database = TestDatabase::new();
     let (store, clock) = (Store::new(database.client(), "wishboard", 1), Clock::default());
-    store.create_tables().await.unwrap();
-    let (public, private) = test_key_ring();
-    store.create_key_ring(public, private).await.unwrap();
+    create_tables_with_key_ring(&store).await;
     let key_ring = KeyRing::open(store, clock.clone()).await.unwrap();
     for (seconds, expected) in [(61, &["GetItem"; 2][..]), (0, &[]), (40, &[]), (61, &["GetItem"; 2])] {
         clock.advance(SignedDuration::from_secs(seconds));
         database.take_operations();
-        key_ring.verifier(&public.current).await.unwrap();
+        key_ring.verifier(&test_key_ring().0.current).await.unwrap();
         assert_eq!(database.take_operations(), expected, "after {seconds} more seconds");
     }
 }

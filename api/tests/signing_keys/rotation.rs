@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use api::clock::Clock;
-use api::local::dynamodb_engine::Engine;
 use api::signing_keys::key_ring::KeyRing;
 use api::signing_keys::rotation;
 use api::signing_keys::rotation_schedule::{KeyRingChange, signing_since};
@@ -15,7 +14,7 @@ use serde_json::{Value, json};
 
 use crate::support::dynamodb_server::DynamoDbServer;
 use crate::support::gateway::{GatewayRequest, Payload};
-use crate::support::key_ring::{set_key_ring_creation, stored_key_ring, test_key_ring};
+use crate::support::key_ring::{engine_with_key_ring, set_key_ring_creation, stored_key_ring, test_key_ring};
 use crate::support::lambda::{API, LambdaFunction};
 use crate::support::{TestApp, wait_until};
 
@@ -52,16 +51,6 @@ async fn start_with_new_keys() -> TestApp {
     set_key_ring_creation(&app.state.store, app.state.clock.now()).await;
     app.advance(LONGER_THAN_MAX_SNAPSHOT_AGE);
     app
-}
-
-/// Stores the key ring of the tests in a new database.
-pub(super) async fn engine_with_key_ring() -> Engine {
-    let engine = Engine::in_memory().unwrap();
-    let store = Store::new(engine.clone().client(), "wishboard", 1);
-    store.create_tables().await.unwrap();
-    let (public, private) = test_key_ring();
-    store.create_key_ring(public, private).await.unwrap();
-    engine
 }
 
 #[tokio::test]

@@ -13,11 +13,11 @@ use api::web::error::Error;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::rotation::{DAY, LONGER_THAN_MAX_SNAPSHOT_AGE, engine_with_key_ring, kid_of, stored_version};
+use super::rotation::{DAY, LONGER_THAN_MAX_SNAPSHOT_AGE, kid_of, stored_version};
 use crate::support::database::client_with_responses;
 use crate::support::dynamodb_server::DynamoDbServer;
 use crate::support::gateway::{GatewayRequest, Payload};
-use crate::support::key_ring::{set_key_ring_creation, test_key_ring};
+use crate::support::key_ring::{engine_with_key_ring, set_key_ring_creation, test_key_ring};
 use crate::support::lambda::{API, LambdaFunction, SITE};
 use crate::support::wait_until;
 

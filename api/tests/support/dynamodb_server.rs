@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, StatusCode};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use super::key_ring::test_key_ring;
+use super::key_ring::engine_with_key_ring;
 
 /// A server on its own port. Its tables contain only the key ring of the tests.
 pub struct DynamoDbServer {
@@ -37,11 +37,8 @@ pub struct CapacityUnits {
 
 impl DynamoDbServer {
     pub async fn start() -> Self {
-        let engine = Engine::in_memory().unwrap();
+        let engine = engine_with_key_ring().await;
         let store = Store::new(engine.clone().client(), "wishboard", 1);
-        store.create_tables().await.unwrap();
-        let (public, private) = test_key_ring();
-        store.create_key_ring(public, private).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let shared = Shared { engine, consumed: Arc::default(), failing_operation: Arc::default() };

@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use api::local::dynamodb_engine::Engine;
 use api::signing_keys::rotation;
 use api::store::Store;
 use api::store::key_ring::{PrivateKeyRing, PublicKeyRing};
@@ -13,6 +14,20 @@ type KeyRing = (PublicKeyRing, PrivateKeyRing);
 pub fn test_key_ring() -> &'static KeyRing {
     static KEY_RING: OnceLock<KeyRing> = OnceLock::new();
     KEY_RING.get_or_init(|| rotation::first_key_ring(Timestamp::now()).unwrap())
+}
+
+/// Creates the tables of a new database. They contain only the key ring of the tests.
+pub async fn create_tables_with_key_ring(store: &Store) {
+    store.create_tables().await.unwrap();
+    let (public, private) = test_key_ring();
+    assert!(store.create_key_ring(public, private).await.unwrap());
+}
+
+/// Returns a new database in memory that contains only the key ring of the tests.
+pub async fn engine_with_key_ring() -> Engine {
+    let engine = Engine::in_memory().unwrap();
+    create_tables_with_key_ring(&Store::new(engine.clone().client(), "wishboard", 1)).await;
+    engine
 }
 
 /// Replaces the key ring of the tests with another one that has no key in common with it.

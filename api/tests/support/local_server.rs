@@ -9,7 +9,7 @@ use api::store::Store;
 use dynoxide::Database;
 
 use super::TestClient;
-use super::key_ring::test_key_ring;
+use super::key_ring::create_tables_with_key_ring;
 use super::temp_folder::TempFolder;
 
 /// A running server. It is killed with SIGKILL when this value is dropped.
@@ -98,9 +98,7 @@ pub async fn store_key_ring(data_folder: &Path) {
     let file = data_folder.join("wishboard.db");
     let engine = Engine::from(Database::new(file.to_str().unwrap()).unwrap());
     let store = Store::new(engine.client(), "wishboard", 1);
-    store.create_tables().await.unwrap();
-    let (public, private) = test_key_ring();
-    assert!(store.create_key_ring(public, private).await.unwrap());
+    create_tables_with_key_ring(&store).await;
 }
 
 fn set_environment(command: &mut Command, data_folder: &Path) {

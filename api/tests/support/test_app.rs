@@ -14,7 +14,7 @@ use shared::users::Username;
 use tokio::net::TcpListener;
 
 use super::database::TestDatabase;
-use super::key_ring::test_key_ring;
+use super::key_ring::create_tables_with_key_ring;
 use super::wait::LONGEST_WINDOW;
 use super::{OTHER_SITE, SITE, TestClient};
 
@@ -53,9 +53,7 @@ impl TestApp {
         change(&mut config);
         let database = TestDatabase::new();
         let store = Store::new(database.client(), "wishboard", config.shards);
-        store.create_tables().await.unwrap();
-        let (public, private) = test_key_ring();
-        store.create_key_ring(public, private).await.unwrap();
+        create_tables_with_key_ring(&store).await;
         let proxies = config.trusted_proxies.clone();
         let state = AppState::new(config.listening_on(addr), store, clock_at_window_start()).await.unwrap();
         let router = routes::router(state.clone());
