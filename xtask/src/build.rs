@@ -13,3 +13,4 @@ mod size_report;
 mod split;
 pub(crate) mod start_script;
 pub(crate) mod trunk;
+mod wasm_opt;

@@ -8,7 +8,7 @@ use std::process::Command;
 use anyhow::{Context, Result, anyhow};
 use wasm_split_cli_support::Options;
 
-use crate::build::esbuild;
+use crate::build::{esbuild, wasm_opt};
 use crate::setup::{cargo_tools, rustup};
 use crate::system::{command, env};
 
@@ -55,10 +55,14 @@ pub(crate) fn split(wasm: &[u8]) -> Result<SplitApp> {
     let split = wasm_split_cli_support::transform(options)
         .map_err(|error| anyhow!("cannot split the wasm: {error:#}"))?;
     run_wasm_bindgen(&main_path, &folder)?;
+    let main_path = folder.join("main_bg.wasm");
+    for wasm in split.split_modules.iter().chain([&main_path]) {
+        wasm_opt::optimize(wasm)?;
+    }
     let script = folder.join("main.min.js");
     esbuild::bundle(&folder.join("main.js"), &script)?;
     Ok(SplitApp {
-        main: fs::read(folder.join("main_bg.wasm"))?,
+        main: fs::read(main_path)?,
         script: fs::read_to_string(script)?,
         files: split.split_modules.into_iter().map(read_file).collect::<Result<_>>()?,
         chunks: split.prefetch_map.into_iter().collect(),
