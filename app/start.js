@@ -21,26 +21,25 @@ const PLACEHOLDER_DELAY_MS = 100
  * }} Post
  */
 
-// The routes of app/src/router.rs. Each has a pattern of the path and a kind of page. Routes of lists also have the API
-// path of the first request, and a condition for the template. Routes of forms have the chunk of the form.
+// The same routes as in app/src/router.rs, which also ignores one trailing slash.
+const path = location.pathname.replace(/\/$/, '')
+const username = path.match(/^\/u\/([a-z0-9_-]{3,30})$/i)?.[1]?.toLowerCase()
+/** @type {Record<string, string | undefined>} */
+const lists = { '': 'messages', '/wishes': 'wishes' }
+const list = username ? 'owner' : lists[path]
+// The chunk of a page with a form.
+/** @type {Record<string, string | undefined>} */
+const forms = { '/signup': 'guest_forms', '/account': 'account' }
+const form = forms[path]
 // app/style.css shows different placeholders for each kind of page.
-/** @type {[RegExp, string, ((username: string) => string)?, string?][]} */
-const ROUTES = [
-  [/^\/$/, 'list', () => '/api/messages', 'messages'],
-  [/^\/wishes\/?$/, 'list', () => '/api/wishes', 'wishes'],
-  [/^\/u\/([a-z0-9_-]{3,30})\/?$/i, 'list', (username) => `/api/users/${username}/wishes`, 'owner'],
-  [/^\/signup\/?$/, 'form', undefined, 'guest_forms'],
-  [/^\/account\/?$/, 'form', undefined, 'account'],
-]
-const [pattern, page, apiPath, list] = ROUTES.find(([pattern]) => pattern.test(location.pathname)) ?? [/^/, 'other']
-const pathParameter = (location.pathname.match(pattern)?.[1] ?? '').toLowerCase()
-document.documentElement.dataset.page = page
+const { dataset } = document.documentElement
+dataset.page = list ? 'list' : form ? 'form' : 'other'
 
 // Fetches public data while the wasm is still loading. app/src/api/early_fetch.rs takes over the response.
 /** @type {{ path: string, response: Promise<Response>, text?: string, etag?: string } | undefined} */
 let earlyFetch
-if (apiPath && AbortSignal.timeout) {
-  const path = apiPath(pathParameter)
+if (list && AbortSignal.timeout) {
+  const path = username ? `/api/users/${username}/wishes` : `/api/${list}`
   const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS)
   // The browser uses the response to the preload in the page's Link header, because the two requests are alike.
   const response = fetch(path, { signal })
@@ -52,7 +51,7 @@ if (apiPath && AbortSignal.timeout) {
 
 // ---- Draw the page ----
 
-const app = /** @type {HTMLElement} */ (document.getElementById('app'))
+let app = /** @type {HTMLElement} */ (document.getElementById('app'))
 
 /**
  * Returns the parsed value of a key in web storage, or `null` if the key is missing or storage is blocked.
@@ -74,12 +73,13 @@ const isGerman = /^de/.test(language)
 const locale = navigator.languages.find((tag) => tag.startsWith(language.slice(0, 2))) ?? language
 
 /**
- * Copies a template of index.html and translates it into the user's language. Removes each element whose `data-for`
- * contains a condition that is not in `conditions`.
+ * Copies a template of index.html and translates it into the user's language. Replaces each `{key}` by its value. Removes
+ * elements whose text is an empty value, or whose `data-for` contains a condition that is not in `conditions`.
  * @param {string} id
  * @param {string[]} conditions
+ * @param {Record<string, string | number | null | undefined>} [values]
  */
-function copyTemplate(id, conditions) {
+function copyTemplate(id, conditions, values = {}) {
   const template = /** @type {HTMLTemplateElement} */ (document.getElementById(id))
   const copy = /** @type {DocumentFragment} */ (template.content.cloneNode(true))
   for (const element of /** @type {NodeListOf<HTMLElement>} */ (copy.querySelectorAll('[data-for], [data-de]'))) {
@@ -92,20 +92,13 @@ function copyTemplate(id, conditions) {
     delete element.dataset.for
     delete element.dataset.de
   }
-  return copy
-}
-
-/**
- * Sets the text of all elements that match the selector. Removes these elements if the text is empty or missing.
- * @param {ParentNode} root
- * @param {string} selector
- * @param {string | null | undefined} text
- */
-function fill(root, selector, text) {
-  for (const element of root.querySelectorAll(selector)) {
-    if (text) element.textContent = text
-    else element.remove()
+  for (const { attributes, childNodes } of copy.querySelectorAll('*')) {
+    for (const node of [...attributes, ...childNodes]) {
+      node.nodeValue &&= node.nodeValue.replace(/{(\w+)}/g, (_, key) => String(values[key] || ''))
+      if (node.nodeValue === '') node.parentElement?.remove()
+    }
   }
+  return copy
 }
 
 // The objects that format times and split names. Creating them is slow, so they are created before the posts arrive.
@@ -132,26 +125,36 @@ function initial(name) {
   return first?.segment
 }
 
+// Must be equal to LINK and LONG in app/src/posts/text.rs.
+const LINK = /(https?:\/\/(?:\([^\s()]*\)|[^\s()<>"])*(?:\([^\s()]*\)|[^\s\p{P}<>]|[/#%&_-]))/iu
+const LONG = /[^]{800}|(.*\n){12}/
+
 /** Draws a post like app/src/posts/article.rs. @param {Post} post */
 function drawPost({ author, owner, created_at, body, edited_at, name, description, url, received }) {
   const postedBy = /** @type {User} */ (author ?? owner)
-  const conditions = [body ? 'message' : 'wish', list === 'owner' ? 'owner' : 'all']
-  const copy = copyTemplate('post', [...conditions, ...(edited_at ? ['edited'] : []), received ? 'received' : 'open'])
+  const conditions = [body ? 'message' : 'wish', username ? 'owner' : 'all']
+  const text = body ?? description ?? ''
+  if (edited_at) conditions.push('edited')
+  if (LONG.test(text)) conditions.push('long')
+  const { protocol, host } = Object.assign(document.createElement('a'), { href: url })
+  const copy = copyTemplate('post', [...conditions, received ? 'received' : 'open'], {
+    initial: initial(postedBy.name),
+    author: postedBy.name,
+    username: postedBy.username,
+    created_at,
+    date: formats.full.format(new Date(created_at)),
+    time: relativeTime(created_at),
+    name,
+    url,
+    host: url && /^https?:$/.test(protocol) ? host : '',
+  })
   const avatar = /** @type {HTMLElement | null} */ (copy.querySelector('.avatar'))
   avatar?.style.setProperty('--hue', String(hue(postedBy.username)))
-  fill(copy, '.avatar', initial(postedBy.name))
-  copy.querySelector('.post-author')?.setAttribute('href', `/u/${postedBy.username}`)
-  fill(copy, '.post-author bdi', postedBy.name)
-  const time = /** @type {HTMLTimeElement} */ (copy.querySelector('time'))
-  time.dateTime = created_at
-  time.title = formats.full.format(new Date(created_at))
-  time.textContent = relativeTime(created_at)
-  fill(copy, '.post-text', body ?? description)
-  fill(copy, '.wish bdi', name)
-  const target = url && URL.canParse?.(url) ? new URL(url) : undefined
-  const isLink = target && /^https?:$/.test(target.protocol)
-  copy.querySelector('.wish-link')?.setAttribute('href', isLink ? target.href : '')
-  fill(copy, '.wish-link', isLink ? target.host : '')
+  const paragraph = copy.querySelector('.post-text')
+  const rel = 'noopener noreferrer nofollow'
+  paragraph?.append(...text.split(LINK).map((part, index) =>
+    index % 2 ? Object.assign(document.createElement('a'), { href: part, target: '_blank', rel, textContent: part }) : part))
+  if (!text) paragraph?.remove()
   return copy
 }
 
@@ -160,35 +163,36 @@ function drawPost({ author, owner, created_at, body, edited_at, name, descriptio
  * @param {{ posts: Post[], next: string | null }} [data]
  */
 function drawPage(data) {
-  if (document.documentElement.dataset.app) return // the app has started or failed
-  const isOwn = list === 'owner' && user?.username === pathParameter
-  const conditions = [/** @type {string} */ (list), user ? 'user' : 'guest', data ? 'loaded' : 'loading']
-  if (isOwn || !user || list !== 'owner') conditions.push('head')
-  conditions.push(isOwn ? 'own' : 'others', isGerman ? 'de' : 'en')
+  if (dataset.app) return // the app has started or failed
+  // Users can post on the lists of all users, and on their own.
+  const isOwn = !username || user?.username === username
   const posts = data?.posts ?? []
-  if (data) conditions.push(posts.length ? 'filled' : 'empty', data.next ? 'more' : 'complete')
-  if (navigator.clipboard || 'share' in navigator) conditions.push('sharing')
-  const isReceived = (/** @type {Post} */ post) => list === 'owner' && post.received
-  const received = posts.filter(isReceived)
-  if (received.length) conditions.push('received')
-  const copy = copyTemplate('page', conditions)
-  const path = list === 'owner' ? `/u/${pathParameter}` : location.pathname.replace(/\/$/, '') || '/'
-  copy.querySelector(`nav [href="${path}"]`)?.setAttribute('aria-current', 'page')
-  if (path !== '/') copy.querySelector('[href="/signup"]')?.setAttribute('href', `/signup?next=${path}`)
-  fill(copy, '.bar-name', user?.name)
-  const name = posts[0]?.owner?.name ?? pathParameter
-  for (const element of copy.querySelectorAll('h1, .received-wishes > summary')) {
-    element.textContent = (element.textContent ?? '').replace('{name}', name).replace('{count}', String(received.length))
-  }
+  const received = posts.filter((post) => username && post.received)
+  const conditions = [
+    String(list),
+    user ? 'user' : 'guest',
+    isOwn ? 'own' : 'others',
+    isGerman ? 'de' : 'en',
+    data ? 'loaded' : 'loading',
+    posts.length ? 'filled' : 'empty',
+    data?.next ? 'more' : 'complete',
+    received.length ? 'received' : 'open',
+    navigator.clipboard || 'share' in navigator ? 'sharing' : '',
+  ]
+  const copy = copyTemplate('page', conditions, {
+    user: user?.name,
+    username,
+    owner: (isOwn && user?.name) || (posts[0]?.owner?.name ?? username),
+    count: received.length,
+    next: path && '?next=' + (username ? `/u/${username}` : path),
+  })
+  copy.querySelector(`nav [href="${path || '/'}"]`)?.setAttribute('aria-current', 'page')
   const [feed, receivedFeed] = copy.querySelectorAll('.feed')
-  if (data) {
-    feed?.append(...posts.filter((post) => !isReceived(post)).map(drawPost))
-    receivedFeed?.append(...received.map(drawPost))
-  }
-  const [focused, button] = [document.activeElement, clicked].map(counterpartFinder)
-  app.replaceChildren(copy)
-  focused?.(app)?.focus({ preventScroll: true })
-  clicked = button?.(app)
+  feed?.append(...posts.filter((post) => !received.includes(post)).map(drawPost))
+  receivedFeed?.append(...received.map(drawPost))
+  const page = /** @type {HTMLElement} */ (app.cloneNode())
+  page.append(copy)
+  replacePage(page)
 }
 
 /** Draws the page when its data arrives; first without data if that takes a moment. */
@@ -202,7 +206,7 @@ async function drawWhenLoaded() {
   }
   const response = await earlyFetch.response
   const text = await response.clone().text()
-  if (!response.ok || document.documentElement.dataset.app) return
+  if (!response.ok || dataset.app) return
   clearTimeout(placeholders)
   const { messages, wishes, next } = JSON.parse(text)
   drawPage({ posts: messages ?? wishes, next })
@@ -215,50 +219,58 @@ async function drawWhenLoaded() {
 // ---- Hand over to the app ----
 
 /**
- * Returns a function that finds the counterpart of an element in another page: the element with the same tag, text and
- * link. If several elements match, it returns the one at the same position among them.
- * @param {Element | null | undefined} element
+ * Returns a function that finds the counterpart of a node in another page: the node with the same name, text and link.
+ * If several nodes match, it returns the one at the same position among them.
+ * @param {Node | null | undefined} node
  */
-function counterpartFinder(element) {
-  if (!element || !app.contains(element)) return () => undefined
-  const { tagName, textContent } = element
-  const href = element.getAttribute('href')
-  const findMatches = (/** @type {Element} */ root) =>
-    [...root.querySelectorAll(tagName)].filter((other) => other.textContent === textContent && other.getAttribute('href') === href)
-  const index = findMatches(app).indexOf(element)
-  return (/** @type {Element} */ root) => /** @type {HTMLElement | undefined} */ (findMatches(root)[index])
+function counterpartFinder(node) {
+  const href = (/** @type {any} */ other) => other?.href
+  const findMatches = (/** @type {Node} */ root) => {
+    const nodes = document.createNodeIterator(root)
+    const matches = []
+    for (let other; (other = nodes.nextNode()); )
+      if (other.nodeName === node?.nodeName && other.textContent === node.textContent && href(other) === href(node)) matches.push(other)
+    return matches
+  }
+  const index = findMatches(app).findIndex((other) => other === node)
+  return (/** @type {Node} */ root) => /** @type {HTMLElement | undefined} */ (findMatches(root)[index])
 }
 
-/** The button that was clicked last. The app's page repeats the click. @type {Element | undefined} */
+/** The button that was clicked last. The app's page repeats the click. @type {HTMLElement | null | undefined} */
 let clicked
-app.addEventListener('click', ({ target }) => {
-  clicked = /** @type {Element} */ (target).closest('button, summary') ?? undefined
+document.addEventListener('click', ({ target }) => {
+  clicked = /** @type {Element} */ (target).closest('button, summary')
 })
 
 /**
- * Replaces the drawn page with the app's page, in one task. Keeps the focus and the selected text, and repeats the last
- * click on a button. app/src/lib.rs calls this function.
- * @param {HTMLElement} appPage
+ * Replaces the page with another, in one task. Keeps the focus, the selected text and the button that was clicked.
+ * @param {HTMLElement} page
  */
-function replacePage(appPage) {
-  const selection = getSelection()
-  const { anchorNode, anchorOffset = 0, focusNode, focusOffset = 0, isCollapsed = true } = selection ?? {}
-  const [focused, button, start, end] =
-    [document.activeElement, clicked, anchorNode?.parentElement, focusNode?.parentElement].map(counterpartFinder)
-  app.replaceWith(appPage)
-  focused?.(appPage)?.focus({ preventScroll: true })
-  const [startNode, endNode] = [start?.(appPage)?.firstChild, end?.(appPage)?.firstChild]
-  if (!isCollapsed && startNode && endNode) selection?.setBaseAndExtent(startNode, anchorOffset, endNode, focusOffset)
-  button?.(appPage)?.click()
+function replacePage(page) {
+  const selection = /** @type {Selection} */ (getSelection())
+  const { anchorNode, anchorOffset, focusNode, focusOffset, isCollapsed } = selection
+  const find = [document.activeElement, clicked, anchorNode, focusNode].map(counterpartFinder)
+  app.replaceWith(page)
+  app = page
+  const [focused, button, start, end] = find.map((find) => find(page))
+  focused?.focus({ preventScroll: true })
+  clicked = button
+  if (!isCollapsed && start && end) selection.setBaseAndExtent(start, anchorOffset, end, focusOffset)
 }
-Object.assign(globalThis, { wishboardReplacePage: replacePage })
+
+/** Replaces the drawn page with the app's page. app/src/lib.rs calls this function. @param {HTMLElement} page */
+const replaceWithApp = (page) => {
+  replacePage(page)
+  clicked?.click()
+}
+Object.assign(globalThis, { wishboardReplacePage: replaceWithApp })
 
 // ---- Load the app ----
 
 /** Shows an error and a link to the basic version above the drawn page. @param {unknown} error */
 function showLoadError(error) {
   console.error(error)
-  document.documentElement.dataset.app = 'failed'
+  dataset.app = 'failed'
   const main = /** @type {Element} */ (document.querySelector('#app main'))
   // Screen readers do not read a busy region.
   main.removeAttribute('aria-busy')
@@ -276,7 +288,7 @@ try {
   // Preloads the chunks that app/src/chunks.rs loads before the first page appears.
   /** @type {Record<string, string[]>} */
   const files = JSON.parse(glue.dataset.chunks ?? '{}')
-  for (const file of [list, user && 'editing', isGerman && 'german_texts'].flatMap((chunk) => files[chunk || ''] ?? [])) {
+  for (const file of [form, user && 'editing', isGerman && 'german_texts'].flatMap((chunk) => files[chunk || ''] ?? [])) {
     const link = { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href: `/${file}.wasm` }
     document.head.append(Object.assign(document.createElement('link'), link))
   }

@@ -9,6 +9,7 @@ use crate::i18n::texts;
 use crate::posts::kind::PostKind;
 use crate::posts::list::PostList;
 use crate::posts::page::ListPage;
+use crate::posts::text::PostText;
 
 /// The page of the message board.
 #[component]
@@ -19,5 +20,5 @@ pub fn MessagesPage() -> impl IntoView {
 /// The content of a message.
 #[component]
 pub(crate) fn MessageContent(message: Message) -> impl IntoView {
-    view! { <p class="post-text" dir="auto">{message.body}</p> }
+    view! { <PostText text=message.body /> }
 }

@@ -11,6 +11,7 @@ use crate::i18n::{sentences, texts};
 use crate::posts::kind::PostKind;
 use crate::posts::list::PostList;
 use crate::posts::page::ListPage;
+use crate::posts::text::PostText;
 
 /// The page that lists the newest wishes of all users.
 #[component]
@@ -37,15 +38,16 @@ pub fn UserWishesPage(
 /// The content of a wish.
 #[component]
 pub(crate) fn WishContent(wish: Wish) -> impl IntoView {
-    let name = view! { <bdi>{wish.name}</bdi> }.into_any();
     // Screen readers may not announce <s>, so a received wish also has a badge.
-    let name = if wish.received { view! { <s>{name}</s> }.into_any() } else { name };
+    let name = match wish.received {
+        true => view! { <s>{wish.name}</s> }.into_any(),
+        false => view! { <span>{wish.name}</span> }.into_any(),
+    };
     view! {
         <div class="wish">
-            <h2 class="wish-name">{name}</h2>
+            <h2 class="wish-name" dir="auto">{name}</h2>
             {wish.received.then(|| view! { <span class="badge">{texts().shared.received}</span> })}
-            {(!wish.description.is_empty())
-                .then(|| view! { <p class="post-text" dir="auto">{wish.description}</p> })}
+            {(!wish.description.is_empty()).then(|| view! { <PostText text=wish.description /> })}
             {wish.url.map(|url| view! { <WishLink url /> })}
         </div>
     }
@@ -55,11 +57,11 @@ pub(crate) fn WishContent(wish: Wish) -> impl IntoView {
 /// open. Shows nothing for any scheme except http and https.
 #[component]
 fn WishLink(url: String) -> impl IntoView {
-    let url = Url::new(&url).ok().filter(|url| matches!(url.protocol().as_str(), "http:" | "https:"));
-    url.map(|url| {
+    let parsed = Url::new(&url).ok().filter(|url| matches!(url.protocol().as_str(), "http:" | "https:"));
+    parsed.map(|parsed| {
         view! {
-            <a class="wish-link" href=url.href() target="_blank" rel="noopener noreferrer nofollow">
-                {url.host()}
+            <a class="wish-link" href=url target="_blank" rel="noopener noreferrer nofollow">
+                {parsed.host()}
             </a>
         }
     })

@@ -40,6 +40,14 @@ pub fn api_error(error: &Error) -> String {
     text.to_owned()
 }
 
+/// Returns the text if a list could not be loaded and there is no older version of it to show.
+pub fn load_error(error: &Error) -> String {
+    match error {
+        Error::Offline if !window().navigator().on_line() => texts().not_loaded_offline.to_owned(),
+        error => api_error(error),
+    }
+}
+
 fn problem(problem: &Problem) -> String {
     let Texts { shared, errors, .. } = texts();
     let text = match problem.kind {

@@ -76,13 +76,21 @@ pub struct Texts {
     // Lists of posts.
     pub message_labels: ListLabels,
     pub wish_labels: ListLabels,
+    /// Shown on the list of one user if all wishes of the list are received.
+    pub all_received: &'static str,
     pub list_outdated: &'static str,
     pub mark_not_received: &'static str,
     pub mark_received: &'static str,
     pub print: &'static str,
     /// Heading of the received wishes of one user. Value: their number.
     pub received_wishes: &'static str,
+    /// Shown if the browser is offline and has no version of the list.
+    pub not_loaded_offline: &'static str,
     pub share: &'static str,
+    /// Button below the first lines of a long text.
+    pub show_more: &'static str,
+    /// The same button below the whole text.
+    pub show_less: &'static str,
     pub sort_by_date: &'static str,
     pub sort_by_name: &'static str,
 

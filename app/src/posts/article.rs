@@ -56,8 +56,12 @@ fn ArticleContent(list: PostList, post: Post, now: ReadSignal<f64>) -> impl Into
     }
 }
 
+/// The display name, which is a link to the user's wishes, and the username.
 #[component]
 fn AuthorLink(author: PublicUser) -> impl IntoView {
-    let href = Route::UserWishes(author.username).href();
-    view! { <a class="post-author" href=href><bdi>{author.name}</bdi></a> }
+    let href = Route::UserWishes(author.username.clone()).href();
+    view! {
+        <a class="post-author" href=href><bdi translate="no">{author.name}</bdi></a>
+        <span class="username" translate="no">"@"{author.username}</span>
+    }
 }

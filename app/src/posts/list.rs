@@ -122,10 +122,13 @@ impl PostList {
         self.load_error.with(|error| error.as_ref().and_then(Error::status) == Some(404))
     }
 
-    /// The display name of the owner. The username while the list is empty, because the display name is unknown then.
-    /// Tracks changes.
+    /// The display name of the owner. The username while the list of another user is empty, because the display name is
+    /// unknown then. Tracks changes.
     pub fn owner_name(self) -> String {
-        let name = self.state.with(|state| state.posts.first().map(|post| post.owner().name.clone()));
+        let name = match self.session.user() {
+            Some(user) if self.is_own() => Some(user.name),
+            _ => self.state.with(|state| state.posts.first().map(|post| post.owner().name.clone())),
+        };
         name.or_else(|| self.owner.get_value()).unwrap_or_default()
     }
 

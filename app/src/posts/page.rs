@@ -19,12 +19,27 @@ pub(crate) fn ListPage(
     let editing = Chunks::from_context().editing;
     view! {
         <div class="page-head">
-            <h1 tabindex="-1">{children()}</h1>
+            <div>
+                <h1 tabindex="-1">{children()}</h1>
+                {list.is_of_one_user().then(|| view! { <ListOwner list /> })}
+            </div>
             <CreateButtonOrHint list dialogs />
         </div>
         // Also on the page of a guest, so that a text in a dialog survives the end of the session.
         {editing.view_if_loaded(move |editing| (editing.dialogs)(dialogs))}
         <PostListView list dialogs />
+    }
+}
+
+/// The display name and the username of the list's owner.
+#[component]
+fn ListOwner(list: PostList) -> impl IntoView {
+    view! {
+        <p class="list-owner" translate="no">
+            <bdi>{move || list.owner_name()}</bdi>
+            " @"
+            {list.owner.get_value()}
+        </p>
     }
 }
 

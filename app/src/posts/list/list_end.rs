@@ -71,7 +71,7 @@ fn LoadError(list: PostList) -> impl IntoView {
             _ => {
                 let text = texts().try_again;
                 let button = view! { <Button class="button" on_click=reload>{text}</Button> };
-                (errors::api_error(&error), button.into_any())
+                (errors::load_error(&error), button.into_any())
             }
         };
         view! {

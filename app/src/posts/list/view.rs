@@ -49,6 +49,8 @@ fn ReceivedWishes(list: PostList, now: ReadSignal<f64>, dialogs: Dialogs) -> imp
     let count =
         move || list.state.with(|state| state.posts.iter().filter(|post| sorting::is_received(post)).count());
     view! {
+        // style.css shows it if there is no other wish.
+        <p class="hint all-received">{texts().all_received}</p>
         // size: not a boolean attribute, docs/size-tricks.md#few-types-in-closures
         <details class="received-wishes" hidden=move || (count() == 0).then_some("")>
             <summary>{move || sentences::received_wishes(count())}</summary>
