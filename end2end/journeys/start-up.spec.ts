@@ -31,6 +31,9 @@ for (const locale of ['en-GB', 'de-AT']) {
       for (const path of ['/', '/wishes', `/u/${username}`, `/u/${username.toUpperCase()}/`]) {
         await expectSamePages(page, path, page.getByRole('article').first())
       }
+      const happy = await ApiClient.signUp(request, 'Joy')
+      await happy.addReceivedWish('Received')
+      await expectSamePages(page, `/u/${happy.username}`, page.locator('.all-received'))
     })
 
     test('the early page of an empty list looks like the page of the app', async ({ page, request }) => {
@@ -157,10 +160,13 @@ async function createPosts(request: APIRequestContext): Promise<ApiClient> {
   const author = await ApiClient.signUp(request, 'ǅ Álvarez 🪁 שלום')
   await author.postMessage('First line\n\n  third line, and ' + 'averylongword'.repeat(20))
   await author.postMessage('مرحبا')
+  await author.postMessage('A link (https://example.com/a_(b)?c), and another: http://bücher.example/ß.\nhttps://example.com')
+  await author.postMessage('A long text. '.repeat(80))
   await author.postMessage('Before the edit')
   await author.editMessage('Before the edit', 'After the edit')
   await author.addWish('With everything', { description: 'Two\nlines', url: 'https://shop.example:8443/a?b#c' })
   await author.addWish('<b>Bold</b>', { description: 'A link with an international host', url: 'https://bücher.example/' })
+  await author.addWish('دراجة', { description: 'line\n'.repeat(12) + 'https://example.com' })
   await author.addReceivedWish('Received')
   return author
 }

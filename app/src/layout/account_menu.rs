@@ -44,10 +44,10 @@ fn UserMenu(user: User) -> impl IntoView {
         log_out(session);
         focus_menu();
     };
-    let name = view! { <bdi class="bar-name">{user.name.clone()}</bdi> };
+    let name = view! { <bdi class="bar-name" translate="no">{user.name.clone()}</bdi> };
     view! {
         <Dropdown summary=name.into_any()>
-            <p class="menu-user">
+            <p class="menu-user" translate="no">
                 <bdi>{user.name.clone()}</bdi>
                 <span class="hint">"@"{user.username.clone()}</span>
             </p>

@@ -23,6 +23,7 @@ mod messages;
 mod navigation;
 mod password;
 mod post_message;
+mod post_text;
 mod profile;
 mod rate_limited_form;
 mod session_list;

@@ -44,7 +44,7 @@ fn run_start_script(path: &str) -> StartResult {
     let (first_part, _) = include_str!("../../start.js").split_once("// ---- Draw the page ----").unwrap();
     let script = format!(
         "const result = {{}}
-         const location = {{ pathname: path }}
+         const location = {{ pathname }}
          const document = {{ documentElement: {{ dataset: result }} }}
          const AbortSignal = {{ timeout(milliseconds) {{ result.timeout = milliseconds }} }}
          const fetch = (path) => {{ result.fetched = path; return Promise.resolve() }}
@@ -52,7 +52,7 @@ fn run_start_script(path: &str) -> StartResult {
          {first_part}
          return result"
     );
-    let result: Object = Function::new_with_args("path", &script)
+    let result: Object = Function::new_with_args("pathname", &script)
         .call1(&JsValue::NULL, &path.into())
         .unwrap()
         .unchecked_into();
