@@ -77,13 +77,15 @@ fn Layout(session: Session, route: ReadSignal<Route>) -> impl IntoView {
         <a class="skip-link" href="#main">{texts().shared.skip_to_content}</a>
         <NavigationBar />
         <main class="page" id="main">
-            <NoticeBar />
-            <OfflineBar />
             // Every route and every user gets a new page.
             <RecreateOnChange key=move || format!("{} {}", route.get().href(), session.active_user_changes())>
                 <Page route=route.get_untracked() />
             </RecreateOnChange>
         </main>
+        <div class="notices">
+            <NoticeBar />
+            <OfflineBar />
+        </div>
         <Footer />
     }
 }

@@ -1,5 +1,7 @@
-//! The notice at the top of the page. It reports an event that the page itself does not show, such as a login in
+//! The notice at the bottom of the screen. It reports an event that the page itself does not show, such as a login in
 //! another tab. `layout::notice_bar` draws it.
+
+use std::time::Duration;
 
 use leptos::prelude::*;
 use shared::users::User;
@@ -21,11 +23,12 @@ pub enum Notice {
     NotPersisted,
     /// A part of the app cannot be loaded.
     ChunkNotLoaded,
-    /// The address of the page is in the clipboard.
-    LinkCopied,
-    /// The browser does not allow access to the clipboard.
-    LinkNotCopied,
+    /// The result of the user's last action, such as "Password changed." Disappears by itself.
+    Done(&'static str),
 }
+
+/// How long the result of an action is shown.
+const DONE_DURATION: Duration = Duration::from_secs(10);
 
 /// The notice that the page shows, if any. There is one for the whole app, in the Leptos context.
 #[derive(Clone, Copy)]
@@ -51,7 +54,16 @@ impl Notices {
 
     /// Shows a notice. It replaces the current one.
     pub fn show(self, notice: Notice) {
+        if matches!(notice, Notice::Done(_)) {
+            let notice = notice.clone();
+            set_timeout(move || self.clear_notice(&notice), DONE_DURATION);
+        }
         self.0.set(Some(notice));
+    }
+
+    /// Shows the result of the user's last action.
+    pub fn show_done(self, text: &'static str) {
+        self.show(Notice::Done(text));
     }
 
     /// Removes this notice, if it is the current one.

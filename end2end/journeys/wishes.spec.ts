@@ -94,6 +94,21 @@ test.describe('a wish list', () => {
     await expect(page.getByText('Link copied.')).toBeVisible()
     expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(`/u/${username}`)
   })
+
+  test('does not move when a notice appears, and the notice disappears by itself', async ({ page }) => {
+    await page.clock.install()
+    await signUp(page, 'Nadia')
+    await chooseFromMenu(page, 'My wishes')
+    await addWish(page, 'Atlas')
+    await page.evaluate(() => Object.defineProperty(navigator, 'share', { value: undefined }))
+    const wish = page.getByRole('article')
+    const before = await wish.boundingBox()
+    await page.getByRole('button', { name: 'Share' }).click()
+    await expect(page.getByText('Link copied.')).toBeInViewport()
+    expect(await wish.boundingBox()).toEqual(before)
+    await page.clock.fastForward('00:11')
+    await expect(page.getByText('Link copied.')).toBeHidden()
+  })
 })
 
 test('a printed wish list has the open wishes, without the received ones and the controls', async ({ page }) => {

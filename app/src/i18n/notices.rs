@@ -14,8 +14,7 @@ pub fn notice(notice: &Notice) -> String {
         Notice::PostNotSent => notices.post_not_sent,
         Notice::NotPersisted => notices.not_persisted,
         Notice::ChunkNotLoaded => texts().chunk_not_loaded,
-        Notice::LinkCopied => notices.link_copied,
-        Notice::LinkNotCopied => notices.link_not_copied,
+        Notice::Done(text) => text,
         Notice::AccountDeleted => notices.account_deleted,
     };
     text.to_owned()

@@ -1,4 +1,5 @@
-//! The bars above the page: the current notice, and a notice while the browser is offline.
+//! The bars at the bottom of the screen: the current notice, and a notice while the browser is offline. They cover the
+//! page, so that it does not move.
 
 use leptos::ev;
 use leptos::prelude::*;

@@ -5,7 +5,8 @@ use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::ShareData;
 
-use crate::notices::{Notice, Notices};
+use crate::i18n::texts;
+use crate::notices::Notices;
 use crate::posts::toolbar::supports;
 
 /// Opens the system's share dialog. Without one, copies the address of the page to the clipboard and shows a
@@ -23,6 +24,7 @@ pub(crate) fn share(notices: Notices) {
     }
     spawn_local(async move {
         let copied = JsFuture::from(navigator.clipboard().write_text(&address)).await;
-        notices.show(if copied.is_ok() { Notice::LinkCopied } else { Notice::LinkNotCopied });
+        let texts = &texts().notices;
+        notices.show_done(if copied.is_ok() { texts.link_copied } else { texts.link_not_copied });
     });
 }

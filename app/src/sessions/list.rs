@@ -28,7 +28,7 @@ pub struct SessionList {
 /// A request that ends one session, or all sessions except the current one.
 struct EndRequest {
     path: String,
-    /// The status text after success.
+    /// The notice after success.
     success_text: &'static str,
 }
 
@@ -66,7 +66,7 @@ impl SessionList {
         if let Some(EndRequest { path, success_text }) = end {
             match interceptor::call_raw(self.session, Request::delete(&path)).await {
                 Err(error) if error.status() != Some(404) => return Err(error),
-                _ => self.state.set_status(success_text.to_owned()), // 404: the session has ended already
+                _ => self.session.notices().show_done(success_text), // 404: the session has ended already
             }
             focus_first(".session-list");
         }

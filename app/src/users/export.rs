@@ -37,7 +37,8 @@ pub fn Export() -> impl IntoView {
             match load_file(session, state).await {
                 _ if busy.is_disposed() => {} // the user has left the page
                 Ok(url) => {
-                    state.set_status(texts().export_ready.to_owned());
+                    state.clear();
+                    session.notices().show_done(texts().export_ready);
                     file_url.set(url);
                     // Clicks the link after it is drawn. The link stays, because some browsers save a file only if the
                     // user clicks.

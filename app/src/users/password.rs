@@ -31,7 +31,7 @@ pub fn ChangePassword(
         let submission = async move {
             interceptor::call::<()>(session, request).await?;
             form.reset();
-            state.set_status(texts().password_changed.to_owned());
+            session.notices().show_done(texts().password_changed);
             sessions.load();
             Ok(())
         };

@@ -26,7 +26,7 @@ pub fn EditProfile() -> impl IntoView {
         let request = Request::patch("/api/me", &EditProfileRequest { name });
         let submission = async move {
             session.on_profile_changed(interceptor::call::<User>(session, request).await?);
-            state.set_status(texts().name_saved.to_owned());
+            session.notices().show_done(texts().name_saved);
             Ok(())
         };
         Ok(submission.boxed_local())

@@ -29,8 +29,6 @@ pub(in crate::posts) fn PostListView(list: PostList, dialogs: Dialogs) -> impl I
         (list.is_outdated.get() && end.get() != ListEnd::Failed).then(|| texts().list_outdated.to_owned())
     };
     view! {
-        <LiveRegion role="status" class="notice" text=outdated />
-        <ErrorRegion role="status" class="notice" error=list.action_error />
         <div role="status">
             <NewPostsButton list />
         </div>
@@ -40,6 +38,10 @@ pub(in crate::posts) fn PostListView(list: PostList, dialogs: Dialogs) -> impl I
         </div>
         {is_of_one_user.then(|| view! { <ReceivedWishes list now dialogs /> })}
         <EndOfList list end />
+        <div class="list-status">
+            <LiveRegion role="status" class="notice" text=outdated />
+            <ErrorRegion role="status" class="notice" error=list.action_error />
+        </div>
     }
 }
 
