@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use tokio::task::JoinSet;
 
 use crate::support::attempts::{
-    begin_login, client_address, count_for_address, count_wrong_passwords, lock_account,
+    begin_login, client_address, count_for_address, count_wrong_password, count_wrong_passwords, lock_account,
 };
 use crate::support::database::number_attribute;
 use crate::support::{PASSWORD, TestApp, wait_until};
@@ -63,6 +63,19 @@ async fn ten_logins_of_one_account_may_be_pending() {
     for attempt in pending {
         attempt.settle(false).await;
     }
+    app.log_in("ann").await;
+}
+
+#[tokio::test]
+async fn a_login_over_the_limit_may_be_retried_soon_while_one_attempt_is_pending() {
+    let app = TestApp::start().await;
+    app.sign_up("ann").await;
+    let pending = begin_login(&app, "ann", None).await;
+    for _ in 0..9 {
+        count_wrong_password(&app, "ann", client_address()).await;
+    }
+    assert_eq!(app.guest().try_log_in("ann", PASSWORD).await.retry_after(), 1);
+    pending.settle(false).await;
     app.log_in("ann").await;
 }
 

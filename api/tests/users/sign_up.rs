@@ -1,7 +1,9 @@
 //! Signing up: the new account, taken usernames and field errors.
 
+use api::web::error::Error;
 use serde_json::{Value, json};
 
+use crate::support::stored::session_of;
 use crate::support::{PASSWORD, TestApp, sign_up_body, with_members};
 
 fn sign_up_with(field: &str, value: impl Into<Value>) -> Value {
@@ -52,6 +54,17 @@ async fn only_one_of_a_hundred_parallel_sign_ups_gets_the_username() {
     }
     assert_eq!(created, 1);
     app.log_in("ann").await;
+}
+
+#[tokio::test]
+async fn a_sign_up_that_checked_the_username_before_it_was_taken_fails() {
+    let app = TestApp::start().await;
+    app.sign_up("ann").await;
+    let ann = app.stored_user("ann").await;
+    let late = session_of(&ann, app.state.clock.now());
+    let sign_up = app.state.store.sign_up(&ann, &late, None).await;
+    assert!(matches!(sign_up, Err(Error::UsernameTaken)), "{sign_up:?}");
+    assert!(app.state.store.find_session(&late.sid).await.unwrap().is_none());
 }
 
 #[tokio::test]
