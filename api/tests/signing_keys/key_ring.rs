@@ -2,13 +2,15 @@
 
 use api::clock::Clock;
 use api::signing_keys::key_ring::KeyRing;
+use api::signing_keys::rotation;
+use api::signing_keys::rotation_schedule::KeyRingChange;
 use api::store::Store;
 use api::store::key_ring::PrivateKeyRing;
 use api::web::error::Error;
 use jiff::SignedDuration;
 use serde_json::json;
 
-use super::rotation::LONGER_THAN_MAX_SNAPSHOT_AGE;
+use super::rotation::{DAY, LONGER_THAN_MAX_SNAPSHOT_AGE};
 use crate::support::database::{TestDatabase, client_with_responses};
 use crate::support::key_ring::{create_tables_with_key_ring, engine_with_key_ring, test_key_ring};
 
@@ -35,6 +37,19 @@ async fn a_process_that_only_verifies_tokens_never_reads_the_private_keys() {
     }
 }
 
+/// The authorizer has no permission to write to the tables.
+#[tokio::test]
+async fn a_process_that_only_verifies_tokens_does_not_rotate_keys_that_are_due() {
+    let database = TestDatabase::new();
+    let (store, clock) = (Store::new(database.client(), "wishboard", 1), Clock::default());
+    create_tables_with_key_ring(&store).await;
+    let key_ring = KeyRing::open_public(store, clock.clone()).await.unwrap();
+    clock.advance(DAY * 31);
+    database.take_operations();
+    key_ring.verifier(&test_key_ring().0.current).await.unwrap();
+    assert_eq!(database.take_operations(), ["GetItem"], "only the public half is read");
+}
+
 #[tokio::test]
 async fn the_key_ring_is_read_once_per_minute() {
     let database = TestDatabase::new();
@@ -47,6 +62,20 @@ async fn the_key_ring_is_read_once_per_minute() {
         key_ring.verifier(&test_key_ring().0.current).await.unwrap();
         assert_eq!(database.take_operations(), expected, "after {seconds} more seconds");
     }
+}
+
+/// Such a process does not remove the retired key from the key ring.
+#[tokio::test]
+async fn a_process_that_only_verifies_tokens_accepts_a_retired_key_for_15_minutes() {
+    let store = Store::new(engine_with_key_ring().await.client(), "wishboard", 1);
+    let clock = Clock::default();
+    let retired = &test_key_ring().0.current;
+    rotation::apply(&store, KeyRingChange::Promote, clock.now()).await.unwrap();
+    let key_ring = KeyRing::open_public(store, clock.clone()).await.unwrap();
+    clock.advance(SignedDuration::from_mins(14));
+    assert!(key_ring.verifier(retired).await.unwrap().is_some());
+    clock.advance(SignedDuration::from_mins(2));
+    assert!(key_ring.verifier(retired).await.unwrap().is_none());
 }
 
 #[tokio::test]
