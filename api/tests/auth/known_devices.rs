@@ -155,6 +155,7 @@ async fn the_least_recently_used_of_twenty_devices_is_replaced() {
     assert_eq!(device_count(&app, "ann"), 20);
     lock_account(&app, "ann").await;
     assert_eq!(first.try_log_in("ann", PASSWORD).await.status, 200, "the first device was used again");
+    assert_eq!(device_count(&app, "ann"), 20, "a login on a known device replaces no other device");
     second.try_log_in("ann", PASSWORD).await.assert_problem(429, "too-many-tries");
 }
 
