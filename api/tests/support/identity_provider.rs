@@ -34,6 +34,7 @@ pub enum Behavior {
     /// Takes 2 seconds for each document. The API waits at most 3 seconds for both.
     Slow,
     InternalError,
+    /// Sends the correct documents, but with the status 404.
     NotFound,
     Html,
     /// A document of more than 64 KiB.
@@ -217,12 +218,13 @@ async fn handle(State(IdentityProvider(inner)): State<IdentityProvider>, uri: Ur
     let mut discovery =
         json!({"issuer": inner.issuer, "jwks_uri": format!("{}/jwks", inner.origin), "extra": [1]});
     let mut keys = inner.keys.lock().unwrap().clone();
+    let mut status = StatusCode::OK;
     match behavior {
         Behavior::Correct => {}
         Behavior::NeverAnswers => std::future::pending().await,
         Behavior::Slow => tokio::time::sleep(Duration::from_secs(2)).await,
         Behavior::InternalError => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-        Behavior::NotFound => return (StatusCode::NOT_FOUND, "{}").into_response(),
+        Behavior::NotFound => status = StatusCode::NOT_FOUND,
         Behavior::Html => return "<html>".into_response(),
         Behavior::TooLarge => keys[0]["x"] = "x".repeat(70_000).into(),
         Behavior::EndlessBody => {
@@ -237,5 +239,6 @@ async fn handle(State(IdentityProvider(inner)): State<IdentityProvider>, uri: Ur
         Behavior::JwksUri(uri) => discovery["jwks_uri"] = uri.into(),
     }
     let is_discovery = uri.path().ends_with("/.well-known/openid-configuration");
-    axum::Json(if is_discovery { discovery } else { json!({ "keys": keys }) }).into_response()
+    let document = if is_discovery { discovery } else { json!({ "keys": keys }) };
+    (status, axum::Json(document)).into_response()
 }
