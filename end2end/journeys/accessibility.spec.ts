@@ -1,10 +1,11 @@
 // Keyboard use, focus, and a layout that does not move under the pointer. accessibility-axe.spec.ts checks axe's rules.
 
+import { openApp } from '../support/actions.ts'
 import { test, expect } from '../support/fixtures.ts'
 import { PASSWORD, uniqueUsername } from '../support/test-data.ts'
 
 test('a field error does not move the button that the user is pressing', async ({ page }) => {
-  await page.goto('/signup')
+  await openApp(page, '/signup')
   const form = page.getByRole('form', { name: 'Sign up' })
   const button = form.getByRole('button', { name: 'Sign up' })
   const password = form.getByLabel('Password', { exact: true })
@@ -26,7 +27,7 @@ test('a user signs up, posts and opens the menu with the keyboard alone', async 
   }
 
   await test.step('signs up', async () => {
-    await page.goto('/signup')
+    await openApp(page, '/signup')
     await expect(page.getByRole('heading', { name: 'Sign up' })).toBeVisible()
     await press('Tab')
     await expect(focused).toHaveText('Skip to content')

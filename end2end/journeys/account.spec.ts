@@ -8,6 +8,7 @@ import {
   expectLoggedIn,
   expectLoggedOut,
   logIn,
+  openApp,
   postMessage,
   signUp,
 } from '../support/actions.ts'
@@ -42,7 +43,7 @@ test('a user changes the name and the password, exports the data and deletes the
   })
 
   await test.step('downloads the data as a file', async () => {
-    await page.goto('/account')
+    await openApp(page, '/account')
     await page.getByRole('button', { name: 'Download my data' }).click()
     const download = page.waitForEvent('download')
     await page.getByRole('link', { name: 'Save the file' }).click()
@@ -54,7 +55,7 @@ test('a user changes the name and the password, exports the data and deletes the
   await test.step('deletes the account and its messages', async () => {
     await deleteAccount(page, NEW_PASSWORD)
     await expectLoggedOut(page)
-    await page.goto('/')
+    await openApp(page, '/')
     await expectListLoaded(page, 'Messages')
     await expect(page.getByText(text)).toHaveCount(0)
   })

@@ -1,7 +1,7 @@
 // What users see: colors that mean something, low windows, print.
 
 import type { Locator } from '@playwright/test'
-import { chooseFromMenu, menuButton, postMessage, signUp } from '../support/actions.ts'
+import { chooseFromMenu, menuButton, openApp, postMessage, signUp } from '../support/actions.ts'
 import { ApiClient } from '../support/api-client.ts'
 import { test, expect } from '../support/fixtures.ts'
 import { uniqueText } from '../support/test-data.ts'
@@ -33,7 +33,7 @@ test('the buttons of a dialog are visible in a low window', async ({ page }) => 
   await page.getByRole('button', { name: 'Post a message' }).click()
   const post = page.getByRole('dialog').getByRole('button', { name: 'Post', exact: true })
   await expect(post).toBeInViewport({ ratio: 1 })
-  await page.goto('/wishes')
+  await openApp(page, '/wishes')
   await page.getByRole('button', { name: 'Add a wish' }).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByRole('button', { name: 'Add', exact: true })).toBeInViewport({ ratio: 1 })
@@ -59,7 +59,7 @@ test('the menu of a user is whole with text of twice the size', async ({ page, c
 test('in print, the address of a link is on its own line', async ({ page, request }) => {
   const owner = await ApiClient.signUp(request, 'Paige')
   await owner.addWish('Paper', { url: 'https://shop.example/paper?size=a4' })
-  await page.goto(`/u/${owner.username}`)
+  await openApp(page, `/u/${owner.username}`)
   const link = page.getByRole('link', { name: 'shop.example' })
   await expect(link).toBeVisible()
   await page.emulateMedia({ media: 'print' })

@@ -8,6 +8,7 @@ import {
   logIn,
   menuButton,
   messageField,
+  openApp,
   openMessageEditor,
   postMessage,
   signUp,
@@ -21,7 +22,7 @@ const CROSS_TAB_TIMEOUT = 1_000
 test('a logout and a login reach the other tab within a second', async ({ page, context }) => {
   const username = await signUp(page, 'Tara')
   const otherTab = await context.newPage()
-  await otherTab.goto('/account')
+  await openApp(otherTab, '/account')
   const accountName = otherTab.getByRole('main').getByText(`@${username}`)
   await expect(accountName).toBeVisible()
   await chooseFromMenu(page, 'Log out')
@@ -37,7 +38,7 @@ test('a login as another user closes the editor and drops its text', async ({ pa
   await openMessageEditor(page)
   await messageField(page).fill('for Anna only')
   const otherTab = await context.newPage()
-  await otherTab.goto('/')
+  await openApp(otherTab, '/')
   await chooseFromMenu(otherTab, 'Log out')
   await signUp(otherTab, 'Berta')
   await expect(page.getByRole('status').filter({ hasText: 'Berta' })).toBeVisible()
@@ -51,7 +52,7 @@ test('the deletion of an account removes its messages from the other tab', async
   const text = uniqueText('Soon gone')
   await postMessage(page, text)
   const otherTab = await context.newPage()
-  await otherTab.goto('/')
+  await openApp(otherTab, '/')
   await expect(otherTab.getByText(text)).toBeVisible()
   await chooseFromMenu(page, 'Account')
   await deleteAccount(page, PASSWORD)

@@ -5,7 +5,9 @@ import {
   expectListLoaded,
   logIn,
   messageField,
+  openApp,
   openMessageEditor,
+  reloadApp,
   signUp,
   submitLogin,
   submitMessage,
@@ -22,7 +24,7 @@ test('a draft survives a reload and the end of the session, and a logout deletes
   await messageField(page).fill('Half a thought')
 
   await test.step('after a reload', async () => {
-    await page.reload()
+    await reloadApp(page)
     await expect(page.getByText('You have a draft.')).toBeVisible()
     await openMessageEditor(page)
     await expect(messageField(page)).toHaveValue('Half a thought')
@@ -51,11 +53,11 @@ test('a draft survives a reload and the end of the session, and a logout deletes
 test('a sign-up draft survives a reload, without the password', async ({ page }) => {
   const username = uniqueUsername()
   const form = page.getByRole('form', { name: 'Sign up' })
-  await page.goto('/signup')
+  await openApp(page, '/signup')
   await form.getByLabel('Username').fill(username)
   await form.getByLabel('Name', { exact: true }).fill('Lost and Found')
   await form.getByLabel('Password', { exact: true }).fill(PASSWORD)
-  await page.reload()
+  await reloadApp(page)
   await expect(form.getByLabel('Username')).toHaveValue(username)
   await expect(form.getByLabel('Name', { exact: true })).toHaveValue('Lost and Found')
   await expect(form.getByLabel('Password', { exact: true })).toHaveValue('')

@@ -3,7 +3,9 @@
 import {
   expectLoggedIn,
   messageField,
+  openApp,
   openMessageEditor,
+  reloadApp,
   signUp,
   submitMessage,
   submitSignUp,
@@ -27,12 +29,12 @@ test.describe('after a lost response', () => {
     await expect(messageField(page)).toHaveValue(text)
     await dialog.getByRole('button', { name: 'Retry' }).click()
     await expect(dialog).toBeHidden()
-    await page.reload()
+    await reloadApp(page)
     await expect(page.getByRole('article').filter({ hasText: text })).toHaveCount(1)
   })
 
   test('a retry of the sign-up logs in to the new account', async ({ page }) => {
-    await page.goto('/signup')
+    await openApp(page, '/signup')
     await loseFirstResponse(page, '/api/signup')
     const form = page.getByRole('form', { name: 'Sign up' })
     await submitSignUp(form, uniqueUsername(), 'Lost and Found')

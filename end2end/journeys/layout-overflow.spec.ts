@@ -2,7 +2,7 @@
 // longer.
 
 import type { Page } from '@playwright/test'
-import { menuButton } from '../support/actions.ts'
+import { menuButton, openApp } from '../support/actions.ts'
 import { test, expect } from '../support/fixtures.ts'
 import { PASSWORD, uniqueUsername } from '../support/test-data.ts'
 
@@ -32,7 +32,7 @@ async function expectNoOverflow(page: Page, state: string): Promise<void> {
 }
 
 async function checkPage(page: Page, path: string, heading: string): Promise<void> {
-  await page.goto(path)
+  await openApp(page, path)
   await expect(page.getByRole('heading', { name: heading, exact: true }).first()).toBeVisible()
   await expectNoOverflow(page, path)
 }
@@ -58,7 +58,7 @@ test('every page fits narrow screens for a user', async ({ page, otherPage }) =>
   const form = page.getByRole('form', { name: 'Registrieren' })
   const dialog = page.getByRole('dialog')
   const newest = page.getByRole('article').first()
-  await page.goto('/signup')
+  await openApp(page, '/signup')
   await form.getByLabel('Benutzername').fill(username)
   await form.getByLabel('Name', { exact: true }).fill('Donaudampfschifffahrtsgesellschaftskapitänin')
   await form.getByLabel('Passwort', { exact: true }).fill(PASSWORD)

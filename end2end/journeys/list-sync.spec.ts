@@ -1,6 +1,6 @@
 // Lists stay up to date: polling, local changes that the server's list does not include yet, equal edits in two tabs.
 
-import { addWish, chooseFromMenu, expectListLoaded, postMessage, signUp } from '../support/actions.ts'
+import { addWish, chooseFromMenu, expectListLoaded, openApp, postMessage, signUp } from '../support/actions.ts'
 import { test, expect } from '../support/fixtures.ts'
 import { uniqueText } from '../support/test-data.ts'
 
@@ -15,7 +15,7 @@ test('polling offers new messages, and gets 304 while there are none', async ({ 
   page.on('response', (response) => {
     if (new URL(response.url()).pathname === '/api/messages') statuses.push(response.status())
   })
-  await page.goto('/')
+  await openApp(page, '/')
   await expectListLoaded(page, 'Messages')
   await page.clock.fastForward(POLL_INTERVAL)
   // Each worker has its own server, so no other test posts a message here.
@@ -64,7 +64,7 @@ test.describe('two tabs that show the same wish', () => {
     await chooseFromMenu(page, 'My wishes')
     await addWish(page, 'A bell')
     const otherTab = await context.newPage()
-    await otherTab.goto(page.url())
+    await openApp(otherTab, page.url())
     await expect(otherTab.getByRole('button', { name: 'Mark as received' })).toBeVisible()
     for (const [tab, status] of [[page, 200], [otherTab, 412]] as const) {
       const response = tab.waitForResponse('**/api/wishes/*')

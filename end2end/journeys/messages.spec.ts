@@ -1,7 +1,7 @@
 // Messages: edit, delete, conflicting edits, older pages.
 
 import type { Page } from '@playwright/test'
-import { expectListLoaded, messageField, postMessage, signUp } from '../support/actions.ts'
+import { expectListLoaded, messageField, openApp, postMessage, reloadApp, signUp } from '../support/actions.ts'
 import { ApiClient } from '../support/api-client.ts'
 import { test, expect } from '../support/fixtures.ts'
 import { uniqueText } from '../support/test-data.ts'
@@ -33,7 +33,7 @@ test('the author edits and deletes a message', { tag: '@without-chunks' }, async
     await article.getByRole('button', { name: 'Delete' }).click()
     await dialog.getByRole('button', { name: 'Delete' }).click()
     await expect(article).toHaveCount(0)
-    await page.reload()
+    await reloadApp(page)
     await expectListLoaded(page, 'Messages')
     await expect(article).toHaveCount(0)
   })
@@ -60,7 +60,7 @@ test.describe('after an edit in another tab', () => {
     const id = uniqueText('')
     await postMessage(page, `first ${id}`)
     const otherTab = await context.newPage()
-    await otherTab.goto('/')
+    await openApp(otherTab, '/')
     for (const tab of [page, otherTab]) {
       await tab.getByRole('article').filter({ hasText: id }).getByRole('button', { name: 'Edit' }).click()
     }
@@ -81,7 +81,7 @@ test('older messages load on request, each of them once', async ({ page }) => {
   const api = await ApiClient.ofPage(page)
   const texts = Array.from({ length: 25 }, (_, number) => uniqueText(`message ${number}`))
   for (const text of texts) await api.postMessage(text)
-  await page.reload()
+  await reloadApp(page)
   await expect(page.getByRole('article')).toHaveCount(20)
   await page.getByRole('button', { name: 'Older messages' }).click()
   for (const text of texts) await expect(page.getByText(text, { exact: true })).toHaveCount(1)

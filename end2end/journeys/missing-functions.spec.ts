@@ -1,6 +1,6 @@
 // Browsers in which a function is missing or fails.
 
-import { expectListLoaded, postMessage, signUp } from '../support/actions.ts'
+import { expectListLoaded, openApp, postMessage, reloadApp, signUp } from '../support/actions.ts'
 import { ApiClient } from '../support/api-client.ts'
 import { test, expect } from '../support/fixtures.ts'
 import { uniqueText } from '../support/test-data.ts'
@@ -10,7 +10,7 @@ test('a user posts in a browser without randomUUID, as on a page without https',
   await signUp(page, 'Una')
   const text = uniqueText('Without a UUID')
   await postMessage(page, text)
-  await page.reload()
+  await reloadApp(page)
   await expect(page.getByText(text)).toHaveCount(1)
 })
 
@@ -29,7 +29,7 @@ test('lists load in a browser without AbortSignal.timeout', async ({ page }) => 
   await page.addInitScript(() => Reflect.deleteProperty(AbortSignal, 'timeout'))
   await signUp(page, 'Saffron')
   await postMessage(page, uniqueText('Without a timeout'))
-  await page.reload()
+  await reloadApp(page)
   await expectListLoaded(page, 'Messages')
 })
 
@@ -38,8 +38,7 @@ test('the page appears although the browser reports an invalid language', async 
   const text = uniqueText('In an invalid locale')
   await author.postMessage(text)
   await page.addInitScript(() => Object.defineProperty(navigator, 'languages', { value: ['en-US@posix'] }))
-  await page.goto('/')
-  await expect(page.locator('html')).toHaveAttribute('data-app', 'ready')
+  await openApp(page, '/')
   await expect(page.getByText(text)).toBeVisible()
 })
 
@@ -49,8 +48,7 @@ test('links work although the history cannot be changed', async ({ page }) => {
       throw new DOMException('too many calls', 'SecurityError')
     }
   })
-  await page.goto('/')
-  await expect(page.locator('html')).toHaveAttribute('data-app', 'ready')
+  await openApp(page, '/')
   await page.getByRole('link', { name: 'Wishes' }).click()
   await expectListLoaded(page, 'Wishes')
 })
@@ -62,7 +60,7 @@ test('a user learns that the link of a list could not be copied', async ({ page,
   })
   const owner = await ApiClient.signUp(request, 'Cleo')
   await owner.addWish('A clipboard')
-  await page.goto(`/u/${owner.username}`)
+  await openApp(page, `/u/${owner.username}`)
   await page.getByRole('button', { name: 'Share' }).click()
   await expect(page.getByText("The link can't be copied here.")).toBeVisible()
 })

@@ -1,6 +1,6 @@
 // Navigation: titles, URLs, scroll positions.
 
-import { signUp } from '../support/actions.ts'
+import { openApp, reloadApp, signUp } from '../support/actions.ts'
 import { ApiClient } from '../support/api-client.ts'
 import { test, expect } from '../support/fixtures.ts'
 
@@ -14,14 +14,14 @@ const HEADINGS = {
 
 test('every page opens by its URL and has a title', async ({ page }) => {
   for (const [path, heading] of Object.entries(HEADINGS)) {
-    await page.goto(path)
+    await openApp(page, path)
     await expect(page).toHaveTitle(`${heading} · Wishboard`)
     await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toHaveText(heading)
   }
   await page.getByRole('link', { name: 'Go to messages' }).click()
   await expect(page).toHaveTitle('Messages · Wishboard')
   const username = await signUp(page, 'Titus')
-  await page.goto(`/u/${username}`)
+  await openApp(page, `/u/${username}`)
   await expect(page).toHaveTitle('My wishes · Wishboard')
 })
 
@@ -29,7 +29,7 @@ test('going back and reloading restore the scroll position', async ({ page }) =>
   await signUp(page, 'Bastian')
   const api = await ApiClient.ofPage(page)
   for (let number = 0; number < 20; number++) await api.postMessage('line\n'.repeat(8) + number)
-  await page.goto('/')
+  await openApp(page, '/')
   await expect(page.getByRole('article')).toHaveCount(20)
   const article = page.getByRole('article').nth(12)
   await article.scrollIntoViewIfNeeded()
@@ -41,6 +41,6 @@ test('going back and reloading restore the scroll position', async ({ page }) =>
   expect(await scrollPosition()).toBe(0)
   await page.goBack()
   await expect.poll(scrollPosition).toBe(before)
-  await page.reload()
+  await reloadApp(page)
   await expect.poll(scrollPosition).toBe(before)
 })

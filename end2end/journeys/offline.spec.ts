@@ -1,6 +1,6 @@
 // The app without a network.
 
-import { messageField, openMessageEditor, postMessage, signUp, submitMessage } from '../support/actions.ts'
+import { messageField, openMessageEditor, postMessage, reloadApp, signUp, submitMessage } from '../support/actions.ts'
 import { test, expect } from '../support/fixtures.ts'
 import { uniqueText } from '../support/test-data.ts'
 
@@ -35,7 +35,7 @@ test('a message written offline is kept, and posted once when the network is bac
     await context.setOffline(false)
     await expect(dialog).toBeHidden()
     await expect(posted).toHaveCount(1)
-    await page.reload()
+    await reloadApp(page)
     await expect(posted).toHaveCount(1)
   })
 })

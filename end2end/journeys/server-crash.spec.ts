@@ -5,7 +5,9 @@ import {
   expectLoggedIn,
   expectLoggedOut,
   logIn,
+  openApp,
   postMessage,
+  reloadApp,
   submitSignUp,
 } from '../support/actions.ts'
 import { test, expect } from '../support/fixtures.ts'
@@ -17,7 +19,7 @@ test('the message and the account of a user survive a crash', async ({ page, ser
   const newest = page.getByRole('article').first()
 
   await test.step('a guest signs up', async () => {
-    await page.goto('/')
+    await openApp(page, '/')
     await expect(page.getByRole('heading', { name: 'Messages', exact: true })).toBeVisible()
     await page.getByRole('link', { name: 'Sign up' }).first().click()
     await submitSignUp(page.getByRole('main'), username, 'Ada Lovelace')
@@ -41,7 +43,7 @@ test('the message and the account of a user survive a crash', async ({ page, ser
 
   await test.step('a guest reads the message after the crash', async () => {
     await server.killAndRestart()
-    await page.reload()
+    await reloadApp(page)
     await expect(newest).toContainText(text)
     await expect(page.getByRole('button', { name: 'Post a message' })).toBeHidden()
   })

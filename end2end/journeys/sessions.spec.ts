@@ -8,8 +8,10 @@ import {
   expectLoggedOut,
   logIn,
   messageField,
+  openApp,
   openMessageEditor,
   postMessage,
+  reloadApp,
   signUp,
   submitMessage,
   submitSignUp,
@@ -26,7 +28,7 @@ test('a logout at /lite also deletes what the app has stored', async ({ page }) 
   await page.getByRole('button', { name: 'Log out' }).click()
   await expect(page.getByRole('region', { name: 'Log in' })).toBeVisible()
   expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([])
-  await page.goto('/')
+  await openApp(page, '/')
   await expectLoggedOut(page)
 })
 
@@ -51,7 +53,7 @@ test('two requests with an expired access token share one refresh', async ({ pag
     await expect.poll(() => rejected.sort()).toEqual(['/api/me/export', '/api/me/sessions'])
     await route.continue()
   })
-  await page.goto('/account')
+  await openApp(page, '/account')
   await page.getByRole('button', { name: 'Download my data' }).click()
   await expect(page.getByRole('link', { name: 'Save the file' })).toBeVisible()
   await expect(page.getByRole('listitem')).toHaveCount(1)
@@ -69,7 +71,7 @@ test('a message written by one user is not posted as the user who has logged in 
   await submitMessage(page)
   await expect(page.getByText("You're now logged in as \u2068Berta\u2069.")).toBeVisible()
   await expect(page.getByRole('dialog')).toBeHidden()
-  await page.reload()
+  await reloadApp(page)
   await expectListLoaded(page, 'Messages')
   await expect(page.getByText('Anna wrote this')).toHaveCount(0)
   await openMessageEditor(page)
@@ -77,12 +79,12 @@ test('a message written by one user is not posted as the user who has logged in 
 })
 
 test('sign-up returns to the page that the user came from, never to another site', async ({ page, baseURL }) => {
-  await page.goto('/wishes')
+  await openApp(page, '/wishes')
   await page.getByRole('link', { name: 'Sign up' }).first().click()
   await submitSignUp(page.getByRole('form', { name: 'Sign up' }), uniqueUsername(), 'Wanda')
   await expect(page).toHaveURL(`${baseURL}/wishes`)
   for (const next of ['//evil.example', '/\\evil.example', 'https://evil.example', '/%09/evil.example']) {
-    await page.goto(`/signup?next=${next}`)
+    await openApp(page, `/signup?next=${next}`)
     await expect(page).toHaveURL(`${baseURL}/`)
   }
 })
@@ -91,7 +93,7 @@ test('going back after a logout shows no data of the user', async ({ page }) => 
   const username = await signUp(page, 'Bruno')
   await chooseFromMenu(page, 'Account')
   await expect(page.getByRole('main').getByText(`@${username}`)).toBeVisible()
-  await page.goto('/wishes')
+  await openApp(page, '/wishes')
   await chooseFromMenu(page, 'Log out')
   await expectLoggedOut(page)
   await page.goBack()
@@ -116,7 +118,7 @@ test('a logout without a network ends the session once the network is back', asy
 
 test('a session that the user ends from another browser can no longer post', async ({ page, otherPage }) => {
   const username = await signUp(page, 'Olga')
-  await otherPage.goto('/')
+  await openApp(otherPage, '/')
   await logIn(otherPage, username, PASSWORD)
   await openMessageEditor(otherPage)
 
@@ -138,7 +140,7 @@ test('a session that the user ends from another browser can no longer post', asy
   })
 
   await test.step('the message was not posted, and the first session goes on', async () => {
-    await page.goto('/')
+    await openApp(page, '/')
     await expectLoggedIn(page, 'Olga')
     await expectListLoaded(page, 'Messages')
     await expect(page.getByText('too late')).toHaveCount(0)
@@ -154,7 +156,7 @@ test.describe('after too many wrong passwords', () => {
     for (let attempt = 0; attempt < 10; attempt++) {
       expect((await page.request.post('/api/login', { data })).status()).toBe(401)
     }
-    await page.goto('/')
+    await openApp(page, '/')
     await logIn(page, username, data.password)
     const form = page.getByRole('banner').getByRole('form', { name: 'Log in' })
     await expect(form).toContainText(/Please wait \d+:\d\d/)

@@ -1,6 +1,6 @@
 // The app works where localStorage is blocked or full, or contains invalid values.
 
-import { expectLoggedOut, logIn, postMessage, signUp } from '../support/actions.ts'
+import { expectLoggedOut, logIn, openApp, postMessage, signUp } from '../support/actions.ts'
 import { test, expect } from '../support/fixtures.ts'
 import { PASSWORD } from '../support/test-data.ts'
 import { GUEST_DRAFTS_KEY, SESSION_KEY } from '../support/web-storage.ts'
@@ -25,7 +25,7 @@ test('invalid values in localStorage are ignored', async ({ page }) => {
   for (const value of ['{', '{"token":"a\\nb"}', '7']) {
     const items = { [SESSION_KEY]: value, [GUEST_DRAFTS_KEY]: value }
     await page.evaluate((items) => Object.assign(localStorage, items), items)
-    await page.goto('/signup')
+    await openApp(page, '/signup')
     await expectLoggedOut(page)
   }
 })
@@ -43,7 +43,7 @@ test('a user can log in and post where localStorage is full', async ({ page }) =
       }
     }
   })
-  await page.goto('/signup')
+  await openApp(page, '/signup')
   await logIn(page, username, PASSWORD)
   await expect(page.getByText(NOT_PERSISTED_NOTICE)).toBeVisible()
   await page.getByRole('link', { name: 'Messages', exact: true }).click()

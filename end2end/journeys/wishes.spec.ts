@@ -1,6 +1,6 @@
 // Wish lists: add, edit, mark as received, delete, sort, share, print.
 
-import { addWish, chooseFromMenu, signUp } from '../support/actions.ts'
+import { addWish, chooseFromMenu, openApp, reloadApp, signUp } from '../support/actions.ts'
 import { ApiClient } from '../support/api-client.ts'
 import { test, expect } from '../support/fixtures.ts'
 
@@ -37,7 +37,7 @@ test('a user keeps a wish list that a guest can read but not change', async ({ p
   })
 
   await test.step('a guest finds the list', async () => {
-    await otherPage.goto('/wishes')
+    await openApp(otherPage, '/wishes')
     await otherPage.getByRole('article').filter({ hasText: 'with a bell' }).getByRole('link', { name: 'Wilma' }).click()
     await expect(otherPage).toHaveURL(new RegExp(`/u/${username}$`))
     await expect(otherPage.getByRole('heading', { name: "\u2068Wilma\u2069's wishes" })).toBeVisible()
@@ -54,7 +54,7 @@ test('a user keeps a wish list that a guest can read but not change', async ({ p
     await wish.getByRole('button', { name: 'Delete' }).click()
     await dialog.getByRole('button', { name: 'Delete' }).click()
     await expect(wish).toHaveCount(0)
-    await page.reload()
+    await reloadApp(page)
     await expect(page.getByRole('heading', { name: 'No wishes yet' })).toBeVisible()
   })
 })
@@ -63,7 +63,7 @@ test.describe('the wish list of an unknown user', () => {
   test.use({ expectedErrors: ['404'] })
 
   test('says that there is no such user', async ({ page }) => {
-    await page.goto('/u/unknown-user')
+    await openApp(page, '/u/unknown-user')
     await expect(page.getByRole('heading', { name: 'No such person' })).toBeVisible()
   })
 })
@@ -72,7 +72,7 @@ test('a wish list can be sorted by name', async ({ page }) => {
   const username = await signUp(page, 'Nadia')
   const api = await ApiClient.ofPage(page)
   for (const name of ['Atlas', 'Kite', 'Zither']) await api.addWish(name)
-  await page.goto(`/u/${username}`)
+  await openApp(page, `/u/${username}`)
   const articles = page.getByRole('article')
   const names = articles.getByRole('heading')
   await expect(names).toHaveText(['Zither', 'Kite', 'Atlas'])

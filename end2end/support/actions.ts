@@ -3,6 +3,22 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { PASSWORD, uniqueUsername } from './test-data.ts'
 
+/** Opens a page and waits for the app. Before that, `start.js` shows a drawn page, and the app replaces its elements. */
+export async function openApp(page: Page, path: string): Promise<void> {
+  await page.goto(path)
+  await expectReady(page)
+}
+
+/** Reloads the page and waits for the app. */
+export async function reloadApp(page: Page): Promise<void> {
+  await page.reload()
+  await expectReady(page)
+}
+
+async function expectReady(page: Page): Promise<void> {
+  await expect(page.locator('html')).toHaveAttribute('data-app', 'ready')
+}
+
 /** The summary that opens the menu in the navigation bar: "Log in", or the name of the user. */
 export function menuButton(page: Page): Locator {
   return page.getByRole('banner').locator('summary')
@@ -33,7 +49,7 @@ export async function submitSignUp(form: Locator, username: string, name: string
 /** Signs up a new user, who is then logged in on the page with the messages. Returns the username. */
 export async function signUp(page: Page, name: string): Promise<string> {
   const username = uniqueUsername()
-  await page.goto('/signup')
+  await openApp(page, '/signup')
   await submitSignUp(page.getByRole('form', { name: 'Sign up' }), username, name)
   await expect(page.getByRole('heading', { name: 'Messages', exact: true })).toBeVisible()
   return username
