@@ -90,7 +90,7 @@ test('a user adds a wish once and sees field errors without JavaScript', async (
   await test.step('a wrong link keeps the input', async () => {
     await page.getByLabel('Wish', { exact: true }).fill(name)
     await page.getByLabel('Description').fill('First line\nSecond line')
-    await page.getByLabel('Link').fill('shop.example')
+    await page.getByLabel('Link').fill('shop')
     await page.getByRole('button', { name: 'Add' }).click()
     await expect(page.getByText('Use a link that starts with http')).toBeVisible()
     await expect(page.getByLabel('Link')).toBeFocused()

@@ -128,7 +128,7 @@ async fn field_errors_are_german() {
     assert_contains(german_html(&too_long, 422), &["Verwende höchstens 2.000 Zeichen."]);
     let invisible = add_wish(&ann, &key, ["\u{200b}", "", ""]).await;
     assert_contains(german_html(&invisible, 422), &["Verwende mindestens ein sichtbares Zeichen."]);
-    let no_link = add_wish(&ann, &key, ["Drachen", "", "laden.example"]).await;
+    let no_link = add_wish(&ann, &key, ["Drachen", "", "laden"]).await;
     let error = "Verwende einen Link, der mit http:// oder https:// beginnt.";
     assert_contains(german_html(&no_link, 422), &[error]);
 }
