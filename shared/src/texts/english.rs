@@ -65,7 +65,7 @@ pub const ENGLISH: SharedTexts = SharedTexts {
     not_logged_in: "Please log in first.",
     session_ended: "You were logged out. Please log in again.",
     wrong_login: "The username or password is wrong.",
-    cross_site: "This request came from another site. Please reload the page.",
+    cross_site: "This request came from another site. If this page is Wishboard's own, add its address to WISHBOARD_ORIGINS on the server.",
     not_yours: "You can only change your own posts.",
     not_found: "This doesn't exist or was deleted.",
     username_taken: "This username is taken. Please choose another.",

@@ -65,7 +65,7 @@ pub const GERMAN: SharedTexts = SharedTexts {
     not_logged_in: "Bitte melde dich zuerst an.",
     session_ended: "Du wurdest abgemeldet. Bitte melde dich wieder an.",
     wrong_login: "Benutzername oder Passwort ist falsch.",
-    cross_site: "Diese Anfrage kam von einer anderen Website. Bitte lade die Seite neu.",
+    cross_site: "Diese Anfrage kam von einer anderen Website. Wenn diese Seite zu Wishboard gehört, trage ihre Adresse auf dem Server in WISHBOARD_ORIGINS ein.",
     not_yours: "Du kannst nur deine eigenen Beiträge ändern.",
     not_found: "Das gibt es nicht, oder es wurde gelöscht.",
     username_taken: "Dieser Benutzername ist vergeben. Bitte wähle einen anderen.",
