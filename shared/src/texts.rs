@@ -73,6 +73,8 @@ pub struct SharedTexts {
     pub retry_wait: &'static str,
     /// In the API, the advice of zxcvbn replaces the second sentence.
     pub weak_password: &'static str,
+    /// The new password is the current one.
+    pub password_unchanged: &'static str,
     pub wrong_password: &'static str,
     pub internal: &'static str,
     /// The server is overloaded, or the database does not respond.

@@ -46,6 +46,7 @@ fn problem(problem: &Problem) -> String {
         ProblemType::WrongLogin => texts.wrong_login,
         ProblemType::UsernameTaken => texts.username_taken,
         ProblemType::WeakPassword => texts.weak_password,
+        ProblemType::PasswordUnchanged => texts.password_unchanged,
         ProblemType::WrongPassword => texts.wrong_password,
         ProblemType::NoPassword => texts.no_password,
         ProblemType::NotFound => texts.not_found,

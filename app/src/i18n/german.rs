@@ -173,6 +173,7 @@ pub(crate) static GERMAN: Texts = Texts {
         wrong_login: SHARED.wrong_login,
         username_taken: SHARED.username_taken,
         weak_password: SHARED.weak_password,
+        password_unchanged: SHARED.password_unchanged,
         wrong_password: SHARED.wrong_password,
         no_password: SHARED.no_password,
         not_found: SHARED.not_found,

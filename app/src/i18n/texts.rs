@@ -216,6 +216,7 @@ pub struct ErrorTexts {
     pub wrong_login: &'static str,
     pub username_taken: &'static str,
     pub weak_password: &'static str,
+    pub password_unchanged: &'static str,
     pub wrong_password: &'static str,
     pub no_password: &'static str,
     pub not_found: &'static str,

@@ -55,6 +55,15 @@ async fn a_weak_new_password_is_shown_at_its_field() {
 }
 
 #[wasm_bindgen_test]
+async fn an_unchanged_password_is_shown_at_its_field() {
+    let unchanged = problem(422, ProblemType::PasswordUnchanged, Some("new"));
+    let page = ada_changes_her_password("right horse", "right horse", unchanged).await;
+    page.wait_for("This is your current password.").await;
+    assert!(page.field_error("New password").await.is_some());
+    field_has_focus("new").await;
+}
+
+#[wasm_bindgen_test]
 async fn invalid_passwords_are_not_sent() {
     let page = ada_changes_her_password("", "short", no_content()).await;
     assert_eq!(page.field_error("Current password").await.unwrap(), "This can't be empty.");

@@ -75,6 +75,7 @@ pub const ENGLISH: SharedTexts = SharedTexts {
     too_many_attempts: "Too many attempts.",
     retry_wait: "Please wait {}.",
     weak_password: "This password is too easy to guess. A few unusual words work well.",
+    password_unchanged: "This is your current password. Please choose a new one.",
     wrong_password: "That password is wrong.",
     internal: "Something went wrong on our side. Please try again.",
     unavailable: "Wishboard is busy. Please try again in a moment.",

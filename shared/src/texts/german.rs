@@ -75,6 +75,7 @@ pub const GERMAN: SharedTexts = SharedTexts {
     too_many_attempts: "Zu viele Versuche.",
     retry_wait: "Bitte warte {}.",
     weak_password: "Dieses Passwort ist zu leicht zu erraten. Gut sind ein paar ungewöhnliche Wörter.",
+    password_unchanged: "Das ist dein jetziges Passwort. Bitte wähle ein neues.",
     wrong_password: "Das Passwort ist falsch.",
     internal: "Bei uns ist etwas schiefgegangen. Bitte versuch es noch einmal.",
     unavailable: "Wishboard ist gerade überlastet. Bitte versuch es gleich noch einmal.",
