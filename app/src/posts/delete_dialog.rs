@@ -8,6 +8,7 @@ use web_sys::HtmlFormElement;
 
 use crate::api::{Error, Request};
 use crate::form::field_errors::FieldErrors;
+use crate::form::keyboard_shortcut::submit_on_shortcut;
 use crate::form::state::{FormState, Submission};
 use crate::form::status::FormStatus;
 use crate::form::submit_button::SubmitButton;
@@ -82,7 +83,12 @@ pub(super) fn DeleteDialog(deletion: Deletion) -> impl IntoView {
         move |_: &HtmlFormElement| -> Result<Submission, FieldErrors> { Ok(deletion.submit().boxed_local()) };
     view! {
         <dialog class="dialog danger" aria-labelledby="delete-post-heading" node_ref=dialog>
-            <form class="form" novalidate on:submit=move |event| form.submit(&event, &[], &submit)>
+            <form
+                class="form"
+                novalidate
+                on:submit=move |event| form.submit(&event, &[], &submit)
+                on:keydown=submit_on_shortcut
+            >
                 // Gets the focus: a screen reader reads it first, and Enter does not delete anything.
                 <h2 id="delete-post-heading" tabindex="-1" autofocus>{list.kind.labels().delete_question}</h2>
                 <blockquote class="quote" tabindex="0">

@@ -15,6 +15,7 @@ mod editor;
 mod export;
 mod interceptor;
 mod json;
+mod keyboard_shortcut;
 mod language;
 mod list_sync;
 mod log_in;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use web_sys::HtmlFormElement;
 
 use crate::form::field_errors::FieldErrors;
+use crate::form::keyboard_shortcut::submit_on_shortcut;
 use crate::form::state::Submission;
 use crate::form::status::FormStatus;
 use crate::form::submit_button::SubmitButton;
@@ -43,6 +44,7 @@ pub(in crate::posts) fn EditorDialog(editor: Editor) -> impl IntoView {
                 novalidate
                 on:submit=move |event| form.submit(&event, PostForm::fields(list.kind), &submit)
                 on:input=on_input
+                on:keydown=submit_on_shortcut
             >
                 <h2 id=heading_id.clone()>{heading}</h2>
                 <PostFields kind=list.kind form=name state=form />
