@@ -19,6 +19,8 @@ pub enum Notice {
     PostNotSent,
     /// The browser has no web storage, so the credentials and drafts are lost when the page is closed.
     NotPersisted,
+    /// The browser cannot keep the session cookie, because the page is neither on https nor on localhost.
+    NotSecure,
     /// A part of the app cannot be loaded.
     ChunkNotLoaded,
     /// The address of the page is in the clipboard.

@@ -190,6 +190,7 @@ pub(super) static ENGLISH: Texts = Texts {
         logout_pending: "You're logged out here, but the server can't be reached. Keep this browser open: it will try again.",
         post_not_sent: "Your text couldn't be sent. It's saved as a draft.",
         not_persisted: "This browser can't store anything. When you close this page, you'll be logged out and lose your drafts.",
+        not_secure: "Browsers keep logins only on https or http://localhost. At this address, you'll soon be logged out.",
         link_copied: "Link copied.",
         link_not_copied: "The link can't be copied here. Copy it from the address bar.",
         account_deleted: "Your account was deleted.",

@@ -191,6 +191,7 @@ pub(crate) static GERMAN: Texts = Texts {
         logout_pending: "Du bist hier abgemeldet, aber der Server ist nicht erreichbar. Lass den Browser offen: Er versucht es weiter.",
         post_not_sent: "Dein Text konnte nicht gesendet werden. Er ist als Entwurf gespeichert.",
         not_persisted: "Dieser Browser kann nichts speichern. Wenn du diese Seite schließt, wirst du abgemeldet und verlierst deine Entwürfe.",
+        not_secure: "Browser merken sich Anmeldungen nur über https oder http://localhost. An dieser Adresse wirst du bald abgemeldet.",
         link_copied: "Link kopiert.",
         link_not_copied: "Der Link lässt sich hier nicht kopieren. Kopiere ihn aus der Adresszeile.",
         account_deleted: "Dein Konto wurde gelöscht.",

@@ -237,6 +237,7 @@ pub struct NoticeTexts {
     pub logout_pending: &'static str,
     pub post_not_sent: &'static str,
     pub not_persisted: &'static str,
+    pub not_secure: &'static str,
     pub link_copied: &'static str,
     pub link_not_copied: &'static str,
     pub account_deleted: &'static str,

@@ -1,6 +1,6 @@
 //! The login form in the navigation bar.
 
-use leptos::prelude::document;
+use leptos::prelude::{document, window};
 use shared::problem::ProblemType;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, EventInit, HtmlElement};
@@ -35,6 +35,24 @@ async fn a_wrong_password_shows_an_error_and_keeps_the_typed_text() {
     assert_eq!(page.value("Username").await, " ada ");
     assert_eq!(page.value("Password").await, "wrong horse");
     assert_eq!(page.network.count("POST /api/token"), 0);
+}
+
+#[wasm_bindgen_test]
+async fn a_login_over_plain_http_shows_that_the_browser_cannot_keep_it() {
+    let set_secure_context = |value: bool| {
+        let descriptor = js_sys::Object::new();
+        for (key, value) in [("value", value), ("configurable", true)] {
+            js_sys::Reflect::set(&descriptor, &key.into(), &value.into()).unwrap();
+        }
+        js_sys::Object::define_property(&window(), &"isSecureContext".into(), &descriptor);
+    };
+    for (is_secure, shows_notice) in [(false, true), (true, false)] {
+        set_secure_context(is_secure);
+        let page = Page::open_as_ada("/", Network::new()).await;
+        set_secure_context(true);
+        page.wait_for("Post a message").await;
+        assert_eq!(page.shows("https or http://localhost"), shows_notice);
+    }
 }
 
 #[wasm_bindgen_test]
