@@ -65,6 +65,7 @@ pub(super) static ENGLISH: Texts = Texts {
     new_password: "New password",
     password: SHARED.password,
     password_hint: SHARED.password_hint,
+    password_long_enough: "Long enough. A few unusual words work well.",
     show_password: "Show {}",
     show_password_lowercases_label: true,
     username: SHARED.username,

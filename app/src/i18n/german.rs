@@ -66,6 +66,7 @@ pub(crate) static GERMAN: Texts = Texts {
     new_password: "Neues Passwort",
     password: SHARED.password,
     password_hint: SHARED.password_hint,
+    password_long_enough: "Lang genug. Gut sind ein paar ungewöhnliche Wörter.",
     show_password: "{} anzeigen",
     show_password_lowercases_label: false,
     username: SHARED.username,

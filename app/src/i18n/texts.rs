@@ -80,6 +80,8 @@ pub struct Texts {
     pub new_password: &'static str,
     pub password: &'static str,
     pub password_hint: &'static str,
+    /// Replaces `password_hint` once the length is valid. The API may still reject the password as weak.
+    pub password_long_enough: &'static str,
     /// Name of the button that shows the password in a field. Value: the field's label.
     pub show_password: &'static str,
     /// Whether `show_password` has the label in lower case. German nouns keep their capital letter.
