@@ -174,7 +174,9 @@ function drawPage(data) {
   const copy = copyTemplate('page', conditions)
   const path = list === 'owner' ? `/u/${pathParameter}` : location.pathname.replace(/\/$/, '') || '/'
   copy.querySelector(`nav [href="${path}"]`)?.setAttribute('aria-current', 'page')
-  if (path !== '/') copy.querySelector('[href="/signup"]')?.setAttribute('href', `/signup?next=${path}`)
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const signUpLinks = copy.querySelectorAll('[href="/signup"]')
+  if (path !== '/') signUpLinks.forEach((link) => (link.href = `/signup?next=${path}`))
   fill(copy, '.bar-name', user?.name)
   const name = posts[0]?.owner?.name ?? pathParameter
   for (const element of copy.querySelectorAll('h1, .received-wishes > summary')) {

@@ -82,7 +82,7 @@ test('a user adds a wish once and sees field errors without JavaScript', async (
     await expect(page).toHaveURL(/\/lite\/wishes$/)
     await expect(page.getByRole('heading', { level: 1, name: 'Wishes' })).toBeVisible()
     await expect(page.getByRole('link', { name: 'Wishes' })).toHaveAttribute('aria-current', 'page')
-    await page.getByRole('link', { name: 'Log in or sign up' }).click()
+    await page.getByRole('main').getByRole('link', { name: 'sign up' }).click()
     await submitSignUp(page.getByRole('region', { name: 'Sign up' }), uniqueUsername(), 'Paula')
     await page.getByRole('link', { name: 'Wishes' }).click()
   })

@@ -47,6 +47,7 @@ pub struct SharedTexts {
     pub wish_link_hint: &'static str,
 
     // Lists of posts.
+    pub guest_hint: GuestHintTexts,
     pub message_labels: SharedListLabels,
     pub wish_labels: SharedListLabels,
     /// Shown next to the time of an edited message.
@@ -81,13 +82,20 @@ pub struct SharedTexts {
     pub unavailable: &'static str,
 }
 
+/// The beginning of the sentence that tells guests to log in or sign up: two links with a text between them.
+pub struct GuestHintTexts {
+    pub log_in: &'static str,
+    pub or: &'static str,
+    pub sign_up: &'static str,
+}
+
 /// The shared texts of a list of posts: one set for messages, one for wishes.
 pub struct SharedListLabels {
     /// The heading of the form for a new post.
     pub create: &'static str,
     /// The button that sends a new post.
     pub submit: &'static str,
-    /// Says that guests have to log in to post.
+    /// What guests can do after they have logged in: the end of the sentence in [`GuestHintTexts`].
     pub guest_hint: &'static str,
     /// Shown in place of an empty list.
     pub empty: &'static str,

@@ -47,7 +47,7 @@ async fn pages_of_guests_are_german() {
         ["<title>Nachrichten · Wishboard</title>", skip, "Noch keine Nachrichten", "braucht JavaScript."];
     assert_contains(german_html(&messages, 200), &frame);
     let wishes = guest.get("/lite/wishes").await;
-    let hint = "Melde dich an oder registriere dich, um eine Wunschliste anzulegen.";
+    let hint = "Melde dich an</a> oder <a href=\"/lite#sign-up\">registriere dich</a>, um eine Wunschliste anzulegen.";
     assert_contains(german_html(&wishes, 200), &["<h1>Wünsche</h1>", "Noch keine Wünsche", hint]);
 }
 

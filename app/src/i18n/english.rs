@@ -77,6 +77,8 @@ pub(super) static ENGLISH: Texts = Texts {
     your_display_name: "Your name",
 
     // Lists of posts.
+    guest_hint: SHARED.guest_hint,
+    empty_hint_sign_up: "Sign up",
     message_labels: ListLabels {
         create: SHARED.message_labels.create,
         submit: SHARED.message_labels.submit,
@@ -85,7 +87,7 @@ pub(super) static ENGLISH: Texts = Texts {
         delete_question: "Delete this message?",
         guest_hint: SHARED.message_labels.guest_hint,
         empty: SHARED.message_labels.empty,
-        empty_hint_guest: "Sign up and post the first one.",
+        empty_hint_guest: " and post the first one.",
         empty_hint_user: "Post the first one.",
         older: SHARED.message_labels.older,
         new_posts: Plural { one: "{} new message", other: "{} new messages" },
@@ -98,7 +100,7 @@ pub(super) static ENGLISH: Texts = Texts {
         delete_question: "Delete this wish?",
         guest_hint: SHARED.wish_labels.guest_hint,
         empty: SHARED.wish_labels.empty,
-        empty_hint_guest: "Sign up and add the first one.",
+        empty_hint_guest: " and add the first one.",
         empty_hint_user: "Add the first one.",
         older: SHARED.wish_labels.older,
         new_posts: Plural { one: "{} new wish", other: "{} new wishes" },
@@ -118,11 +120,13 @@ pub(super) static ENGLISH: Texts = Texts {
     log_in: SHARED.log_in,
     log_out: SHARED.log_out,
     logging_in: "Logging in…",
+    new_here: "New here?",
+    has_account: "Already have an account?",
     sign_up_intro: "One account for messages and wish lists. No e-mail needed.",
     signing_up: "Signing up…",
 
     // The account page: who is logged in, name and password.
-    account_login_hint: "Log in to see your account. New here?",
+    account_login_hint: "Log in to see your account.",
     change_password: "Change password",
     display_name: SHARED.display_name,
     logged_in_as: SHARED.logged_in_as,

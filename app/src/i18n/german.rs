@@ -78,6 +78,8 @@ pub(crate) static GERMAN: Texts = Texts {
     your_display_name: "Dein Name",
 
     // Lists of posts.
+    guest_hint: SHARED.guest_hint,
+    empty_hint_sign_up: "Registriere dich",
     message_labels: ListLabels {
         create: SHARED.message_labels.create,
         submit: SHARED.message_labels.submit,
@@ -86,7 +88,7 @@ pub(crate) static GERMAN: Texts = Texts {
         delete_question: "Diese Nachricht löschen?",
         guest_hint: SHARED.message_labels.guest_hint,
         empty: SHARED.message_labels.empty,
-        empty_hint_guest: "Registriere dich und schreib die erste.",
+        empty_hint_guest: " und schreib die erste.",
         empty_hint_user: "Schreib die erste.",
         older: SHARED.message_labels.older,
         new_posts: Plural { one: "{} neue Nachricht", other: "{} neue Nachrichten" },
@@ -99,7 +101,7 @@ pub(crate) static GERMAN: Texts = Texts {
         delete_question: "Diesen Wunsch löschen?",
         guest_hint: SHARED.wish_labels.guest_hint,
         empty: SHARED.wish_labels.empty,
-        empty_hint_guest: "Registriere dich und füge den ersten hinzu.",
+        empty_hint_guest: " und füge den ersten hinzu.",
         empty_hint_user: "Füge den ersten hinzu.",
         older: SHARED.wish_labels.older,
         new_posts: Plural { one: "{} neuer Wunsch", other: "{} neue Wünsche" },
@@ -119,11 +121,13 @@ pub(crate) static GERMAN: Texts = Texts {
     log_in: SHARED.log_in,
     log_out: SHARED.log_out,
     logging_in: "Wird angemeldet…",
+    new_here: "Neu hier?",
+    has_account: "Hast du schon ein Konto?",
     sign_up_intro: "Ein Konto für Nachrichten und Wunschlisten. Ohne E-Mail-Adresse.",
     signing_up: "Wird registriert…",
 
     // The account page: who is logged in, name and password.
-    account_login_hint: "Melde dich an, um dein Konto zu sehen. Neu hier?",
+    account_login_hint: "Melde dich an, um dein Konto zu sehen.",
     change_password: "Passwort ändern",
     display_name: SHARED.display_name,
     logged_in_as: SHARED.logged_in_as,

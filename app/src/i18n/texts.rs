@@ -5,7 +5,7 @@
 //! right to left does not change the direction of the text around it.
 #![expect(missing_docs, reason = "a label's name says which one it is; other fields are documented")]
 
-use shared::texts::ValidationErrorTexts;
+use shared::texts::{GuestHintTexts, ValidationErrorTexts};
 
 use crate::i18n::language::Language;
 
@@ -95,6 +95,9 @@ pub struct Texts {
     pub your_display_name: &'static str,
 
     // Lists of posts.
+    pub guest_hint: GuestHintTexts,
+    /// The link at the beginning of [`ListLabels::empty_hint_guest`].
+    pub empty_hint_sign_up: &'static str,
     pub message_labels: ListLabels,
     pub wish_labels: ListLabels,
     pub edited: &'static str,
@@ -114,11 +117,15 @@ pub struct Texts {
     pub log_in: &'static str,
     pub log_out: &'static str,
     pub logging_in: &'static str,
+    /// The link to the sign-up page follows.
+    pub new_here: &'static str,
+    /// The link to the login follows.
+    pub has_account: &'static str,
     pub sign_up_intro: &'static str,
     pub signing_up: &'static str,
 
     // The account page: who is logged in, name and password.
-    /// Shown to guests. The link to the sign-up page follows.
+    /// Shown to guests.
     pub account_login_hint: &'static str,
     pub change_password: &'static str,
     /// Also the label of the field in the sign-up form.
@@ -188,11 +195,11 @@ pub struct ListLabels {
     pub edit_heading: &'static str,
     /// The heading of the dialog that confirms a deletion.
     pub delete_question: &'static str,
-    /// Says that guests have to log in to post.
+    /// What guests can do after they have logged in: the end of the sentence in [`GuestHintTexts`].
     pub guest_hint: &'static str,
     /// The heading of an empty list.
     pub empty: &'static str,
-    /// Tells a guest how to add the first post.
+    /// Tells a guest how to add the first post, after the link to the sign-up page.
     pub empty_hint_guest: &'static str,
     /// Asks a user to add the first post.
     pub empty_hint_user: &'static str,

@@ -16,11 +16,24 @@ use crate::form::password_field::CurrentPasswordField;
 use crate::form::state::{FormState, Submission};
 use crate::form::values;
 use crate::i18n::texts;
+use crate::sessions::guest_links::SignUpLink;
 use crate::sessions::state::Session;
 use crate::sessions::{auth_requests, log_out};
 
 /// Called after a login. The form is not on the page any more, so this has to move the focus.
 pub type LoggedInHandler = Box<dyn FnMut()>;
+
+/// The content of the login dropdown: the form, and a link to the sign-up page.
+#[component]
+pub fn LogInMenu(
+    /// Called after the login.
+    on_logged_in: LoggedInHandler,
+) -> impl IntoView {
+    view! {
+        <LogIn form="log-in" on_logged_in />
+        <p class="hint">{texts().new_here} " " <SignUpLink label=texts().sign_up /></p>
+    }
+}
 
 /// The form with username and password.
 #[component]

@@ -13,6 +13,7 @@ mod early_fetch;
 mod edit_message;
 mod editor;
 mod export;
+mod guest_links;
 mod interceptor;
 mod json;
 mod keyboard_shortcut;

@@ -43,6 +43,8 @@ async fn a_wrong_current_password_is_shown_at_its_field_and_keeps_the_typed_text
     assert_eq!(page.field_error("New password").await, None);
     assert_eq!(page.value("New password").await, "a purple kettle");
     field_has_focus("current").await;
+    let current = page.field("Current password").await;
+    assert_eq!(current.selection_end().unwrap(), Some("wrong horse".len() as u32));
 }
 
 #[wasm_bindgen_test]
