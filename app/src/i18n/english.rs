@@ -82,6 +82,7 @@ pub(super) static ENGLISH: Texts = Texts {
     message_labels: ListLabels {
         create: SHARED.message_labels.create,
         submit: SHARED.message_labels.submit,
+        log_in_and_submit: "Log in and post",
         submitting: "Posting…",
         edit_heading: "Edit your message",
         delete_question: "Delete this message?",
@@ -95,6 +96,7 @@ pub(super) static ENGLISH: Texts = Texts {
     wish_labels: ListLabels {
         create: SHARED.wish_labels.create,
         submit: SHARED.wish_labels.submit,
+        log_in_and_submit: "Log in and add",
         submitting: "Adding…",
         edit_heading: "Edit your wish",
         delete_question: "Delete this wish?",
@@ -119,6 +121,8 @@ pub(super) static ENGLISH: Texts = Texts {
     // Login and sign-up.
     log_in: SHARED.log_in,
     log_out: SHARED.log_out,
+    log_in_and_delete: "Log in and delete",
+    log_in_and_save: "Log in and save",
     logging_in: "Logging in…",
     new_here: "New here?",
     has_account: "Already have an account?",

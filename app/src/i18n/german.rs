@@ -83,6 +83,7 @@ pub(crate) static GERMAN: Texts = Texts {
     message_labels: ListLabels {
         create: SHARED.message_labels.create,
         submit: SHARED.message_labels.submit,
+        log_in_and_submit: "Anmelden und senden",
         submitting: "Wird gesendet…",
         edit_heading: "Deine Nachricht bearbeiten",
         delete_question: "Diese Nachricht löschen?",
@@ -96,6 +97,7 @@ pub(crate) static GERMAN: Texts = Texts {
     wish_labels: ListLabels {
         create: SHARED.wish_labels.create,
         submit: SHARED.wish_labels.submit,
+        log_in_and_submit: "Anmelden und hinzufügen",
         submitting: "Wird hinzugefügt…",
         edit_heading: "Deinen Wunsch bearbeiten",
         delete_question: "Diesen Wunsch löschen?",
@@ -120,6 +122,8 @@ pub(crate) static GERMAN: Texts = Texts {
     // Login and sign-up.
     log_in: SHARED.log_in,
     log_out: SHARED.log_out,
+    log_in_and_delete: "Anmelden und löschen",
+    log_in_and_save: "Anmelden und speichern",
     logging_in: "Wird angemeldet…",
     new_here: "Neu hier?",
     has_account: "Hast du schon ein Konto?",

@@ -116,6 +116,10 @@ pub struct Texts {
     // Login and sign-up.
     pub log_in: &'static str,
     pub log_out: &'static str,
+    /// The button that logs in again and then deletes a post.
+    pub log_in_and_delete: &'static str,
+    /// The button that logs in again and then saves an edited post.
+    pub log_in_and_save: &'static str,
     pub logging_in: &'static str,
     /// The link to the sign-up page follows.
     pub new_here: &'static str,
@@ -189,6 +193,8 @@ pub struct ListLabels {
     pub create: &'static str,
     /// The button that sends a new post.
     pub submit: &'static str,
+    /// The button that logs in again and then sends a new post.
+    pub log_in_and_submit: &'static str,
     /// The text of the submit button while the post is being sent.
     pub submitting: &'static str,
     /// The heading of the dialog that edits a post.

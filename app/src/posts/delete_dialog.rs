@@ -16,7 +16,7 @@ use crate::i18n::texts;
 use crate::posts::kind::PostContent;
 use crate::posts::list::PostList;
 use crate::sessions::interceptor;
-use crate::sessions::log_in_again::LogInAgain;
+use crate::sessions::log_in_again::{LogInAgain, LogInAgainFields};
 use crate::storage::drafts;
 use crate::view::button::Button;
 use crate::view::focus::focus_heading;
@@ -29,13 +29,14 @@ pub(super) struct Deletion {
     /// The post to delete.
     post: RwSignal<Option<Post>>,
     form: FormState,
+    login: LogInAgain,
 }
 
 impl Deletion {
     pub(super) fn new(list: PostList) -> Self {
         let (dialog, form) = (NodeRef::new(), FormState::new());
         form.retry_when_online(dialog);
-        Self { list, dialog, post: RwSignal::new(None), form }
+        Self { list, dialog, post: RwSignal::new(None), form, login: LogInAgain::new(list.session) }
     }
 
     /// Opens the dialog for this post.
@@ -78,9 +79,11 @@ impl Deletion {
 /// The dialog. It shows the post that would be deleted.
 #[component]
 pub(super) fn DeleteDialog(deletion: Deletion) -> impl IntoView {
-    let Deletion { list, dialog, post, form } = deletion;
-    let submit =
-        move |_: &HtmlFormElement| -> Result<Submission, FieldErrors> { Ok(deletion.submit().boxed_local()) };
+    let Deletion { list, dialog, post, form, login } = deletion;
+    let submit = move |form: &HtmlFormElement| -> Result<Submission, FieldErrors> {
+        login.before(deletion.submit().boxed_local(), form)
+    };
+    let submit_label = move || if login.is_needed() { texts().log_in_and_delete } else { texts().delete };
     view! {
         <dialog class="dialog danger" aria-labelledby="delete-post-heading" node_ref=dialog>
             <form
@@ -95,14 +98,14 @@ pub(super) fn DeleteDialog(deletion: Deletion) -> impl IntoView {
                     {move || post.get().map(|post| view! { <PostContent post /> })}
                 </blockquote>
                 <FormStatus state=form />
+                <LogInAgainFields login form="delete" state=form />
                 <div class="dialog-buttons">
                     <Button class="button" on_click=move |_| deletion.close()>
                         {texts().cancel}
                     </Button>
-                    <SubmitButton label=texts().delete busy_label=texts().deleting state=form />
+                    <SubmitButton label=Signal::derive(submit_label) busy_label=texts().deleting state=form />
                 </div>
             </form>
-            <LogInAgain state=form form="log-in-delete" />
         </dialog>
     }
 }

@@ -57,9 +57,32 @@ pub fn LogIn(
     };
     view! {
         <Form label=texts().log_in busy_label=texts().logging_in state submit=Box::new(submit)>
-            <Field form name="username" label=texts().username autocomplete="username" state />
-            <CurrentPasswordField form name="password" label=texts().password state />
+            <LogInFields form state />
         </Form>
+    }
+}
+
+/// The fields for username and password.
+#[component]
+pub fn LogInFields(
+    /// The prefix of the fields' ids.
+    form: &'static str,
+    /// The initial username.
+    #[prop(optional)]
+    username: String,
+    /// The state of the form.
+    state: FormState,
+) -> impl IntoView {
+    view! {
+        <Field
+            form
+            name="username"
+            label=texts().username
+            autocomplete="username"
+            value=username
+            state
+        />
+        <CurrentPasswordField form name="password" label=texts().password state />
     }
 }
 
@@ -77,8 +100,12 @@ pub async fn start_session(session: Session, path: &str, body: &impl Serialize) 
     Ok(())
 }
 
-/// Accepts any username and password that are not empty, because an account may be older than the current validation.
-fn parse(form: &HtmlFormElement) -> Result<LogInRequest, FieldErrors> {
+/// Parses the fields. Accepts any username and password that are not empty, because an account may be older than the
+/// current validation.
+///
+/// # Errors
+/// The errors of the fields that are empty.
+pub fn parse(form: &HtmlFormElement) -> Result<LogInRequest, FieldErrors> {
     let required = |text: String| if text.is_empty() { Err(ValidationError::Empty) } else { Ok(text) };
     let mut errors = FieldErrors::default();
     let username = values::get(form, "username").trim().to_owned();

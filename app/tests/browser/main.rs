@@ -20,6 +20,7 @@ mod keyboard_shortcut;
 mod language;
 mod list_sync;
 mod log_in;
+mod log_in_again;
 mod log_out;
 mod messages;
 mod navigation;
