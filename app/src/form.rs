@@ -5,6 +5,7 @@
 
 pub mod field;
 pub mod field_errors;
+pub mod keyboard_shortcut;
 pub mod password_field;
 pub mod state;
 pub mod status;
@@ -17,6 +18,7 @@ mod password_visibility;
 
 use leptos::prelude::*;
 
+use crate::form::keyboard_shortcut::submit_on_shortcut;
 use crate::form::state::{FormState, SubmitHandler};
 use crate::form::status::FormStatus;
 use crate::form::submit_button::SubmitButton;
@@ -44,6 +46,7 @@ pub fn Form(
             aria-label=label
             novalidate
             on:submit=move |event| state.submit(&event, fields, &*submit)
+            on:keydown=submit_on_shortcut
         >
             {children()}
             <FormStatus state />

@@ -21,6 +21,8 @@ pub enum Notice {
     PostNotSent,
     /// The browser has no web storage, so the credentials and drafts are lost when the page is closed.
     NotPersisted,
+    /// The browser cannot keep the session cookie, because the page is neither on https nor on localhost.
+    NotSecure,
     /// A part of the app cannot be loaded.
     ChunkNotLoaded,
     /// The result of the user's last action, such as "Password changed." Disappears by itself.

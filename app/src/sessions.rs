@@ -5,6 +5,7 @@
 
 pub mod credentials;
 pub mod cross_tab;
+pub mod guest_links;
 pub mod interceptor;
 pub mod list;
 pub mod log_in;

@@ -29,7 +29,7 @@ test('the browser loads all chunks while it is idle, so that the app works offli
   await context.setOffline(true)
   await menuButton(page).click()
   await expect(page.getByRole('banner').getByLabel('Username')).toBeVisible()
-  await page.getByRole('link', { name: 'Sign up' }).click()
+  await page.getByRole('link', { name: 'Sign up' }).first().click()
   await expect(page.getByRole('form', { name: 'Sign up' })).toBeVisible()
 })
 
@@ -38,6 +38,21 @@ test('a user sees the button for a new message at once, because its chunk is pre
   await page.goto('/')
   await expectReady(page)
   expect(await page.getByRole('button', { name: 'Post a message' }).isVisible()).toBe(true)
+})
+
+test('the username has the focus when the login form arrives', async ({ page }) => {
+  let releaseChunks = () => {}
+  const chunksReleased = new Promise<void>((resolve) => (releaseChunks = resolve))
+  await page.route(CHUNKS, async (route) => {
+    await chunksReleased
+    await route.continue()
+  })
+  await page.goto('/')
+  await expectReady(page)
+  await menuButton(page).click()
+  await expect(page.getByRole('banner').locator('.placeholder').first()).toBeVisible()
+  releaseChunks()
+  await expect(page.getByRole('banner').getByLabel('Username')).toBeFocused()
 })
 
 test.describe('if a chunk cannot be loaded', () => {

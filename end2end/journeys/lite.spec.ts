@@ -82,7 +82,7 @@ test('a user adds a wish once and sees field errors without JavaScript', async (
     await expect(page).toHaveURL(/\/lite\/wishes$/)
     await expect(page.getByRole('heading', { level: 1, name: 'Wishes' })).toBeVisible()
     await expect(page.getByRole('link', { name: 'Wishes' })).toHaveAttribute('aria-current', 'page')
-    await page.getByRole('link', { name: 'Log in or sign up' }).click()
+    await page.getByRole('main').getByRole('link', { name: 'sign up' }).click()
     await submitSignUp(page.getByRole('region', { name: 'Sign up' }), uniqueUsername(), 'Paula')
     await page.getByRole('link', { name: 'Wishes' }).click()
   })
@@ -90,7 +90,7 @@ test('a user adds a wish once and sees field errors without JavaScript', async (
   await test.step('a wrong link keeps the input', async () => {
     await page.getByLabel('Wish', { exact: true }).fill(name)
     await page.getByLabel('Description').fill('First line\nSecond line')
-    await page.getByLabel('Link').fill('shop.example')
+    await page.getByLabel('Link').fill('shop')
     await page.getByRole('button', { name: 'Add' }).click()
     await expect(page.getByText('Use a link that starts with http')).toBeVisible()
     await expect(page.getByLabel('Link')).toBeFocused()

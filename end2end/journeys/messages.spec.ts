@@ -1,7 +1,15 @@
 // Messages: edit, delete, conflicting edits, older pages.
 
 import type { Page } from '@playwright/test'
-import { expectListLoaded, messageField, openApp, postMessage, reloadApp, signUp } from '../support/actions.ts'
+import {
+  expectListLoaded,
+  messageField,
+  openApp,
+  openMessageEditor,
+  postMessage,
+  reloadApp,
+  signUp,
+} from '../support/actions.ts'
 import { ApiClient } from '../support/api-client.ts'
 import { test, expect } from '../support/fixtures.ts'
 import { uniqueText } from '../support/test-data.ts'
@@ -37,6 +45,17 @@ test('the author edits and deletes a message', { tag: '@without-chunks' }, async
     await expectListLoaded(page, 'Messages')
     await expect(article).toHaveCount(0)
   })
+})
+
+test('Ctrl+Enter posts a message once', async ({ page }) => {
+  await signUp(page, 'Enid')
+  const text = uniqueText('Sent with the keyboard')
+  await openMessageEditor(page)
+  await messageField(page).fill(text)
+  await page.keyboard.press('Control+Enter')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByRole('dialog')).toBeHidden()
+  await expect(page.getByRole('article').filter({ hasText: text })).toHaveCount(1)
 })
 
 test('a user can edit only their own messages', async ({ page, otherPage }) => {

@@ -1,7 +1,7 @@
 // The early page while the wasm loads, the change to the app, and the error if the wasm cannot be loaded.
 
 import type { APIRequestContext, Locator, Page } from '@playwright/test'
-import { expectListLoaded, postMessage, signUp } from '../support/actions.ts'
+import { expectListLoaded, menuButton, postMessage, signUp } from '../support/actions.ts'
 import { ApiClient } from '../support/api-client.ts'
 import { test, expect } from '../support/fixtures.ts'
 
@@ -57,7 +57,7 @@ test('for a user too, the early page of an empty list looks like the page of the
   }
 })
 
-test('focus, selection, scroll position and a click are kept when the app replaces the early page', async ({ page, request }) => {
+test('focus, selection and scroll position are kept when the app replaces the early page', async ({ page, request }) => {
   const author = await createPosts(request)
   for (let number = 1; number <= 12; number++) await author.postMessage(`Message ${number}\n\n\n\n\n\nend`)
   const releaseWasm = await holdWasm(page)
@@ -67,11 +67,10 @@ test('focus, selection, scroll position and a click are kept when the app replac
     getSelection()!.setBaseAndExtent(line.firstChild!, 1, line.firstChild!, 5)
   })
   await page.evaluate(() => scrollTo(0, 400))
-  await page.getByText('Log in', { exact: true }).dispatchEvent('click')
   releaseWasm()
   await expect(page.locator('html')).toHaveAttribute('data-app', 'ready')
   expect(await page.evaluate(() => [getSelection()!.toString(), scrollY])).toEqual(['essa', 400])
-  await expect(page.getByLabel('Username')).toBeVisible()
+  await expect(page.locator('article').nth(2).getByRole('link').first()).toBeFocused()
 })
 
 test('a click before the posts have arrived takes effect when the app is ready', async ({ page, request }) => {
@@ -84,12 +83,30 @@ test('a click before the posts have arrived takes effect when the app is ready',
   })
   const releaseWasm = await holdWasm(page)
   await page.goto('/', { waitUntil: 'commit' })
-  await page.getByText('Log in', { exact: true }).click()
+  await menuButton(page).click()
   releasePosts()
   await expect(page.getByRole('article').first()).toBeVisible()
-  await expect(page.getByText('Log in', { exact: true })).toBeFocused()
+  await expect(menuButton(page)).toBeFocused()
   releaseWasm()
-  await expect(page.getByLabel('Username')).toBeVisible()
+  await expect(page.getByLabel('Username')).toBeFocused()
+})
+
+test('the hint for guests opens the login form, also before the app is ready', async ({ page }) => {
+  const logInLink = page.getByRole('main').getByRole('button', { name: 'Log in' })
+  const releaseWasm = await holdWasm(page)
+  await page.goto('/wishes', { waitUntil: 'commit' })
+  await logInLink.click()
+  releaseWasm()
+  await expect(page.getByLabel('Username')).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(menuButton(page)).toBeFocused()
+  await logInLink.click()
+  await expect(page.getByLabel('Username')).toBeFocused()
+  await page.keyboard.press('Escape') // the form can cover the hint
+  await page.getByRole('main').getByRole('link', { name: 'sign up' }).first().click()
+  await expect(page).toHaveURL(/\/signup\?next=\/wishes$/)
+  await page.getByRole('main').getByRole('button', { name: 'Log in' }).click()
+  await expect(page.getByLabel('Username').first()).toBeFocused()
 })
 
 test('the early page draws posts as text, and links only to http and https', async ({ page }) => {

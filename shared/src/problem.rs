@@ -81,6 +81,9 @@ pub enum ProblemType {
     /// 422: the password is too easy to guess.
     #[serde(rename = "/problems/weak-password")]
     WeakPassword,
+    /// 422: the new password is the current one.
+    #[serde(rename = "/problems/password-unchanged")]
+    PasswordUnchanged,
     /// 422: the current password is wrong.
     #[serde(rename = "/problems/wrong-password")]
     WrongPassword,
@@ -126,6 +129,7 @@ impl ProblemType {
             Self::NotJson => "Unsupported content type",
             Self::Invalid => "Validation failed",
             Self::WeakPassword => "Weak password",
+            Self::PasswordUnchanged => "Unchanged password",
             Self::WrongPassword => "Wrong password",
             Self::VersionMissing => "If-Match header missing",
             Self::TooManyAttempts => "Too many attempts",

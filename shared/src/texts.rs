@@ -47,6 +47,7 @@ pub struct SharedTexts {
     pub wish_link_hint: &'static str,
 
     // Lists of posts.
+    pub guest_hint: GuestHintTexts,
     pub message_labels: SharedListLabels,
     pub wish_labels: SharedListLabels,
     /// Shown next to the time of an edited message.
@@ -73,10 +74,19 @@ pub struct SharedTexts {
     pub retry_wait: &'static str,
     /// In the API, the advice of zxcvbn replaces the second sentence.
     pub weak_password: &'static str,
+    /// The new password is the current one.
+    pub password_unchanged: &'static str,
     pub wrong_password: &'static str,
     pub internal: &'static str,
     /// The server is overloaded, or the database does not respond.
     pub unavailable: &'static str,
+}
+
+/// The beginning of the sentence that tells guests to log in or sign up: two links with a text between them.
+pub struct GuestHintTexts {
+    pub log_in: &'static str,
+    pub or: &'static str,
+    pub sign_up: &'static str,
 }
 
 /// The shared texts of a list of posts: one set for messages, one for wishes.
@@ -85,7 +95,7 @@ pub struct SharedListLabels {
     pub create: &'static str,
     /// The button that sends a new post.
     pub submit: &'static str,
-    /// Says that guests have to log in to post.
+    /// What guests can do after they have logged in: the end of the sentence in [`GuestHintTexts`].
     pub guest_hint: &'static str,
     /// Shown in place of an empty list; in the app, as a heading.
     pub empty: &'static str,

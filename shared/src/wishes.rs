@@ -88,6 +88,23 @@ impl WishUrl {
         if has_safe_chars && has_valid_host { Ok(Self(link)) } else { Err(ValidationError::NotALink) }
     }
 
+    /// Parses the field of a form for a link. Adds `https://` to a link without a scheme, such as `shop.example/x` or
+    /// `//shop.example`. An empty field has no link.
+    ///
+    /// # Errors
+    /// `TooLong` or `NotALink`.
+    pub fn parse_field(text: &str) -> Result<Option<Self>, ValidationError> {
+        let link = text.trim();
+        let without_slashes = link.strip_prefix("//").unwrap_or(link);
+        match () {
+            () if link.is_empty() => Ok(None),
+            () if starts_with_host_name(without_slashes) => {
+                Self::parse(&format!("https://{without_slashes}")).map(Some)
+            }
+            () => Self::parse(link).map(Some),
+        }
+    }
+
     /// Returns the URL as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -101,6 +118,17 @@ impl WishUrl {
         let is_web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
         is_web.then(|| rest.split(['/', '?', '#']).next().unwrap_or_default())
     }
+}
+
+/// Returns whether a link without a scheme starts with the name of a host on the internet, and with a port if there is
+/// a colon. Such a name has a dot, and its last label is no number, so that `Hello.` and `19.99` are no links.
+fn starts_with_host_name(link: &str) -> bool {
+    let authority = link.split(['/', '?', '#']).next().unwrap_or_default();
+    let (name, port) = authority.split_once(':').unwrap_or((authority, "443"));
+    let is_port = (1..=5).contains(&port.len()) && port.bytes().all(|byte| byte.is_ascii_digit());
+    let (labels, last_label) = name.rsplit_once('.').unwrap_or_default();
+    let has_labels = labels.split('.').all(|label| !label.is_empty());
+    is_port && has_labels && last_label.len() > 1 && !last_label.starts_with(|c: char| c.is_ascii_digit())
 }
 
 validation::try_from_string!(WishName, WishDescription, WishUrl);

@@ -7,7 +7,7 @@ use shared::problem::{Problem, ProblemType};
 use shared::sessions::LogInRequest;
 use shared::users::{DisplayName, NewUsername, Password, PasswordInput, SignUpRequest, Username};
 use shared::validation::ValidationError;
-use shared::wishes::EditWish;
+use shared::wishes::{EditWish, WishUrl};
 
 #[test]
 fn a_username_has_3_to_30_lower_case_letters_digits_underscores_and_hyphens() {
@@ -109,4 +109,59 @@ fn null_removes_the_url_of_a_wish_and_a_missing_field_keeps_it() {
     for edit in [json!({}), json!({"url": null}), json!({"url": "https://example.com/"})] {
         assert_eq!(serde_json::to_value(parse(edit.clone())).unwrap(), edit);
     }
+}
+
+#[test]
+fn a_link_without_a_scheme_gets_https_in_a_form() {
+    for (typed, url) in [
+        ("shop.example/x", "https://shop.example/x"),
+        ("//shop.example", "https://shop.example"),
+        (" www.shop.example:8080/a?b#c\t", "https://www.shop.example:8080/a?b#c"),
+        ("bücher.example", "https://bücher.example"),
+        ("shop.example?page=http://other.example", "https://shop.example?page=http://other.example"),
+        (" HTTP://shop.example/ ", "HTTP://shop.example/"),
+        ("https://localhost:3000", "https://localhost:3000"),
+    ] {
+        let parsed = WishUrl::parse_field(typed).map(|link| link.map(|link| link.as_str().to_owned()));
+        assert_eq!(parsed, Ok(Some(url.to_owned())), "{typed}");
+    }
+    for empty in ["", " \t\n"] {
+        assert_eq!(WishUrl::parse_field(empty), Ok(None));
+    }
+}
+
+#[test]
+fn other_texts_than_a_host_name_are_not_a_link() {
+    for typed in [
+        "javascript:alert(1)",
+        "javascript:alert.call(1)",
+        "mailto:ann@shop.example",
+        "ann@shop.example",
+        "ftp://shop.example",
+        "http:shop.example",
+        "https:/shop.example",
+        "///shop.example",
+        "\\\\shop.example",
+        "localhost",
+        "localhost:3000/x",
+        "shop",
+        "shop.",
+        ".example",
+        "shop..example",
+        "19.99",
+        "127.0.0.1",
+        "shop.example:",
+        "shop.example:port",
+        "shop.example:123456",
+        "a shop.example",
+        "shop.example/a b",
+        "shop.exa\u{202e}mple",
+        "shop.example\\@evil.example",
+        "shop.example\0",
+    ] {
+        assert_eq!(WishUrl::parse_field(typed), Err(ValidationError::NotALink), "{typed}");
+    }
+    let long = format!("shop.example/{}", "x".repeat(2_048));
+    assert_eq!(WishUrl::parse_field(&long), Err(ValidationError::TooLong(2_048)));
+    assert!(WishUrl::parse("shop.example").is_err(), "the API needs a scheme");
 }

@@ -76,6 +76,11 @@ impl PasswordHasher {
     }
 }
 
+/// Returns whether two passwords are the same, apart from their encoding.
+pub fn is_same(password: &str, other: &str) -> bool {
+    password.nfkc().eq(other.nfkc())
+}
+
 /// Normalizes a password to NFKC (NIST SP 800-63B-4, section 3.1.1.2), because keyboards encode the same character in
 /// different ways.
 fn normalize(password: &str) -> String {

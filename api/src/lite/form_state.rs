@@ -54,7 +54,7 @@ impl FormId {
             (Self::NewMessage, "body") => MessageBody::parse(value).map(drop),
             (Self::NewWish, "name") => WishName::parse(value).map(drop),
             (Self::NewWish, "description") => WishDescription::parse(value).map(drop),
-            (Self::NewWish, "url") => WishUrl::parse(value.trim()).map(drop),
+            (Self::NewWish, "url") => WishUrl::parse_field(value).map(drop),
             _ if value.is_empty() => Err(ValidationError::Empty),
             _ => Ok(()),
         }

@@ -2,6 +2,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 use shared::posts::PostPage;
+use shared::texts::GuestHintTexts;
 
 use crate::lite::form_state::{FormId, FormState, RejectedForm};
 use crate::lite::list::List;
@@ -42,7 +43,7 @@ impl ListView {
                     (forms::sign_up(&self.form_state(FormId::SignUp)))
                 }
             } @else if self.user.is_none() {
-                p { a href="/lite#log-in" { (self.list.labels(&self.texts.shared).guest_hint) } }
+                (self.guest_hint())
             }
             (self.posts(is_welcome))
         };
@@ -63,6 +64,17 @@ impl ListView {
             Some(rejected) if rejected.id != FormId::of_new_post(self.list) => true,
             Some(_) => self.user.is_none(),
             None => self.user.is_none() && self.list == List::Messages,
+        }
+    }
+
+    /// Renders the sentence that tells guests to log in or sign up, with links to the forms.
+    fn guest_hint(&self) -> Markup {
+        let GuestHintTexts { log_in, or, sign_up } = &self.texts.shared.guest_hint;
+        html! {
+            p {
+                a href="/lite#log-in" { (log_in) } (or) a href="/lite#sign-up" { (sign_up) }
+                (self.list.labels(&self.texts.shared).guest_hint)
+            }
         }
     }
 

@@ -111,13 +111,10 @@ struct NewWishForm {
     url: Option<WishUrl>,
 }
 
-/// Deserializes a field for a link. A form sends an empty field as an empty text.
+/// Deserializes a field for a link.
 fn deserialize_url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<WishUrl>, D::Error> {
     let text = String::deserialize(deserializer)?;
-    match text.trim() {
-        "" => Ok(None),
-        url => WishUrl::parse(url).map(Some).map_err(D::Error::custom),
-    }
+    WishUrl::parse_field(&text).map_err(D::Error::custom)
 }
 
 /// Rejects a form that was created for another user. Since then, the browser may have logged in as this user.

@@ -88,6 +88,9 @@ pub enum Error {
         /// A sentence from zxcvbn that says how to choose a better one.
         advice: String,
     },
+    /// 422. The new password in this field is the current one.
+    #[error("{}", ENGLISH.password_unchanged)]
+    PasswordUnchanged(&'static str),
     /// 422. The current password in this field is wrong.
     #[error("{}", ENGLISH.wrong_password)]
     WrongPassword(&'static str),

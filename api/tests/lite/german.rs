@@ -47,7 +47,7 @@ async fn pages_of_guests_are_german() {
         ["<title>Nachrichten · Wishboard</title>", skip, "Noch keine Nachrichten", "braucht JavaScript."];
     assert_contains(german_html(&messages, 200), &frame);
     let wishes = guest.get("/lite/wishes").await;
-    let hint = "Melde dich an oder registriere dich, um eine Wunschliste anzulegen.";
+    let hint = "Melde dich an</a> oder <a href=\"/lite#sign-up\">registriere dich</a>, um eine Wunschliste anzulegen.";
     assert_contains(german_html(&wishes, 200), &["<h1>Wünsche</h1>", "Noch keine Wünsche", hint]);
 }
 
@@ -128,7 +128,7 @@ async fn field_errors_are_german() {
     assert_contains(german_html(&too_long, 422), &["Verwende höchstens 2.000 Zeichen."]);
     let invisible = add_wish(&ann, &key, ["\u{200b}", "", ""]).await;
     assert_contains(german_html(&invisible, 422), &["Verwende mindestens ein sichtbares Zeichen."]);
-    let no_link = add_wish(&ann, &key, ["Drachen", "", "laden.example"]).await;
+    let no_link = add_wish(&ann, &key, ["Drachen", "", "laden"]).await;
     let error = "Verwende einen Link, der mit http:// oder https:// beginnt.";
     assert_contains(german_html(&no_link, 422), &[error]);
 }

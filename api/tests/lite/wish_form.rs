@@ -31,6 +31,19 @@ async fn a_user_adds_a_wish_with_a_description_and_a_link() {
 }
 
 #[tokio::test]
+async fn a_link_without_a_scheme_gets_https() {
+    let app = TestApp::start().await;
+    let ann = sign_up(&app).await;
+    for (typed, url) in
+        [(" shop.example/bike ", "https://shop.example/bike"), ("//shop.example", "https://shop.example")]
+    {
+        let added = add_wish(&ann, &get_wish_key(&ann).await, ["Bicycle", "", typed]).await;
+        assert_redirects_to_wishes(&added);
+        assert_eq!(wishes(&app).await[0]["url"], url);
+    }
+}
+
+#[tokio::test]
 async fn a_wish_needs_only_a_name() {
     let app = TestApp::start().await;
     let ann = sign_up(&app).await;
@@ -58,12 +71,13 @@ async fn invalid_fields_are_shown_and_keep_all_values_and_the_key() {
         ("name", &long_name, "Use at most 120 characters."),
         ("description", &long_text, "Use at most 2,000 characters."),
         ("description", "a\u{1}b", "This contains an invisible control character."),
-        ("url", "shop.example", not_a_link),
+        ("url", "shop", not_a_link),
+        ("url", "mailto:ann@shop.example", not_a_link),
         ("url", "JavaScript:alert(1)", not_a_link),
         ("url", "JaVaScRiPt://shop.example/%0aalert(1)", not_a_link),
         ("url", "data:text/html,hello", not_a_link),
         ("url", "ftp://shop.example/", not_a_link),
-        ("url", "//shop.example/", not_a_link),
+        ("url", "//shop", not_a_link),
         ("url", "https://shop.example@evil.example/", not_a_link),
         ("url", "https://shop.example\\@evil.example/", not_a_link),
         ("url", &long_url, "Use at most 2,048 characters."),

@@ -60,7 +60,7 @@ async fn an_edit_changes_only_the_fields_of_the_request() {
 async fn invalid_wishes_are_rejected() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await;
-    let invalid: [(&str, Value); 13] = [
+    let invalid: [(&str, Value); 14] = [
         ("name", " ".into()),
         ("name", "x".repeat(121).into()),
         ("name", "a\nb".into()),
@@ -69,6 +69,7 @@ async fn invalid_wishes_are_rejected() {
         ("url", "javascript:alert(1)".into()),
         ("url", "ftp://example.com/".into()),
         ("url", "//example.com".into()),
+        ("url", "example.com".into()),
         ("url", "https://".into()),
         ("url", "https://user:secret@example.com/".into()),
         ("url", format!("https://example.com/{}", "x".repeat(2048)).into()),

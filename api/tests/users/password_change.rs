@@ -32,3 +32,23 @@ async fn a_password_change_needs_the_current_password_and_a_strong_new_one() {
     change(PASSWORD, "short").await.assert_field_error("new");
     app.log_in("ann").await;
 }
+
+#[tokio::test]
+async fn the_new_password_must_differ_from_the_current_one() {
+    let app = TestApp::start().await;
+    let (ann, other) = (app.sign_up("ann").await, app.log_in("ann").await);
+    let change =
+        async |current, new| ann.put("/api/me/password", json!({"current": current, "new": new})).await;
+    // The letter ü can be one character or two.
+    assert_eq!(change(PASSWORD, "a purple k\u{fc}ken").await.status, 204);
+    other.assert_session_has_ended().await;
+    let other = app.guest().with_credentials(&app.guest().try_log_in("ann", "a purple k\u{fc}ken").await);
+    for same in ["a purple k\u{fc}ken", "a purple ku\u{308}ken"] {
+        let unchanged = change("a purple k\u{fc}ken", same).await;
+        unchanged.assert_problem(422, "password-unchanged");
+        assert_eq!(unchanged.body["field"], "new");
+    }
+    assert_eq!(other.get("/api/me").await.status, 200, "no session has ended");
+    let wrong = change("not the password", "not the password").await;
+    wrong.assert_problem(422, "wrong-password");
+}

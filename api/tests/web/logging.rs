@@ -128,6 +128,32 @@ fn append_to(path: &Path) -> [Stdio; 2] {
 }
 
 #[tokio::test]
+async fn a_rejected_origin_is_logged_with_the_variable_that_allows_it() {
+    let folder = data_folder().await;
+    let path = folder.join("log");
+    let server =
+        LocalServer::start_with_log(LocalServer::command(folder.path()), File::create(&path).unwrap());
+    let long = format!("https://{}.example", "x".repeat(300));
+    for origin in ["http://wishes.local:8080", "https://a.example \"status=200", &long] {
+        let rejected = server.guest().with("origin", origin).post("/api/token", json!({})).await;
+        rejected.assert_problem(403, "cross-site");
+        let detail = rejected.body["detail"].as_str().unwrap();
+        assert!(detail.contains("WISHBOARD_ORIGINS") && !detail.contains("reload"), "{detail}");
+    }
+    // The variable cannot allow this request, because the browser itself reports that it is from another site.
+    let other_site = server.guest().with("sec-fetch-site", "cross-site").with("origin", "https://b.example");
+    other_site.post("/api/token", json!({})).await.assert_problem(403, "cross-site");
+    drop(server);
+    let log = std::fs::read_to_string(&path).unwrap();
+    let lines: Vec<&str> = log.lines().filter(|line| line.contains("WISHBOARD_ORIGINS")).collect();
+    assert_eq!(lines.len(), 3, "{log}");
+    assert!(lines[0].contains("WARN") && lines[0].contains("\"http://wishes.local:8080\""), "{log}");
+    assert!(lines[1].contains("\"https://a.example \\\"status=200\""), "{log}");
+    assert!(lines[2].contains(&long[..100]) && !lines[2].contains(&long[..101]), "{log}");
+    assert!(!log.contains("b.example"), "{log}");
+}
+
+#[tokio::test]
 async fn a_request_is_logged_with_its_route_but_not_its_path() {
     let folder = data_folder().await;
     let path = folder.join("log");

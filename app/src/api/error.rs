@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use shared::problem::Problem;
+use shared::problem::{Problem, ProblemType};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// The reason why a request has no usable response.
@@ -45,6 +45,14 @@ impl Error {
             Self::Offline | Self::Timeout => true,
             other => other.status().is_some_and(|status| status >= 500),
         }
+    }
+
+    /// Whether the current password, or the username, is wrong.
+    pub fn is_wrong_password(&self) -> bool {
+        matches!(
+            self,
+            Self::Problem(Problem { kind: ProblemType::WrongLogin | ProblemType::WrongPassword, .. })
+        )
     }
 
     /// Whether the user has to log in before the request can succeed.

@@ -10,7 +10,7 @@ use crate::notices::Notices;
 use crate::posts::editing::{CreateButton, Dialogs, OwnerButtons, PostDialogs};
 use crate::posts::list::PostList;
 use crate::posts::sharing;
-use crate::sessions::log_in::{LogIn, LoggedInHandler};
+use crate::sessions::log_in::{LogInMenu, LoggedInHandler};
 use crate::users::account_page::AccountPage;
 use crate::users::sign_up::SignUpPage;
 
@@ -41,8 +41,8 @@ split_point! {
 
 /// What guests need to become users.
 pub struct GuestForms {
-    /// The login form, with a prefix for the ids of its fields.
-    pub log_in: fn(&'static str, LoggedInHandler) -> AnyView,
+    /// The content of the login dropdown.
+    pub log_in: fn(LoggedInHandler) -> AnyView,
     /// The sign-up page.
     pub sign_up_page: fn() -> AnyView,
 }
@@ -51,7 +51,7 @@ split_point! {
     /// Loads the login form and the sign-up page.
     guest_forms -> &'static GuestForms {
         &GuestForms {
-            log_in: |form, on_logged_in| view! { <LogIn form on_logged_in /> }.into_any(),
+            log_in: |on_logged_in| view! { <LogInMenu on_logged_in /> }.into_any(),
             sign_up_page: || view! { <SignUpPage /> }.into_any(),
         }
     }

@@ -26,6 +26,9 @@ pub fn Field(
     /// Describes valid values, or the purpose of the field.
     #[prop(optional)]
     hint: Option<&'static str>,
+    /// Replaces the hint while the value is valid.
+    #[prop(optional)]
+    valid_hint: Option<&'static str>,
     /// The attribute `autocomplete` (an autofill name of the HTML standard).
     autocomplete: &'static str,
     /// The type of the `<input>`: `text`, `url` or `password`.
@@ -79,17 +82,23 @@ pub fn Field(
                 />
                 {(input_type == "password").then(|| view! { <PasswordVisibilityButton label /> })}
             </div>
-            {hint.map(|hint| view! { <Hint id=hint_id hint typed /> })}
+            {hint.map(|hint| view! { <Hint id=hint_id hint valid_hint=valid_hint.unwrap_or(hint) typed /> })}
             <FieldError field_id=id name state />
         </div>
     }
 }
 
 #[component]
-fn Hint(id: String, hint: &'static str, typed: RwSignal<TypedValue>) -> impl IntoView {
+fn Hint(
+    id: String,
+    hint: &'static str,
+    valid_hint: &'static str,
+    typed: RwSignal<TypedValue>,
+) -> impl IntoView {
+    let is_valid = move || typed.get().1 == Some(Ok(()));
     view! {
-        <p class="hint" class:valid=move || typed.get().1 == Some(Ok(())) id=id>
-            {move || sentences::hint_while_typing(hint, typed.get())}
+        <p class="hint" class:valid=is_valid id=id>
+            {move || sentences::hint_while_typing(if is_valid() { valid_hint } else { hint }, typed.get())}
         </p>
     }
 }

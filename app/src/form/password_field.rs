@@ -41,6 +41,7 @@ pub fn NewPasswordField(
             input_type="password"
             label
             hint=texts().shared.password_hint
+            valid_hint=texts().password_long_enough
             validator=|text| Password::parse(text).map(drop)
             autocomplete="new-password"
             state

@@ -15,7 +15,7 @@ use crate::form::field_errors::FieldErrors;
 use crate::form::values;
 use crate::i18n::texts;
 use crate::view::busy;
-use crate::view::focus::focus_in;
+use crate::view::focus::{focus_in, select_in};
 
 /// The request of a submitted form.
 pub type Submission = LocalBoxFuture<'static, Result<(), api::Error>>;
@@ -81,8 +81,14 @@ impl FormState {
             let retry_at = Date::now() + wait.as_secs() as f64 * 1000.0;
             self.retry_at.set_value(retry_at);
             self.count_down(form, retry_at);
+            return;
+        }
+        let errors = FieldErrors::from_api_error(error, fields);
+        if error.is_wrong_password() {
+            self.show_errors(errors);
+            select_in(form.into(), "[autocomplete=current-password]");
         } else {
-            self.show_errors_and_focus(&form, FieldErrors::from_api_error(error, fields));
+            self.show_errors_and_focus(&form, errors);
         }
     }
 

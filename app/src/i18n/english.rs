@@ -54,24 +54,28 @@ pub(super) static ENGLISH: Texts = Texts {
     characters_missing: Plural { one: "{} more character needed.", other: "{} more characters needed." },
     current_password: "Current password",
     new_password: "New password",
+    password_long_enough: "Long enough. A few unusual words work well.",
     show_password: "Show {}",
     show_password_lowercases_label: true,
     your_display_name: "Your name",
 
     // Lists of posts.
+    empty_hint_sign_up: "Sign up",
     message_labels: ListLabels {
+        log_in_and_submit: "Log in and post",
         submitting: "Posting…",
         edit_heading: "Edit your message",
         delete_question: "Delete this message?",
-        empty_hint_guest: "Sign up and post the first one.",
+        empty_hint_guest: " and post the first one.",
         empty_hint_user: "Post the first one.",
         new_posts: Plural { one: "{} new message", other: "{} new messages" },
     },
     wish_labels: ListLabels {
+        log_in_and_submit: "Log in and add",
         submitting: "Adding…",
         edit_heading: "Edit your wish",
         delete_question: "Delete this wish?",
-        empty_hint_guest: "Sign up and add the first one.",
+        empty_hint_guest: " and add the first one.",
         empty_hint_user: "Add the first one.",
         new_posts: Plural { one: "{} new wish", other: "{} new wishes" },
     },
@@ -89,12 +93,16 @@ pub(super) static ENGLISH: Texts = Texts {
     sort_by_name: "Sort by name",
 
     // Login and sign-up.
+    log_in_and_delete: "Log in and delete",
+    log_in_and_save: "Log in and save",
     logging_in: "Logging in…",
+    new_here: "New here?",
+    has_account: "Already have an account?",
     sign_up_intro: "One account for messages and wish lists. No e-mail needed.",
     signing_up: "Signing up…",
 
     // The account page: who is logged in, name and password.
-    account_login_hint: "Log in to see your account. New here?",
+    account_login_hint: "Log in to see your account.",
     change_password: "Change password",
     name_saved: "Name saved.",
     password_changed: "Password changed.",
@@ -145,6 +153,7 @@ pub(super) static ENGLISH: Texts = Texts {
         logout_pending: "You're logged out here, but the server can't be reached. Keep this browser open: it will try again.",
         post_not_sent: "Your text couldn't be sent. It's saved as a draft.",
         not_persisted: "This browser can't store anything. When you close this page, you'll be logged out and lose your drafts.",
+        not_secure: "Browsers keep logins only on https or http://localhost. At this address, you'll soon be logged out.",
         link_copied: "Link copied.",
         link_not_copied: "The link can't be copied here. Copy it from the address bar.",
         account_deleted: "Your account was deleted.",

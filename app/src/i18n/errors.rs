@@ -55,6 +55,7 @@ fn problem(problem: &Problem) -> String {
         ProblemType::WrongLogin => shared.wrong_login,
         ProblemType::UsernameTaken => shared.username_taken,
         ProblemType::WeakPassword => shared.weak_password,
+        ProblemType::PasswordUnchanged => shared.password_unchanged,
         ProblemType::WrongPassword => shared.wrong_password,
         ProblemType::NoPassword => shared.no_password,
         ProblemType::NotFound => shared.not_found,

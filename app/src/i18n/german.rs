@@ -55,24 +55,28 @@ pub(crate) static GERMAN: Texts = Texts {
     characters_missing: Plural { one: "Noch {} Zeichen.", other: "Noch {} Zeichen." },
     current_password: "Aktuelles Passwort",
     new_password: "Neues Passwort",
+    password_long_enough: "Lang genug. Gut sind ein paar ungewöhnliche Wörter.",
     show_password: "{} anzeigen",
     show_password_lowercases_label: false,
     your_display_name: "Dein Name",
 
     // Lists of posts.
+    empty_hint_sign_up: "Registriere dich",
     message_labels: ListLabels {
+        log_in_and_submit: "Anmelden und senden",
         submitting: "Wird gesendet…",
         edit_heading: "Deine Nachricht bearbeiten",
         delete_question: "Diese Nachricht löschen?",
-        empty_hint_guest: "Registriere dich und schreib die erste.",
+        empty_hint_guest: " und schreib die erste.",
         empty_hint_user: "Schreib die erste.",
         new_posts: Plural { one: "{} neue Nachricht", other: "{} neue Nachrichten" },
     },
     wish_labels: ListLabels {
+        log_in_and_submit: "Anmelden und hinzufügen",
         submitting: "Wird hinzugefügt…",
         edit_heading: "Deinen Wunsch bearbeiten",
         delete_question: "Diesen Wunsch löschen?",
-        empty_hint_guest: "Registriere dich und füge den ersten hinzu.",
+        empty_hint_guest: " und füge den ersten hinzu.",
         empty_hint_user: "Füge den ersten hinzu.",
         new_posts: Plural { one: "{} neuer Wunsch", other: "{} neue Wünsche" },
     },
@@ -90,12 +94,16 @@ pub(crate) static GERMAN: Texts = Texts {
     sort_by_name: "Nach Namen sortieren",
 
     // Login and sign-up.
+    log_in_and_delete: "Anmelden und löschen",
+    log_in_and_save: "Anmelden und speichern",
     logging_in: "Wird angemeldet…",
+    new_here: "Neu hier?",
+    has_account: "Hast du schon ein Konto?",
     sign_up_intro: "Ein Konto für Nachrichten und Wunschlisten. Ohne E-Mail-Adresse.",
     signing_up: "Wird registriert…",
 
     // The account page: who is logged in, name and password.
-    account_login_hint: "Melde dich an, um dein Konto zu sehen. Neu hier?",
+    account_login_hint: "Melde dich an, um dein Konto zu sehen.",
     change_password: "Passwort ändern",
     name_saved: "Name gespeichert.",
     password_changed: "Passwort geändert.",
@@ -146,6 +154,7 @@ pub(crate) static GERMAN: Texts = Texts {
         logout_pending: "Du bist hier abgemeldet, aber der Server ist nicht erreichbar. Lass den Browser offen: Er versucht es weiter.",
         post_not_sent: "Dein Text konnte nicht gesendet werden. Er ist als Entwurf gespeichert.",
         not_persisted: "Dieser Browser kann nichts speichern. Wenn du diese Seite schließt, wirst du abgemeldet und verlierst deine Entwürfe.",
+        not_secure: "Browser merken sich Anmeldungen nur über https oder http://localhost. An dieser Adresse wirst du bald abgemeldet.",
         link_copied: "Link kopiert.",
         link_not_copied: "Der Link lässt sich hier nicht kopieren. Kopiere ihn aus der Adresszeile.",
         account_deleted: "Dein Konto wurde gelöscht.",

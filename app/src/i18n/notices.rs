@@ -13,6 +13,7 @@ pub fn notice(notice: &Notice) -> String {
         Notice::LogoutPending => notices.logout_pending,
         Notice::PostNotSent => notices.post_not_sent,
         Notice::NotPersisted => notices.not_persisted,
+        Notice::NotSecure => notices.not_secure,
         Notice::ChunkNotLoaded => texts().chunk_not_loaded,
         Notice::Done(text) => text,
         Notice::AccountDeleted => notices.account_deleted,

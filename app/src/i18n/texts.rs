@@ -67,6 +67,8 @@ pub struct Texts {
     pub characters_missing: Plural,
     pub current_password: &'static str,
     pub new_password: &'static str,
+    /// Replaces `password_hint` once the length is valid. The API may still reject the password as weak.
+    pub password_long_enough: &'static str,
     /// Name of the button that shows the password in a field. Value: the field's label.
     pub show_password: &'static str,
     /// Whether `show_password` has the label in lower case. German nouns keep their capital letter.
@@ -74,6 +76,8 @@ pub struct Texts {
     pub your_display_name: &'static str,
 
     // Lists of posts.
+    /// The link at the beginning of [`ListLabels::empty_hint_guest`].
+    pub empty_hint_sign_up: &'static str,
     pub message_labels: ListLabels,
     pub wish_labels: ListLabels,
     /// Shown on the list of one user if all wishes of the list are received.
@@ -95,12 +99,20 @@ pub struct Texts {
     pub sort_by_name: &'static str,
 
     // Login and sign-up.
+    /// The button that logs in again and then deletes a post.
+    pub log_in_and_delete: &'static str,
+    /// The button that logs in again and then saves an edited post.
+    pub log_in_and_save: &'static str,
     pub logging_in: &'static str,
+    /// The link to the sign-up page follows.
+    pub new_here: &'static str,
+    /// The link to the login follows.
+    pub has_account: &'static str,
     pub sign_up_intro: &'static str,
     pub signing_up: &'static str,
 
     // The account page: who is logged in, name and password.
-    /// Shown to guests. The link to the sign-up page follows.
+    /// Shown to guests.
     pub account_login_hint: &'static str,
     pub change_password: &'static str,
     pub name_saved: &'static str,
@@ -155,13 +167,15 @@ pub struct Plural {
 
 /// The texts of a list of posts that only the app shows: one set for messages, one for wishes.
 pub struct ListLabels {
+    /// The button that logs in again and then sends a new post.
+    pub log_in_and_submit: &'static str,
     /// The text of the submit button while the post is being sent.
     pub submitting: &'static str,
     /// The heading of the dialog that edits a post.
     pub edit_heading: &'static str,
     /// The heading of the dialog that confirms a deletion.
     pub delete_question: &'static str,
-    /// Tells a guest how to add the first post.
+    /// Tells a guest how to add the first post, after the link to the sign-up page.
     pub empty_hint_guest: &'static str,
     /// Asks a user to add the first post.
     pub empty_hint_user: &'static str,
@@ -191,6 +205,7 @@ pub struct NoticeTexts {
     pub logout_pending: &'static str,
     pub post_not_sent: &'static str,
     pub not_persisted: &'static str,
+    pub not_secure: &'static str,
     pub link_copied: &'static str,
     pub link_not_copied: &'static str,
     pub account_deleted: &'static str,

@@ -6,8 +6,8 @@ use shared::users::User;
 use crate::chunks::Chunks;
 use crate::i18n::texts;
 use crate::layout::dropdown::Dropdown;
-use crate::navigation;
 use crate::router::Route;
+use crate::sessions::guest_links::SignUpLink;
 use crate::sessions::log_out::log_out;
 use crate::sessions::state::Session;
 use crate::view::button::Button;
@@ -27,12 +27,19 @@ pub fn AccountMenu() -> impl IntoView {
 
 #[component]
 fn GuestMenu() -> impl IntoView {
-    let route = navigation::current_route();
     let guest_forms = Chunks::from_context().guest_forms;
+    let focus_username = || focus_first("header [open] input");
+    let on_toggle = move || {
+        guest_forms.load();
+        focus_username();
+    };
     view! {
-        <a class="bar-link" href=move || route.get().sign_up_href()>{texts().shared.sign_up}</a>
-        <Dropdown summary=texts().shared.log_in.into_any() on_toggle=Box::new(move || guest_forms.load())>
-            {guest_forms.view(|forms| (forms.log_in)("log-in", Box::new(focus_menu)))}
+        <SignUpLink class="bar-link" label=texts().shared.sign_up />
+        <Dropdown summary=texts().shared.log_in.into_any() on_toggle=Box::new(on_toggle)>
+            {guest_forms.view(move |forms| {
+                focus_username(); // the dropdown may already be open
+                (forms.log_in)(Box::new(focus_menu))
+            })}
         </Dropdown>
     }
 }

@@ -8,6 +8,7 @@ use web_sys::HtmlFormElement;
 
 use crate::api::{Error, Request};
 use crate::form::field_errors::FieldErrors;
+use crate::form::keyboard_shortcut::submit_on_shortcut;
 use crate::form::state::{FormState, Submission};
 use crate::form::status::FormStatus;
 use crate::form::submit_button::SubmitButton;
@@ -15,7 +16,7 @@ use crate::i18n::texts;
 use crate::posts::kind::PostContent;
 use crate::posts::list::PostList;
 use crate::sessions::interceptor;
-use crate::sessions::log_in_again::LogInAgain;
+use crate::sessions::log_in_again::{LogInAgain, LogInAgainFields};
 use crate::storage::drafts;
 use crate::view::button::Button;
 use crate::view::focus::focus_heading;
@@ -28,13 +29,14 @@ pub(super) struct Deletion {
     /// The post to delete.
     post: RwSignal<Option<Post>>,
     form: FormState,
+    login: LogInAgain,
 }
 
 impl Deletion {
     pub(super) fn new(list: PostList) -> Self {
         let (dialog, form) = (NodeRef::new(), FormState::new());
         form.retry_when_online(dialog);
-        Self { list, dialog, post: RwSignal::new(None), form }
+        Self { list, dialog, post: RwSignal::new(None), form, login: LogInAgain::new(list.session) }
     }
 
     /// Opens the dialog for this post.
@@ -77,26 +79,33 @@ impl Deletion {
 /// The dialog. It shows the post that would be deleted.
 #[component]
 pub(super) fn DeleteDialog(deletion: Deletion) -> impl IntoView {
-    let Deletion { list, dialog, post, form } = deletion;
-    let submit =
-        move |_: &HtmlFormElement| -> Result<Submission, FieldErrors> { Ok(deletion.submit().boxed_local()) };
+    let Deletion { list, dialog, post, form, login } = deletion;
+    let submit = move |form: &HtmlFormElement| -> Result<Submission, FieldErrors> {
+        login.before(deletion.submit().boxed_local(), form)
+    };
+    let submit_label = move || if login.is_needed() { texts().log_in_and_delete } else { texts().delete };
     view! {
         <dialog class="dialog danger" aria-labelledby="delete-post-heading" node_ref=dialog>
-            <form class="form" novalidate on:submit=move |event| form.submit(&event, &[], &submit)>
+            <form
+                class="form"
+                novalidate
+                on:submit=move |event| form.submit(&event, &[], &submit)
+                on:keydown=submit_on_shortcut
+            >
                 // Gets the focus: a screen reader reads it first, and Enter does not delete anything.
                 <h2 id="delete-post-heading" tabindex="-1" autofocus>{list.kind.labels().delete_question}</h2>
                 <blockquote class="quote" tabindex="0">
                     {move || post.get().map(|post| view! { <PostContent post /> })}
                 </blockquote>
                 <FormStatus state=form />
+                <LogInAgainFields login form="delete" state=form />
                 <div class="dialog-buttons">
                     <Button class="button" on_click=move |_| deletion.close()>
                         {texts().cancel}
                     </Button>
-                    <SubmitButton label=texts().delete busy_label=texts().deleting state=form />
+                    <SubmitButton label=Signal::derive(submit_label) busy_label=texts().deleting state=form />
                 </div>
             </form>
-            <LogInAgain state=form form="log-in-delete" />
         </dialog>
     }
 }

@@ -16,6 +16,7 @@ use crate::form::state::FormState;
 use crate::posts::editor::unsent_post::UnsentPost;
 use crate::posts::form::PostForm;
 use crate::posts::list::PostList;
+use crate::sessions::log_in_again::LogInAgain;
 use crate::storage::drafts::{self, Draft};
 use crate::view::focus::focus_in;
 
@@ -27,6 +28,7 @@ pub(super) struct Editor {
     name: &'static str,
     dialog: NodeRef<html::Dialog>,
     form: FormState,
+    login: LogInAgain,
     unsent: StoredValue<UnsentPost>,
     /// The edited post, as it was when the edit began. `None` for a new post.
     original: RwSignal<Option<Post>>,
@@ -47,6 +49,7 @@ impl Editor {
             name,
             dialog,
             form,
+            login: LogInAgain::new(list.session),
             unsent: StoredValue::default(),
             original: RwSignal::new(None),
             conflicting: RwSignal::new(None),

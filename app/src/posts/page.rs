@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 
 use crate::chunks::Chunks;
+use crate::i18n::texts;
 use crate::posts::editing::Dialogs;
 use crate::posts::list::view::PostListView;
 use crate::posts::list::{PostList, polling};
+use crate::sessions::guest_links::{LogInLink, SignUpLink};
 
 /// The page. Starts to load the list.
 #[component]
@@ -53,7 +55,24 @@ fn CreateButtonOrHint(list: PostList, dialogs: Dialogs) -> impl IntoView {
                 editing.load_and_view(move |editing| (editing.create_button)(list, dialogs))
             }
             Some(_) => ().into_any(),
-            None => view! { <p class="hint">{list.kind.shared_labels().guest_hint}</p> }.into_any(),
+            None => view! { <GuestHint purpose=list.kind.shared_labels().guest_hint /> }.into_any(),
         }}
+    }
+}
+
+/// Tells guests to log in or sign up.
+#[component]
+fn GuestHint(
+    /// The end of the sentence.
+    purpose: &'static str,
+) -> impl IntoView {
+    let texts = &texts().shared.guest_hint;
+    view! {
+        <p class="hint">
+            <LogInLink label=texts.log_in />
+            {texts.or}
+            <SignUpLink label=texts.sign_up />
+            {purpose}
+        </p>
     }
 }

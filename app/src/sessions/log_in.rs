@@ -16,11 +16,24 @@ use crate::form::password_field::CurrentPasswordField;
 use crate::form::state::{FormState, Submission};
 use crate::form::values;
 use crate::i18n::texts;
+use crate::sessions::guest_links::SignUpLink;
 use crate::sessions::state::Session;
 use crate::sessions::{auth_requests, log_out};
 
 /// Called after a login. The form is not on the page any more, so this has to move the focus.
 pub type LoggedInHandler = Box<dyn FnMut()>;
+
+/// The content of the login dropdown: the form, and a link to the sign-up page.
+#[component]
+pub fn LogInMenu(
+    /// Called after the login.
+    on_logged_in: LoggedInHandler,
+) -> impl IntoView {
+    view! {
+        <LogIn form="log-in" on_logged_in />
+        <p class="hint">{texts().new_here} " " <SignUpLink label=texts().shared.sign_up /></p>
+    }
+}
 
 /// The form with username and password.
 #[component]
@@ -44,9 +57,32 @@ pub fn LogIn(
     };
     view! {
         <Form label=texts().shared.log_in busy_label=texts().logging_in state submit=Box::new(submit)>
-            <Field form name="username" label=texts().shared.username autocomplete="username" state />
-            <CurrentPasswordField form name="password" label=texts().shared.password state />
+            <LogInFields form state />
         </Form>
+    }
+}
+
+/// The fields for username and password.
+#[component]
+pub fn LogInFields(
+    /// The prefix of the fields' ids.
+    form: &'static str,
+    /// The initial username.
+    #[prop(optional)]
+    username: String,
+    /// The state of the form.
+    state: FormState,
+) -> impl IntoView {
+    view! {
+        <Field
+            form
+            name="username"
+            label=texts().shared.username
+            autocomplete="username"
+            value=username
+            state
+        />
+        <CurrentPasswordField form name="password" label=texts().shared.password state />
     }
 }
 
@@ -64,8 +100,12 @@ pub async fn start_session(session: Session, path: &str, body: &impl Serialize) 
     Ok(())
 }
 
-/// Accepts any username and password that are not empty, because an account may be older than the current validation.
-fn parse(form: &HtmlFormElement) -> Result<LogInRequest, FieldErrors> {
+/// Parses the fields. Accepts any username and password that are not empty, because an account may be older than the
+/// current validation.
+///
+/// # Errors
+/// The errors of the fields that are empty.
+pub fn parse(form: &HtmlFormElement) -> Result<LogInRequest, FieldErrors> {
     let required = |text: String| if text.is_empty() { Err(ValidationError::Empty) } else { Ok(text) };
     let mut errors = FieldErrors::default();
     let username = values::get(form, "username").trim().to_owned();

@@ -99,7 +99,9 @@ impl Session {
         self.notices.clear();
         self.store(Some(credentials));
         broadcast_channel::send(TabEvent::LoggedIn);
-        if !self.is_persisted() {
+        if !window().is_secure_context() {
+            self.notices.show(Notice::NotSecure);
+        } else if !self.is_persisted() {
             self.notices.show(Notice::NotPersisted);
         }
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::i18n::texts;
-use crate::router::Route;
+use crate::sessions::guest_links::SignUpLink;
 use crate::sessions::list::{SessionList, SessionListView};
 use crate::sessions::log_in::LogIn;
 use crate::sessions::state::Session;
@@ -67,8 +67,7 @@ fn Section(heading: &'static str, children: Children) -> impl IntoView {
 fn Guest() -> impl IntoView {
     view! {
         <p class="lead">
-            {texts().account_login_hint} " "
-            <a href=Route::Account.sign_up_href()>{texts().shared.sign_up}</a>
+            {texts().account_login_hint} " " {texts().new_here} " " <SignUpLink label=texts().shared.sign_up />
         </p>
         <section class="card">
             <LogIn form="account-log-in" on_logged_in=Box::new(focus_heading) />

@@ -8,6 +8,7 @@ use web_sys::HtmlFormElement;
 
 use crate::api::{Error, Request};
 use crate::form::field_errors::FieldErrors;
+use crate::form::keyboard_shortcut::submit_on_shortcut;
 use crate::form::password_field::CurrentPasswordField;
 use crate::form::state::{FormState, Submission};
 use crate::form::status::FormStatus;
@@ -64,6 +65,7 @@ fn DeleteAccountDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
                 node_ref=form
                 novalidate
                 on:submit=move |event| state.submit(&event, &["password"], &submit)
+                on:keydown=submit_on_shortcut
             >
                 <h2 id="delete-heading">{texts().delete_account_question}</h2>
                 <p>{texts().delete_account_detail}</p>

@@ -18,6 +18,7 @@ use crate::form::values;
 use crate::i18n::texts;
 use crate::navigation;
 use crate::router::{self, Route};
+use crate::sessions::guest_links::LogInLink;
 use crate::sessions::log_in::start_session;
 use crate::sessions::state::Session;
 use crate::storage::drafts::{self, Draft};
@@ -61,7 +62,9 @@ pub fn SignUpPage() -> impl IntoView {
     view! {
         <div class="narrow">
             <h1 tabindex="-1">{texts().shared.sign_up}</h1>
-            <p class="lead">{texts().sign_up_intro}</p>
+            <p class="lead">
+                {texts().sign_up_intro} " " {texts().has_account} " " <LogInLink label=texts().shared.log_in />
+            </p>
             <div class="card" on:input=save_draft>
                 <Form
                     label=texts().shared.sign_up

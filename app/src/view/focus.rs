@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, FocusOptions, HtmlElement};
+use web_sys::{Element, FocusOptions, HtmlElement, HtmlInputElement};
 
 /// The selector of the page's heading. The heading has `tabindex="-1"`, so that it can receive the focus.
 const PAGE_HEADING: &str = "main h1";
@@ -28,14 +28,29 @@ pub fn focus_in(container: Element, selector: &'static str) {
     });
 }
 
+/// Moves the focus to the first matching field in `container`, and selects its text, in the next animation frame.
+pub fn select_in(container: Element, selector: &'static str) {
+    request_animation_frame(move || {
+        let field = find(&container, selector).and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+        if let Some(field) = field {
+            _ = field.focus();
+            field.select();
+        }
+    });
+}
+
 /// Moves the focus to the page's heading immediately, without changing the scroll position.
 pub fn focus_heading_without_scrolling() {
-    let heading = document().document_element().and_then(|root| find(&root, PAGE_HEADING));
-    if let Some(heading) = heading {
+    if let Some(heading) = find_first(PAGE_HEADING) {
         let options = FocusOptions::new();
         options.set_prevent_scroll(true);
         _ = heading.focus_with_options(&options);
     }
+}
+
+/// Returns the first element of the page that matches the selector.
+pub fn find_first(selector: &str) -> Option<HtmlElement> {
+    find(&document().document_element()?, selector)
 }
 
 fn find(container: &Element, selector: &str) -> Option<HtmlElement> {

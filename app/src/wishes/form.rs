@@ -61,10 +61,7 @@ impl WishForm {
         let mut errors = FieldErrors::default();
         let name = errors.check("name", WishName::parse(&self.name));
         let description = errors.check("description", WishDescription::parse(&self.description));
-        let url = match self.url.trim() {
-            "" => Some(None),
-            url => errors.check("url", WishUrl::parse(url).map(Some)),
-        };
+        let url = errors.check("url", WishUrl::parse_field(&self.url));
         match (name, description, url) {
             (Some(name), Some(description), Some(url)) => Ok(NewWish { name, description, url }),
             _ => Err(errors),

@@ -3,13 +3,13 @@
 use shared::problem::ProblemType;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::support::fixtures::{logged_in, message};
+use crate::support::fixtures::message;
 use crate::support::gate::Gate;
 use crate::support::network::Network;
 use crate::support::other_tab;
-use crate::support::page::{Page, focused};
-use crate::support::responses::{json, network_error, problem, unauthorized};
-use crate::support::wait::{field_has_focus, settled, wait_until};
+use crate::support::page::Page;
+use crate::support::responses::{json, network_error, problem};
+use crate::support::wait::{settled, wait_until};
 
 const POST: &str = "POST /api/messages";
 
@@ -96,23 +96,4 @@ async fn an_error_after_the_page_was_left_shows_a_notice_and_keeps_the_draft() {
     page.wait_for("Your text couldn't be sent.").await;
     page.click("Messages").await;
     page.wait_for("You have a draft.").await;
-}
-
-#[wasm_bindgen_test]
-async fn the_user_can_log_in_again_in_the_dialog_without_losing_the_text() {
-    let page = ada_writes_hello().await;
-    page.network.respond_in_turn(POST, [unauthorized(), json(201, &message("2", "Hello"))]);
-    page.network.respond("POST /api/token", unauthorized());
-    page.submit("Post").await;
-    page.wait_for("You were logged out. Please log in again.").await;
-    field_has_focus("username").await;
-    page.network.respond("POST /api/login", json(200, &logged_in("ada", "second")));
-    page.submit_login("ada", "right horse").await;
-    wait_until("the login form to disappear", || !page.shows("Password")).await;
-    assert!(!page.shows("You were logged out. Please log in again."));
-    wait_until("focus on the button", || focused().text_content().as_deref() == Some("Post")).await;
-    assert_eq!(page.value("Message").await, "Hello");
-    page.submit("Post").await;
-    page.dialog_closes().await;
-    assert_eq!(page.network.sent(POST)[1].authorization.as_deref(), Some("Bearer second"));
 }

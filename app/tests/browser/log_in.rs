@@ -1,6 +1,6 @@
 //! The login form in the navigation bar.
 
-use leptos::prelude::document;
+use leptos::prelude::{document, window};
 use shared::problem::ProblemType;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, EventInit, HtmlElement};
@@ -10,7 +10,7 @@ use crate::support::gate::Gate;
 use crate::support::network::Network;
 use crate::support::page::{Page, focused};
 use crate::support::responses::{json, network_error, problem};
-use crate::support::wait::drawn;
+use crate::support::wait::{drawn, field_has_focus};
 
 #[wasm_bindgen_test]
 async fn the_menu_shows_the_display_name_after_the_login() {
@@ -35,6 +35,39 @@ async fn a_wrong_password_shows_an_error_and_keeps_the_typed_text() {
     assert_eq!(page.value("Username").await, " ada ");
     assert_eq!(page.value("Password").await, "wrong horse");
     assert_eq!(page.network.count("POST /api/token"), 0);
+}
+
+#[wasm_bindgen_test]
+async fn the_username_has_the_focus_and_after_an_error_the_selected_password() {
+    let network = Network::new();
+    network.respond("POST /api/login", problem(401, ProblemType::WrongLogin, None));
+    let page = Page::open("/", network).await;
+    page.click("Log in").await;
+    field_has_focus("username").await;
+    page.submit_login("ada", "wrong horse").await;
+    page.wait_for("The username or password is wrong.").await;
+    field_has_focus("password").await;
+    let password = page.field("Password").await;
+    let selection = (password.selection_start().unwrap(), password.selection_end().unwrap());
+    assert_eq!(selection, (Some(0), Some("wrong horse".len() as u32)));
+}
+
+#[wasm_bindgen_test]
+async fn a_login_over_plain_http_shows_that_the_browser_cannot_keep_it() {
+    let set_secure_context = |value: bool| {
+        let descriptor = js_sys::Object::new();
+        for (key, value) in [("value", value), ("configurable", true)] {
+            js_sys::Reflect::set(&descriptor, &key.into(), &value.into()).unwrap();
+        }
+        js_sys::Object::define_property(&window(), &"isSecureContext".into(), &descriptor);
+    };
+    for (is_secure, shows_notice) in [(false, true), (true, false)] {
+        set_secure_context(is_secure);
+        let page = Page::open_as_ada("/", Network::new()).await;
+        set_secure_context(true);
+        page.wait_for("Post a message").await;
+        assert_eq!(page.shows("https or http://localhost"), shows_notice);
+    }
 }
 
 #[wasm_bindgen_test]

@@ -43,6 +43,8 @@ async fn a_wrong_current_password_is_shown_at_its_field_and_keeps_the_typed_text
     assert_eq!(page.field_error("New password").await, None);
     assert_eq!(page.value("New password").await, "a purple kettle");
     field_has_focus("current").await;
+    let current = page.field("Current password").await;
+    assert_eq!(current.selection_end().unwrap(), Some("wrong horse".len() as u32));
 }
 
 #[wasm_bindgen_test]
@@ -52,6 +54,15 @@ async fn a_weak_new_password_is_shown_at_its_field() {
     page.wait_for("too easy to guess").await;
     assert!(page.field_error("New password").await.is_some());
     assert_eq!(page.field_error("Current password").await, None);
+}
+
+#[wasm_bindgen_test]
+async fn an_unchanged_password_is_shown_at_its_field() {
+    let unchanged = problem(422, ProblemType::PasswordUnchanged, Some("new"));
+    let page = ada_changes_her_password("right horse", "right horse", unchanged).await;
+    page.wait_for("This is your current password.").await;
+    assert!(page.field_error("New password").await.is_some());
+    field_has_focus("new").await;
 }
 
 #[wasm_bindgen_test]

@@ -40,8 +40,14 @@ async fn addresses_in_a_message_are_links_without_the_punctuation_after_them() {
     for (text, links) in [
         ("https://example.com", vec!["https://example.com"]),
         ("See http://example.com/a?b=c&d#e.", vec!["http://example.com/a?b=c&d#e"]),
-        ("HTTPS://EXAMPLE.COM/ and https://b.example/-_", vec!["HTTPS://EXAMPLE.COM/", "https://b.example/-_"]),
-        ("(https://example.com/a), \"https://b.example/\"!", vec!["https://example.com/a", "https://b.example/"]),
+        (
+            "HTTPS://EXAMPLE.COM/ and https://b.example/-_",
+            vec!["HTTPS://EXAMPLE.COM/", "https://b.example/-_"],
+        ),
+        (
+            "(https://example.com/a), \"https://b.example/\"!",
+            vec!["https://example.com/a", "https://b.example/"],
+        ),
         ("https://example.com/Rust_(language)", vec!["https://example.com/Rust_(language)"]),
         ("https://example.com/a_(b).", vec!["https://example.com/a_(b)"]),
         ("line\nhttps://bücher.example/Maß\nline", vec!["https://bücher.example/Maß"]),

@@ -78,12 +78,23 @@ async fn the_hint_changes_while_typing_and_the_error_appears_when_the_user_leave
     assert_eq!(page.field_error("Password").await, None);
     page.fill("Password", "right horse").await;
     page.leave_field("Password").await;
-    assert!(page.hint("Password").await.starts_with("At least 8 characters."));
     page.fill("Username", "Ada Lovelace").await;
     page.leave_field("Username").await;
     assert!(page.field_error("Username").await.unwrap().contains("Use only a–z, 0–9"));
     page.leave_field("Name").await;
     assert_eq!(page.field_error("Name").await, None, "the user has not typed into this field yet");
+}
+
+#[wasm_bindgen_test]
+async fn the_hint_of_the_password_claims_only_that_the_length_is_valid() {
+    let page = Page::open("/signup", Network::new()).await;
+    assert_eq!(page.hint("Password").await, "At least 8 characters. A few unusual words work well.");
+    page.fill("Password", "password").await;
+    wait_until("the mark", || !page.find("#sign-up-password-hint.valid").is_empty()).await;
+    assert_eq!(page.hint("Password").await, "Long enough. A few unusual words work well.");
+    page.fill("Username", "ada").await;
+    wait_until("the mark", || !page.find("#sign-up-username-hint.valid").is_empty()).await;
+    assert!(page.hint("Username").await.starts_with("You log in with this."));
 }
 
 #[wasm_bindgen_test]

@@ -1,6 +1,6 @@
 //! The shared texts in English.
 
-use super::{SharedListLabels, SharedTexts, ValidationErrorTexts};
+use super::{GuestHintTexts, SharedListLabels, SharedTexts, ValidationErrorTexts};
 
 /// The shared texts in English.
 pub const ENGLISH: SharedTexts = SharedTexts {
@@ -32,17 +32,18 @@ pub const ENGLISH: SharedTexts = SharedTexts {
     wish_link_hint: "Optional, for example a page in a shop.",
 
     // Lists of posts.
+    guest_hint: GuestHintTexts { log_in: "Log in", or: " or ", sign_up: "sign up" },
     message_labels: SharedListLabels {
         create: "Post a message",
         submit: "Post",
-        guest_hint: "Log in or sign up to post a message.",
+        guest_hint: " to post a message.",
         empty: "No messages yet",
         older: "Older messages",
     },
     wish_labels: SharedListLabels {
         create: "Add a wish",
         submit: "Add",
-        guest_hint: "Log in or sign up to make a wish list.",
+        guest_hint: " to make a wish list.",
         empty: "No wishes yet",
         older: "Older wishes",
     },
@@ -65,7 +66,7 @@ pub const ENGLISH: SharedTexts = SharedTexts {
     not_logged_in: "Please log in first.",
     session_ended: "You were logged out. Please log in again.",
     wrong_login: "The username or password is wrong.",
-    cross_site: "This request came from another site. Please reload the page.",
+    cross_site: "This request came from another site. If it is Wishboard's own site, add it to WISHBOARD_ORIGINS.",
     not_yours: "You can only change your own posts.",
     not_found: "This doesn't exist or was deleted.",
     username_taken: "This username is taken. Please choose another.",
@@ -75,6 +76,7 @@ pub const ENGLISH: SharedTexts = SharedTexts {
     too_many_attempts: "Too many attempts.",
     retry_wait: "Please wait {}.",
     weak_password: "This password is too easy to guess. A few unusual words work well.",
+    password_unchanged: "This is your current password. Please choose a new one.",
     wrong_password: "That password is wrong.",
     internal: "Something went wrong on our side. Please try again.",
     unavailable: "Wishboard is busy. Please try again in a moment.",

@@ -1,6 +1,6 @@
 //! The shared texts in German. They are informal: they address the user as "du".
 
-use super::{SharedListLabels, SharedTexts, ValidationErrorTexts};
+use super::{GuestHintTexts, SharedListLabels, SharedTexts, ValidationErrorTexts};
 
 /// The shared texts in German.
 pub const GERMAN: SharedTexts = SharedTexts {
@@ -32,17 +32,18 @@ pub const GERMAN: SharedTexts = SharedTexts {
     wish_link_hint: "Optional, zum Beispiel eine Seite in einem Shop.",
 
     // Lists of posts.
+    guest_hint: GuestHintTexts { log_in: "Melde dich an", or: " oder ", sign_up: "registriere dich" },
     message_labels: SharedListLabels {
         create: "Nachricht schreiben",
         submit: "Senden",
-        guest_hint: "Melde dich an oder registriere dich, um eine Nachricht zu schreiben.",
+        guest_hint: ", um eine Nachricht zu schreiben.",
         empty: "Noch keine Nachrichten",
         older: "Ältere Nachrichten",
     },
     wish_labels: SharedListLabels {
         create: "Wunsch hinzufügen",
         submit: "Hinzufügen",
-        guest_hint: "Melde dich an oder registriere dich, um eine Wunschliste anzulegen.",
+        guest_hint: ", um eine Wunschliste anzulegen.",
         empty: "Noch keine Wünsche",
         older: "Ältere Wünsche",
     },
@@ -65,7 +66,7 @@ pub const GERMAN: SharedTexts = SharedTexts {
     not_logged_in: "Bitte melde dich zuerst an.",
     session_ended: "Du wurdest abgemeldet. Bitte melde dich wieder an.",
     wrong_login: "Benutzername oder Passwort ist falsch.",
-    cross_site: "Diese Anfrage kam von einer anderen Website. Bitte lade die Seite neu.",
+    cross_site: "Diese Anfrage kam von einer anderen Website. Wenn diese zu Wishboard gehört, trage sie in WISHBOARD_ORIGINS ein.",
     not_yours: "Du kannst nur deine eigenen Beiträge ändern.",
     not_found: "Das gibt es nicht, oder es wurde gelöscht.",
     username_taken: "Dieser Benutzername ist vergeben. Bitte wähle einen anderen.",
@@ -75,6 +76,7 @@ pub const GERMAN: SharedTexts = SharedTexts {
     too_many_attempts: "Zu viele Versuche.",
     retry_wait: "Bitte warte {}.",
     weak_password: "Dieses Passwort ist zu leicht zu erraten. Gut sind ein paar ungewöhnliche Wörter.",
+    password_unchanged: "Das ist dein jetziges Passwort. Bitte wähle ein neues.",
     wrong_password: "Das Passwort ist falsch.",
     internal: "Bei uns ist etwas schiefgegangen. Bitte versuch es noch einmal.",
     unavailable: "Wishboard ist gerade überlastet. Bitte versuch es gleich noch einmal.",

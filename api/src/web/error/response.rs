@@ -59,6 +59,7 @@ impl Error {
             Self::NotJson | Self::NotForm => (StatusCode::UNSUPPORTED_MEDIA_TYPE, ProblemType::NotJson),
             Self::Invalid { .. } => (StatusCode::UNPROCESSABLE_ENTITY, ProblemType::Invalid),
             Self::WeakPassword { .. } => (StatusCode::UNPROCESSABLE_ENTITY, ProblemType::WeakPassword),
+            Self::PasswordUnchanged(_) => (StatusCode::UNPROCESSABLE_ENTITY, ProblemType::PasswordUnchanged),
             Self::WrongPassword(_) => (StatusCode::UNPROCESSABLE_ENTITY, ProblemType::WrongPassword),
             Self::VersionMissing => (StatusCode::PRECONDITION_REQUIRED, ProblemType::VersionMissing),
             Self::TooManyAttempts { .. } => (StatusCode::TOO_MANY_REQUESTS, ProblemType::TooManyAttempts),
@@ -74,7 +75,9 @@ impl Error {
     fn field(&self) -> Option<String> {
         match self {
             Self::Invalid { field, .. } => Some(field.to_string()),
-            Self::WeakPassword { field, .. } | Self::WrongPassword(field) => Some((*field).to_owned()),
+            Self::WeakPassword { field, .. }
+            | Self::PasswordUnchanged(field)
+            | Self::WrongPassword(field) => Some((*field).to_owned()),
             Self::UsernameTaken => Some("username".to_owned()),
             _ => None,
         }

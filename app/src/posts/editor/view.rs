@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use web_sys::HtmlFormElement;
 
 use crate::form::field_errors::FieldErrors;
+use crate::form::keyboard_shortcut::submit_on_shortcut;
 use crate::form::state::Submission;
 use crate::form::status::FormStatus;
 use crate::form::submit_button::SubmitButton;
@@ -13,24 +14,29 @@ use crate::i18n::texts;
 use crate::posts::editor::Editor;
 use crate::posts::form::{PostFields, PostForm};
 use crate::posts::kind::PostContent;
-use crate::sessions::log_in_again::LogInAgain;
+use crate::sessions::log_in_again::LogInAgainFields;
 use crate::view::button::Button;
 
 /// The dialog of an editor.
 #[component]
 pub(in crate::posts) fn EditorDialog(editor: Editor) -> impl IntoView {
-    let Editor { list, name, dialog, form, original, .. } = editor;
+    let Editor { list, name, dialog, form, login, original, .. } = editor;
     let (shared, labels) = (list.kind.shared_labels(), list.kind.labels());
-    let (heading, busy_label, log_in_form) = match name {
-        "edit" => (labels.edit_heading, texts().saving, "log-in-edit"),
-        _ => (shared.create, labels.submitting, "log-in-new"),
+    let (heading, busy_label) = match name {
+        "edit" => (labels.edit_heading, texts().saving),
+        _ => (shared.create, labels.submitting),
     };
     // If the post was deleted elsewhere, the form creates a new post, so the button says Post instead of Save.
-    let submit_label = move || if original.with(Option::is_some) { texts().save } else { shared.submit };
+    let submit_label = move || match (original.with(Option::is_some), login.is_needed()) {
+        (true, false) => texts().save,
+        (true, true) => texts().log_in_and_save,
+        (false, false) => shared.submit,
+        (false, true) => labels.log_in_and_submit,
+    };
     let heading_id = format!("{name}-heading");
     let submit = move |form: &HtmlFormElement| -> Result<Submission, FieldErrors> {
         let json = PostForm::read(list.kind, form).to_json()?;
-        Ok(editor.submit(form.clone(), json).boxed_local())
+        login.before(editor.submit(form.clone(), json).boxed_local(), form)
     };
     let on_input = move |_| {
         let form = dialog.get_untracked().and_then(|dialog| values::form_in(&dialog));
@@ -43,6 +49,7 @@ pub(in crate::posts) fn EditorDialog(editor: Editor) -> impl IntoView {
                 novalidate
                 on:submit=move |event| form.submit(&event, PostForm::fields(list.kind), &submit)
                 on:input=on_input
+                on:keydown=submit_on_shortcut
             >
                 <h2 id=heading_id.clone()>{heading}</h2>
                 <PostFields kind=list.kind form=name state=form />
@@ -50,6 +57,7 @@ pub(in crate::posts) fn EditorDialog(editor: Editor) -> impl IntoView {
                 <DraftNotice editor />
                 <FormStatus state=form />
                 <Conflict editor />
+                <LogInAgainFields login form=name state=form />
                 <div class="dialog-buttons">
                     <Button class="button" on_click=move |_| editor.close()>
                         {texts().cancel}
@@ -57,7 +65,6 @@ pub(in crate::posts) fn EditorDialog(editor: Editor) -> impl IntoView {
                     <SubmitButton label=Signal::derive(submit_label) busy_label state=form />
                 </div>
             </form>
-            <LogInAgain state=form form=log_in_form />
         </dialog>
     }
 }

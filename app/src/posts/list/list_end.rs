@@ -8,6 +8,7 @@ use crate::i18n::{errors, texts};
 use crate::posts::list::PostList;
 use crate::posts::list::state::ListState;
 use crate::router::Route;
+use crate::sessions::guest_links::SignUpLink;
 use crate::view::button::Button;
 use crate::view::focus::focus_heading;
 use crate::view::live_region::LiveRegion;
@@ -98,7 +99,9 @@ fn EmptyList(list: PostList) -> impl IntoView {
         <div class="page-message">
             <h2>{list.kind.shared_labels().empty}</h2>
             {move || match list.session.user() {
-                None if !list.is_of_one_user() => view! { <p>{labels.empty_hint_guest}</p> }.into_any(),
+                None if !list.is_of_one_user() => {
+                    view! { <p><SignUpLink label=texts().empty_hint_sign_up />{labels.empty_hint_guest}</p> }.into_any()
+                }
                 Some(user) if list.can_be_added_to_by(&user.username) => {
                     view! { <p>{labels.empty_hint_user}</p> }.into_any()
                 }
