@@ -2,6 +2,7 @@
 
 pub mod busy;
 pub mod button;
+pub mod dialog;
 pub mod focus;
 
 pub mod live_region;
