@@ -34,7 +34,8 @@ const ROUTES = [
 ]
 const [pattern, page, apiPath, list] = ROUTES.find(([pattern]) => pattern.test(location.pathname)) ?? [/^/, 'other']
 const pathParameter = (location.pathname.match(pattern)?.[1] ?? '').toLowerCase()
-document.documentElement.dataset.page = page
+const { dataset } = document.documentElement
+dataset.page = page
 
 // Fetches public data while the wasm is still loading. app/src/api/early_fetch.rs takes over the response.
 /** @type {{ path: string, response: Promise<Response>, text?: string, etag?: string } | undefined} */
@@ -60,7 +61,7 @@ const app = /** @type {HTMLElement} */ (document.getElementById('app'))
  */
 function stored(key) {
   try {
-    return JSON.parse(localStorage.getItem(key) ?? 'null')
+    return JSON.parse(/** @type {string} */ (localStorage.getItem(key))) // `null` stays `null`
   } catch {
     return null
   }
@@ -77,7 +78,7 @@ const locale = navigator.languages.find((tag) => tag.startsWith(language.slice(0
  * Copies a template of index.html and translates it into the user's language. Removes each element whose `data-for`
  * contains a condition that is not in `conditions`.
  * @param {string} id
- * @param {string[]} conditions
+ * @param {unknown[]} conditions
  */
 function copyTemplate(id, conditions) {
   const template = /** @type {HTMLTemplateElement} */ (document.getElementById(id))
@@ -135,8 +136,8 @@ function initial(name) {
 /** Draws a post like app/src/posts/article.rs. @param {Post} post */
 function drawPost({ author, owner, created_at, body, edited_at, name, description, url, received }) {
   const postedBy = /** @type {User} */ (author ?? owner)
-  const conditions = [body ? 'message' : 'wish', list === 'owner' ? 'owner' : 'all']
-  const copy = copyTemplate('post', [...conditions, ...(edited_at ? ['edited'] : []), received ? 'received' : 'open'])
+  const conditions = [body ? 'message' : 'wish', list === 'owner' ? 'owner' : 'all', received ? 'received' : 'open']
+  const copy = copyTemplate('post', [...conditions, edited_at && 'edited'])
   const avatar = /** @type {HTMLElement | null} */ (copy.querySelector('.avatar'))
   avatar?.style.setProperty('--hue', String(hue(postedBy.username)))
   fill(copy, '.avatar', initial(postedBy.name))
@@ -145,7 +146,7 @@ function drawPost({ author, owner, created_at, body, edited_at, name, descriptio
   const time = /** @type {HTMLTimeElement} */ (copy.querySelector('time'))
   time.dateTime = created_at
   time.title = formats.full.format(new Date(created_at))
-  time.textContent = relativeTime(created_at)
+  fill(time, 'span', relativeTime(created_at))
   fill(copy, '.post-text', body ?? description)
   fill(copy, '.wish bdi', name)
   const target = url && URL.canParse?.(url) ? new URL(url) : undefined
@@ -160,31 +161,34 @@ function drawPost({ author, owner, created_at, body, edited_at, name, descriptio
  * @param {{ posts: Post[], next: string | null }} [data]
  */
 function drawPage(data) {
-  if (document.documentElement.dataset.app) return // the app has started or failed
+  if (dataset.app) return // the app has started or failed
   const isOwn = list === 'owner' && user?.username === pathParameter
-  const conditions = [/** @type {string} */ (list), user ? 'user' : 'guest', data ? 'loaded' : 'loading']
-  if (isOwn || !user || list !== 'owner') conditions.push('head')
-  conditions.push(isOwn ? 'own' : 'others', isGerman ? 'de' : 'en')
   const posts = data?.posts ?? []
-  if (data) conditions.push(posts.length ? 'filled' : 'empty', data.next ? 'more' : 'complete')
-  if (navigator.clipboard || 'share' in navigator) conditions.push('sharing')
   const isReceived = (/** @type {Post} */ post) => list === 'owner' && post.received
   const received = posts.filter(isReceived)
-  if (received.length) conditions.push('received')
+  const conditions = [
+    list,
+    user ? 'user' : 'guest',
+    isOwn ? 'own' : 'others',
+    (isOwn || !user || list !== 'owner') && 'head',
+    isGerman ? 'de' : 'en',
+    data ? 'loaded' : 'loading',
+    data && (posts.length ? 'filled' : 'empty'),
+    data && (data.next ? 'more' : 'complete'),
+    received.length && 'received',
+    (navigator.clipboard || 'share' in navigator) && 'sharing',
+  ]
   const copy = copyTemplate('page', conditions)
   const path = list === 'owner' ? `/u/${pathParameter}` : location.pathname.replace(/\/$/, '') || '/'
   copy.querySelector(`nav [href="${path}"]`)?.setAttribute('aria-current', 'page')
   if (path !== '/') copy.querySelector('[href="/signup"]')?.setAttribute('href', `/signup?next=${path}`)
   fill(copy, '.bar-name', user?.name)
-  const name = posts[0]?.owner?.name ?? pathParameter
-  for (const element of copy.querySelectorAll('h1, .received-wishes > summary')) {
-    element.textContent = (element.textContent ?? '').replace('{name}', name).replace('{count}', String(received.length))
-  }
+  fill(copy, 'h1 [translate]', posts[0]?.owner?.name ?? pathParameter)
+  const count = copy.querySelector('.received-wishes span')
+  fill(copy, '.received-wishes span', count?.textContent?.replace('{count}', String(received.length)))
   const [feed, receivedFeed] = copy.querySelectorAll('.feed')
-  if (data) {
-    feed?.append(...posts.filter((post) => !isReceived(post)).map(drawPost))
-    receivedFeed?.append(...received.map(drawPost))
-  }
+  feed?.append(...posts.filter((post) => !isReceived(post)).map(drawPost))
+  receivedFeed?.append(...received.map(drawPost))
   const [focused, button] = [document.activeElement, clicked].map(counterpartFinder)
   app.replaceChildren(copy)
   focused?.(app)?.focus({ preventScroll: true })
@@ -202,14 +206,14 @@ async function drawWhenLoaded() {
   }
   const response = await earlyFetch.response
   const text = await response.clone().text()
-  if (!response.ok || document.documentElement.dataset.app) return
+  if (!response.ok || dataset.app) return
   clearTimeout(placeholders)
   const { messages, wishes, next } = JSON.parse(text)
   drawPage({ posts: messages ?? wishes, next })
   Object.assign(earlyFetch, { text, etag: response.headers.get('etag') ?? '' })
   // The app saves the scroll position in the history entry.
   history.scrollRestoration = 'manual'
-  if (typeof history.state === 'number') scrollTo(0, history.state)
+  if (history.state) scrollTo(0, history.state)
 }
 
 // ---- Hand over to the app ----
@@ -220,7 +224,7 @@ async function drawWhenLoaded() {
  * @param {Element | null | undefined} element
  */
 function counterpartFinder(element) {
-  if (!element || !app.contains(element)) return () => undefined
+  if (!element) return () => undefined
   const { tagName, textContent } = element
   const href = element.getAttribute('href')
   const findMatches = (/** @type {Element} */ root) =>
@@ -229,10 +233,10 @@ function counterpartFinder(element) {
   return (/** @type {Element} */ root) => /** @type {HTMLElement | undefined} */ (findMatches(root)[index])
 }
 
-/** The button that was clicked last. The app's page repeats the click. @type {Element | undefined} */
+/** The button that was clicked last. The app's page repeats the click. @type {Element | null | undefined} */
 let clicked
 app.addEventListener('click', ({ target }) => {
-  clicked = /** @type {Element} */ (target).closest('button, summary') ?? undefined
+  clicked = /** @type {Element} */ (target).closest('button, summary')
 })
 
 /**
@@ -255,17 +259,29 @@ Object.assign(globalThis, { wishboardReplacePage: replacePage })
 
 // ---- Load the app ----
 
-/** Shows an error and a link to the basic version above the drawn page. @param {unknown} error */
-function showLoadError(error) {
+/**
+ * Shows an error and a link to the basic version: above the drawn page, or in place of the page of an app that has
+ * stopped working.
+ * @param {unknown} error
+ */
+function showError(error) {
   console.error(error)
-  document.documentElement.dataset.app = 'failed'
   const main = /** @type {Element} */ (document.querySelector('#app main'))
+  if (dataset.app) main.replaceChildren() // also closes the dialogs
   // Screen readers do not read a busy region.
   main.removeAttribute('aria-busy')
   // Removes the placeholders. Posts that are already shown stay.
-  main.querySelectorAll('.placeholder, [aria-busy]').forEach((element) => element.remove())
-  main.prepend(copyTemplate('load-error', []))
-  main.querySelector('button')?.addEventListener('click', () => location.reload())
+  fill(main, '.placeholder, [aria-busy]', '')
+  main.prepend(copyTemplate('error', []))
+  dataset.app = 'failed'
+  const retry = /** @type {HTMLElement} */ (main.querySelector('button'))
+  retry.onclick = () => location.reload()
+}
+
+// A panic or an exception stops the app, at any time. Only errors of the app have wasm in their stack; those of browser
+// extensions do not.
+for (const type of ['error', 'unhandledrejection']) {
+  addEventListener(type, (/** @type {any} */ { error, reason = error }) => /wasm/.test(reason?.stack) && showError(reason))
 }
 
 const drawn = drawWhenLoaded().catch(() => {}) // the app shows the error of the request
@@ -290,7 +306,7 @@ try {
   const { default: startApp } = await import(glue.href)
   await startApp({ module_or_path: await module })
 } catch (error) {
-  showLoadError(error)
+  showError(error)
 }
 
 export {} // makes this file a module for `tsc`

@@ -8,3 +8,4 @@ pub mod focus;
 pub mod live_region;
 pub mod placeholder;
 pub mod recreated;
+pub mod sentence;

@@ -11,6 +11,8 @@ use crate::i18n::{sentences, texts};
 use crate::posts::kind::PostKind;
 use crate::posts::list::PostList;
 use crate::posts::page::ListPage;
+use crate::view::recreated::Recreated;
+use crate::view::sentence::SentenceWithName;
 
 /// The page that lists the newest wishes of all users.
 #[component]
@@ -31,7 +33,19 @@ pub fn UserWishesPage(
         false => sentences::wishes_of(&list.owner_name()),
     };
     Effect::new(move || document().set_title(&sentences::page_title(&heading())));
-    view! { <ListPage list>{move || heading()}</ListPage> }
+    view! {
+        <ListPage list>
+            <Recreated key=heading>
+                {match untrack(|| list.is_own() || list.is_owner_missing()) {
+                    true => view! { <span>{untrack(heading)}</span> }.into_any(),
+                    false => {
+                        let name = untrack(|| list.owner_name());
+                        view! { <SentenceWithName pattern=texts().wishes_of name /> }.into_any()
+                    }
+                }}
+            </Recreated>
+        </ListPage>
+    }
 }
 
 /// The content of a wish.
@@ -58,7 +72,13 @@ fn WishLink(url: String) -> impl IntoView {
     let url = Url::new(&url).ok().filter(|url| matches!(url.protocol().as_str(), "http:" | "https:"));
     url.map(|url| {
         view! {
-            <a class="wish-link" href=url.href() target="_blank" rel="noopener noreferrer nofollow">
+            <a
+                class="wish-link"
+                href=url.href()
+                target="_blank"
+                rel="noopener noreferrer nofollow"
+                translate="no"
+            >
                 {url.host()}
             </a>
         }

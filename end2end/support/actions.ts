@@ -3,6 +3,12 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { PASSWORD, uniqueUsername } from './test-data.ts'
 
+/** Opens a page and waits until the app is ready. */
+export async function openApp(page: Page, path: string): Promise<void> {
+  await page.goto(path)
+  await expect(page.locator('html')).toHaveAttribute('data-app', 'ready')
+}
+
 /** The summary that opens the menu in the navigation bar: "Log in", or the name of the user. */
 export function menuButton(page: Page): Locator {
   return page.getByRole('banner').locator('summary')

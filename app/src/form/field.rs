@@ -7,6 +7,7 @@ use crate::form::hint_and_error::{FieldError, error_id, hint_and_error_ids, hint
 use crate::form::password_visibility::PasswordVisibilityButton;
 use crate::form::state::FormState;
 use crate::i18n::sentences;
+use crate::view::recreated::ReactiveText;
 
 /// Checks a value while the user types.
 pub type Validator = fn(&str) -> Result<(), ValidationError>;
@@ -45,6 +46,7 @@ pub fn Field(
     // Display names usually begin with capital letters. Usernames and passwords often do not.
     let autocapitalize = if name == "name" { "words" } else { "none" };
     let typed = RwSignal::new(TypedValue::default());
+    let is_password_shown = RwSignal::new(false);
     let on_input = move |event| {
         state.on_field_input(name);
         let value: String = event_target_value(&event);
@@ -66,7 +68,7 @@ pub fn Field(
                 <input
                     id=id.clone()
                     name=name
-                    type=input_type
+                    type=move || if is_password_shown.get() { "text" } else { input_type }
                     value=value
                     autocomplete=autocomplete
                     autocapitalize=autocapitalize
@@ -77,7 +79,8 @@ pub fn Field(
                     on:input=on_input
                     on:change=on_change
                 />
-                {(input_type == "password").then(|| view! { <PasswordVisibilityButton label /> })}
+                {(input_type == "password")
+                    .then(|| view! { <PasswordVisibilityButton label is_shown=is_password_shown /> })}
             </div>
             {hint.map(|hint| view! { <Hint id=hint_id hint typed /> })}
             <FieldError field_id=id name state />
@@ -89,7 +92,7 @@ pub fn Field(
 fn Hint(id: String, hint: &'static str, typed: RwSignal<TypedValue>) -> impl IntoView {
     view! {
         <p class="hint" class:valid=move || typed.get().1 == Some(Ok(())) id=id>
-            {move || sentences::hint_while_typing(hint, typed.get())}
+            <ReactiveText text=move || sentences::hint_while_typing(hint, typed.get()) />
         </p>
     }
 }

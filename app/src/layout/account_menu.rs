@@ -12,17 +12,16 @@ use crate::sessions::log_out::log_out;
 use crate::sessions::state::Session;
 use crate::view::button::Button;
 use crate::view::focus::focus_first;
+use crate::view::recreated::recreated;
 
 /// The menu for the current guest or user. It changes with the session.
 #[component]
 pub fn AccountMenu() -> impl IntoView {
     let session = Session::from_context();
-    view! {
-        {move || match session.user() {
-            Some(user) => view! { <UserMenu user /> }.into_any(),
-            None => view! { <GuestMenu /> }.into_any(),
-        }}
-    }
+    recreated(move || match session.user() {
+        Some(user) => view! { <UserMenu user /> }.into_any(),
+        None => view! { <GuestMenu /> }.into_any(),
+    })
 }
 
 #[component]
@@ -44,12 +43,12 @@ fn UserMenu(user: User) -> impl IntoView {
         log_out(session);
         focus_menu();
     };
-    let name = view! { <bdi class="bar-name">{user.name.clone()}</bdi> };
+    let name = view! { <bdi class="bar-name" translate="no">{user.name.clone()}</bdi> };
     view! {
         <Dropdown summary=name.into_any()>
             <p class="menu-user">
-                <bdi>{user.name.clone()}</bdi>
-                <span class="hint">"@"{user.username.clone()}</span>
+                <bdi translate="no">{user.name.clone()}</bdi>
+                <span class="hint" translate="no">"@"{user.username.clone()}</span>
             </p>
             <a class="bar-link" href=Route::UserWishes(user.username.clone()).href()>
                 {texts().my_wishes}

@@ -8,7 +8,7 @@ use shared::users::PublicUser;
 pub(super) fn Avatar(author: PublicUser) -> impl IntoView {
     let initial = initial(&author.name).to_owned();
     let hue = hue(&author.username).to_string();
-    view! { <span class="avatar" aria-hidden="true" style:--hue=hue>{initial}</span> }
+    view! { <span class="avatar" aria-hidden="true" translate="no" style:--hue=hue>{initial}</span> }
 }
 
 /// The hue of a username's color, in degrees. It is the same on every device.

@@ -6,6 +6,7 @@ use crate::chunks::Chunks;
 use crate::posts::editing::Dialogs;
 use crate::posts::list::view::PostListView;
 use crate::posts::list::{PostList, polling};
+use crate::view::recreated::recreated;
 
 /// The page. Starts to load the list.
 #[component]
@@ -32,13 +33,11 @@ pub(crate) fn ListPage(
 #[component]
 fn CreateButtonOrHint(list: PostList, dialogs: Dialogs) -> impl IntoView {
     let editing = Chunks::from_context().editing;
-    view! {
-        {move || match list.session.user() {
-            Some(user) if list.can_be_added_to_by(&user.username) => {
-                editing.load_and_view(move |editing| (editing.create_button)(list, dialogs))
-            }
-            Some(_) => ().into_any(),
-            None => view! { <p class="hint">{list.kind.labels().guest_hint}</p> }.into_any(),
-        }}
-    }
+    recreated(move || match list.session.user() {
+        Some(user) if list.can_be_added_to_by(&user.username) => {
+            editing.load_and_view(move |editing| (editing.create_button)(list, dialogs))
+        }
+        Some(_) => ().into_any(),
+        None => view! { <p class="hint">{list.kind.labels().guest_hint}</p> }.into_any(),
+    })
 }

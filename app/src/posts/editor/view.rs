@@ -15,6 +15,7 @@ use crate::posts::form::{PostFields, PostForm};
 use crate::posts::kind::PostContent;
 use crate::sessions::log_in_again::LogInAgain;
 use crate::view::button::Button;
+use crate::view::recreated::recreated;
 
 /// The dialog of an editor.
 #[component]
@@ -89,5 +90,5 @@ fn Conflict(editor: Editor) -> impl IntoView {
         }
         .into_any()
     };
-    view! { {move || editor.conflicting.get().map(view_current)} }
+    recreated(move || editor.conflicting.get().map(view_current).into_any())
 }
