@@ -59,7 +59,7 @@ let app = /** @type {HTMLElement} */ (document.getElementById('app'))
  */
 function stored(key) {
   try {
-    return JSON.parse(localStorage.getItem(key) ?? 'null')
+    return JSON.parse(/** @type {string} */ (localStorage.getItem(key))) // `null` stays `null`
   } catch {
     return null
   }
@@ -76,7 +76,7 @@ const locale = navigator.languages.find((tag) => tag.startsWith(language.slice(0
  * Copies a template of index.html and translates it into the user's language. Replaces each `{key}` by its value. Removes
  * elements whose text is an empty value, or whose `data-for` contains a condition that is not in `conditions`.
  * @param {string} id
- * @param {string[]} conditions
+ * @param {unknown[]} conditions
  * @param {Record<string, string | number | null | undefined>} [values]
  */
 function copyTemplate(id, conditions, values = {}) {
@@ -132,12 +132,16 @@ const LONG = /[^]{800}|(.*\n){12}/
 /** Draws a post like app/src/posts/article.rs. @param {Post} post */
 function drawPost({ author, owner, created_at, body, edited_at, name, description, url, received }) {
   const postedBy = /** @type {User} */ (author ?? owner)
-  const conditions = [body ? 'message' : 'wish', username ? 'owner' : 'all']
   const text = body ?? description ?? ''
-  if (edited_at) conditions.push('edited')
-  if (LONG.test(text)) conditions.push('long')
+  const conditions = [
+    body ? 'message' : 'wish',
+    username ? 'owner' : 'all',
+    received ? 'received' : 'open',
+    edited_at && 'edited',
+    LONG.test(text) && 'long',
+  ]
   const { protocol, host } = Object.assign(document.createElement('a'), { href: url })
-  const copy = copyTemplate('post', [...conditions, received ? 'received' : 'open'], {
+  const copy = copyTemplate('post', conditions, {
     initial: initial(postedBy.name),
     author: postedBy.name,
     username: postedBy.username,
@@ -169,15 +173,15 @@ function drawPage(data) {
   const posts = data?.posts ?? []
   const received = posts.filter((post) => username && post.received)
   const conditions = [
-    String(list),
+    list,
     user ? 'user' : 'guest',
     isOwn ? 'own' : 'others',
     isGerman ? 'de' : 'en',
     data ? 'loaded' : 'loading',
     posts.length ? 'filled' : 'empty',
     data?.next ? 'more' : 'complete',
-    received.length ? 'received' : 'open',
-    navigator.clipboard || 'share' in navigator ? 'sharing' : '',
+    received.length && 'received',
+    (navigator.clipboard || 'share' in navigator) && 'sharing',
   ]
   const copy = copyTemplate('page', conditions, {
     user: user?.name,
@@ -213,7 +217,7 @@ async function drawWhenLoaded() {
   Object.assign(earlyFetch, { text, etag: response.headers.get('etag') ?? '' })
   // The app saves the scroll position in the history entry.
   history.scrollRestoration = 'manual'
-  if (typeof history.state === 'number') scrollTo(0, history.state)
+  if (history.state) scrollTo(0, history.state)
 }
 
 // ---- Hand over to the app ----
@@ -258,26 +262,35 @@ function replacePage(page) {
   if (!isCollapsed && start && end) selection.setBaseAndExtent(start, anchorOffset, end, focusOffset)
 }
 
-/** Replaces the drawn page with the app's page. app/src/lib.rs calls this function. @param {HTMLElement} page */
-const replaceWithApp = (page) => {
-  replacePage(page)
-  clicked?.click()
-}
-Object.assign(globalThis, { wishboardReplacePage: replaceWithApp })
+Object.assign(globalThis, {
+  /** Replaces the drawn page with the app's page. app/src/lib.rs calls this function. @param {HTMLElement} page */
+  wishboardReplacePage(page) {
+    replacePage(page)
+    clicked?.click()
+  },
+})
 
 // ---- Load the app ----
 
-/** Shows an error and a link to the basic version above the drawn page. @param {unknown} error */
-function showLoadError(error) {
+/**
+ * Shows an error and a link to the basic version: above the drawn page, or in place of the page of an app that has
+ * stopped working.
+ * @param {unknown} error
+ */
+function showError(error) {
   console.error(error)
-  dataset.app = 'failed'
   const main = /** @type {Element} */ (document.querySelector('#app main'))
-  // Screen readers do not read a busy region.
-  main.removeAttribute('aria-busy')
-  // Removes the placeholders. Posts that are already shown stay.
-  main.querySelectorAll('.placeholder, [aria-busy]').forEach((element) => element.remove())
-  main.prepend(copyTemplate('load-error', []))
+  if (dataset.app) main.replaceChildren() // also closes the dialogs
+  main.ariaBusy = null // screen readers do not read a busy region
+  main.prepend(copyTemplate('error', []))
+  dataset.app = 'failed' // app/style.css hides the placeholders; posts that are already shown stay
   main.querySelector('button')?.addEventListener('click', () => location.reload())
+}
+
+// A panic or an exception stops the app, at any time. Only errors of the app have wasm in their stack; those of browser
+// extensions do not.
+for (const type of ['error', 'unhandledrejection']) {
+  addEventListener(type, (/** @type {any} */ { error, reason = error }) => /wasm/.test(reason?.stack) && showError(reason))
 }
 
 const drawn = drawWhenLoaded().catch(() => {}) // the app shows the error of the request
@@ -299,10 +312,10 @@ try {
   await Promise.race([drawn, new Promise((end) => setTimeout(end, MAX_WAIT_FOR_POSTS_MS))])
   // The next task after an animation frame runs when the frame is painted. Hidden pages have no frames.
   if (!document.hidden) await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)))
-  const { default: startApp } = await import(glue.href)
-  await startApp({ module_or_path: await module })
+  const script = await import(glue.href)
+  await script.default({ module_or_path: await module })
 } catch (error) {
-  showLoadError(error)
+  showError(error)
 }
 
 export {} // makes this file a module for `tsc`

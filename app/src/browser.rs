@@ -5,12 +5,12 @@
 
 use std::time::Duration;
 
-use js_sys::{Array, Math};
+use js_sys::{Array, Math, Promise};
 use leptos::prelude::{set_timeout, window};
 use uuid::Builder;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::*;
-use web_sys::{AbortController, AbortSignal};
+use web_sys::{AbortController, AbortSignal, Request, ShareData};
 
 #[wasm_bindgen]
 extern "C" {
@@ -25,6 +25,18 @@ extern "C" {
     /// Throws if the tag is invalid.
     #[wasm_bindgen(catch, js_namespace = Intl, js_name = getCanonicalLocales)]
     fn canonical_locales(tag: &str) -> Result<Array, JsValue>;
+
+    /// Browser extensions can replace it by a function that throws.
+    #[wasm_bindgen(catch)]
+    pub fn fetch(request: &Request) -> Result<Promise, JsValue>;
+
+    /// Missing on pages that are neither on https nor on localhost.
+    #[wasm_bindgen(catch, js_namespace = ["navigator", "clipboard"], js_name = writeText)]
+    pub fn write_to_clipboard(text: &str) -> Result<Promise, JsValue>;
+
+    /// Missing in most browsers for desktops.
+    #[wasm_bindgen(catch, js_namespace = navigator)]
+    pub fn share(data: &ShareData) -> Result<Promise, JsValue>;
 }
 
 /// Returns a random UUID (version 4).

@@ -55,10 +55,13 @@ fn mount() {
     page.set_id("app");
     let app_page = page.clone();
     let on_ready = move || {
-        replace_page(&app_page);
-        if let Some(root) = document().document_element() {
-            _ = root.set_attribute("data-app", "ready");
+        // If `start.js` shows an error of the app, the error stays.
+        let root = document().document_element().filter(|root| !root.has_attribute("data-app"));
+        let Some(root) = root else { return };
+        if let (Err(_), Some(old_page)) = (replace_page(&app_page), document().get_element_by_id("app")) {
+            _ = old_page.replace_with_with_node_1(&app_page); // without the focus and the selection
         }
+        _ = root.set_attribute("data-app", "ready");
     };
     leptos::mount::mount_to(page, move || view! { <app::App on_ready=Box::new(on_ready) /> }).forget();
 }
@@ -66,6 +69,6 @@ fn mount() {
 #[wasm_bindgen]
 extern "C" {
     /// Replaces `#app` with the app's page, and keeps focus and selection. Defined in `start.js`.
-    #[wasm_bindgen(js_name = wishboardReplacePage)]
-    fn replace_page(page: &HtmlElement);
+    #[wasm_bindgen(catch, js_name = wishboardReplacePage)]
+    fn replace_page(page: &HtmlElement) -> Result<(), JsValue>;
 }

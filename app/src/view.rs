@@ -2,7 +2,9 @@
 
 pub mod busy;
 pub mod button;
+pub mod dialog;
 pub mod focus;
 pub mod live_region;
 pub mod placeholder;
 pub mod recreate_on_change;
+pub mod sentence;

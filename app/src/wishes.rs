@@ -12,6 +12,8 @@ use crate::posts::kind::PostKind;
 use crate::posts::list::PostList;
 use crate::posts::page::ListPage;
 use crate::posts::text::PostText;
+use crate::view::recreate_on_change::RecreateOnChange;
+use crate::view::sentence::SentenceWithName;
 
 /// The page that lists the newest wishes of all users.
 #[component]
@@ -32,7 +34,19 @@ pub fn UserWishesPage(
         false => sentences::wishes_of(&list.owner_name()),
     };
     Effect::new(move || document().set_title(&sentences::page_title(&heading())));
-    view! { <ListPage list>{move || heading()}</ListPage> }
+    view! {
+        <ListPage list>
+            <RecreateOnChange key=heading>
+                {match untrack(|| list.is_own() || list.is_owner_missing()) {
+                    true => view! { <span>{untrack(heading)}</span> }.into_any(),
+                    false => {
+                        let name = untrack(|| list.owner_name());
+                        view! { <SentenceWithName pattern=texts().wishes_of name /> }.into_any()
+                    }
+                }}
+            </RecreateOnChange>
+        </ListPage>
+    }
 }
 
 /// The content of a wish.
@@ -60,7 +74,13 @@ fn WishLink(url: String) -> impl IntoView {
     let parsed = Url::new(&url).ok().filter(|url| matches!(url.protocol().as_str(), "http:" | "https:"));
     parsed.map(|parsed| {
         view! {
-            <a class="wish-link" href=url target="_blank" rel="noopener noreferrer nofollow">
+            <a
+                class="wish-link"
+                href=url
+                target="_blank"
+                rel="noopener noreferrer nofollow"
+                translate="no"
+            >
                 {parsed.host()}
             </a>
         }

@@ -172,7 +172,7 @@ test.describe('axe finds no violation after an error', () => {
     await test.step('app that could not be loaded', async () => {
       await page.route('**/*.wasm', (route) => route.abort())
       await page.goto('/')
-      await expect(page.getByText('Wishboard could not be loaded.')).toBeVisible()
+      await expect(page.getByText("Wishboard doesn't work right now.")).toBeVisible()
       await expectNoViolations(page, 'start-up error')
     })
   })

@@ -1,6 +1,17 @@
 // Browsers in which a function is missing or fails.
 
-import { expectListLoaded, openApp, postMessage, reloadApp, signUp } from '../support/actions.ts'
+import type { Page } from '@playwright/test'
+import {
+  expectListLoaded,
+  menuButton,
+  messageField,
+  openApp,
+  openMessageEditor,
+  postMessage,
+  reloadApp,
+  signUp,
+  submitMessage,
+} from '../support/actions.ts'
 import { ApiClient } from '../support/api-client.ts'
 import { test, expect } from '../support/fixtures.ts'
 import { uniqueText } from '../support/test-data.ts'
@@ -64,3 +75,115 @@ test('a user learns that the link of a list could not be copied', async ({ page,
   await page.getByRole('button', { name: 'Share' }).click()
   await expect(page.getByText("The link can't be copied here.")).toBeVisible()
 })
+
+test('Share copies the link if the share dialog cannot be opened', async ({ page, request }) => {
+  await page.addInitScript(() => {
+    const share = () => Promise.reject(new DOMException('no', 'NotAllowedError'))
+    Object.defineProperty(navigator, 'share', { value: share })
+    Object.defineProperty(navigator, 'clipboard', { value: { writeText: () => Promise.resolve() } })
+  })
+  const owner = await ApiClient.signUp(request, 'Cleo')
+  await owner.addWish('A share dialog')
+  await openApp(page, `/u/${owner.username}`)
+  await page.getByRole('button', { name: 'Share' }).click()
+  await expect(page.getByText('Link copied.')).toBeVisible()
+})
+
+test('dialogs open and close in a browser that does not have their functions', async ({ page }) => {
+  await page.addInitScript(() => {
+    Reflect.deleteProperty(HTMLDialogElement.prototype, 'showModal')
+    Reflect.deleteProperty(HTMLDialogElement.prototype, 'close')
+  })
+  await signUp(page, 'Dee')
+  const text = uniqueText('Without dialogs')
+  await postMessage(page, text)
+  const article = page.getByRole('article').filter({ hasText: text })
+  await article.getByRole('button', { name: 'Delete' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+  await expect(article).toHaveCount(0)
+  await expect(page.getByRole('dialog')).toBeHidden()
+})
+
+test('the password can be shown although an extension adds an element to its field', async ({ page }) => {
+  await openApp(page, '/signup')
+  const password = page.getByRole('main').getByLabel('Password', { exact: true })
+  await password.evaluate((input) => input.after(document.createElement('span')))
+  await page.getByRole('button', { name: 'Show password' }).click()
+  await expect(password).toHaveAttribute('type', 'text')
+})
+
+test('the login form works with autofill, which dispatches an event without a key', async ({ page }) => {
+  await openApp(page, '/')
+  await menuButton(page).click()
+  const username = page.getByRole('banner').getByLabel('Username')
+  await username.evaluate((input) => input.dispatchEvent(new Event('keydown', { bubbles: true })))
+  await expect(username).toBeVisible()
+})
+
+test.describe('if a function fails', () => {
+  test.use({ expectedErrors: ['blocked by an extension'] })
+
+  test('the form shows an error, and its button works again', async ({ page }) => {
+    await signUp(page, 'Frida')
+    await openMessageEditor(page)
+    await messageField(page).fill(uniqueText('Without fetch'))
+    await page.evaluate(() => {
+      const { fetch } = globalThis
+      globalThis.fetch = () => {
+        globalThis.fetch = fetch
+        throw new Error('blocked by an extension')
+      }
+    })
+    await submitMessage(page)
+    await page.getByRole('dialog').getByRole('button', { name: 'Retry' }).click()
+    await expect(page.getByRole('dialog')).toBeHidden()
+  })
+
+  test('while the app starts, the page says so, and Retry loads it', async ({ page }) => {
+    await page.addInitScript(() => {
+      if (sessionStorage.getItem('works')) return
+      sessionStorage.setItem('works', 'true')
+      Document.prototype.createComment = () => {
+        throw new Error('blocked by an extension')
+      }
+    })
+    await page.goto('/')
+    await expectErrorPage(page)
+  })
+
+  test('later, the page says so instead of showing a dead page, and Retry loads it', async ({ page }) => {
+    await signUp(page, 'Lars')
+    await openMessageEditor(page)
+    const text = uniqueText('Typed before the error')
+    await messageField(page).fill(text)
+    await page.evaluate(() => {
+      Document.prototype.createTextNode = () => {
+        throw new Error('blocked by an extension')
+      }
+    })
+    await submitMessage(page)
+    await expectErrorPage(page)
+    await openMessageEditor(page)
+    await expect(messageField(page)).toHaveValue(text)
+  })
+
+  test('an error of an extension does not stop the app', async ({ page }) => {
+    await openApp(page, '/')
+    await page.evaluate(() => {
+      setTimeout(() => {
+        throw new Error('blocked by an extension')
+      })
+    })
+    await page.getByRole('link', { name: 'Wishes' }).click()
+    await expectListLoaded(page, 'Wishes')
+  })
+})
+
+/** Expects the error of the app that has stopped, and loads the page again. */
+async function expectErrorPage(page: Page): Promise<void> {
+  await expect(page.getByRole('alert')).toContainText("doesn't work right now")
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await page.getByRole('button', { name: 'Retry' }).click()
+  await expect(page.locator('html')).toHaveAttribute('data-app', 'ready')
+  await expectListLoaded(page, 'Messages')
+}

@@ -157,7 +157,7 @@ test.describe('if the app cannot be loaded', () => {
   test('the page says so, and Retry loads it', async ({ page }) => {
     await page.route('**/*.wasm', (route) => route.abort())
     await page.goto('/')
-    await expect(page.getByRole('alert')).toContainText('could not be loaded')
+    await expect(page.getByRole('alert')).toContainText("doesn't work right now")
     await expect(page.getByRole('link', { name: 'basic version' })).toHaveAttribute('href', '/lite')
     await page.unroute('**/*.wasm')
     await page.getByRole('button', { name: 'Retry' }).click()
@@ -167,7 +167,7 @@ test.describe('if the app cannot be loaded', () => {
   test('the page says so in a browser without WebAssembly', async ({ page }) => {
     await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'WebAssembly'))
     await page.goto('/')
-    await expect(page.getByRole('alert')).toContainText('could not be loaded')
+    await expect(page.getByRole('alert')).toContainText("doesn't work right now")
     await expect(page.getByRole('link', { name: 'basic version' })).toBeVisible()
   })
 })

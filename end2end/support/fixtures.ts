@@ -34,16 +34,42 @@ export const test = base.extend<TestFixtures>({
   },
 })
 
-/** Collects console errors, uncaught exceptions and violations of the content security policy. */
+/**
+ * Collects console errors, uncaught exceptions, violations of the content security policy, and texts that the app
+ * changes in place.
+ */
 async function collectErrors(context: BrowserContext, errors: string[]): Promise<void> {
   context.on('console', (message) => {
     if (message.type() === 'error') errors.push(`console: ${message.text()} (${message.location().url})`)
   })
   context.on('weberror', (error) => errors.push(`uncaught: ${error.error()}`))
+  await context.addInitScript(reportChangedTexts)
   await context.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
       console.error(`policy ${event.violatedDirective} blocked ${event.blockedURI}`)
     })
+  })
+}
+
+/**
+ * Reports each text node that the page changes or removes. The app must replace the element instead, because a
+ * translation by the browser replaces the text nodes: see app/src/view/recreate_on_change.rs.
+ */
+function reportChangedTexts(): void {
+  const isText = (node: Node) => node instanceof Text && node.data.trim() !== ''
+  // translated-page.spec.ts replaces texts by <font>, as browsers do.
+  const isTranslation = ({ addedNodes }: MutationRecord) => [...addedNodes].some(({ nodeName }) => nodeName === 'FONT')
+  const observer = new MutationObserver((records) => {
+    for (const record of records) {
+      const changed = record.type === 'characterData' ? record.target : [...record.removedNodes].find(isText)
+      if (changed && document.body.contains(record.target) && !isTranslation(record)) {
+        console.error(`the text "${changed.textContent}" was changed in place`)
+      }
+    }
+  })
+  // The parser may add to a text.
+  addEventListener('DOMContentLoaded', () => {
+    observer.observe(document.body, { characterData: true, childList: true, subtree: true })
   })
 }
 

@@ -14,8 +14,8 @@ pub fn render(post: &Post, texts: &Texts) -> Markup {
     html! {
         article class="card" {
             p class="head" {
-                strong { bdi { (owner.name) } }
-                " " span class="hint" { "@" (owner.username) }
+                strong { bdi translate="no" { (owner.name) } }
+                " " span class="hint" translate="no" { "@" (owner.username) }
                 " " time class="hint" datetime=(created_at) { (texts.format_time(created_at)) }
                 @if is_edited { " " span class="hint" { (texts.shared.edited) } }
             }
@@ -39,7 +39,7 @@ fn wish_content(wish: &Wish, texts: &Texts) -> Markup {
         }
         @if !wish.description.is_empty() { (lines(&wish.description)) }
         @if let Some(url) = wish.url.as_deref().and_then(parse_link) {
-            p { a href=(url) rel="noopener noreferrer nofollow" { (host(&url)) } }
+            p { a href=(url) rel="noopener noreferrer nofollow" translate="no" { (host(&url)) } }
         }
     }
 }

@@ -101,7 +101,7 @@ impl ListView {
             @match &self.user {
                 Some(user) => form class="account" method="post" action="/lite/logout" {
                     span class="visually-hidden" { (texts.logged_in_as) " " }
-                    bdi { (user.name) }
+                    bdi translate="no" { (user.name) }
                     " "
                     button { (texts.log_out) }
                 },

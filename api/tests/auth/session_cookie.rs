@@ -41,7 +41,7 @@ impl LoggedInUser {
         let client = self.with_cookies(cookies);
         assert_eq!(client.post("/api/token", json!({})).await.status, 200, "{}", escaped(cookies));
         let page = client.get("/lite").await;
-        assert!(page.html().contains("<bdi>ANN</bdi>"), "{}", escaped(cookies));
+        assert!(page.html().contains(">ANN</bdi>"), "{}", escaped(cookies));
     }
 
     /// Checks that no session cookie is found in these `Cookie` headers, on each route that reads the cookie.

@@ -16,11 +16,11 @@ async fn a_guest_sees_wishes_and_links_to_the_forms() {
     for expected in [
         "<title>Wishes · Wishboard</title>",
         "<h1>Wishes</h1>",
-        "<bdi>BOB</bdi>",
+        "<bdi translate=\"no\">BOB</bdi>",
         "@bob",
         "<h2><bdi>Bicycle</bdi></h2>",
         "red<br>or blue",
-        "<a href=\"https://shop.example/bike?id=7\" rel=\"noopener noreferrer nofollow\">shop.example</a>",
+        "<a href=\"https://shop.example/bike?id=7\" rel=\"noopener noreferrer nofollow\" translate=\"no\">shop.example</a>",
         "<a href=\"/lite#log-in\">Log in</a> or <a href=\"/lite#sign-up\">sign up</a> to make a wish list.",
     ] {
         assert!(html.contains(expected), "{expected}: {html}");

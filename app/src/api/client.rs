@@ -14,7 +14,7 @@ use crate::api::early_fetch;
 use crate::api::error::Error;
 use crate::api::request::Request;
 use crate::api::response::Response;
-use crate::browser::timeout_signal;
+use crate::browser::{self, timeout_signal};
 
 /// How long the client waits for a response. `app/start.js` uses the same timeout; a test compares the two.
 pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(15);
@@ -58,7 +58,7 @@ pub async fn get_public<T: DeserializeOwned>(
 
 async fn public_response(path: &str, etag: Option<String>) -> Result<Response, Error> {
     if let Some(promise) = early_fetch::take(path) {
-        return receive_early(promise).await;
+        return receive(promise).await;
     }
     let mut builder = with_timeout(RequestBuilder::new(path)).credentials(RequestCredentials::Omit);
     if let Some(etag) = etag {
@@ -72,10 +72,10 @@ fn with_timeout(builder: RequestBuilder) -> RequestBuilder {
 }
 
 async fn fetch(request: Result<gloo_net::http::Request, gloo_net::Error>) -> Result<Response, Error> {
-    Response::receive(request?.send().await?).await
+    receive(browser::fetch(&request?.into())?).await
 }
 
-async fn receive_early(promise: Promise) -> Result<Response, Error> {
+async fn receive(promise: Promise) -> Result<Response, Error> {
     let response = JsFuture::from(promise).await?;
     Response::receive(response.dyn_into::<web_sys::Response>()?.into()).await
 }

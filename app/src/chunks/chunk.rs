@@ -12,6 +12,7 @@ use crate::notices::{Notice, Notices};
 use crate::view::button::Button;
 use crate::view::focus::focus_first;
 use crate::view::placeholder::Placeholder;
+use crate::view::recreate_on_change::recreate_on_change;
 
 /// The chunk cannot be loaded. The browser's console says why.
 #[derive(Clone, Copy, Debug)]
@@ -114,20 +115,17 @@ impl<T: Copy + Send + Sync + 'static> Chunk<T> {
                 focus_first(if is_loaded { ".dropdown[open] input, main h1" } else { "[role=alert] button" });
             });
         };
-        view! {
-            {move || match self.status.get() {
-                Status::NotLoaded | Status::Loading => view! { <Placeholder /> }.into_any(),
-                Status::Loaded => self.value.get_value().map(&draw).into_any(),
-                Status::Failed => view! { <ChunkError on_retry=retry /> }.into_any(),
-                Status::Outdated => view! { <NewVersion /> }.into_any(),
-            }}
-        }
-        .into_any()
+        recreate_on_change(move || match self.status.get() {
+            Status::NotLoaded | Status::Loading => view! { <Placeholder /> }.into_any(),
+            Status::Loaded => self.value.get_value().map(&draw).into_any(),
+            Status::Failed => view! { <ChunkError on_retry=retry /> }.into_any(),
+            Status::Outdated => view! { <NewVersion /> }.into_any(),
+        })
     }
 
     /// Draws a part of the page once this chunk is loaded. Shows nothing until then.
     pub fn view_if_loaded(self, draw: impl Fn(T) -> AnyView + Send + 'static) -> AnyView {
-        view! { {move || self.get().map(&draw)} }.into_any()
+        recreate_on_change(move || self.get().map(&draw).into_any())
     }
 
     /// Runs an action of the chunk, once it is loaded. Shows a notice if it cannot be loaded.

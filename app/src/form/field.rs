@@ -7,6 +7,7 @@ use crate::form::hint_and_error::{FieldError, error_id, hint_and_error_ids, hint
 use crate::form::password_visibility::PasswordVisibilityButton;
 use crate::form::state::FormState;
 use crate::i18n::sentences;
+use crate::view::recreate_on_change::ReactiveText;
 
 /// Checks a value while the user types.
 pub type Validator = fn(&str) -> Result<(), ValidationError>;
@@ -48,6 +49,7 @@ pub fn Field(
     // Display names usually begin with capital letters. Usernames and passwords often do not.
     let autocapitalize = if name == "name" { "words" } else { "none" };
     let typed = RwSignal::new(TypedValue::default());
+    let is_password_shown = RwSignal::new(false);
     let on_input = move |event| {
         state.on_field_input(name);
         let value: String = event_target_value(&event);
@@ -69,7 +71,7 @@ pub fn Field(
                 <input
                     id=id.clone()
                     name=name
-                    type=input_type
+                    type=move || if is_password_shown.get() { "text" } else { input_type }
                     value=value
                     autocomplete=autocomplete
                     autocapitalize=autocapitalize
@@ -80,7 +82,8 @@ pub fn Field(
                     on:input=on_input
                     on:change=on_change
                 />
-                {(input_type == "password").then(|| view! { <PasswordVisibilityButton label /> })}
+                {(input_type == "password")
+                    .then(|| view! { <PasswordVisibilityButton label is_shown=is_password_shown /> })}
             </div>
             {hint.map(|hint| view! { <Hint id=hint_id hint valid_hint=valid_hint.unwrap_or(hint) typed /> })}
             <FieldError field_id=id name state />
@@ -98,7 +101,9 @@ fn Hint(
     let is_valid = move || typed.get().1 == Some(Ok(()));
     view! {
         <p class="hint" class:valid=is_valid id=id>
-            {move || sentences::hint_while_typing(if is_valid() { valid_hint } else { hint }, typed.get())}
+            <ReactiveText text=move || {
+                sentences::hint_while_typing(if is_valid() { valid_hint } else { hint }, typed.get())
+            } />
         </p>
     }
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::form::state::FormState;
+use crate::view::recreate_on_change::recreate_on_change;
 
 /// The id of a field's hint.
 pub(super) fn hint_id(field_id: &str) -> String {
@@ -25,7 +26,7 @@ pub(super) fn hint_and_error_ids(field_id: &str) -> String {
 pub(super) fn FieldError(field_id: String, name: &'static str, state: FormState) -> impl IntoView {
     view! {
         <p class="field-error" id=error_id(&field_id) aria-live="polite">
-            {move || state.field_error(name)}
+            {recreate_on_change(move || state.field_error(name).map(|text| view! { <span>{text}</span> }).into_any())}
         </p>
     }
 }

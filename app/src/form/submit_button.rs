@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::form::state::FormState;
 use crate::i18n::texts;
+use crate::view::recreate_on_change::ReactiveText;
 
 /// The submit button. After a retryable error, its text is "Retry". While a request is pending or the form has to wait,
 /// the button is `aria-disabled`. It is not `disabled`, because it would lose the focus.
@@ -24,11 +25,11 @@ pub fn SubmitButton(
             class="button button-primary"
             aria-disabled=move || (busy.get() || state.retry_wait() > 0).then_some("true")
         >
-            {move || match () {
+            <ReactiveText text=move || match () {
                 () if busy.get() => busy_label,
                 () if state.is_retryable() => texts().retry,
                 () => label.get(),
-            }}
+            } />
         </button>
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::form::hint_and_error::{FieldError, hint_and_error_ids, hint_id};
 use crate::form::state::FormState;
 use crate::i18n::sentences;
+use crate::view::recreate_on_change::ReactiveText;
 
 /// A text area with its label, its character count and its error.
 #[component]
@@ -46,7 +47,7 @@ pub fn TextArea(
             ></textarea>
             <p class="hint" id=hint_id(&id)>
                 <span class:too-long=move || max_len < length.get()>
-                    {move || sentences::characters_used(length.get(), max_len)}
+                    <ReactiveText text=move || sentences::characters_used(length.get(), max_len) />
                 </span>
             </p>
             <FieldError field_id=id name state />

@@ -12,17 +12,16 @@ use crate::sessions::log_out::log_out;
 use crate::sessions::state::Session;
 use crate::view::button::Button;
 use crate::view::focus::focus_first;
+use crate::view::recreate_on_change::recreate_on_change;
 
 /// The menu for the current guest or user. It changes with the session.
 #[component]
 pub fn AccountMenu() -> impl IntoView {
     let session = Session::from_context();
-    view! {
-        {move || match session.user() {
-            Some(user) => view! { <UserMenu user /> }.into_any(),
-            None => view! { <GuestMenu /> }.into_any(),
-        }}
-    }
+    recreate_on_change(move || match session.user() {
+        Some(user) => view! { <UserMenu user /> }.into_any(),
+        None => view! { <GuestMenu /> }.into_any(),
+    })
 }
 
 #[component]
@@ -54,9 +53,9 @@ fn UserMenu(user: User) -> impl IntoView {
     let name = view! { <bdi class="bar-name" translate="no">{user.name.clone()}</bdi> };
     view! {
         <Dropdown summary=name.into_any()>
-            <p class="menu-user" translate="no">
-                <bdi>{user.name.clone()}</bdi>
-                <span class="hint">"@"{user.username.clone()}</span>
+            <p class="menu-user">
+                <bdi translate="no">{user.name.clone()}</bdi>
+                <span class="hint" translate="no">"@"{user.username.clone()}</span>
             </p>
             <a class="bar-link" href=Route::UserWishes(user.username.clone()).href()>
                 {texts().my_wishes}

@@ -1,10 +1,11 @@
 //! A dropdown: a `<details>` element that closes when the user presses Escape, clicks elsewhere or moves the focus out
 //! of it.
 
+use js_sys::Reflect;
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{EventTarget, HtmlElement, Node};
 
 /// The dropdown. A click on `summary` opens and closes it.
@@ -26,7 +27,7 @@ pub fn Dropdown(
         focus_in.remove();
     });
     let on_key_down = move |event: ev::KeyboardEvent| {
-        if let (true, Some(details)) = (event.key() == "Escape", details.get_untracked()) {
+        if let (true, Some(details)) = (is_escape(&event), details.get_untracked()) {
             details.set_open(false);
             let summary = details.first_element_child();
             let summary = summary.and_then(|summary| summary.dyn_into::<HtmlElement>().ok());
@@ -44,6 +45,11 @@ pub fn Dropdown(
             <div class="dropdown-panel">{children()}</div>
         </details>
     }
+}
+
+/// Whether the key is Escape. Autofill in Chromium dispatches an event without a key.
+fn is_escape(event: &JsValue) -> bool {
+    Reflect::get(event, &"key".into()).is_ok_and(|key| key == "Escape")
 }
 
 fn close_unless_inside(details: NodeRef<html::Details>, target: Option<EventTarget>) {

@@ -9,6 +9,8 @@ use crate::notices::{Notice, Notices};
 use crate::view::button::Button;
 use crate::view::focus::focus_heading;
 use crate::view::live_region::LiveRegion;
+use crate::view::recreate_on_change::recreate_on_change;
+use crate::view::sentence::SentenceWithName;
 
 /// The current notice, with a button that dismisses it.
 #[component]
@@ -21,14 +23,20 @@ pub fn NoticeBar() -> impl IntoView {
     let view_notice = move |notice: Notice| {
         view! {
             <p class="notice">
-                {notices::notice(&notice)}
+                {match &notice {
+                    Notice::UserChanged(user) => {
+                        let pattern = texts().notices.user_changed;
+                        view! { <SentenceWithName pattern name=user.name.clone() /> }.into_any()
+                    }
+                    notice => notices::notice(notice).into_any(),
+                }}
                 {(notice == Notice::ChunkNotLoaded).then(|| view! { <ReloadButton /> })}
                 <Button class="button button-quiet" on_click=dismiss>{texts().dismiss}</Button>
             </p>
         }
         .into_any()
     };
-    view! { <div role="status">{move || notices.shown().map(view_notice)}</div> }
+    view! { <div role="status">{recreate_on_change(move || notices.shown().map(view_notice).into_any())}</div> }
 }
 
 #[component]

@@ -12,6 +12,7 @@ use crate::posts::editing::Dialogs;
 use crate::posts::kind::PostContent;
 use crate::posts::list::PostList;
 use crate::router::Route;
+use crate::view::recreate_on_change::{ReactiveText, recreate_on_change};
 
 /// A post, drawn again when it changes.
 #[component]
@@ -27,7 +28,7 @@ pub(super) fn Article(
     let post = Memo::new(move |_| list.find(&id));
     view! {
         <article class="card post">
-            {move || post.get().map(|post| view! { <ArticleContent list post now /> })}
+            {recreate_on_change(move || post.get().map(|post| view! { <ArticleContent list post now /> }).into_any())}
             {editing.view_if_loaded(move |editing| (editing.owner_buttons)(list, post, dialogs))}
         </article>
     }
@@ -46,7 +47,7 @@ fn ArticleContent(list: PostList, post: Post, now: ReadSignal<f64>) -> impl Into
         <header class="post-header">
             {shows_author.then(|| view! { <AuthorLink author=post.owner().clone() /> })}
             <time class="hint" datetime=datetime title=full_time>
-                {move || time::relative_time(&created_at, now.get())}
+                <ReactiveText text=move || time::relative_time(&created_at, now.get()) />
             </time>
             {is_edited.then(|| view! { <span class="hint">{texts().shared.edited}</span> })}
         </header>

@@ -19,7 +19,9 @@ use crate::sessions::interceptor;
 use crate::sessions::log_in_again::{LogInAgain, LogInAgainFields};
 use crate::storage::drafts;
 use crate::view::button::Button;
+use crate::view::dialog;
 use crate::view::focus::focus_heading;
+use crate::view::recreate_on_change::recreate_on_change;
 
 /// The deletion of a post that the user has to confirm. A page has one for all its posts.
 #[derive(Clone, Copy)]
@@ -43,11 +45,11 @@ impl Deletion {
     pub(super) fn open(self, post: Option<Post>) {
         self.form.clear();
         self.post.set(post);
-        _ = self.dialog.get_untracked().map(|dialog| dialog.show_modal());
+        _ = self.dialog.get_untracked().map(|dialog| dialog::open(&dialog));
     }
 
     fn close(self) {
-        _ = self.dialog.get_untracked().map(|dialog| dialog.close());
+        _ = self.dialog.get_untracked().map(|dialog| dialog::close(&dialog));
     }
 
     async fn submit(self) -> Result<(), Error> {
@@ -59,8 +61,7 @@ impl Deletion {
             Err(error) if error.status() == Some(404) => Some(error),
             Err(error) => {
                 // Opens the dialog again if the user has closed it, so that the user sees the error.
-                let dialog = self.dialog.try_get_untracked().flatten();
-                _ = dialog.filter(|dialog| !dialog.open()).map(|dialog| dialog.show_modal());
+                _ = self.dialog.try_get_untracked().flatten().map(|dialog| dialog::open(&dialog));
                 return Err(error);
             }
         };
@@ -95,7 +96,7 @@ pub(super) fn DeleteDialog(deletion: Deletion) -> impl IntoView {
                 // Gets the focus: a screen reader reads it first, and Enter does not delete anything.
                 <h2 id="delete-post-heading" tabindex="-1" autofocus>{list.kind.labels().delete_question}</h2>
                 <blockquote class="quote" tabindex="0">
-                    {move || post.get().map(|post| view! { <PostContent post /> })}
+                    {recreate_on_change(move || post.get().map(|post| view! { <PostContent post /> }).into_any())}
                 </blockquote>
                 <FormStatus state=form />
                 <LogInAgainFields login form="delete" state=form />

@@ -18,6 +18,7 @@ use crate::posts::form::PostForm;
 use crate::posts::list::PostList;
 use crate::sessions::log_in_again::LogInAgain;
 use crate::storage::drafts::{self, Draft};
+use crate::view::dialog;
 use crate::view::focus::focus_in;
 
 /// The editor. A page has two: one for a new post, one for edits.
@@ -73,7 +74,7 @@ impl Editor {
         if untrack(|| self.form.needs_login()) {
             self.form.clear();
         }
-        _ = dialog.show_modal();
+        dialog::open(&dialog);
     }
 
     /// Whether there is a draft of a new post. Tracks changes.
@@ -136,6 +137,6 @@ impl Editor {
     }
 
     fn close(self) {
-        _ = self.dialog.get_untracked().map(|dialog| dialog.close());
+        _ = self.dialog.get_untracked().map(|dialog| dialog::close(&dialog));
     }
 }

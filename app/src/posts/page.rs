@@ -8,6 +8,7 @@ use crate::posts::editing::Dialogs;
 use crate::posts::list::view::PostListView;
 use crate::posts::list::{PostList, polling};
 use crate::sessions::guest_links::{LogInLink, SignUpLink};
+use crate::view::recreate_on_change::recreate_on_change;
 
 /// The page. Starts to load the list.
 #[component]
@@ -49,15 +50,13 @@ fn ListOwner(list: PostList) -> impl IntoView {
 #[component]
 fn CreateButtonOrHint(list: PostList, dialogs: Dialogs) -> impl IntoView {
     let editing = Chunks::from_context().editing;
-    view! {
-        {move || match list.session.user() {
-            Some(user) if list.can_be_added_to_by(&user.username) => {
-                editing.load_and_view(move |editing| (editing.create_button)(list, dialogs))
-            }
-            Some(_) => ().into_any(),
-            None => view! { <GuestHint purpose=list.kind.shared_labels().guest_hint /> }.into_any(),
-        }}
-    }
+    recreate_on_change(move || match list.session.user() {
+        Some(user) if list.can_be_added_to_by(&user.username) => {
+            editing.load_and_view(move |editing| (editing.create_button)(list, dialogs))
+        }
+        Some(_) => ().into_any(),
+        None => view! { <GuestHint purpose=list.kind.shared_labels().guest_hint /> }.into_any(),
+    })
 }
 
 /// Tells guests to log in or sign up.

@@ -9,6 +9,7 @@ use crate::i18n::texts;
 use crate::notices::Notices;
 use crate::posts::list::PostList;
 use crate::view::button::Button;
+use crate::view::recreate_on_change::ReactiveText;
 
 /// The toolbar. It is hidden while the list is empty.
 #[component]
@@ -25,8 +26,10 @@ pub(super) fn Toolbar(list: PostList) -> impl IntoView {
         // size: not a boolean attribute, docs/size-tricks.md#few-types-in-closures
         <div class="list-tools" hidden=move || is_empty().then_some("")>
             <Button class="button button-small icon-sort" on_click=sort>
-                // size: a `String`, docs/size-tricks.md#few-types-in-closures
-                {move || if by_name.get() { texts().sort_by_date } else { texts().sort_by_name }.to_owned()}
+                <ReactiveText text=move || match by_name.get() {
+                    true => texts().sort_by_date,
+                    false => texts().sort_by_name,
+                } />
             </Button>
             {can_share().then(|| {
                 view! {

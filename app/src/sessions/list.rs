@@ -13,6 +13,7 @@ use crate::sessions::state::Session;
 use crate::view::busy;
 use crate::view::button::Button;
 use crate::view::focus::{focus_first, focus_heading};
+use crate::view::recreate_on_change::recreate_on_change;
 
 const PATH: &str = "/api/me/sessions";
 
@@ -143,14 +144,12 @@ fn SessionListEnd(list: SessionList) -> impl IntoView {
             success_text: texts().other_devices_logged_out,
         }));
     };
-    view! {
-        {move || match list.sessions.with(|sessions| sessions.as_ref().map(Vec::len)) {
-            None if list.state.busy().get() => view! { <p class="hint">{texts().loading}</p> }.into_any(),
-            None => view! { <Button class="button" on_click=load>{texts().try_again}</Button> }.into_any(),
-            Some(0 | 1) => ().into_any(),
-            Some(_) => {
-                view! { <Button class="button" on_click=end_others>{texts().log_out_others}</Button> }.into_any()
-            }
-        }}
-    }
+    recreate_on_change(move || match list.sessions.with(|sessions| sessions.as_ref().map(Vec::len)) {
+        None if list.state.busy().get() => view! { <p class="hint">{texts().loading}</p> }.into_any(),
+        None => view! { <Button class="button" on_click=load>{texts().try_again}</Button> }.into_any(),
+        Some(0 | 1) => ().into_any(),
+        Some(_) => {
+            view! { <Button class="button" on_click=end_others>{texts().log_out_others}</Button> }.into_any()
+        }
+    })
 }

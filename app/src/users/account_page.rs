@@ -12,6 +12,7 @@ use crate::users::export::Export;
 use crate::users::password::ChangePassword;
 use crate::users::profile::EditProfile;
 use crate::view::focus::focus_heading;
+use crate::view::recreate_on_change::recreate_on_change;
 
 /// The account page. It is redrawn for another user. It is not redrawn when the display name changes, so that typed
 /// text stays.
@@ -22,10 +23,10 @@ pub fn AccountPage() -> impl IntoView {
     view! {
         <div class="narrow">
             <h1 tabindex="-1">{texts().account}</h1>
-            {move || match username.get() {
+            {recreate_on_change(move || match username.get() {
                 Some(username) => view! { <Settings username /> }.into_any(),
                 None => view! { <Guest /> }.into_any(),
-            }}
+            })}
         </div>
     }
 }
@@ -34,7 +35,7 @@ pub fn AccountPage() -> impl IntoView {
 fn Settings(username: String) -> impl IntoView {
     let sessions = SessionList::new(Session::from_context());
     view! {
-        <p class="lead">{texts().shared.logged_in_as} " " <bdi>"@"{username}</bdi></p>
+        <p class="lead">{texts().shared.logged_in_as} " " <bdi translate="no">"@"{username}</bdi></p>
         <Section heading=texts().shared.display_name>
             <EditProfile />
         </Section>

@@ -20,12 +20,13 @@ use crate::sessions::interceptor;
 use crate::sessions::state::Session;
 use crate::users::current_password::{self, HiddenUsername};
 use crate::view::button::Button;
+use crate::view::dialog;
 
 /// The button that opens the dialog, and the dialog.
 #[component]
 pub fn DeleteAccount() -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
-    let open = move |_| _ = dialog.get_untracked().map(|dialog| dialog.show_modal());
+    let open = move |_| _ = dialog.get_untracked().map(|dialog| dialog::open(&dialog));
     view! {
         <p>{texts().delete_account_intro}</p>
         <div class="buttons">
@@ -41,7 +42,7 @@ pub fn DeleteAccount() -> impl IntoView {
 fn DeleteAccountDialog(dialog: NodeRef<html::Dialog>) -> impl IntoView {
     let session = Session::from_context();
     let state = FormState::new();
-    let close = move |_| _ = dialog.get_untracked().map(|dialog| dialog.close());
+    let close = move |_| _ = dialog.get_untracked().map(|dialog| dialog::close(&dialog));
     let form = NodeRef::<html::Form>::new();
     let submit = move |form: &HtmlFormElement| -> Result<Submission, FieldErrors> {
         let mut errors = FieldErrors::default();

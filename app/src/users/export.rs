@@ -14,6 +14,7 @@ use crate::sessions::interceptor;
 use crate::sessions::state::Session;
 use crate::view::busy;
 use crate::view::button::Button;
+use crate::view::recreate_on_change::{ReactiveText, recreate_on_change};
 
 /// The lists in the export. Each page of the export contains a part of them.
 const LISTS: [&str; 3] = ["sessions", "messages", "wishes"];
@@ -55,9 +56,12 @@ pub fn Export() -> impl IntoView {
         <FormStatus state />
         <div class="buttons">
             <Button class="button" on_click=export>
-                {move || if busy.get() { texts().exporting } else { texts().download_my_data }}
+                <ReactiveText text=move || match busy.get() {
+                    true => texts().exporting,
+                    false => texts().download_my_data,
+                } />
             </Button>
-            {move || file_url.get().map(&link)}
+            {recreate_on_change(move || file_url.get().map(&link).into_any())}
         </div>
     }
 }

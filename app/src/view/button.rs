@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use web_sys::MouseEvent;
 
+use crate::view::recreate_on_change::ReactiveText;
+
 /// A button with a content, such as a text.
 // size: takes a callback, so that all handlers have one type, docs/size-tricks.md#erased-view-types
 #[component]
@@ -41,7 +43,9 @@ pub fn IconButton(
             title=move || label.get()
             on:click=move |event| on_click.run(event)
         >
-            <span class="visually-hidden">{move || label.get()}</span>
+            <span class="visually-hidden">
+                <ReactiveText text=move || label.get() />
+            </span>
         </button>
     }
 }

@@ -6,5 +6,6 @@ pub mod network;
 pub mod other_tab;
 pub mod page;
 pub mod responses;
+pub mod text_changes;
 pub mod wait;
 pub mod web_storage;

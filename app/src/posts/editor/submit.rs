@@ -13,6 +13,7 @@ use crate::posts::editor::unsent_post::UnsentPost;
 use crate::posts::form::PostForm;
 use crate::sessions::interceptor;
 use crate::storage::drafts::{self, Draft};
+use crate::view::dialog;
 
 impl Editor {
     /// Creates or edits the post. The request completes even if the user leaves the page.
@@ -35,9 +36,7 @@ impl Editor {
             }
             (Err(error), Some(dialog)) => {
                 // Opens the dialog again if the user has closed it, so that the user sees the error.
-                if !dialog.open() {
-                    _ = dialog.show_modal();
-                }
+                dialog::open(&dialog);
                 Err(error)
             }
             // The user has left the page.

@@ -16,6 +16,7 @@ use crate::posts::form::{PostFields, PostForm};
 use crate::posts::kind::PostContent;
 use crate::sessions::log_in_again::LogInAgainFields;
 use crate::view::button::Button;
+use crate::view::recreate_on_change::recreate_on_change;
 
 /// The dialog of an editor.
 #[component]
@@ -96,5 +97,5 @@ fn Conflict(editor: Editor) -> impl IntoView {
         }
         .into_any()
     };
-    view! { {move || editor.conflicting.get().map(view_current)} }
+    recreate_on_change(move || editor.conflicting.get().map(view_current).into_any())
 }

@@ -13,6 +13,7 @@ use crate::view::button::Button;
 use crate::view::focus::focus_heading;
 use crate::view::live_region::LiveRegion;
 use crate::view::placeholder::Placeholder;
+use crate::view::recreate_on_change::{ReactiveText, recreate_on_change};
 
 /// The part of the page below the last post.
 #[derive(Clone, Copy, PartialEq)]
@@ -45,15 +46,13 @@ impl PostList {
 /// The part of the page below the last post.
 #[component]
 pub fn EndOfList(list: PostList, end: Memo<ListEnd>) -> impl IntoView {
-    view! {
-        {move || match end.get() {
-            ListEnd::Loading => view! { <Placeholder /> }.into_any(),
-            ListEnd::Failed => view! { <LoadError list /> }.into_any(),
-            ListEnd::Empty => view! { <EmptyList list /> }.into_any(),
-            ListEnd::HasOlder => view! { <OlderButton list /> }.into_any(),
-            ListEnd::Complete => ().into_any(),
-        }}
-    }
+    recreate_on_change(move || match end.get() {
+        ListEnd::Loading => view! { <Placeholder /> }.into_any(),
+        ListEnd::Failed => view! { <LoadError list /> }.into_any(),
+        ListEnd::Empty => view! { <EmptyList list /> }.into_any(),
+        ListEnd::HasOlder => view! { <OlderButton list /> }.into_any(),
+        ListEnd::Complete => ().into_any(),
+    })
 }
 
 /// Says why the first page could not be loaded. While it is loaded again, shows the placeholder.
@@ -83,12 +82,10 @@ fn LoadError(list: PostList) -> impl IntoView {
         }
         .into_any()
     };
-    view! {
-        {move || match list.load_error.get() {
-            Some(error) => view_error(error),
-            None => view! { <Placeholder /> }.into_any(),
-        }}
-    }
+    recreate_on_change(move || match list.load_error.get() {
+        Some(error) => view_error(error),
+        None => view! { <Placeholder /> }.into_any(),
+    })
 }
 
 /// Says that the list is empty, and what to do.
@@ -98,7 +95,7 @@ fn EmptyList(list: PostList) -> impl IntoView {
     view! {
         <div class="page-message">
             <h2>{list.kind.shared_labels().empty}</h2>
-            {move || match list.session.user() {
+            {recreate_on_change(move || match list.session.user() {
                 None if !list.is_of_one_user() => {
                     view! { <p><SignUpLink label=texts().empty_hint_sign_up />{labels.empty_hint_guest}</p> }.into_any()
                 }
@@ -106,7 +103,7 @@ fn EmptyList(list: PostList) -> impl IntoView {
                     view! { <p>{labels.empty_hint_user}</p> }.into_any()
                 }
                 _ => view! { <AllWishesLink /> }.into_any(),
-            }}
+            })}
         </div>
     }
 }
@@ -123,8 +120,7 @@ fn OlderButton(list: PostList) -> impl IntoView {
             aria-disabled=move || list.is_loading_older.get().then_some("true")
             on:click=move |_| list.load_older()
         >
-            // size: a `String`, docs/size-tricks.md#few-types-in-closures
-            {move || if list.is_loading_older.get() { texts().loading } else { label }.to_owned()}
+            <ReactiveText text=move || if list.is_loading_older.get() { texts().loading } else { label } />
         </button>
     }
 }

@@ -15,6 +15,7 @@ use crate::posts::toolbar::Toolbar;
 use crate::view::button::Button;
 use crate::view::focus::focus_heading;
 use crate::view::live_region::LiveRegion;
+use crate::view::recreate_on_change::ReactiveText;
 
 /// How often the relative times are updated.
 const CLOCK_INTERVAL: Duration = Duration::from_secs(30);
@@ -55,7 +56,9 @@ fn ReceivedWishes(list: PostList, now: ReadSignal<f64>, dialogs: Dialogs) -> imp
         <p class="hint all-received">{texts().all_received}</p>
         // size: not a boolean attribute, docs/size-tricks.md#few-types-in-closures
         <details class="received-wishes" hidden=move || (count() == 0).then_some("")>
-            <summary>{move || sentences::received_wishes(count())}</summary>
+            <summary>
+                <ReactiveText text=move || sentences::received_wishes(count()) />
+            </summary>
             <div class="feed">
                 <Articles list is_received=true now dialogs />
             </div>
@@ -81,19 +84,16 @@ fn NewPostsButton(list: PostList) -> impl IntoView {
         list.state.update(ListState::show_new_posts);
         focus_heading(); // the button disappears
     };
+    let label = move || {
+        let (count, is_complete) = list.state.with(ListState::count_new_posts);
+        sentences::new_posts(&list.kind.labels().new_posts, count, is_complete)
+    };
     view! {
-        {move || {
-            let (count, is_complete) = list.state.with(ListState::count_new_posts);
-            let label = sentences::new_posts(&list.kind.labels().new_posts, count, is_complete);
-            (count > 0).then(|| {
-                view! {
-                    <Button class="button new-posts-button" on_click=show>
-                        {label}
-                    </Button>
-                }
-                .into_any()
-            })
-        }}
+        <Show when=move || list.state.with(|state| state.count_new_posts().0 > 0)>
+            <Button class="button new-posts-button" on_click=show>
+                <ReactiveText text=label />
+            </Button>
+        </Show>
     }
 }
 

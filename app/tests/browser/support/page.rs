@@ -14,6 +14,7 @@ use web_sys::{
 use crate::support::fixtures::logged_in;
 use crate::support::network::Network;
 use crate::support::responses::json;
+use crate::support::text_changes::TextChanges;
 use crate::support::wait::{drawn, next_frame, wait_until};
 use crate::support::web_storage;
 
@@ -24,6 +25,7 @@ use crate::support::web_storage;
 pub struct Page {
     root: HtmlElement,
     app: Option<Box<dyn Any>>,
+    text_changes: TextChanges,
     /// The scripted network that the app uses.
     pub network: Network,
 }
@@ -41,7 +43,7 @@ impl Page {
         let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
         root.set_id("under-test");
         document().body().unwrap().append_child(&root).unwrap();
-        let mut page = Self { root, app: None, network };
+        let mut page = Self { text_changes: TextChanges::observe(&root), root, app: None, network };
         page.mount().await;
         page
     }
@@ -159,8 +161,9 @@ impl Page {
     /// The values of all fields, including hidden ones.
     pub fn all_values(&self) -> Vec<String> {
         let fields = self.root.query_selector_all("textarea, input").unwrap();
-        let value = |index| fields.get(index).unwrap().unchecked_into::<HtmlInputElement>().value();
-        (0..fields.length()).map(value).collect()
+        (0..fields.length())
+            .map(|at| fields.get(at).unwrap().unchecked_into::<HtmlInputElement>().value())
+            .collect()
     }
 
     /// The field with this label.
@@ -236,6 +239,7 @@ impl Page {
 
 impl Drop for Page {
     fn drop(&mut self) {
+        self.text_changes.expect_none();
         self.app.take();
         self.root.remove();
         web_storage::clear();
