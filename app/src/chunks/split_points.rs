@@ -7,7 +7,7 @@ use crate::chunks::chunk::LoadError;
 use crate::i18n::german::GERMAN;
 use crate::i18n::texts::Texts;
 use crate::notices::Notices;
-use crate::posts::editing::{CreateButton, Dialogs, OwnerButtons, PostDialogs};
+use crate::posts::editing::{CreateButton, OwnerButtons, PageDialogs, PostDialogs};
 use crate::posts::list::PostList;
 use crate::posts::sharing;
 use crate::sessions::log_in::{LogInMenu, LoggedInHandler};
@@ -67,11 +67,11 @@ split_point! {
 /// What users can do with posts.
 pub struct Editing {
     /// The views of the dialogs.
-    pub dialogs: fn(Dialogs) -> AnyView,
+    pub dialogs: fn(PostList, PageDialogs) -> AnyView,
     /// The button for a new post.
-    pub create_button: fn(PostList, Dialogs) -> AnyView,
+    pub create_button: fn(PostList, PageDialogs) -> AnyView,
     /// The buttons of one post.
-    pub owner_buttons: fn(PostList, Memo<Option<Post>>, Dialogs) -> AnyView,
+    pub owner_buttons: fn(PostList, Memo<Option<Post>>, PageDialogs) -> AnyView,
     /// Shares the address of the page.
     pub share: fn(Notices),
 }
@@ -80,7 +80,7 @@ split_point! {
     /// Loads what users can do with posts.
     editing -> &'static Editing {
         &Editing {
-            dialogs: |dialogs| view! { <PostDialogs dialogs /> }.into_any(),
+            dialogs: |list, dialogs| view! { <PostDialogs list dialogs /> }.into_any(),
             create_button: |list, dialogs| view! { <CreateButton list dialogs /> }.into_any(),
             owner_buttons: |list, post, dialogs| view! { <OwnerButtons list post dialogs /> }.into_any(),
             share: sharing::share,

@@ -8,7 +8,7 @@ use shared::users::PublicUser;
 use crate::chunks::Chunks;
 use crate::i18n::{texts, time};
 use crate::posts::avatar::Avatar;
-use crate::posts::editing::Dialogs;
+use crate::posts::editing::PageDialogs;
 use crate::posts::kind::PostContent;
 use crate::posts::list::PostList;
 use crate::router::Route;
@@ -22,7 +22,7 @@ pub(super) fn Article(
     id: String,
     /// The current time in milliseconds since 1970.
     now: ReadSignal<f64>,
-    dialogs: Dialogs,
+    dialogs: PageDialogs,
 ) -> impl IntoView {
     let editing = Chunks::from_context().editing;
     let post = Memo::new(move |_| list.find(&id));

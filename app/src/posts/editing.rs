@@ -12,6 +12,9 @@ use crate::posts::list::PostList;
 use crate::view::button::{Button, IconButton};
 use crate::wishes::received_button::ReceivedButton;
 
+/// The dialogs of a page, once this code is loaded.
+pub type PageDialogs = StoredValue<Option<Dialogs>>;
+
 /// The dialogs of a page.
 #[derive(Clone, Copy)]
 pub struct Dialogs {
@@ -28,21 +31,23 @@ impl Dialogs {
     }
 }
 
-/// The dialogs. They stay in the page while they are closed.
+/// Creates the dialogs of the page. They stay in the page while they are closed.
 #[component]
-pub(crate) fn PostDialogs(dialogs: Dialogs) -> impl IntoView {
+pub(crate) fn PostDialogs(list: PostList, dialogs: PageDialogs) -> impl IntoView {
+    let Dialogs { create, edit, delete } = Dialogs::new(list);
+    dialogs.set_value(Some(Dialogs { create, edit, delete }));
     view! {
-        <EditorDialog editor=dialogs.create />
-        <EditorDialog editor=dialogs.edit />
-        <DeleteDialog deletion=dialogs.delete />
+        <EditorDialog editor=create />
+        <EditorDialog editor=edit />
+        <DeleteDialog deletion=delete />
     }
 }
 
 /// The button for a new post, after a hint if there is a draft of one.
 #[component]
-pub(crate) fn CreateButton(list: PostList, dialogs: Dialogs) -> impl IntoView {
-    let create = dialogs.create;
-    view! {
+pub(crate) fn CreateButton(list: PostList, dialogs: PageDialogs) -> impl IntoView {
+    let create = dialogs.get_value()?.create;
+    Some(view! {
         <div class="page-tools">
             <Show when=move || create.has_draft()>
                 <span class="hint">{texts().draft_exists}</span>
@@ -51,20 +56,20 @@ pub(crate) fn CreateButton(list: PostList, dialogs: Dialogs) -> impl IntoView {
                 {list.kind.shared_labels().create}
             </Button>
         </div>
-    }
+    })
 }
 
 /// The buttons that change a post, for its owner only.
 #[component]
-pub(crate) fn OwnerButtons(list: PostList, post: Memo<Option<Post>>, dialogs: Dialogs) -> impl IntoView {
+pub(crate) fn OwnerButtons(list: PostList, post: Memo<Option<Post>>, dialogs: PageDialogs) -> impl IntoView {
     let is_owner = Memo::new(move |_| {
         let user = list.session.user();
         user.is_some_and(|user| {
             post.with(|post| post.as_ref().is_some_and(|post| post.owner().username == user.username))
         })
     });
-    let edit = move |_| dialogs.edit.open(post.get_untracked());
-    let delete = move |_| dialogs.delete.open(post.get_untracked());
+    let edit = move |_| _ = dialogs.get_value().map(|dialogs| dialogs.edit.open(post.get_untracked()));
+    let delete = move |_| _ = dialogs.get_value().map(|dialogs| dialogs.delete.open(post.get_untracked()));
     view! {
         <Show when=move || is_owner.get()>
             <footer class="post-buttons">

@@ -4,11 +4,11 @@ use leptos::prelude::*;
 
 use crate::chunks::Chunks;
 use crate::i18n::texts;
-use crate::posts::editing::Dialogs;
+use crate::posts::editing::PageDialogs;
 use crate::posts::list::view::PostListView;
 use crate::posts::list::{PostList, polling};
 use crate::sessions::guest_links::{LogInLink, SignUpLink};
-use crate::view::recreate_on_change::recreate_on_change;
+use crate::view::recreate_on_change::{ReactiveText, recreate_on_change};
 
 /// The page. Starts to load the list.
 #[component]
@@ -18,9 +18,12 @@ pub(crate) fn ListPage(
     children: Children,
 ) -> impl IntoView {
     polling::start(list);
-    let dialogs = Dialogs::new(list);
+    let dialogs = PageDialogs::new(None);
     let editing = Chunks::from_context().editing;
     view! {
+        // Before the buttons, which open them. Also on the page of a guest, so that a text in a dialog survives the end of
+        // the session.
+        {editing.view_if_loaded(move |editing| (editing.dialogs)(list, dialogs))}
         <div class="page-head">
             <div>
                 <h1 tabindex="-1">{children()}</h1>
@@ -28,8 +31,6 @@ pub(crate) fn ListPage(
             </div>
             <CreateButtonOrHint list dialogs />
         </div>
-        // Also on the page of a guest, so that a text in a dialog survives the end of the session.
-        {editing.view_if_loaded(move |editing| (editing.dialogs)(dialogs))}
         <PostListView list dialogs />
     }
 }
@@ -39,7 +40,9 @@ pub(crate) fn ListPage(
 fn ListOwner(list: PostList) -> impl IntoView {
     view! {
         <p class="list-owner" translate="no">
-            <bdi>{move || list.owner_name()}</bdi>
+            <bdi>
+                <ReactiveText text=move || list.owner_name() />
+            </bdi>
             " @"
             {list.owner.get_value()}
         </p>
@@ -48,7 +51,7 @@ fn ListOwner(list: PostList) -> impl IntoView {
 
 /// A button for users who may post here, a hint for guests, nothing for other users.
 #[component]
-fn CreateButtonOrHint(list: PostList, dialogs: Dialogs) -> impl IntoView {
+fn CreateButtonOrHint(list: PostList, dialogs: PageDialogs) -> impl IntoView {
     let editing = Chunks::from_context().editing;
     recreate_on_change(move || match list.session.user() {
         Some(user) if list.can_be_added_to_by(&user.username) => {

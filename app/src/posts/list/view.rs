@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::i18n::{sentences, texts};
 use crate::posts::article::Article;
-use crate::posts::editing::Dialogs;
+use crate::posts::editing::PageDialogs;
 use crate::posts::list::PostList;
 use crate::posts::list::list_end::{EndOfList, ErrorRegion, ListEnd};
 use crate::posts::list::state::ListState;
@@ -22,7 +22,7 @@ const CLOCK_INTERVAL: Duration = Duration::from_secs(30);
 
 /// The list. The list of one user also has a toolbar, and the received wishes are apart from the others.
 #[component]
-pub(in crate::posts) fn PostListView(list: PostList, dialogs: Dialogs) -> impl IntoView {
+pub(in crate::posts) fn PostListView(list: PostList, dialogs: PageDialogs) -> impl IntoView {
     let now = clock();
     let end = Memo::new(move |_| list.end());
     let is_of_one_user = list.is_of_one_user();
@@ -48,7 +48,7 @@ pub(in crate::posts) fn PostListView(list: PostList, dialogs: Dialogs) -> impl I
 
 /// The received wishes. They are hidden until the user clicks their heading.
 #[component]
-fn ReceivedWishes(list: PostList, now: ReadSignal<f64>, dialogs: Dialogs) -> impl IntoView {
+fn ReceivedWishes(list: PostList, now: ReadSignal<f64>, dialogs: PageDialogs) -> impl IntoView {
     let count =
         move || list.state.with(|state| state.posts.iter().filter(|post| sorting::is_received(post)).count());
     view! {
@@ -68,7 +68,7 @@ fn ReceivedWishes(list: PostList, now: ReadSignal<f64>, dialogs: Dialogs) -> imp
 
 /// The posts of the list, or its received wishes.
 #[component]
-fn Articles(list: PostList, is_received: bool, now: ReadSignal<f64>, dialogs: Dialogs) -> impl IntoView {
+fn Articles(list: PostList, is_received: bool, now: ReadSignal<f64>, dialogs: PageDialogs) -> impl IntoView {
     view! {
         <For each=move || list.ids(is_received) key=String::clone let:id>
             <Article list id now dialogs />
