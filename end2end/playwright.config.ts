@@ -50,7 +50,12 @@ export default defineConfig({
       // Run on one device only: axe's rules do not depend on the width, and the overflow tests set their own widths.
       testIgnore: ['accessibility-axe.spec.ts', 'layout-overflow.spec.ts'],
     },
-    { name: 'phone', use: { ...devices['Pixel 7'] } },
+    {
+      name: 'phone',
+      use: { ...devices['Pixel 7'] },
+      // Run on one device only, because they do not depend on the width.
+      testIgnore: ['missing-functions.spec.ts', 'translated-page.spec.ts'],
+    },
     ...OTHER_BROWSERS.filter(({ variables }) => variables.every((variable) => process.env[variable])).map(
       ({ name }) => ({
         name,

@@ -210,6 +210,7 @@ async function emptyLists(page: Page): Promise<void> {
 /** Compares the early page with the page of the app, once it shows this element. */
 async function expectSamePages(page: Page, path: string, content: Locator): Promise<void> {
   const releaseWasm = await holdWasm(page)
+  await page.clock.setFixedTime(Date.now()) // "now" must not become "1 minute ago"
   await page.goto(path, { waitUntil: 'commit' })
   await expect(content).toBeVisible()
   const drawnEarly = await visibleElements(page)
