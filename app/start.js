@@ -228,12 +228,13 @@ async function drawWhenLoaded() {
  * @param {Node | null | undefined} node
  */
 function counterpartFinder(node) {
+  if (!node) return () => undefined
   const href = (/** @type {any} */ other) => other?.href
   const findMatches = (/** @type {Node} */ root) => {
     const nodes = document.createNodeIterator(root)
     const matches = []
     for (let other; (other = nodes.nextNode()); )
-      if (other.nodeName === node?.nodeName && other.textContent === node.textContent && href(other) === href(node)) matches.push(other)
+      if (other.nodeName === node.nodeName && other.textContent === node.textContent && href(other) === href(node)) matches.push(other)
     return matches
   }
   const index = findMatches(app).findIndex((other) => other === node)
@@ -305,15 +306,15 @@ try {
     const link = { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href: `/${file}.wasm` }
     document.head.append(Object.assign(document.createElement('link'), link))
   }
-  const module = WebAssembly.compileStreaming(fetch(wasm.href))
-  module.catch(() => {}) // handled below
-  // The posts come first, because starting the app blocks the browser for longer than drawing them.
-  await Promise.race([module, drawn])
+  const file = fetch(wasm.href)
+  file.catch(() => {}) // handled below
+  // The posts come first, because compiling and starting the app blocks the browser for longer than drawing them.
+  await Promise.race([file, drawn])
   await Promise.race([drawn, new Promise((end) => setTimeout(end, MAX_WAIT_FOR_POSTS_MS))])
   // The next task after an animation frame runs when the frame is painted. Hidden pages have no frames.
   if (!document.hidden) await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)))
   const script = await import(glue.href)
-  await script.default({ module_or_path: await module })
+  await script.default({ module_or_path: file })
 } catch (error) {
   showError(error)
 }
