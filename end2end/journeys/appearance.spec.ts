@@ -1,4 +1,4 @@
-// What users see: colors that mean something, low windows, print.
+// How pages look: the colours of buttons that delete something, low windows, large text, print.
 
 import type { Locator } from '@playwright/test'
 import { chooseFromMenu, menuButton, openApp, postMessage, signUp } from '../support/actions.ts'
@@ -70,7 +70,7 @@ test('in print, the address of a link is on its own line', async ({ page, reques
   expect(address).toEqual({ content: '"https://shop.example/paper?size=a4"', display: 'block' })
 })
 
-/** Checks that these colors of a button do not change while the pointer is on it or it has the focus. */
+/** Checks that these colours of a button do not change while the pointer is on it or it has the focus. */
 async function expectSameColors(button: Locator, properties: ('color' | 'backgroundColor' | 'borderColor')[]): Promise<void> {
   const colors = () => button.evaluate((element, names) => names.map((name) => getComputedStyle(element)[name]), properties)
   const atRest = await colors()

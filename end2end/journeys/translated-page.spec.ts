@@ -1,4 +1,4 @@
-// A page that the browser translates. The browser replaces the text nodes; the page must still show what is true.
+// A page that the browser translates. The browser replaces the text nodes; the texts must still stay up to date.
 // support/fixtures.ts checks in all other journeys that the app changes no text in place.
 
 import {

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import puppeteer, { type Browser, type ElementHandle, type Page } from 'puppeteer-core'
 import type { Driver, PageFunction } from './driver.ts'
 
-/** Puppeteer's types expect arguments that are no handles, which generic arguments cannot promise. */
+/** The type of a function for Puppeteer, whose own types do not accept a function with generic arguments. */
 type UntypedFunction = (...args: unknown[]) => unknown
 
 export class Firefox implements Driver {

@@ -1,4 +1,4 @@
-// The tab of a browser, with the steps of a test. Each step is tried again until it succeeds or its time is over.
+// The tab of a browser, with the steps of a test. Each step is repeated until it succeeds or its time limit is reached.
 // An area is a CSS selector: the step considers only the elements inside.
 
 import { expect } from '@playwright/test'
