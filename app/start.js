@@ -73,8 +73,8 @@ const isGerman = /^de/.test(language)
 const locale = navigator.languages.find((tag) => tag.startsWith(language.slice(0, 2))) ?? language
 
 /**
- * Copies a template of index.html and translates it into the user's language. Replaces each `{key}` by its value. Removes
- * elements whose text is an empty value, or whose `data-for` contains a condition that is not in `conditions`.
+ * Copies a template of index.html and translates it into the user's language. Replaces each `{key}` with its value.
+ * Removes elements whose text is then empty, or whose `data-for` contains a condition that is not in `conditions`.
  * @param {string} id
  * @param {unknown[]} conditions
  * @param {Record<string, string | number | null | undefined>} [values]
@@ -168,7 +168,7 @@ function drawPost({ author, owner, created_at, body, edited_at, name, descriptio
  */
 function drawPage(data) {
   if (dataset.app) return // the app has started or failed
-  // Users can post on the lists of all users, and on their own.
+  // Users can post on the two pages with the posts of all users, and on their own list.
   const isOwn = !username || user?.username === username
   const posts = data?.posts ?? []
   const received = posts.filter((post) => username && post.received)
@@ -288,8 +288,8 @@ function showError(error) {
   main.querySelector('button')?.addEventListener('click', () => location.reload())
 }
 
-// A panic or an exception stops the app, at any time. Only errors of the app have wasm in their stack; those of browser
-// extensions do not.
+// A panic or an uncaught exception can stop the app at any time. Only errors of the app have wasm in their stack; those
+// of browser extensions do not.
 for (const type of ['error', 'unhandledrejection']) {
   addEventListener(type, (/** @type {any} */ { error, reason = error }) => /wasm/.test(reason?.stack) && showError(reason))
 }
@@ -311,7 +311,7 @@ try {
   // The posts come first, because compiling and starting the app blocks the browser for longer than drawing them.
   await Promise.race([file, drawn])
   await Promise.race([drawn, new Promise((end) => setTimeout(end, MAX_WAIT_FOR_POSTS_MS))])
-  // The next task after an animation frame runs when the frame is painted. Hidden pages have no frames.
+  // The next task after an animation frame runs once the frame is painted. Hidden pages have no frames.
   if (!document.hidden) await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)))
   const script = await import(glue.href)
   await script.default({ module_or_path: file })

@@ -1,7 +1,7 @@
 //! Functions of the browser that can be missing or can throw, with fallbacks.
 //!
-//! A JavaScript exception ends the task that has called the function, and the user never learns why. So imports that can
-//! throw are declared here, with `catch`.
+//! Without `catch`, a JavaScript exception stops the app, and `start.js` replaces the page with an error. So imports
+//! that can throw are declared here, with `catch`.
 
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = Intl, js_name = getCanonicalLocales)]
     fn canonical_locales(tag: &str) -> Result<Array, JsValue>;
 
-    /// Browser extensions can replace it by a function that throws.
+    /// Browser extensions can replace it with a function that throws.
     #[wasm_bindgen(catch)]
     pub fn fetch(request: &Request) -> Result<Promise, JsValue>;
 
@@ -34,7 +34,7 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["navigator", "clipboard"], js_name = writeText)]
     pub fn write_to_clipboard(text: &str) -> Result<Promise, JsValue>;
 
-    /// Missing in most browsers for desktops.
+    /// Missing in some browsers for desktops, such as Firefox.
     #[wasm_bindgen(catch, js_namespace = navigator)]
     pub fn share(data: &ShareData) -> Result<Promise, JsValue>;
 }

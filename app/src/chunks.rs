@@ -17,10 +17,10 @@ use leptos::task::spawn_local;
 
 use crate::router::Route;
 
-/// How long after its start the app loads all chunks, in browsers that do not tell when they are idle.
+/// How long after its start the app loads all chunks, in browsers that do not report when they are idle.
 const PREFETCH_DELAY: Duration = Duration::from_secs(2);
 
-/// All chunks. In context, once for the whole app.
+/// All chunks. There is one value for the whole app, in the Leptos context.
 #[derive(Clone, Copy)]
 pub struct Chunks {
     /// The login form and the sign-up page.
@@ -32,7 +32,7 @@ pub struct Chunks {
 }
 
 impl Chunks {
-    /// Puts the chunks into the context. Called once, by the app.
+    /// Puts the chunks into the context. `App` calls this once.
     pub fn provide() -> Self {
         let chunks = Self {
             guest_forms: Chunk::new(|| Box::pin(split_points::guest_forms())),

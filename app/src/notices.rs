@@ -9,7 +9,7 @@ use shared::users::User;
 /// An event to report. `i18n::notices` contains the texts.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Notice {
-    /// The session has ended: it timed out, or the user has ended it on another device.
+    /// The session has ended: it has expired, or the user has ended it on another device.
     SessionExpired,
     /// Another user is now logged in in this browser.
     UserChanged(User),

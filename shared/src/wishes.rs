@@ -121,7 +121,8 @@ impl WishUrl {
 }
 
 /// Returns whether a link without a scheme starts with the name of a host on the internet, and with a port if there is
-/// a colon. Such a name has a dot, and its last label is no number, so that `Hello.` and `19.99` are no links.
+/// a colon. Such a name has a dot. Its last label has at least two characters and does not start with a digit, so
+/// `Hello.` and `19.99` are not links.
 fn starts_with_host_name(link: &str) -> bool {
     let authority = link.split(['/', '?', '#']).next().unwrap_or_default();
     let (name, port) = authority.split_once(':').unwrap_or((authority, "443"));

@@ -43,7 +43,7 @@ pub async fn send(request: &Request, token: Option<&AccessToken>) -> Result<Resp
 /// `None` if the data still has the entity tag `etag` (304).
 ///
 /// # Errors
-/// Returns any error except `SessionExpired` and `UserChanged`.
+/// Returns any error except `SessionExpired`, `UserChanged` and `PostDeleted`.
 pub async fn get_public<T: DeserializeOwned>(
     path: &str,
     etag: Option<String>,

@@ -25,14 +25,14 @@ impl From<leptos::wasm_split::SplitLoaderError> for LoadError {
     }
 }
 
-/// What is known about a chunk.
+/// The loading state of a chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Status {
     NotLoaded,
     Loading,
     Loaded,
     Failed,
-    /// Failed, because the server has a newer build of the app.
+    /// Loading has failed, because the server has a newer build of the app.
     Outdated,
 }
 
@@ -72,7 +72,7 @@ impl<T: Copy + Send + Sync + 'static> Chunk<T> {
         spawn_local(async move { _ = self.loaded().await });
     }
 
-    /// Loads the chunk. Returns false if it cannot be loaded.
+    /// Loads the chunk. Returns false if it cannot be loaded, or if another call is still loading it.
     pub async fn loaded(self) -> bool {
         // The signals are gone if the app has been unmounted, as in tests.
         if matches!(self.status.try_get_untracked(), Some(Status::NotLoaded | Status::Failed)) {
@@ -140,7 +140,7 @@ impl<T: Copy + Send + Sync + 'static> Chunk<T> {
     }
 }
 
-/// Says that a part of the app cannot be loaded, with a button that tries it again.
+/// Says that a part of the app cannot be loaded, with a button that tries again.
 #[component]
 fn ChunkError(#[prop(into)] on_retry: UnsyncCallback<MouseEvent>) -> impl IntoView {
     view! {

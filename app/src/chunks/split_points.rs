@@ -1,4 +1,4 @@
-//! The functions at which the wasm is split: one for each chunk. It returns what the rest of the app uses of the chunk.
+//! The functions at which the wasm is split: one for each chunk. Each returns what the app uses of its chunk.
 
 use leptos::prelude::*;
 use shared::posts::Post;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::i18n::sentences;
 
-/// The button.
+/// The button. Toggles `is_shown`, which decides the type of the input.
 #[component]
 pub(super) fn PasswordVisibilityButton(
     /// The label of the input.

@@ -32,7 +32,7 @@ pub struct FormState {
     api_error: RwSignal<Option<api::Error>>,
     /// The status text: the last request succeeded, there were too many attempts, or the wait is over.
     status: RwSignal<Option<String>>,
-    /// Seconds until the form can be submitted again; 0 if it can be now.
+    /// Seconds until the form can be submitted again; 0 if it need not wait.
     retry_wait: RwSignal<u32>,
     /// The end of the wait, in milliseconds since 1970.
     retry_at: StoredValue<f64>,
@@ -185,7 +185,7 @@ impl FormState {
         self.busy
     }
 
-    /// Seconds until the form can be submitted again; 0 if it can be now. Tracks changes.
+    /// Seconds until the form can be submitted again; 0 if it need not wait. Tracks changes.
     pub fn retry_wait(self) -> u32 {
         self.retry_wait.get()
     }

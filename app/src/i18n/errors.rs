@@ -67,7 +67,7 @@ fn problem(problem: &Problem) -> String {
         ProblemType::CrossSite => shared.cross_site,
         ProblemType::Internal => shared.internal,
         ProblemType::Unavailable => shared.unavailable,
-        // No page of the app causes a problem of another type, so the English sentence of the API is enough.
+        // The app sends only valid requests, so problems of other types are rare. The API's English sentence is enough.
         _ => return problem.detail.clone(),
     };
     text.to_owned()

@@ -76,7 +76,7 @@ pub struct Texts {
     pub your_display_name: &'static str,
 
     // Lists of posts.
-    /// The link at the beginning of [`ListLabels::empty_hint_guest`].
+    /// The link before [`ListLabels::empty_hint_guest`].
     pub empty_hint_sign_up: &'static str,
     pub message_labels: ListLabels,
     pub wish_labels: ListLabels,

@@ -23,7 +23,7 @@ use crate::view::dialog;
 use crate::view::focus::focus_heading;
 use crate::view::recreate_on_change::recreate_on_change;
 
-/// The deletion of a post that the user has to confirm. A page has one for all its posts.
+/// The state of the delete dialog. A page has one for all its posts.
 #[derive(Clone, Copy)]
 pub(super) struct Deletion {
     list: PostList,

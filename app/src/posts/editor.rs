@@ -31,7 +31,8 @@ pub(super) struct Editor {
     form: FormState,
     login: LogInAgain,
     unsent: StoredValue<UnsentPost>,
-    /// The edited post, as it was when the edit began. `None` for a new post.
+    /// The edited post, as it was when the dialog opened or, after a conflict, its current version. `None` for a new
+    /// post.
     original: RwSignal<Option<Post>>,
     /// The current version of the post, if it was edited elsewhere after the edit began.
     conflicting: RwSignal<Option<Post>>,

@@ -25,7 +25,7 @@ use crate::sessions::state::Session;
 #[derive(Clone, Copy)]
 pub struct PostList {
     pub(super) kind: PostKind,
-    /// The username whose list it is; `None` for the list of all users.
+    /// The username of the owner; `None` for the list of all users.
     pub(super) owner: StoredValue<Option<String>>,
     pub(super) session: Session,
     pub(super) cache: ListCache,
@@ -47,8 +47,8 @@ pub struct PostList {
 }
 
 impl PostList {
-    /// Takes the list from the cache, or the page that `start.js` has drawn. Puts the list into the cache when the
-    /// page is left.
+    /// Takes the list from the cache, or the page that `start.js` has drawn. Puts the list into the cache when the user
+    /// leaves the page.
     pub fn new(kind: PostKind, owner: Option<String>) -> Self {
         let mut list = Self {
             kind,

@@ -21,8 +21,8 @@ pub(crate) fn ListPage(
     let dialogs = PageDialogs::new(None);
     let editing = Chunks::from_context().editing;
     view! {
-        // Before the buttons, which open them. Also on the page of a guest, so that a text in a dialog survives the end of
-        // the session.
+        // Before the buttons, which open the dialogs. Also on the page of a guest, so that a text in a dialog survives
+        // the end of the session.
         {editing.view_if_loaded(move |editing| (editing.dialogs)(list, dialogs))}
         <div class="page-head">
             <div>

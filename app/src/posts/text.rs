@@ -9,7 +9,7 @@ use crate::i18n::texts;
 
 /// The pattern of an http or https link, without the punctuation after it. A link can contain pairs of parentheses.
 pub const LINK: &str = r#"(https?:\/\/(?:\([^\s()]*\)|[^\s()<>"])*(?:\([^\s()]*\)|[^\s\p{P}<>]|[/#%&_-]))"#;
-/// The pattern of a long text: 800 UTF-16 code units, or more than 12 lines.
+/// The pattern of a long text: at least 800 UTF-16 code units, or more than 12 lines.
 pub const LONG: &str = r"[^]{800}|(.*\n){12}";
 
 /// The text. Of a long one, shows the first lines and a button for the others.

@@ -18,8 +18,8 @@ pub(super) async fn refresh() -> Result<Credentials, Error> {
 
 /// Ends the session of the session cookie and, if there are credentials, the session of the access token.
 ///
-/// Only the API's own 204 means success. A proxy or a login page of a public network may send any other response, and the
-/// session still lives.
+/// Only the API's own 204 means success. After any other response, for example of a proxy or of the login page of a
+/// public network, the session may still exist.
 pub(super) async fn log_out(credentials: Option<&Credentials>) -> Result<(), Error> {
     let request = Request::post_empty("/api/logout");
     let response = send(&request, credentials.map(|credentials| &credentials.token)).await?;

@@ -46,7 +46,7 @@ impl SessionList {
         self.start(None);
     }
 
-    /// Ends sessions, if `end` says so, and loads the list. Does nothing if a request is pending.
+    /// Ends sessions if `end` is given, and loads the list. Does nothing if a request is pending.
     fn start(self, end: Option<EndRequest>) {
         let busy = self.state.busy();
         // If the user has left the page, its signals are disposed.

@@ -52,7 +52,7 @@ impl LogInAgain {
             if result.as_ref().is_err_and(Error::needs_login) {
                 is_rejected.try_set(true);
             } else if login.is_some() && result.is_ok() && !is_rejected.is_disposed() {
-                focus_heading(); // the button that opened the dialog has disappeared when the session ended
+                focus_heading(); // the button that opened the dialog disappeared when the session ended
             }
             result
         };

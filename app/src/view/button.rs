@@ -5,7 +5,7 @@ use web_sys::MouseEvent;
 
 use crate::view::recreate_on_change::ReactiveText;
 
-/// A button with a content, such as a text.
+/// A button with any content, usually a text.
 // size: takes a callback, so that all handlers have one type, docs/size-tricks.md#erased-view-types
 #[component]
 pub fn Button(

@@ -1,4 +1,4 @@
-//! Opens and closes dialogs, also in browsers that do not have the functions of `<dialog>`, such as Safari 15.
+//! Opens and closes dialogs, also in browsers that do not have the functions of `<dialog>`, such as Safari 15.3.
 
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::*;
@@ -12,7 +12,7 @@ extern "C" {
 
 /// Opens a dialog, unless it is open.
 pub fn open(dialog: &HtmlDialogElement) {
-    // Also fails if the dialog is open.
+    // In some browsers, also fails if the dialog is open. Setting the attribute again then changes nothing.
     if dialog.show_modal().is_err() {
         _ = dialog.set_attribute("open", "");
     }

@@ -28,7 +28,7 @@ pub(crate) fn ReceivedButton(list: PostList, post: Memo<Option<Post>>) -> impl I
     view! { <IconButton icon="icon-received" label=Signal::derive(label) on_click=toggle /> }
 }
 
-/// Whether the received mark of a wish already is as this edit sets it.
+/// Whether a wish already has the received mark that this edit sets.
 fn has_received_mark(post: &Post, edit: &str) -> bool {
     let Post::Wish(wish) = post else { return false };
     let current = EditWish { received: Some(wish.received), ..EditWish::default() };

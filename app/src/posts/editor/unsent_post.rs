@@ -17,7 +17,8 @@ pub(super) struct UnsentPost {
 }
 
 impl UnsentPost {
-    /// Returns the idempotency key for this JSON body. If it differs from the rejected body, this is a new key.
+    /// Returns the idempotency key for this JSON body. Creates a new key if there is none, or if the API has rejected
+    /// the current key with another body.
     pub(super) fn idempotency_key_for(&mut self, json: &str) -> String {
         if self.rejected_json.as_deref().is_some_and(|rejected| rejected != json) {
             (self.rejected_json, self.draft.idempotency_key) = (None, None);

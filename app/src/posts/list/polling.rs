@@ -21,8 +21,8 @@ struct Polling {
     failures: StoredValue<u32>,
 }
 
-/// Refreshes a list now, after each interval, and when the browser goes online or the page becomes visible
-/// again. Stops when the current owner is cleaned up.
+/// Refreshes a list now, unless `start.js` has just loaded it. Then refreshes it after each interval, and when the
+/// browser goes online or the page becomes visible again. Stops when the current owner is cleaned up.
 pub fn start(list: PostList) {
     let polling = Polling { list, timer: StoredValue::new(None), failures: StoredValue::new(0) };
     let online = window_event_listener(ev::online, move |_| polling.refresh_if_useful());
@@ -44,8 +44,8 @@ impl Polling {
         self.list.refresh(Box::new(move |has_failed| self.schedule_next(has_failed)));
     }
 
-    /// Does nothing while the page is hidden. An event restarts the polling later. `navigator.onLine` does not matter,
-    /// because it is wrong in some browsers and networks.
+    /// Does nothing while the page is hidden. An event restarts the polling later. Does not check
+    /// `navigator.onLine`, because it is wrong in some browsers and networks.
     fn refresh_if_useful(self) {
         if !document().hidden() {
             self.refresh();

@@ -1,7 +1,7 @@
 //! The list state: the posts of a list. Merges pages from the server with local changes.
 //!
-//! The server reads its lists from an index that lags behind. A list may not yet include a change that the server has
-//! already acknowledged. A local change therefore overrides the server's list.
+//! The server reads its lists from an eventually consistent index. A list may not yet include a change that the server
+//! has already acknowledged. A local change therefore overrides the server's list.
 
 use shared::posts::{Post, PostPage};
 use shared::users::PublicUser;
@@ -17,7 +17,7 @@ pub struct ListState {
     pub is_loaded: bool,
     /// The entity tag of the newest page.
     pub etag: Option<String>,
-    /// New posts of other users, newest first. They are shown only after the user clicks a button.
+    /// New posts that were not created in this tab, newest first. They are shown only after the user clicks a button.
     new_posts: Vec<Post>,
     /// Whether there may be more posts between `new_posts` and `posts`.
     has_gap: bool,
@@ -101,8 +101,7 @@ impl ListState {
         }
     }
 
-    /// Adds a post that was created in this tab. No merge removes it before a list from
-    /// the server has included it.
+    /// Adds a post that was created in this tab. No merge removes it before a list from the server has included it.
     pub fn add_created(&mut self, post: Post) {
         self.unlisted_ids.push(post.id().to_owned());
         match self.find(post.id()) {

@@ -76,7 +76,7 @@ fn Articles(list: PostList, is_received: bool, now: ReadSignal<f64>, dialogs: Pa
     }
 }
 
-/// The button that shows new posts of other users. They appear only after a click, so that the list does not move
+/// The button that shows new posts. They appear only after a click, so that the list does not move
 /// while the user reads it.
 #[component]
 fn NewPostsButton(list: PostList) -> impl IntoView {
@@ -98,8 +98,8 @@ fn NewPostsButton(list: PostList) -> impl IntoView {
 }
 
 impl PostList {
-    /// The ids of the received wishes, or of all other posts, in the order in which the page shows them. Only the list
-    /// of one user has received wishes of its own. Tracks changes.
+    /// The ids of the received wishes, or of all other posts, in the order in which the page shows them. For the list
+    /// of all users, returns all posts. Tracks changes.
     fn ids(self, is_received: bool) -> Vec<String> {
         self.state.with(|state| match self.is_of_one_user() {
             true => sorting::sorted_ids(&state.posts, self.sort_by_name.get(), is_received),

@@ -226,7 +226,7 @@ impl Page {
         texts.next_back()?.text_content()
     }
 
-    /// Presses a key while the focused element has the focus.
+    /// Presses a key in the focused element.
     pub async fn press_key(&self, key: &str) {
         let init = KeyboardEventInit::new();
         init.set_key(key);

@@ -1,4 +1,5 @@
-//! Finds texts that the app changes in place. `app/src/view/recreate_on_change.rs` explains why it must replace their element.
+//! Finds texts that the app changes in place. `app/src/view/recreate_on_change.rs` explains why the app must
+//! replace the element of a text instead.
 
 use js_sys::Function;
 use wasm_bindgen::{JsCast, JsValue};
@@ -28,13 +29,13 @@ const OBSERVE: &str = "
 pub struct TextChanges(Function);
 
 impl TextChanges {
-    /// Starts to observe an element.
+    /// Starts observing an element.
     pub fn observe(root: &HtmlElement) -> Self {
         let observe = Function::new_with_args("root", OBSERVE);
         Self(observe.call1(&JsValue::UNDEFINED, root).unwrap().unchecked_into())
     }
 
-    /// Stops to observe, and fails the test if a text was changed in place.
+    /// Stops observing, and fails the test if a text was changed in place.
     pub fn expect_none(&self) {
         let changes = self.0.call0(&JsValue::UNDEFINED).unwrap().as_string().unwrap();
         assert_eq!(changes, "", "texts that were changed in place");

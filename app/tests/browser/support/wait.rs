@@ -13,7 +13,7 @@ use crate::support::page::focused;
 /// Maximum time to wait for a condition, in milliseconds.
 const TIMEOUT_MS: f64 = 10_000.0;
 
-/// Waits until a condition is true. Runs the tasks that are already scheduled before the first check.
+/// Waits until a condition is true. Before the first check, runs the tasks that are already scheduled.
 ///
 /// # Panics
 /// Panics after ten seconds. The message contains `what` and the text of the page.
