@@ -61,7 +61,7 @@ pub struct Config {
 }
 
 impl Config {
-    /// Reads the environment variables of a local server.
+    /// Reads the environment variables of the local server or of the program `keys`.
     ///
     /// # Errors
     /// One error that names every invalid variable.
@@ -130,7 +130,8 @@ impl Config {
     }
 
     /// Completes the configuration of a local server with the address that it listens on: sets the mode, and the issuer
-    /// and the origins if they are not set. The default origins are those of this server and of `trunk serve`.
+    /// and the origins if they are not set. The default origins are http origins on this machine, with the port of this
+    /// server, 3000, or 8080 (`trunk serve`).
     pub fn listening_on(mut self, addr: SocketAddr) -> Self {
         self.addr = addr;
         if self.issuer.is_empty() {

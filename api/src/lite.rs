@@ -33,7 +33,7 @@ use crate::store::users::User;
 use crate::web::error::{Error, Result};
 use crate::web::headers;
 
-/// The paths of all pages.
+/// The paths of the pages, of their forms and of the stylesheet.
 const PAGE_PATHS: [&str; 7] = [
     "/lite",
     "/lite/login",
@@ -44,8 +44,8 @@ const PAGE_PATHS: [&str; 7] = [
     "/lite/style.css",
 ];
 
-/// Redirects the path of a page with trailing slashes to the path without them. The status 308 keeps the method and the
-/// form. The query is kept too.
+/// Redirects one of [`PAGE_PATHS`] with trailing slashes to the path without them. The status 308 keeps the method and
+/// the form. The query is kept too.
 ///
 /// # Errors
 /// `NotFound` for all other paths.

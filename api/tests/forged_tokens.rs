@@ -15,13 +15,13 @@ use crate::support::entry_point::{EntryPoint, Outcome};
 /// A description for failure messages, and the `Authorization` headers of a request.
 type Attack = (String, Vec<String>);
 
-/// Returns a request with one forged token.
+/// Returns an attack that sends one forged token.
 fn bearer(description: impl Into<String>, token: &str) -> Attack {
     (description.into(), vec![format!("Bearer {token}")])
 }
 
-/// Sends all attacks to all entry points. Checks that each is refused with 401, or with 400 or 431 if the request cannot
-/// be read, and that a valid token is accepted before and after.
+/// Sends all attacks to all entry points. Checks that each is refused with 401, or with 400 or 431 if the request
+/// cannot be read, and that a valid token is accepted before and after.
 async fn assert_all_are_refused(attacks: impl AsyncFn(&Forger) -> Vec<Attack>) {
     for entry_point in EntryPoint::start_all().await {
         let name = entry_point.name();

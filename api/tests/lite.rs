@@ -17,7 +17,7 @@ const SIGN_UP_FIELDS: [(&str, &str); 3] = [("username", "ann"), ("name", "Ann"),
 /// The fields of the login form.
 const LOGIN_FIELDS: [(&str, &str); 2] = [("username", "ann"), ("password", PASSWORD)];
 
-/// The page with the wishes.
+/// The path of the page with the wishes.
 const WISHES: &str = "/lite/wishes";
 
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; \
@@ -45,14 +45,14 @@ fn html(reply: &Reply, status: u16) -> &str {
     html
 }
 
-/// Checks that this redirects the browser to the messages.
+/// Checks that this response redirects the browser to the messages.
 #[track_caller]
 fn assert_redirects_to_messages(reply: &Reply) {
     assert_eq!((reply.status, reply.header("location")), (303, "/lite"), "{reply:?}");
     assert_eq!(reply.header("cache-control"), "no-store");
 }
 
-/// Checks that this redirects the browser to the wishes.
+/// Checks that this response redirects the browser to the wishes.
 #[track_caller]
 fn assert_redirects_to_wishes(reply: &Reply) {
     assert_eq!((reply.status, reply.header("location")), (303, WISHES), "{reply:?}");

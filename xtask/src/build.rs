@@ -1,5 +1,5 @@
-//! Builds the site: Trunk compiles the app, then the files are minified, compressed and checked against the size
-//! budget.
+//! Builds the site: Trunk compiles the app, then xtask splits the wasm, minifies and compresses the files, and checks
+//! them against the size budget.
 
 mod compress;
 mod crate_sizes;

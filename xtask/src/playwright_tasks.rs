@@ -33,7 +33,7 @@ pub(crate) fn lighthouse() -> Result<()> {
     command::run(task("lighthouse.ts")?.env("LIGHTHOUSE", program), "a page has a score below the minimum")
 }
 
-/// Measures how long a phone takes to show the page and its messages.
+/// Measures how long a simulated phone takes to show the page and its messages.
 pub(crate) fn bench_page() -> Result<()> {
     site::build_within_budget()?;
     print("Loading the site with the simulated processor and network of a phone");

@@ -1,4 +1,4 @@
-//! Finds or installs the tools that the commands need. The documentation of `main.rs` says where.
+//! Finds or installs the tools that the commands need. The documentation of `main.rs` says where they are installed.
 
 pub(crate) mod apt;
 pub(crate) mod cargo_tools;

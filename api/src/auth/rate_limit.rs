@@ -1,4 +1,4 @@
-//! Rate limits: how often a user or an address may attempt something.
+//! Rate limits: how often a user, an address, a device or a session may attempt an action.
 //!
 //! The counters are in the table, so a limit applies across processes and restarts. A limit counts attempts in fixed
 //! windows, which end at the same time for all subjects. Each attempt is counted by a conditional write before it is

@@ -31,7 +31,7 @@ const MAX_KEYS_AGE: SignedDuration = SignedDuration::from_hours(1);
 /// cannot cause more fetches.
 const MIN_FETCH_INTERVAL: SignedDuration = SignedDuration::from_secs(60);
 
-/// Minimum time between a failed fetch and the next one while no keys are cached: 5 seconds.
+/// Minimum time between a failed fetch and the next one while no usable keys are cached: 5 seconds.
 const RETRY_INTERVAL: SignedDuration = SignedDuration::from_secs(5);
 
 /// The cached keys of the external identity provider.

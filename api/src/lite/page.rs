@@ -94,7 +94,8 @@ impl ListView {
         }
     }
 
-    /// Renders the name of the user and the logout button. For guests, renders a link that skips the forms.
+    /// Renders the name of the user and the logout button. For guests, renders a link: on the page of messages, it
+    /// skips the forms; on the page of wishes, it leads to the login form.
     fn header_actions(&self) -> Markup {
         let texts = &self.texts.shared;
         html! {

@@ -47,7 +47,7 @@ pub struct Texts {
     // Other errors.
     /// Heading of a page that contains only an error.
     pub something_went_wrong: &'static str,
-    /// The request does not follow the rules. No form of the pages sends such a request.
+    /// The request is invalid. No form of the pages sends such a request.
     pub invalid_request: &'static str,
     /// The form has not arrived in time.
     pub request_timeout: &'static str,

@@ -1,7 +1,7 @@
 //! The data folder of the local server.
 //!
 //! The database contains private keys and password hashes, so only the owner of the folder can read it. The folder has
-//! mode 0700 and its files have mode 0600, regardless of the umask.
+//! mode 0700 and its files have mode 0600, regardless of the umask. A folder with the sticky bit keeps its mode.
 
 use std::fs::{DirBuilder, File, OpenOptions, Permissions};
 use std::io;
@@ -24,8 +24,8 @@ const FILE_MODE: u32 = 0o600;
 /// The mode bit of folders that several users share, for example `/tmp`.
 const STICKY_BIT: u32 = 0o1000;
 
-/// Creates the folder, or removes the permissions of other users if it exists. Returns the lock file, which the caller
-/// must lock.
+/// Creates the folder. If it exists, removes the permissions of other users, except from a folder with the sticky bit.
+/// Returns the lock file, which the caller must lock.
 ///
 /// # Errors
 /// If the folder or the file cannot be created or opened.

@@ -25,7 +25,7 @@ pub fn link_header(site_links: &str, path: &str) -> Option<HeaderValue> {
     HeaderValue::try_from(links.collect::<Vec<_>>().join(", ")).ok().filter(|header| !header.is_empty())
 }
 
-/// Returns the API path of the list that a page starts with. The routes are those of `ROUTES` in `app/start.js`.
+/// Returns the API path of the list that a page starts with. `app/start.js` has the same rules.
 fn list_path(path: &str) -> Option<String> {
     Some(match path.strip_suffix('/').unwrap_or(path) {
         "" => "/api/messages".to_owned(),

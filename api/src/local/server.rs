@@ -34,7 +34,7 @@ use crate::web::http1_validation;
 /// Limits on connections and on slow clients. [`extract`](crate::web::extract) limits the time for a request's body.
 #[derive(Clone, Debug)]
 pub struct ConnectionLimits {
-    /// Maximum number of open connections. Further ones wait until the server accepts them.
+    /// Maximum number of open connections. A further one waits until another one closes.
     pub max_connections: usize,
     /// Maximum time until a client has sent the head of a request. Also limits the time between two requests.
     pub head_timeout: Duration,

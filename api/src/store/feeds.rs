@@ -1,8 +1,8 @@
-//! Feeds: posts by creation time, newest first. The feed of all users is spread over shards; the feed of one owner is
-//! not.
+//! Lists of posts by creation time, newest first: the feeds of all users, and the lists of one owner. A feed is spread
+//! over shards; the list of one owner is not.
 //!
-//! A page of the feed of all users costs one Query per shard and one BatchGetItem for the owners' names, regardless of
-//! the number of posts.
+//! A page of a feed costs one Query per shard and one BatchGetItem for the authors' names, regardless of the number of
+//! posts.
 
 use jiff::Timestamp;
 use shared::users::PublicUser;
@@ -16,7 +16,7 @@ use crate::store::{Item, Store, cursor, string_attribute};
 use crate::web::canonical_id::Canonical;
 use crate::web::error::Result;
 
-/// A page of a feed.
+/// A page of a feed, or of the list of one owner.
 pub struct Page<T> {
     /// The posts, newest first.
     pub posts: Vec<T>,

@@ -29,7 +29,7 @@ pub struct PublicKeyRing {
     pub current: String,
     /// The `kid` of the key that will sign next. It is published in advance.
     pub next: String,
-    /// All valid keys, by `kid`: the current one, the next one and retired ones.
+    /// The keys, by `kid`: the current one, the next one, and retired ones. A rotation removes those that have expired.
     pub keys: BTreeMap<String, PublicKey>,
 }
 

@@ -69,7 +69,7 @@ impl Store {
     }
 
     /// Deletes a user and the session that requests it, in one transaction. The user's other sessions end too, because
-    /// a session without a user is not live. Does nothing if the user is already deleted.
+    /// a session without a user is not live. If the user is already deleted, writes its tombstone again.
     ///
     /// # Errors
     /// `Unavailable` if the database does not respond.

@@ -26,8 +26,8 @@ use tower_http::compression::predicate::{Predicate, SizeAbove};
 /// Responses with fewer bytes are not compressed: they fit into one packet anyway. CloudFront has the same minimum.
 const MIN_LEN: u64 = 1_000;
 
-/// The level of both encodings. A list with 20 posts (6 KB) takes 0.1 to 0.2 milliseconds. The next levels gain less than
-/// 1 %, and from level 9 on, brotli takes 14 milliseconds.
+/// The level of both encodings. A list with 20 posts (6 KB) takes 0.1 to 0.2 milliseconds. The next levels gain less
+/// than 1 %, and from level 9 on, brotli takes 14 milliseconds.
 const COMPRESSION_LEVEL: CompressionLevel = CompressionLevel::Precise(5);
 
 /// Marks a response that is the same for all users, although no cache may store it. It may depend on headers that

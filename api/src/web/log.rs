@@ -1,5 +1,5 @@
-//! The log: one line per request, with the request's id. At every level it contains no header, query, body or path,
-//! because paths contain usernames.
+//! The log: one line per request, with the request's id. At every level it contains no query, body or path, because
+//! paths contain usernames. It contains no header either, except the `Origin` of a rejected cross-site request.
 
 use std::any::Any;
 use std::time::Instant;

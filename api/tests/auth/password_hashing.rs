@@ -5,8 +5,8 @@ use tokio::task::JoinSet;
 use crate::support::local_server::{LocalServer, data_folder};
 use crate::support::{PASSWORD, TestApp, sign_up_body};
 
-/// A hash of another password that takes about 15 times as long as the hashes of new passwords: 64 MiB and 10 passes are
-/// the maximum that the API accepts.
+/// A hash of another password that takes about 15 times as long as the hashes of new passwords: 64 MiB and 10 passes
+/// are the maximum that the API accepts.
 const EXPENSIVE_HASH: &str =
     "$argon2id$v=19$m=65536,t=10,p=1$AAAAAAAAAAAAAAAAAAAAAA$+DMg0Hsxx2CZGOKL/waFFg82zXwGXdCIU5N1SN6XKPQ";
 

@@ -1,5 +1,5 @@
-//! The CloudFront functions of the site, run in Node.js with the events that CloudFront sends ("CloudFront Functions event
-//! structure", CloudFront Developer Guide).
+//! The CloudFront functions of the site, run in Node.js with the events that CloudFront sends ("CloudFront Functions
+//! event structure", CloudFront Developer Guide).
 
 use std::process::Command;
 

@@ -24,8 +24,8 @@ async fn a_preflight_allows_configured_origins_only() {
 }
 
 /// An HTTP API answers preflights from its configuration ("Configure CORS for HTTP APIs in API Gateway", Amazon API
-/// Gateway Developer Guide). The emulator ignores this configuration, so the test compares the template with the responses
-/// of the API.
+/// Gateway Developer Guide). The emulator ignores this configuration, so the test compares the template with the
+/// responses of the API.
 #[tokio::test]
 async fn the_http_api_is_configured_to_answer_preflights_like_the_api() {
     let client =

@@ -109,7 +109,8 @@ async fn the_api_refuses_the_token_of_an_ended_session_even_if_the_gateway_accep
         let ann = gateway.sign_up().await;
         assert_eq!(ann.get("/api/me").await.status, 200);
         assert_eq!(ann.without("cookie").post("/api/logout", json!({})).await.status, 204);
-        // The JWT authorizer does not check sessions, and the gateway caches the TOKEN authorizer's policy for a minute.
+        // The JWT authorizer does not check sessions, and the gateway caches the TOKEN authorizer's policy for a
+        // minute.
         let reply = ann.get("/api/me").await;
         assert_eq!(reply.status, 401, "{gateway:?}");
         assert!(is_from_api(&reply), "the gateway must forward the request: {reply:?}");

@@ -1,4 +1,5 @@
-//! Tests of the stack of `deploy/template.yaml` on an emulated AWS. `cargo xtask test aws` creates the stack and runs them.
+//! Tests of the stack of `deploy/template.yaml` on an emulated AWS. `cargo xtask test aws` creates the stack and runs
+//! them.
 //!
 //! If the emulator (ministack) differs from AWS, a comment says so and names the page of the AWS documentation.
 

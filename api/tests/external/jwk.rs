@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::support::identity_provider::{AppWithProvider, provider_keys, token_header};
 use crate::support::with_members;
 
-/// The age at which the API fetches the keys again before it answers.
+/// The age at which the API fetches the keys again before it responds.
 const MAX_KEYS_AGE: SignedDuration = SignedDuration::from_hours(1);
 
 /// Returns the first key of the provider with these members added or replaced. Null removes a member.

@@ -150,7 +150,7 @@ async fn assert_is_unavailable_until_correct(behavior: Behavior) {
     assert_eq!(app.status_with_key("first").await, 200, "{behavior:?}");
 }
 
-/// Checks that a token of the key with this `kid` is answered with 503, and that the client should try again after 5
+/// Checks that a request with a token of the key with this `kid` gets 503, and that the client should try again after 5
 /// seconds.
 async fn assert_is_unavailable(app: &AppWithProvider, kid: &str) {
     let reply = app.get_me(&sign_token(&token_header(kid), &app.claims())).await;

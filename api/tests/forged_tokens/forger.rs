@@ -62,7 +62,7 @@ impl Forger {
         with_members(&self.header, &json!({ name: null }))
     }
 
-    /// Returns the valid claims with this member added or replaced.
+    /// Returns the valid claims with this claim added or replaced.
     pub fn with_claim(&self, name: &str, value: impl Into<Value>) -> Value {
         changed(&self.claims, name, value.into())
     }

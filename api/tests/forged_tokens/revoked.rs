@@ -1,4 +1,5 @@
-//! Valid tokens that have been revoked: by deleting the account, by ending the session, or by replacing the signing keys.
+//! Valid tokens that have been revoked: by deleting the account, by ending the session, by changing the password, or by
+//! replacing the signing keys.
 
 use serde_json::json;
 

@@ -42,8 +42,8 @@ async fn race_with_logins(
     (clients, other.await.unwrap())
 }
 
-/// Runs six refreshes, each of which stores the last use of the session, and a request that ends the session at the same
-/// time. Checks that the session has ended afterwards.
+/// Runs six refreshes, each of which stores the last use of the session, and a request that ends the session at the
+/// same time. Checks that the session has ended afterwards.
 async fn race_with_refreshes(client: &TestClient, end: impl Future<Output = Reply> + Send + 'static) {
     let mut refreshes = JoinSet::new();
     for _ in 0..6 {

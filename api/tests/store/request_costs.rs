@@ -1,8 +1,8 @@
 //! The read and write units that requests consume in DynamoDB, on which the estimate in `deploy/README.md` is based.
 //!
-//! Reading an item of up to 4 KB costs half a unit, or one unit if the read is strongly consistent. Writing an item of up
-//! to 1 KB costs one unit in the table and one in each index. A transaction costs twice as much ("DynamoDB read and write
-//! operations", Amazon DynamoDB Developer Guide).
+//! Reading an item of up to 4 KB costs half a unit, or one unit if the read is strongly consistent. Writing an item of
+//! up to 1 KB costs one unit in the table and one in each index. A transaction costs twice as much ("DynamoDB read and
+//! write operations", Amazon DynamoDB Developer Guide).
 
 use serde_json::{Value, json};
 

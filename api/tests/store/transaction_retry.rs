@@ -10,8 +10,8 @@ use serde_json::json;
 
 use crate::support::database::client_with_responses;
 
-/// Ends two sessions in one transaction. DynamoDB cancels the first two requests for these reasons and accepts the third.
-/// Returns whether the call succeeds, and how many requests it sends.
+/// Ends two sessions in one transaction. DynamoDB cancels the first two requests for these reasons and accepts the
+/// third. Returns whether the call succeeds, and how many requests it sends.
 async fn end_sessions_with_cancellations(reasons: [&'static str; 2]) -> (bool, usize) {
     let requests = Arc::new(AtomicUsize::new(0));
     let counter = requests.clone();

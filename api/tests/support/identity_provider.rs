@@ -26,7 +26,7 @@ use super::{Reply, TestApp, TestClient, with_members};
 
 pub const AUDIENCE: &str = "https://board.example/api";
 
-/// How the provider answers.
+/// How the provider responds.
 #[derive(Clone, Debug)]
 pub enum Behavior {
     Correct,

@@ -11,8 +11,8 @@ async fn delete_account(client: &TestClient) -> u16 {
     client.post("/api/me/delete", json!({"password": PASSWORD})).await.status
 }
 
-/// Returns all items except the counters of rate limits, which contain no data of a user: the key of a counter is a hash
-/// that changes with each window.
+/// Returns all items except the counters of rate limits, which contain no data of a user: the key of a counter is a
+/// hash that changes with each window.
 fn items_of_users(app: &TestApp) -> BTreeMap<String, Value> {
     let mut items = app.database.items("");
     items.retain(|key, item| {

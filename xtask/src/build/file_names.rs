@@ -1,4 +1,5 @@
-//! The names of the site's files. Most contain a hash of the file's content, because browsers cache such a file for ever.
+//! The names of the site's files. Most contain a hash of the file's content, so that browsers can cache the file for
+//! ever.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::system::sha256::hex_digest;
 
-/// Returns the hash of a file's content that its name contains. It has the length of Trunk's hashes.
+/// Returns the hash of a file's content for its name. It has the length of Trunk's hashes.
 pub(super) fn content_hash(parts: &[&[u8]]) -> String {
     let mut digest = hex_digest(parts);
     digest.truncate(16);
@@ -26,7 +27,7 @@ pub(super) fn find_file(site: &Path, prefix: &str, suffix: &str) -> Result<Strin
     bail!("{} does not contain {prefix}*{suffix}", site.display())
 }
 
-/// Replaces a name in a text. Fails if the text does not contain it: the site would not work, but look finished.
+/// Replaces a name in a text. Fails if the text does not contain it, because the built site would not work.
 pub(super) fn replace_name(text: &str, name: &str, new_name: &str) -> Result<String> {
     if !text.contains(name) {
         bail!("the site does not contain {name}, which the build has to replace");

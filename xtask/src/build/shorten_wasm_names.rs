@@ -1,4 +1,4 @@
-//! Replaces the names of the imports and exports of the wasm by short ones.
+//! Replaces the names of the imports and exports of the wasm with short ones.
 //!
 //! wasm-bindgen ends these names with hashes, which do not compress: they take 5 KB of a first visit. They are
 //! replaced in the wasm and in its JavaScript.

@@ -15,8 +15,8 @@ pub(crate) fn dist_folder() -> PathBuf {
     env::root().join("dist")
 }
 
-/// Builds the release site, without compressed files. Returns the main wasm before minification: it still contains
-/// the names of functions.
+/// Builds the release site, without compressed files. Returns the main wasm with the names of its functions, which the
+/// file in the site does not contain.
 pub(crate) fn build() -> Result<Vec<u8>> {
     let mut trunk = trunk::command("build")?;
     print("Building the site (about 3 minutes the first time)");

@@ -1,5 +1,5 @@
-//! `cargo xtask deploy --dry-run`: prints what a deployment would change. It uploads the template, which
-//! CloudFormation has to read, and changes nothing else in AWS.
+//! `cargo xtask deploy --dry-run`: prints what a deployment would change. If the stack would change, the command
+//! uploads the template and creates a change set, which it deletes again. It changes nothing else in AWS.
 
 use anyhow::Result;
 

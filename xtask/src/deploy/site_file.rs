@@ -90,7 +90,7 @@ fn has_content_hash(path: &str) -> bool {
 ///
 /// All browsers with WebAssembly accept brotli, so these files are stored compressed, which is smaller than
 /// CloudFront's own compression. Other files must also work in browsers without brotli, so CloudFront compresses them
-/// per request.
+/// per request. It also compresses the chunks, because the build does not write compressed copies of them.
 fn is_only_for_wasm(site: &Path, name: &str) -> bool {
     let script = name.strip_suffix(".js");
     name.ends_with(".wasm") || script.is_some_and(|stem| site.join(format!("{stem}_bg.wasm")).is_file())

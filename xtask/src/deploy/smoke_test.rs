@@ -64,7 +64,7 @@ impl SmokeTest {
     fn test_page(&self, site: &Path) -> Result<()> {
         let page = fs::read_to_string(site.join(PAGE_FILE))?;
         let request = self.page_request(PAGE_FILE);
-        let mut last_status = "no answer".to_owned();
+        let mut last_status = "no response".to_owned();
         let is_live = PAGE_LIVE_POLL.until_true(|| {
             let Ok(response) = request.send() else { return false };
             last_status = response.status.to_string();
@@ -113,7 +113,7 @@ impl SmokeTest {
             match self.call(&request)?.status {
                 204 => return Ok(()),
                 202 => {}
-                status => bail!("POST /api/me/delete answered {status}"),
+                status => bail!("POST /api/me/delete responded with {status}"),
             }
         }
         bail!("POST /api/me/delete did not finish after {MAX_DELETE_REQUESTS} requests")
@@ -135,7 +135,7 @@ impl SmokeTest {
             last = request.send().ok();
             last.as_ref().is_some_and(|response| response.status != 404 && response.status < 500)
         });
-        last.with_context(|| format!("no answer from {}", request.url))
+        last.with_context(|| format!("no response from {}", request.url))
     }
 
     fn page_request(&self, name: &str) -> Request {

@@ -84,7 +84,7 @@ pub(crate) fn expect_success(stack: &Stack, status: &str) -> Result<()> {
     let events = stack.aws.json(&[&describe[..], &query[..]].concat())?;
     let consequence = match status {
         "DELETE_FAILED" => "a part of it still exists; fix the cause, then destroy it again",
-        _ => "the other resources are unchanged",
+        _ => "so the deployment has failed; fix the cause, then deploy again",
     };
     let mut lines = vec![format!("the stack `{}` is {status}, {consequence}:", stack.name)];
     lines.extend(failures(events.as_array().map(Vec::as_slice).unwrap_or_default(), stack.name));

@@ -39,7 +39,7 @@ pub(crate) fn own_issuer(aws: &AwsCli, state: &StackState) -> Result<String> {
 fn wait_for(issuer: &str) -> Result<()> {
     for (document, field) in DOCUMENTS {
         let request = Request::get(format!("{issuer}/.well-known/{document}"));
-        let mut last_answer = "no answer".to_owned();
+        let mut last_answer = "no response".to_owned();
         let published = KEYS_PUBLISHED_POLL.until_true(|| match request.send() {
             Ok(response) if response.status == 200 && response.body.contains(field) => true,
             Ok(response) => {

@@ -25,7 +25,7 @@ pub(crate) struct Ministack {
 }
 
 impl Ministack {
-    /// Starts the emulator on this port, which must be free, and waits until it answers.
+    /// Starts the emulator on this port, which must be free, and waits until it responds.
     pub(crate) fn start(python: PythonEnv, port: u16) -> Result<Self> {
         let url = format!("http://127.0.0.1:{port}");
         let folder = env::target_dir()?.join("aws");
@@ -48,7 +48,7 @@ impl Ministack {
             Ok((http::status_of(&health) == Some(200)).then_some(()))
         })?;
         if started.is_none() {
-            bail!("the emulated AWS does not answer at {url}");
+            bail!("the emulated AWS does not respond at {url}");
         }
         Ok(Self { process, python, url })
     }

@@ -10,7 +10,7 @@ use crate::system::child_process::ChildProcess;
 use crate::system::terminal::{is_interactive, print};
 use crate::system::{command, env, http};
 
-/// Where the API listens. Trunk.toml forwards the API's requests there.
+/// Where the API listens. Trunk forwards the requests for the API there, as configured in Trunk.toml.
 pub(crate) const API_ADDRESS: &str = "127.0.0.1:3000";
 
 /// Returns the command that builds the development server.
@@ -22,7 +22,7 @@ pub(crate) fn build_command() -> Command {
     build
 }
 
-/// Returns whether the API answers its health check.
+/// Returns whether the API responds to the health check with 200.
 pub(crate) fn is_healthy() -> bool {
     http::status_of(&format!("http://{API_ADDRESS}/api/health")) == Some(200)
 }

@@ -72,7 +72,8 @@ impl Servers {
         self.rebuild_api()
     }
 
-    /// Returns the progress of the startup now, and prints each change.
+    /// Returns the progress of the startup now. Prints the address when the startup is done, or that the app does not
+    /// build.
     fn next_startup(&self) -> Startup {
         match self.startup {
             Startup::ApiStarting if api_server::is_healthy() => Startup::AppBuilding,

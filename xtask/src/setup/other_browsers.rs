@@ -46,7 +46,7 @@ impl OtherBrowser {
 
     fn install(&self) -> Result<()> {
         let name = self.name;
-        apt::install(self.packages, &format!("the tests in {name} need it"), &self.how_to_install())?;
+        apt::install(self.packages, &format!("tests in {name} need the browser"), &self.how_to_install())?;
         if self.find().is_none() {
             bail!("{name} was installed, but not all of its programs are on PATH: {}", self.how_to_install());
         }

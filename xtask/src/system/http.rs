@@ -7,7 +7,7 @@ use ureq::Agent;
 use ureq::http::{self, HeaderMap};
 
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(20);
-/// A short timeout, because a server on this machine answers a health check at once.
+/// A short timeout, because a server on this machine responds to a health check at once.
 const LOCAL_REQUEST_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// A GET request, or a POST request with a JSON body.

@@ -1,4 +1,4 @@
-//! Returns programs of `end2end/` that use a browser, the local server and the release site.
+//! The programs of `end2end/`, with the paths of the browser, the local server and the release site.
 
 use std::process::Command;
 

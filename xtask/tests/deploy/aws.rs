@@ -13,7 +13,7 @@ pub fn endpoint() -> String {
     std::env::var("AWS_ENDPOINT_URL").expect("run these tests with `cargo xtask test aws`")
 }
 
-/// Runs the AWS CLI with all permissions. Returns `None` if AWS answers with an error.
+/// Runs the AWS CLI with all permissions. Returns `None` if AWS responds with an error.
 pub fn aws(args: &[&str]) -> Option<Value> {
     let output = Command::new("aws").args(args).args(["--output", "json"]).output().unwrap();
     output.status.success().then(|| serde_json::from_slice(&output.stdout).unwrap_or_default())

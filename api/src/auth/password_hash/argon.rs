@@ -36,7 +36,7 @@ impl Memory {
     }
 
     /// Returns whether a password matches a hash, computed with the parameters of the hash. A malformed or too
-    /// expensive hash matches no password and is logged.
+    /// expensive hash matches no password. This is logged, unless only the salt or the output is missing.
     pub(super) fn verify(&mut self, password: &str, hash: &str) -> bool {
         self.matches(password, hash).unwrap_or_else(|error| {
             tracing::warn!(%error, "a stored password hash cannot be verified");

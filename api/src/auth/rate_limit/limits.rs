@@ -26,11 +26,11 @@ pub(super) const POSTS_PER_USER: RateLimit =
 pub(super) const EDITS_PER_USER: RateLimit =
     RateLimit { name: "edit-user", max_attempts: 120, window: SignedDuration::from_mins(5) };
 
-/// Wrong passwords for one username, whether or not a user has it.
+/// Wrong passwords for one username on unknown devices, whether or not a user has this username.
 pub(super) const LOGINS_PER_ACCOUNT: RateLimit =
     RateLimit { name: "login-account", max_attempts: 10, window: SignedDuration::from_mins(15) };
 
-/// Wrong passwords from one address, which many users may share.
+/// Wrong passwords from one address, which many users may share, on unknown devices.
 pub(super) const LOGINS_PER_ADDRESS: RateLimit =
     RateLimit { name: "login-address", max_attempts: 100, window: SignedDuration::from_mins(15) };
 

@@ -1,3 +1,5 @@
+//! Tests of the address that the server takes from the headers of a trusted proxy.
+
 use http::{HeaderMap, HeaderValue};
 
 use crate::auth::trusted_proxy::*;
