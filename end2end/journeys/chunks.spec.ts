@@ -2,6 +2,7 @@
 
 import type { Page } from '@playwright/test'
 import { expectListLoaded, menuButton, signUp } from '../support/actions.ts'
+import { ApiClient } from '../support/api-client.ts'
 import { test, expect } from '../support/fixtures.ts'
 
 const CHUNKS = '**/chunk-*.wasm'
@@ -41,18 +42,30 @@ test('a user sees the button for a new message at once, because its chunk is pre
 })
 
 test('the username has the focus when the login form arrives', async ({ page }) => {
-  let releaseChunks = () => {}
-  const chunksReleased = new Promise<void>((resolve) => (releaseChunks = resolve))
-  await page.route(CHUNKS, async (route) => {
-    await chunksReleased
-    await route.continue()
-  })
+  const releaseChunks = await holdChunks(page)
   await page.goto('/')
   await expectReady(page)
   await menuButton(page).click()
   await expect(page.getByRole('banner').locator('.placeholder').first()).toBeVisible()
   releaseChunks()
   await expect(page.getByRole('banner').getByLabel('Username')).toBeFocused()
+})
+
+test('a list is shared once its chunk arrives, which was already being loaded', async ({ page, request }) => {
+  const owner = await ApiClient.signUp(request, 'Ida')
+  await owner.addWish('Atlas')
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'share', { value: undefined })
+    Object.defineProperty(navigator, 'clipboard', { value: { writeText: async () => {} } })
+  })
+  const releaseChunks = await holdChunks(page)
+  const chunkRequested = page.waitForRequest('**/chunk-editing-*.wasm')
+  await page.goto(`/u/${owner.username}`)
+  await expectReady(page)
+  await chunkRequested
+  await page.getByRole('button', { name: 'Share' }).click()
+  releaseChunks()
+  await expect(page.getByText('Link copied.')).toBeVisible()
 })
 
 test.describe('if a chunk cannot be loaded', () => {
@@ -110,4 +123,15 @@ async function allowChunks(page: Page): Promise<void> {
 
 async function expectReady(page: Page): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('data-app', 'ready')
+}
+
+/** Holds back the chunks until the returned function is called. */
+async function holdChunks(page: Page): Promise<() => void> {
+  let release = () => {}
+  const released = new Promise<void>((resolve) => (release = resolve))
+  await page.route(CHUNKS, async (route) => {
+    await released
+    await route.continue()
+  })
+  return release
 }

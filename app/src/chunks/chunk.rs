@@ -72,19 +72,29 @@ impl<T: Copy + Send + Sync + 'static> Chunk<T> {
         spawn_local(async move { _ = self.loaded().await });
     }
 
-    /// Loads the chunk. Returns false if it cannot be loaded, or if another call is still loading it.
+    /// Loads the chunk. If another call is loading it, waits for the same files. Returns false if they cannot be loaded.
     pub async fn loaded(self) -> bool {
-        // The signals are gone if the app has been unmounted, as in tests.
-        if matches!(self.status.try_get_untracked(), Some(Status::NotLoaded | Status::Failed)) {
-            self.status.set(Status::Loading);
+        if self.needs_files() {
+            if self.status.get_untracked() != Status::Loading {
+                self.status.set(Status::Loading);
+            }
             let result = (self.load)().await;
             let is_outdated = result.is_err() && new_version::is_deployed().await;
-            self.finish(result);
-            if is_outdated {
-                self.status.try_set(Status::Outdated);
+            // Another call may have finished first.
+            if self.needs_files() {
+                self.finish(result);
+                if is_outdated {
+                    self.status.set(Status::Outdated);
+                }
             }
         }
         self.status.try_get_untracked() == Some(Status::Loaded)
+    }
+
+    /// Whether loading can change the status. False if the app has been unmounted, as in tests.
+    fn needs_files(self) -> bool {
+        let status = self.status.try_get_untracked();
+        matches!(status, Some(Status::NotLoaded | Status::Loading | Status::Failed))
     }
 
     fn finish(self, result: Result<T, LoadError>) {

@@ -15,7 +15,7 @@ const BROTLI_QUALITY: u32 = 11;
 /// The base-2 logarithm of the window size in bytes. 4 MiB is more than any file of the site has.
 const BROTLI_WINDOW_BITS: u32 = 22;
 
-/// Writes `<file>.br` beside each file of a site that counts toward the size budget. The local server sends these
+/// Writes `<file>.br` beside each file of a site that is worth compressing, so not beside pictures. The local server sends these
 /// files, and `cargo xtask deploy` stores some of them.
 /// Returns the sizes of all files, sorted by name.
 pub(crate) fn compress(site: &Path) -> Result<Vec<FileSize>> {
@@ -24,7 +24,7 @@ pub(crate) fn compress(site: &Path) -> Result<Vec<FileSize>> {
         let content = fs::read(site.join(&name))?;
         let compressed = brotli(&content)?;
         let size = FileSize { name, raw: content.len(), brotli: compressed.len() };
-        if size.is_counted() {
+        if size.is_counted() || size.name.ends_with(".wasm") {
             fs::write(site.join(format!("{}.br", size.name)), compressed)?;
         }
         sizes.push(size);

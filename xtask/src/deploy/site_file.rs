@@ -90,7 +90,7 @@ fn has_content_hash(path: &str) -> bool {
 ///
 /// All browsers with WebAssembly accept brotli, so these files are stored compressed, which is smaller than
 /// CloudFront's own compression. Other files must also work in browsers without brotli, so CloudFront compresses them
-/// per request. It also compresses the chunks, because the build does not write compressed copies of them.
+/// per request.
 fn is_only_for_wasm(site: &Path, name: &str) -> bool {
     let script = name.strip_suffix(".js");
     name.ends_with(".wasm") || script.is_some_and(|stem| site.join(format!("{stem}_bg.wasm")).is_file())
@@ -145,7 +145,7 @@ mod tests {
         for name in ["index.html", "icon.png", "index.html.br"] {
             fs::write(site.join(name), name).expect("a file");
         }
-        for name in ["start-H.js", "app-H.js", "app-H_bg.wasm"] {
+        for name in ["start-H.js", "app-H.js", "app-H_bg.wasm", "chunk-account-H.wasm"] {
             let name = name.replace('H', hash);
             fs::write(site.join(&name), "").expect("a file");
             fs::write(site.join(format!("{name}.br")), "").expect("a file");
@@ -155,6 +155,7 @@ mod tests {
         let expected = [
             ("app-H.js", true),
             ("app-H_bg.wasm", true),
+            ("chunk-account-H.wasm", true),
             ("start-H.js", false),
             ("icon.png", false),
             ("index.html", false),

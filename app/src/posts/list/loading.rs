@@ -21,7 +21,7 @@ impl PostList {
     /// failed.
     pub fn refresh(self, on_done: Box<dyn Fn(bool)>) {
         if self.is_refreshing.get_untracked() {
-            return;
+            return on_done(false);
         }
         let (path, etag) = (self.path(), self.state.with_untracked(|state| state.etag.clone()));
         self.load_error.set(None);
