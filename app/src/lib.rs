@@ -32,6 +32,10 @@ use web_sys::HtmlElement;
 
 use crate::i18n::language;
 
+// size: smaller than the default allocator, docs/size-tricks.md#a-small-allocator
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 /// Loads the user's language, then mounts the app in a new task. Other tasks that waited while the browser compiled
 /// the wasm run first.
 pub fn start() {

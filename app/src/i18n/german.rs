@@ -80,7 +80,7 @@ pub(crate) static GERMAN: Texts = Texts {
         empty_hint_user: "Füge den ersten hinzu.",
         new_posts: Plural { one: "{} neuer Wunsch", other: "{} neue Wünsche" },
     },
-    all_received: "Alles auf dieser Liste ist schon erhalten.",
+    all_received: "Alle Wünsche auf dieser Liste sind erfüllt.",
     list_outdated: "Die Liste lässt sich gerade nicht aktualisieren.",
     mark_not_received: "Zurück zu den Wünschen",
     mark_received: "Als erhalten markieren",
