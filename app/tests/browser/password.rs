@@ -76,7 +76,7 @@ async fn invalid_passwords_are_not_sent() {
 #[wasm_bindgen_test]
 async fn each_password_field_has_its_own_visibility_button() {
     let page = Page::open_as_ada("/account", Network::new()).await;
-    page.password_visibility_button("Show new password").click();
+    page.find("button[aria-label='Show new password']").remove(0).click();
     drawn().await;
     assert_eq!(page.field("New password").await.type_(), "text");
     assert_eq!(page.field("Current password").await.type_(), "password");

@@ -101,7 +101,7 @@ async fn the_hint_of_the_password_claims_only_that_the_length_is_valid() {
 async fn the_password_can_be_shown_and_hidden_again() {
     let page = Page::open("/signup", Network::new()).await;
     page.fill("Password", "right horse").await;
-    let button = page.password_visibility_button("Show password");
+    let button = page.find("button[aria-label='Show password']").remove(0);
     for (pressed, kind) in [("true", "text"), ("false", "password")] {
         button.click();
         drawn().await;

@@ -2,16 +2,19 @@
 
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context, Result, bail};
 
 use crate::setup::node;
-use crate::system::command;
 
 /// Makes a wasm file smaller. Keeps the names of functions, which the size table needs.
 pub(crate) fn optimize(wasm: &Path) -> Result<()> {
     let mut wasm_opt = node::program("wasm-opt")?;
-    // -Oz makes the file smaller still, but not once it is compressed. --quiet suppresses a warning about a part of the
-    // names that wasm-opt does not know.
-    wasm_opt.arg(wasm).args(["-Os", "--debuginfo", "--quiet", "--output"]).arg(wasm);
-    command::run(&mut wasm_opt, "wasm-opt cannot optimize the app")
+    // -Oz makes the file even smaller, but not once it is compressed.
+    wasm_opt.arg(wasm).args(["-Os", "--debuginfo", "--output"]).arg(wasm);
+    // Its messages are shown only if it fails. Otherwise, it warns of names that it does not know.
+    let output = wasm_opt.output().context("cannot start wasm-opt")?;
+    if !output.status.success() {
+        bail!("wasm-opt cannot optimize the app: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    Ok(())
 }

@@ -199,11 +199,6 @@ impl Page {
         hint.unwrap().text_content().unwrap()
     }
 
-    /// The password visibility button with this accessible name.
-    pub fn password_visibility_button(&self, name: &str) -> HtmlElement {
-        self.find(&format!("button[aria-label='{name}']")).remove(0)
-    }
-
     /// Fills a field without an event, as password managers do.
     pub async fn autofill(&self, label: &str, text: &str) -> HtmlInputElement {
         let field = self.field(label).await;
