@@ -7,7 +7,9 @@ mod forger;
 mod headers;
 mod keys;
 mod revoked;
+mod rfc7515;
 mod transport;
+mod wycheproof;
 
 use self::forger::Forger;
 use crate::support::entry_point::{EntryPoint, Outcome};

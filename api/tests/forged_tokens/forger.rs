@@ -49,7 +49,12 @@ impl Forger {
 
     /// Signs texts that need not be JSON with our key.
     pub fn sign_text(&self, header: &str, claims: &str) -> String {
-        sign_rsa(&self.our_key, &signature::RSA_PKCS1_SHA256, &signing_input(header, claims))
+        self.sign_input(&signing_input(header, claims))
+    }
+
+    /// Signs an encoded header and claims with our key.
+    pub fn sign_input(&self, input: &str) -> String {
+        sign_rsa(&self.our_key, &signature::RSA_PKCS1_SHA256, input)
     }
 
     /// Returns the valid header with this member added or replaced.
