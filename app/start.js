@@ -127,7 +127,7 @@ function initial(name) {
 
 // Must be equal to LINK and LONG in app/src/posts/text.rs.
 const LINK = /(https?:\/\/(?:\([^\s()]*\)|[^\s()<>"])*(?:\([^\s()]*\)|[^\s\p{P}<>]|[/#%&_-]))/iu
-const LONG = /[^]{800}|(.*\n){12}/
+const LONG = /^([^]{800}|(.*\n){12})/
 
 /** Draws a post like app/src/posts/article.rs. @param {Post} post */
 function drawPost({ author, owner, created_at, body, edited_at, name, description, url, received }) {

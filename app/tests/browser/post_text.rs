@@ -59,6 +59,12 @@ async fn addresses_in_a_message_are_links_without_the_punctuation_after_them() {
 }
 
 #[wasm_bindgen_test]
+async fn a_message_full_of_links_is_shown() {
+    let text = "http://a ".repeat(222);
+    assert_eq!(links_in(text.trim_end()).await.len(), 222);
+}
+
+#[wasm_bindgen_test]
 async fn only_http_and_https_addresses_are_links() {
     for text in [
         "javascript:alert(1)",
