@@ -1,4 +1,5 @@
-//! Validation of texts.
+//! Validation that texts have in common. Each type of text has its limits in a file of its own, for example
+//! `users/password.rs`, `wishes/wish_name.rs` or `messages/message_body.rs`.
 
 use std::fmt;
 
