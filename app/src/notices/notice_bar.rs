@@ -1,14 +1,11 @@
-//! The bars at the bottom of the screen: the current notice, and a notice while the browser is offline. They cover the
-//! page, so that it does not move.
+//! The bar with the current notice. It covers the page, so that the page does not move.
 
-use leptos::ev;
 use leptos::prelude::*;
 
 use crate::i18n::{notices, texts};
 use crate::notices::{Notice, Notices};
 use crate::view::button::Button;
 use crate::view::focus::focus_heading;
-use crate::view::live_region::LiveRegion;
 use crate::view::recreate_on_change::recreate_on_change;
 use crate::view::sentence::SentenceWithName;
 
@@ -43,18 +40,4 @@ pub fn NoticeBar() -> impl IntoView {
 fn ReloadButton() -> impl IntoView {
     let reload = |_| _ = window().location().reload();
     view! { <Button class="button button-quiet" on_click=reload>{texts().reload}</Button> }
-}
-
-/// Says that the browser is offline, and what still works.
-#[component]
-pub fn OfflineBar() -> impl IntoView {
-    let is_online = || window().navigator().on_line();
-    let online = RwSignal::new(is_online());
-    let listeners = [
-        window_event_listener(ev::online, move |_| online.set(is_online())),
-        window_event_listener(ev::offline, move |_| online.set(is_online())),
-    ];
-    on_cleanup(move || listeners.into_iter().for_each(|listener| listener.remove()));
-    let text = move || (!online.get()).then(|| texts().offline.to_owned());
-    view! { <LiveRegion role="status" class="notice" text /> }
 }

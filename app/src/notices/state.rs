@@ -1,0 +1,59 @@
+//! The state of the notices: which one the page shows.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use crate::notices::notice::Notice;
+
+/// How long the result of an action is shown.
+const DONE_DURATION: Duration = Duration::from_secs(10);
+
+/// The notice that the page shows, if any. There is one for the whole app, in the Leptos context.
+#[derive(Clone, Copy)]
+pub struct Notices(RwSignal<Option<Notice>>);
+
+impl Notices {
+    /// Puts the notices into the context. `App` calls this once.
+    pub fn provide() -> Self {
+        let notices = Self(RwSignal::new(None));
+        provide_context(notices);
+        notices
+    }
+
+    /// The notices from the context.
+    pub fn from_context() -> Self {
+        expect_context()
+    }
+
+    /// The notice to show. Tracks changes.
+    pub fn shown(self) -> Option<Notice> {
+        self.0.get()
+    }
+
+    /// Shows a notice. It replaces the current one.
+    pub fn show(self, notice: Notice) {
+        if matches!(notice, Notice::Done(_)) {
+            let notice = notice.clone();
+            set_timeout(move || self.clear_notice(&notice), DONE_DURATION);
+        }
+        self.0.set(Some(notice));
+    }
+
+    /// Shows the result of the user's last action.
+    pub fn show_done(self, text: &'static str) {
+        self.show(Notice::Done(text));
+    }
+
+    /// Removes this notice, if it is the current one.
+    pub fn clear_notice(self, notice: &Notice) {
+        if self.0.with_untracked(|shown| shown.as_ref() == Some(notice)) {
+            self.clear();
+        }
+    }
+
+    /// Removes the current notice.
+    pub fn clear(self) {
+        self.0.set(None);
+    }
+}
