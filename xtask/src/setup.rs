@@ -1,4 +1,5 @@
 //! Finds or installs the tools that the commands need. The documentation of `main.rs` says where they are installed.
+//! `tool_versions` has the versions.
 
 pub(crate) mod apt;
 pub(crate) mod cargo_tools;
@@ -8,3 +9,5 @@ pub(crate) mod node;
 pub(crate) mod other_browsers;
 pub(crate) mod python;
 pub(crate) mod rustup;
+
+mod tool_versions;

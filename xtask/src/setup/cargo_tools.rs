@@ -10,6 +10,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, anyhow};
 
+use crate::setup::tool_versions::{CARGO_DENY_VERSION, TRUNK_VERSION};
 use crate::system::terminal::{is_interactive, print};
 use crate::system::{command, env};
 
@@ -25,12 +26,12 @@ pub(crate) struct CargoTool {
     minutes: u32,
 }
 
-/// Returns Trunk, which builds and serves the site. Trunk 0.22 needs a newer Rust than this workspace.
+/// Returns Trunk, which builds and serves the site.
 pub(crate) fn trunk() -> CargoTool {
     CargoTool {
         package: "trunk",
         programs: &["trunk"],
-        version: "0.21.14".to_owned(),
+        version: TRUNK_VERSION.to_owned(),
         use_lock_file: true,
         minutes: 5,
     }
@@ -57,7 +58,7 @@ pub(crate) fn cargo_deny() -> CargoTool {
     CargoTool {
         package: "cargo-deny",
         programs: &["cargo-deny"],
-        version: "0.20.2".to_owned(),
+        version: CARGO_DENY_VERSION.to_owned(),
         use_lock_file: true,
         minutes: 2,
     }

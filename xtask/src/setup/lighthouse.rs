@@ -7,11 +7,9 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::setup::node;
+use crate::setup::tool_versions::LIGHTHOUSE_VERSION;
 use crate::system::terminal::print;
 use crate::system::{command, env};
-
-/// The last release line that supports Node.js 20.
-const VERSION: &str = "12.8.2";
 
 /// Returns the path of the Lighthouse program. Installs this version, unless it is installed.
 pub(crate) fn find_or_install() -> Result<PathBuf> {
@@ -19,11 +17,13 @@ pub(crate) fn find_or_install() -> Result<PathBuf> {
     let folder = env::root().join(".tools/lighthouse");
     let program = folder.join("node_modules/.bin/lighthouse");
     let installed = command::output(Command::new(&program).arg("--version"));
-    if installed.is_none_or(|version| version.trim() != VERSION) {
-        print(&format!("Installing Lighthouse {VERSION} into .tools/lighthouse (once, under a minute)"));
+    if installed.is_none_or(|version| version.trim() != LIGHTHOUSE_VERSION) {
+        print(&format!(
+            "Installing Lighthouse {LIGHTHOUSE_VERSION} into .tools/lighthouse (once, under a minute)"
+        ));
         let mut npm = Command::new("npm");
         npm.args(["install", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"]).arg(&folder);
-        npm.arg(format!("lighthouse@{VERSION}"));
+        npm.arg(format!("lighthouse@{LIGHTHOUSE_VERSION}"));
         command::run(&mut npm, "cannot install Lighthouse (check the network)")?;
     }
     Ok(program)

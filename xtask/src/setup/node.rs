@@ -6,11 +6,9 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use crate::setup::tool_versions::MIN_NODE_MAJOR_VERSION;
 use crate::system::terminal::print;
 use crate::system::{command, env};
-
-/// The oldest major version that Playwright supports.
-const MIN_MAJOR_VERSION: u32 = 20;
 
 /// Returns the folder of the end-to-end tests.
 pub(crate) fn end2end_folder() -> PathBuf {
@@ -21,10 +19,10 @@ pub(crate) fn end2end_folder() -> PathBuf {
 pub(crate) fn require() -> Result<()> {
     let version = command::output(Command::new("node").arg("--version"));
     let major = version.as_deref().and_then(major_version);
-    if major.is_none_or(|major| major < MIN_MAJOR_VERSION) || env::find_program("npm").is_none() {
+    if major.is_none_or(|major| major < MIN_NODE_MAJOR_VERSION) || env::find_program("npm").is_none() {
         let found = version.unwrap_or_else(|| "none".to_owned());
         bail!(
-            "this command needs Node.js {MIN_MAJOR_VERSION} or newer with npm (found: {found}): install it, then try again"
+            "this command needs Node.js {MIN_NODE_MAJOR_VERSION} or newer with npm (found: {found}): install it, then try again"
         );
     }
     Ok(())

@@ -8,11 +8,9 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::setup::apt;
+use crate::setup::tool_versions::MIN_PYTHON_VERSION;
 use crate::system::terminal::print;
 use crate::system::{command, env};
-
-/// The oldest Python version that the packages in requirements.txt support.
-const MIN_VERSION: (u32, u32) = (3, 11);
 
 /// A Python environment with its packages installed.
 #[derive(Clone)]
@@ -117,8 +115,8 @@ fn interpreter(script: &Path) -> Option<String> {
 /// of its own.
 fn require_python() -> Result<()> {
     let version = command::output(Command::new("python3").arg("--version"));
-    if version.as_deref().and_then(parse_version).is_none_or(|version| version < MIN_VERSION) {
-        let (major, minor) = MIN_VERSION;
+    if version.as_deref().and_then(parse_version).is_none_or(|version| version < MIN_PYTHON_VERSION) {
+        let (major, minor) = MIN_PYTHON_VERSION;
         let found = version.unwrap_or_else(|| "none".to_owned());
         bail!(
             "the AWS CLI and the AWS emulator need Python {major}.{minor} or newer (found: {found}): install it, then try again"
@@ -144,7 +142,7 @@ mod tests {
     #[test]
     fn versions_are_compared_as_numbers() {
         assert_eq!(parse_version("Python 3.11.4"), Some((3, 11)));
-        assert!(parse_version("Python 3.9.2") < Some(MIN_VERSION));
+        assert!(parse_version("Python 3.9.2") < Some(MIN_PYTHON_VERSION));
         assert_eq!(parse_version("3.11.4"), None);
     }
 
