@@ -10,11 +10,15 @@ use crate::system::terminal::print;
 /// A separate cargo command tests `xtask`. In the same command, half of the API's dependencies would get other features
 /// and be compiled twice.
 pub(crate) fn run(args: &[&str]) -> Result<()> {
-    print("Testing api, shared and xtask");
+    print("Running the tests of the crates `api` and `shared`");
     let mut cargo = command::cargo(["test", "--package", "api", "--package", "shared"]);
-    command::run(cargo.args(args), "a test of api or shared failed")?;
+    command::run(cargo.args(args), "a test of the crate `api` or `shared` failed")?;
     if args.is_empty() {
-        command::run(&mut command::cargo(["test", "--package", "xtask"]), "a test of xtask failed")?;
+        print("Running the tests of the crate `xtask`");
+        command::run(
+            &mut command::cargo(["test", "--package", "xtask"]),
+            "a test of the crate `xtask` failed",
+        )?;
     }
     Ok(())
 }
