@@ -64,7 +64,7 @@ test.describe('axe finds no violation', () => {
     await expectNoViolations(page, 'login form')
     await page.route('**/api/messages', (route) => route.fulfill({ status: 500 }))
     await openApp(page, '/')
-    await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Retry' })).toBeVisible()
     await expectNoViolations(page, 'list that failed to load')
   })
 

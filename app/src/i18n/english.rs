@@ -47,7 +47,6 @@ pub(super) static ENGLISH: Texts = Texts {
     save: "Save",
     saving: "Saving…",
     sent_with_remaining_text: "Sent. The text you typed after that is still here.",
-    try_again: "Try again",
 
     // Fields of forms.
     characters_used: "{} of {} characters",

@@ -48,7 +48,6 @@ pub(crate) static GERMAN: Texts = Texts {
     save: "Speichern",
     saving: "Wird gespeichert…",
     sent_with_remaining_text: "Gesendet. Was du danach getippt hast, steht noch hier.",
-    try_again: "Erneut versuchen",
 
     // Fields of forms.
     characters_used: "{} von {} Zeichen",

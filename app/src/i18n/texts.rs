@@ -58,7 +58,6 @@ pub struct Texts {
     pub saving: &'static str,
     /// Status of the editor if the user went on typing while the post was being sent.
     pub sent_with_remaining_text: &'static str,
-    pub try_again: &'static str,
 
     // Fields of forms.
     /// Length of the text in a text area. Values: its number of characters, the maximum.

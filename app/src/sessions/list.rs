@@ -146,7 +146,7 @@ fn SessionListEnd(list: SessionList) -> impl IntoView {
     };
     recreate_on_change(move || match list.sessions.with(|sessions| sessions.as_ref().map(Vec::len)) {
         None if list.state.busy().get() => view! { <p class="hint">{texts().loading}</p> }.into_any(),
-        None => view! { <Button class="button" on_click=load>{texts().try_again}</Button> }.into_any(),
+        None => view! { <Button class="button" on_click=load>{texts().retry}</Button> }.into_any(),
         Some(0 | 1) => ().into_any(),
         Some(_) => {
             view! { <Button class="button" on_click=end_others>{texts().log_out_others}</Button> }.into_any()

@@ -45,7 +45,7 @@ async fn a_failed_early_fetch_is_shown_as_an_error() {
     set_early_fetch(response.unchecked_ref());
     let page = Page::open("/", network).await;
     page.wait_for("can't be reached").await;
-    page.click("Try again").await;
+    page.click("Retry").await;
     page.wait_for("No messages yet").await;
     settled().await;
     assert_eq!(page.network.count(LIST), 1);

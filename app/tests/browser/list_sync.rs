@@ -189,7 +189,7 @@ async fn a_cached_list_is_shown_immediately_and_offline() {
     assert!(page.shows("First"));
     settled().await;
     assert!(page.shows("First"));
-    assert!(!page.shows("Try again"));
+    assert!(!page.shows("Retry"));
 }
 
 #[wasm_bindgen_test]
@@ -202,12 +202,12 @@ async fn posting_reloads_a_list_that_failed_to_load() {
     ];
     network.respond_in_turn(LIST, responses);
     let page = Page::open_as_ada("/", network).await;
-    page.wait_for("Try again").await;
+    page.wait_for("Retry").await;
     page.network.respond("POST /api/messages", json(201, &adas));
     page.write_message("By Ada").await;
     page.submit("Post").await;
     page.wait_for("First").await;
-    assert!(!page.shows("Try again"));
+    assert!(!page.shows("Retry"));
 }
 
 #[wasm_bindgen_test]

@@ -88,7 +88,7 @@ async fn a_board_that_failed_to_load_can_be_loaded_again() {
     let error = problem(503, ProblemType::Unavailable, None);
     network.respond_in_turn(LIST, [error, messages(&[message("1", "First")], None)]);
     let page = Page::open("/", network).await;
-    page.click("Try again").await;
+    page.click("Retry").await;
     page.wait_for("First").await;
-    assert!(!page.shows("Try again"));
+    assert!(!page.shows("Retry"));
 }

@@ -161,7 +161,7 @@ async fn open_list_with(responses: impl IntoIterator<Item = ScriptedResponse>) -
 async fn a_list_of_sessions_that_failed_to_load_can_be_loaded_again() {
     let page = open_list_with([network_error(), sessions(&[current()])]).await;
     page.wait_for("can't be reached").await;
-    page.click("Try again").await;
+    page.click("Retry").await;
     page.wait_for("Firefox on Linux").await;
     assert!(!page.shows("can't be reached"));
 }

@@ -71,7 +71,7 @@ async fn the_list_of_an_unknown_user_shows_user_not_found() {
     network.respond("GET /api/users/unknown/wishes", problem(404, ProblemType::NotFound, None));
     let page = Page::open("/u/unknown", network).await;
     page.wait_for("No such person").await;
-    assert!(!page.shows("Try again"));
+    assert!(!page.shows("Retry"));
     page.click("See all wishes").await;
     page.wait_for("No wishes yet").await;
 }
@@ -83,7 +83,7 @@ async fn a_list_that_failed_to_load_can_be_loaded_again() {
     network.respond_in_turn(ADAS_LIST, [problem(503, ProblemType::Unavailable, None), newest]);
     network.respond("GET /api/users/ada/wishes?before=a%3Db", wishes(&[wish("1", "A telescope")], None));
     let page = Page::open("/u/ada", network).await;
-    page.click("Try again").await;
+    page.click("Retry").await;
     page.click("Older wishes").await;
     page.wait_for("A telescope").await;
     assert_eq!(page.find("article").len(), 2);

@@ -69,8 +69,7 @@ fn LoadError(list: PostList) -> impl IntoView {
                 (texts().shared.page_not_found_detail.to_owned(), view! { <AllWishesLink /> }.into_any())
             }
             _ => {
-                let text = texts().try_again;
-                let button = view! { <Button class="button" on_click=reload>{text}</Button> };
+                let button = view! { <Button class="button" on_click=reload>{texts().retry}</Button> };
                 (errors::load_error(&error), button.into_any())
             }
         };
