@@ -67,7 +67,8 @@ async fn pages_of_users_are_german() {
     let form = ["Nachricht schreiben", ">Senden<", "Abmelden", "Angemeldet als", "bearbeitet"];
     assert_contains(german_html(&messages, 200), &form);
     let wishes = ann.get("/lite/wishes").await;
-    let form = ["Wunsch hinzufügen", ">Hinzufügen<", "Beschreibung (optional)", "Ältere Wünsche"];
+    let form =
+        ["Wunsch hinzufügen", ">Hinzufügen<", "Beschreibung (optional)", "Link (optional)", "Ältere Wünsche"];
     let older = german_html(&wishes, 200);
     assert_contains(older, &form);
     let older = older.split("href=\"/lite/wishes?before=").nth(1).unwrap().split('#').next().unwrap();

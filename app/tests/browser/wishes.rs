@@ -73,7 +73,7 @@ async fn a_new_wish_is_on_top_of_its_owners_list() {
     page.network.respond("POST /api/wishes", json(201, &boat));
     page.click("Add a wish").await;
     page.fill("Wish", " A boat ").await;
-    page.fill("Link", " boats.example/ ").await;
+    page.fill("Link (optional)", " boats.example/ ").await;
     page.submit("Add").await;
     page.wait_for("boats.example").await;
     assert!(page.find("article")[0].inner_text().contains("A boat"));
@@ -84,29 +84,29 @@ async fn a_new_wish_is_on_top_of_its_owners_list() {
     assert_eq!(sent.authorization.as_deref(), Some("Bearer first"));
 
     page.click("Add a wish").await;
-    assert_eq!(page.value("Link").await, "");
+    assert_eq!(page.value("Link (optional)").await, "");
 }
 
 #[wasm_bindgen_test]
 async fn invalid_values_are_shown_at_their_fields() {
     let page = open_list_with(telescope()).await;
     page.click("Add a wish").await;
-    page.fill("Link", "javascript:alert(1)").await;
+    page.fill("Link (optional)", "javascript:alert(1)").await;
     page.fill("Description (optional)", &"x".repeat(2_001)).await;
     page.submit("Add").await;
     assert_eq!(page.field_error("Wish").await.unwrap(), "This can't be empty.");
     assert_eq!(page.field_error("Description (optional)").await.unwrap(), "Use at most 2,000 characters.");
-    assert!(page.field_error("Link").await.unwrap().contains("starts with http:// or https://"));
+    assert!(page.field_error("Link (optional)").await.unwrap().contains("starts with http:// or https://"));
     assert_eq!(focused().get_attribute("name").unwrap(), "name");
     assert_eq!(page.network.count("POST /api/wishes"), 0);
 
     page.network.respond("POST /api/wishes", problem(422, ProblemType::Invalid, Some("url")));
     page.fill("Wish", "A boat").await;
     page.fill("Description (optional)", "").await;
-    page.fill("Link", "https://boats.example/").await;
+    page.fill("Link (optional)", "https://boats.example/").await;
     page.submit("Add").await;
     page.wait_for("Rejected by the server.").await;
-    assert_eq!(page.field_error("Link").await.unwrap(), "Rejected by the server.");
+    assert_eq!(page.field_error("Link (optional)").await.unwrap(), "Rejected by the server.");
 }
 
 #[wasm_bindgen_test]
@@ -118,7 +118,7 @@ async fn a_wish_can_be_edited_and_its_link_removed() {
     assert_eq!(page.value("Description (optional)").await, "A small one,\nfor the balcony.");
     page.fill("Wish", "A big telescope").await;
     page.fill("Description (optional)", "").await;
-    page.fill("Link", "").await;
+    page.fill("Link (optional)", "").await;
     page.submit("Save").await;
     page.wait_for("A big telescope").await;
     assert!(!page.shows("shop.example"));

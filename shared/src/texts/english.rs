@@ -28,8 +28,8 @@ pub const ENGLISH: SharedTexts = SharedTexts {
     username_hint: "You log in with this. 3–30 characters: a–z, 0–9, _ or -.",
     wish: "Wish",
     wish_description: "Description (optional)",
-    wish_link: "Link",
-    wish_link_hint: "Optional, for example a page in a shop.",
+    wish_link: "Link (optional)",
+    wish_link_hint: "For example, a page in a shop.",
 
     // Lists of posts.
     guest_hint: GuestHintTexts { log_in: "Log in", or: " or ", sign_up: "sign up" },

@@ -28,8 +28,8 @@ pub const GERMAN: SharedTexts = SharedTexts {
     username_hint: "Damit meldest du dich an. 3–30 Zeichen: a–z, 0–9, _ oder -.",
     wish: "Wunsch",
     wish_description: "Beschreibung (optional)",
-    wish_link: "Link",
-    wish_link_hint: "Optional, zum Beispiel eine Seite in einem Shop.",
+    wish_link: "Link (optional)",
+    wish_link_hint: "Zum Beispiel eine Seite in einem Shop.",
 
     // Lists of posts.
     guest_hint: GuestHintTexts { log_in: "Melde dich an", or: " oder ", sign_up: "registriere dich" },
