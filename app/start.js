@@ -199,7 +199,7 @@ function drawPage(data) {
   replacePage(page)
 }
 
-/** Draws the page when its data arrives; first without data if that takes a moment. */
+/** Draws the page when its data arrives. Draws placeholders first if that takes longer than PLACEHOLDER_DELAY_MS. */
 async function drawWhenLoaded() {
   if (!list || !earlyFetch) return
   const placeholders = setTimeout(drawPage, PLACEHOLDER_DELAY_MS)

@@ -64,7 +64,7 @@ pub fn App(
     });
     set_timeout(show, MAX_WAIT_FOR_CHUNKS);
     view! {
-        // Texts are not signals, so another language draws everything again.
+        // Texts are not signals, so a switch of the language redraws everything.
         <RecreateOnChange key=move || language_switch.count().to_string()>
             <Layout session route />
         </RecreateOnChange>

@@ -1,7 +1,7 @@
 //! Functions of the browser that can be missing or can throw, with fallbacks.
 //!
-//! Without `catch`, a JavaScript exception stops the app, and `start.js` replaces the page with an error. So imports
-//! that can throw are declared here, with `catch`.
+//! Without `catch`, a JavaScript exception stops the app, and `start.js` replaces the page with an error. So an import
+//! that can throw needs `catch`. `view::dialog` declares the functions of dialogs.
 
 use std::time::Duration;
 

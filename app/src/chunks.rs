@@ -17,7 +17,8 @@ use leptos::task::spawn_local;
 
 use crate::router::Route;
 
-/// How long after its start the app loads all chunks, in browsers that do not report when they are idle.
+/// Time between the first complete page and the loading of all chunks, in browsers that do not report when they are
+/// idle.
 const PREFETCH_DELAY: Duration = Duration::from_secs(2);
 
 /// All chunks. There is one value for the whole app, in the Leptos context.

@@ -41,7 +41,7 @@ test('the buttons of a dialog are visible in a low window', async ({ page }) => 
   await expect(dialog.getByLabel('Link')).toBeInViewport({ ratio: 1 })
 })
 
-test('the menu of a user is whole with text of twice the size', async ({ page, context }) => {
+test('the menu of a user is not cut off if the text is twice as large', async ({ page, context }) => {
   await signUp(page, 'Maximiliane Oppenheimer-Vandenberg')
   await page.setViewportSize({ width: 390, height: 844 })
   const cdp = await context.newCDPSession(page)

@@ -51,7 +51,7 @@ test('the username has the focus when the login form arrives', async ({ page }) 
   await expect(page.getByRole('banner').getByLabel('Username')).toBeFocused()
 })
 
-test('a list is shared once its chunk arrives, which was already being loaded', async ({ page, request }) => {
+test('Share waits for a chunk that is already being loaded', async ({ page, request }) => {
   const owner = await ApiClient.signUp(request, 'Ida')
   await owner.addWish('Atlas')
   await page.addInitScript(() => {

@@ -151,7 +151,7 @@ test.describe('if a function fails', () => {
     await expectErrorPage(page)
   })
 
-  test('later, the page says so instead of showing a dead page, and Retry loads it', async ({ page }) => {
+  test('after the app has started, the page says so, and Retry loads it', async ({ page }) => {
     await signUp(page, 'Lars')
     await openMessageEditor(page)
     const text = uniqueText('Typed before the error')

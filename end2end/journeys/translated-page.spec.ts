@@ -158,7 +158,7 @@ test('times and the number of new messages stay up to date', async ({ page, requ
   }
 })
 
-test('the heading and the buttons of a wish list say what is true', async ({ page, otherPage }) => {
+test('the heading and the buttons of a wish list stay up to date', async ({ page, otherPage }) => {
   const username = await signUp(page, 'Wim')
   await chooseFromMenu(page, 'My wishes')
   const heading = page.getByRole('heading', { level: 1 })

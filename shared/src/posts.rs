@@ -127,8 +127,8 @@ pub struct PostPage {
 
 /// The fields of both kinds of post, as received, before the kind is known.
 ///
-/// size: one deserializer for both kinds needs a fifth of the code that serde generates to try one kind after the
-/// other.
+/// One deserializer for both kinds needs a fifth of the code that serde generates to try one kind after the other.
+// size: one struct for both kinds, docs/size-tricks.md#one-list-for-messages-and-wishes
 #[derive(Deserialize)]
 struct RawPost {
     id: String,

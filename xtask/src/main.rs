@@ -1,8 +1,9 @@
 //! `cargo xtask`: the commands of this project. help.txt lists them.
 //!
 //! Each command installs the tools that it needs, so a new machine needs only Rust, Node.js and Python. Tools go into
-//! `.tools/`. Outside the repository, a command installs only parts of the Rust toolchain and, as root on a Debian-like
-//! system, the packages of the browsers and of Python's module venv. It prints each installation.
+//! `.tools/` and `end2end/node_modules/`. Outside the repository, a command installs only parts of the Rust toolchain
+//! and, as root on a Debian-like system, the packages of the browsers and of Python's module venv. It prints each
+//! installation.
 
 mod build;
 mod ci;

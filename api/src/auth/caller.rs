@@ -12,7 +12,7 @@ use crate::web::error::{Error, Result};
 /// The authenticated user of a request. A handler with this argument requires a login.
 #[derive(Clone, Debug)]
 pub struct Caller {
-    /// The user, as read from the table during this request.
+    /// The user, as read from the table during this request. In the authorizer, a new external user is not stored yet.
     pub user: User,
     /// The session of the access token. A token of the external issuer has none.
     pub session: Option<Session>,

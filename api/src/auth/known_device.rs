@@ -4,9 +4,9 @@
 //! log in on it ("Slow Down Online Guessing Attacks with Device Cookies", OWASP). The device is not an authentication
 //! factor: a login always requires the password. Logging out does not delete the cookie.
 //!
-//! The cookie holds one secret of 128 random bits for each user who has logged in with this browser. The user's item
-//! holds the SHA-256 of the secret, which is the id of the device. The server creates each secret, and it is valid for
-//! one user.
+//! The cookie holds one secret of 128 random bits for each of the last four users who have logged in with this browser.
+//! The user's item holds the SHA-256 of the secret, which is the id of the device. The server creates each secret, and
+//! it is valid for one user.
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;

@@ -41,8 +41,8 @@ impl FormId {
         }
     }
 
-    /// Validates a field as the deserialization of the form does. The error in the response of the API is a sentence;
-    /// this one can be translated.
+    /// Validates a field as the deserialization of the form does. The problem contains only an English sentence; this
+    /// error can be shown in any language.
     ///
     /// # Errors
     /// The reason why the field is not valid.

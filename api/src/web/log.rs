@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use crate::web::error::Error;
 
-/// The crates and binaries of this workspace. Their log lines contain no secrets.
+/// The crates and binaries of this workspace that write to this log. Their log lines contain no secrets.
 const OWN_CRATES: [&str; 6] = ["api", "shared", "local", "lambda", "authorizer", "keys"];
 
 /// Starts logging to standard error. `RUST_LOG` sets the level; the default is `info`.

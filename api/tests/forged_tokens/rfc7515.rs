@@ -56,8 +56,8 @@ async fn the_examples_are_not_access_tokens() {
     .await;
 }
 
-/// The last character of the encoding carries bits that decoders must not ignore, or one token has several encodings
-/// (RFC 4648, section 3.5).
+/// The last character of the encoding carries bits that decoders must not ignore. Otherwise, one token has
+/// several encodings (RFC 4648, section 3.5).
 #[tokio::test]
 async fn a_signed_token_with_trailing_bits_is_refused() {
     assert_all_are_refused(async |forger| {

@@ -18,7 +18,7 @@ use super::{assert_all_are_refused, bearer};
 use crate::support::identity_provider::{AppWithProvider, token_header};
 use crate::support::key_ring::test_key_ring;
 
-/// How many vectors with the same flags each entry point gets, because re-signing is slow.
+/// Maximum number of vectors with the same flags that each entry point gets. Re-signing is slow.
 const VECTORS_PER_FLAGS: usize = 3;
 
 /// A vector whose signature is as long as its modulus, in a form that any key can sign. `forged_tokens/encoding.rs`
@@ -59,7 +59,7 @@ fn vectors() -> Vec<Vector> {
 }
 
 impl Vector {
-    /// Signs a token with our key in the way of this vector.
+    /// Signs a token with our key, and repeats the mistake of this vector's signature, if it has one.
     fn sign(&self, input: &str, key: &PrivateKey) -> Vec<u8> {
         let (old, new) = (sha256(&self.message), sha256(input));
         let mut encoded = self.encoded.clone();

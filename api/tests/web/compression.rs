@@ -195,7 +195,7 @@ async fn head_has_the_headers_of_get() {
 }
 
 #[tokio::test]
-async fn errors_and_empty_responses_stay_as_they_are() {
+async fn accept_encoding_does_not_change_errors_and_empty_responses() {
     let (app, ann) = start_with_posts().await;
     for encodings in [BROWSER_ENCODINGS, "*;q=0", "identity;q=0", "identity;q=0, *;q=0"] {
         let [guest, ann] = [app.guest(), ann.clone()].map(|client| client.with("accept-encoding", encodings));

@@ -1,4 +1,4 @@
-//! Behavior that is independent of the route: unknown routes, repeated query parameters, and the headers of responses.
+//! Behaviour that is independent of the route: unknown routes, repeated query parameters, and the headers of responses.
 
 use reqwest::Method;
 use serde_json::json;

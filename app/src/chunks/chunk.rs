@@ -72,7 +72,8 @@ impl<T: Copy + Send + Sync + 'static> Chunk<T> {
         spawn_local(async move { _ = self.loaded().await });
     }
 
-    /// Loads the chunk. If another call is loading it, waits for the same files. Returns false if they cannot be loaded.
+    /// Loads the chunk. If another call is loading it, waits for the same files. Returns false if they cannot be
+    /// loaded.
     pub async fn loaded(self) -> bool {
         if self.needs_files() {
             if self.status.get_untracked() != Status::Loading {

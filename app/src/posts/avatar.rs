@@ -1,4 +1,4 @@
-//! The avatar of an author: the first letter of the display name, on a color that depends on the username.
+//! The avatar of an author: the first letter of the display name, on a colour that depends on the username.
 
 use leptos::prelude::*;
 use shared::users::PublicUser;
@@ -15,7 +15,7 @@ pub(super) fn Avatar(author: PublicUser) -> impl IntoView {
     }
 }
 
-/// The hue of a username's color, in degrees. It is the same on every device.
+/// The hue of a username's colour, in degrees. It is the same on every device.
 fn hue(username: &str) -> u32 {
     username.bytes().fold(7_u32, |hash, byte| hash.wrapping_mul(31) + u32::from(byte)) % 360
 }

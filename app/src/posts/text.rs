@@ -45,7 +45,8 @@ fn FoldButton() -> impl IntoView {
     }
 }
 
-/// Returns the text with a link in place of each address. At most 222 links fit into a text, so the recursion is bounded.
+/// Returns the text with a link in place of each address. At most 222 links fit into a text, so the recursion is
+/// bounded.
 // size: not a `Vec` of views, docs/size-tricks.md#few-types-in-closures
 fn with_links(text: &str) -> AnyView {
     let Some(parts) = RegExp::new(&format!("^([^]*?){LINK}([^]*)$"), "iu").exec(text) else {

@@ -1,4 +1,4 @@
-//! Parts of the page that are drawn anew when they change.
+//! Parts of the page that are redrawn when they change.
 //!
 //! A browser that translates the page replaces the text nodes. Leptos would then change a text node that is no longer
 //! on the page. So a text never changes: the element that contains it is replaced. Every closure in `view!` that

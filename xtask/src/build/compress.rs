@@ -15,9 +15,9 @@ const BROTLI_QUALITY: u32 = 11;
 /// The base-2 logarithm of the window size in bytes. 4 MiB is more than any file of the site has.
 const BROTLI_WINDOW_BITS: u32 = 22;
 
-/// Writes `<file>.br` beside each file of a site that is worth compressing, so not beside pictures. The local server sends these
-/// files, and `cargo xtask deploy` stores some of them.
-/// Returns the sizes of all files, sorted by name.
+/// Writes `<file>.br` beside each file of a site that counts toward the size budget, and beside each chunk. The local
+/// server sends these files, and `cargo xtask deploy` stores some of them. Returns the sizes of all files, sorted by
+/// name.
 pub(crate) fn compress(site: &Path) -> Result<Vec<FileSize>> {
     let mut sizes = Vec::new();
     for name in files_below(site)?.into_iter().filter(|name| !name.ends_with(".br")) {

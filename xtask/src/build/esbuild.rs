@@ -1,4 +1,4 @@
-//! esbuild, which minifies JavaScript. Trunk minifies no modules.
+//! esbuild, which minifies JavaScript. Trunk does not minify modules.
 
 use std::path::Path;
 

@@ -11,7 +11,7 @@ pub(crate) fn optimize(wasm: &Path) -> Result<()> {
     let mut wasm_opt = node::program("wasm-opt")?;
     // -Oz makes the file even smaller, but not once it is compressed.
     wasm_opt.arg(wasm).args(["-Os", "--debuginfo", "--output"]).arg(wasm);
-    // Its messages are shown only if it fails. Otherwise, it warns of names that it does not know.
+    // Shows the messages only after a failure, because wasm-opt also warns of names that it does not know.
     let output = wasm_opt.output().context("cannot start wasm-opt")?;
     if !output.status.success() {
         bail!("wasm-opt cannot optimize the app: {}", String::from_utf8_lossy(&output.stderr));

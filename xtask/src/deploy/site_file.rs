@@ -122,7 +122,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_hash_in_a_name_is_recognised() {
+    fn a_hash_in_a_name_is_recognized() {
         for name in [
             "app-d27d1f3c8e6779de.js",
             "app-d27d1f3c8e6779de_bg.wasm",

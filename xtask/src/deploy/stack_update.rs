@@ -1,8 +1,8 @@
 //! Creates, updates and deletes the stack.
 //!
 //! The first deployment takes two passes. API Gateway reads an issuer's keys when it creates a JWT authorizer, and
-//! our issuer is the stack's own API. So the first pass creates everything except the authorizers and the protected
-//! routes, and the second pass adds them.
+//! our issuer is the stack's own API. So the first pass creates everything except the JWT authorizer, the protected
+//! routes and the REST API, and the second pass adds them.
 
 use anyhow::Result;
 

@@ -83,7 +83,7 @@ pub(crate) fn expect_success(stack: &Stack, status: &str) -> Result<()> {
     let query = ["FailedEvents=true", "--query", "OperationEvents"];
     let events = stack.aws.json(&[&describe[..], &query[..]].concat())?;
     let consequence = match status {
-        "DELETE_FAILED" => "a part of it still exists; fix the cause, then destroy it again",
+        "DELETE_FAILED" => "so a part of it still exists; fix the cause, then destroy it again",
         _ => "so the deployment has failed; fix the cause, then deploy again",
     };
     let mut lines = vec![format!("the stack `{}` is {status}, {consequence}:", stack.name)];

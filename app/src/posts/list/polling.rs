@@ -10,7 +10,7 @@ use crate::posts::list::PostList;
 
 /// The time between two refreshes, if the last one has succeeded.
 const POLL_INTERVAL: Duration = Duration::from_secs(30);
-/// How often consecutive failures can double the interval: four times, to eight minutes.
+/// How many times consecutive failures can double the interval. The longest interval is eight minutes.
 const MAX_DOUBLINGS: u32 = 4;
 
 #[derive(Clone, Copy)]

@@ -20,7 +20,7 @@ use crate::view::recreate_on_change::ReactiveText;
 /// How often the relative times are updated.
 const CLOCK_INTERVAL: Duration = Duration::from_secs(30);
 
-/// The list. The list of one user also has a toolbar, and the received wishes are apart from the others.
+/// The list. The list of one user also has a toolbar, and shows the received wishes separately.
 #[component]
 pub(in crate::posts) fn PostListView(list: PostList, dialogs: PageDialogs) -> impl IntoView {
     let now = clock();
