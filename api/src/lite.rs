@@ -24,6 +24,7 @@ use http::header::{
 };
 use http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use maud::Markup;
+use serde_json::json;
 
 use crate::AppState;
 use crate::auth::session;
@@ -32,6 +33,7 @@ use crate::lite::page_error::PageError;
 use crate::store::users::User;
 use crate::web::error::{Error, Result};
 use crate::web::headers;
+use crate::web::operation::{DescribeResponse, Operation};
 
 /// The paths of the pages, of their forms and of the stylesheet.
 const PAGE_PATHS: [&str; 7] = [
@@ -59,10 +61,40 @@ pub async fn redirect_trailing_slash(uri: Uri) -> Result<impl IntoResponse> {
     Ok((StatusCode::PERMANENT_REDIRECT, [(LOCATION, location.ok_or(Error::NotFound)?)]))
 }
 
+/// A page of HTML.
+pub struct HtmlPage(Response);
+
+impl IntoResponse for HtmlPage {
+    fn into_response(self) -> Response {
+        self.0
+    }
+}
+
+impl DescribeResponse for HtmlPage {
+    fn describe(operation: &mut Operation<'_>) {
+        operation.response_with_schema(200, "text/html", "The page.", json!({ "type": "string" }));
+    }
+}
+
+/// The stylesheet of the pages.
+pub struct Stylesheet;
+
+impl IntoResponse for Stylesheet {
+    fn into_response(self) -> Response {
+        let headers = [(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "public, max-age=3600")];
+        (headers, include_str!("lite/style.css")).into_response()
+    }
+}
+
+impl DescribeResponse for Stylesheet {
+    fn describe(operation: &mut Operation<'_>) {
+        operation.response_with_schema(200, "text/css", "The stylesheet.", json!({ "type": "string" }));
+    }
+}
+
 /// `GET /lite/style.css`: returns the stylesheet of the pages.
-pub async fn stylesheet() -> impl IntoResponse {
-    let headers = [(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "public, max-age=3600")];
-    (headers, include_str!("lite/style.css"))
+pub async fn stylesheet() -> Stylesheet {
+    Stylesheet
 }
 
 /// Replaces the JSON body of an error with a page. Leaves pages that contain an error unchanged.

@@ -1,14 +1,14 @@
 //! The message board: everyone can read it, and logged-in users can post.
 
 use axum::extract::State;
-use axum::response::Response;
-use http::StatusCode;
+use axum::response::NoContent;
 use shared::messages::{EditMessage, Message, MessagePage, NewMessage};
 use uuid::Uuid;
 
 use crate::auth::caller::Caller;
 use crate::store::users::User;
-use crate::web::conditional_get::{IfNoneMatch, list_response};
+use crate::web::conditional_get::{IfNoneMatch, ListResponse};
+use crate::web::created::Created;
 use crate::web::error::Result;
 use crate::web::extract::{Json, Path};
 use crate::web::idempotency_key::IdempotencyKey;
@@ -21,8 +21,8 @@ pub async fn list(
     State(state): State<AppState>,
     query: PageQuery,
     if_none_match: IfNoneMatch,
-) -> Result<Response> {
-    list_response(&read_page(&state, &query).await?, &if_none_match)
+) -> Result<ListResponse<MessagePage>> {
+    ListResponse::new(&read_page(&state, &query).await?, &if_none_match)
 }
 
 /// Reads a page of all messages, newest first.
@@ -41,8 +41,8 @@ pub async fn create(
     caller: Caller, // requires a login
     key: IdempotencyKey,
     Json(new): Json<NewMessage>,
-) -> Result<(StatusCode, Json<Message>)> {
-    Ok((StatusCode::CREATED, Json(create_by(&state, caller.user, key, new).await?)))
+) -> Result<Created<Message>> {
+    create_by(&state, caller.user, key, new).await.map(Created)
 }
 
 /// Creates a message by this author.
@@ -90,6 +90,6 @@ pub async fn delete(
     State(state): State<AppState>,
     caller: Caller,
     Path(id): Path<Uuid>,
-) -> Result<StatusCode> {
+) -> Result<NoContent> {
     posts::delete::<Message>(&state, caller, id).await
 }

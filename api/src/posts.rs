@@ -1,6 +1,6 @@
 //! Creates, edits and deletes posts within rate limits, for the handlers of messages and wishes.
 
-use http::StatusCode;
+use axum::response::NoContent;
 use jiff::Timestamp;
 use serde::Serialize;
 use uuid::Uuid;
@@ -75,7 +75,7 @@ pub async fn edit<T: PostKind>(
 ///
 /// # Errors
 /// `NotFound`; `NotYours`.
-pub async fn delete<T: PostKind>(state: &AppState, caller: Caller, id: Uuid) -> Result<StatusCode> {
+pub async fn delete<T: PostKind>(state: &AppState, caller: Caller, id: Uuid) -> Result<NoContent> {
     state.store.delete_post::<T>(id, &caller.user.username, state.clock.now()).await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(NoContent)
 }

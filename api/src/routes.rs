@@ -1,64 +1,142 @@
-//! The route table: maps each method and path to its handler.
+//! The routes of the API, and the router that is built from them.
+//!
+//! The table `ROUTES` lists each route once. The router, the authorizer's policy, the OpenAPI document, the check of
+//! `deploy/template.yaml` and the tests of permissions are derived from it.
 
 use axum::Router;
 use axum::middleware;
-use axum::routing::{any, delete, get, patch, post, put};
+use axum::routing::any;
+use shared::problem::ProblemType::{self, *};
 use tower::util::option_layer;
 use tower_http::catch_panic::CatchPanicLayer;
 
 #[cfg(feature = "local")]
 use crate::local::site;
-use crate::sessions::{list, log_in, log_out, refresh};
+use crate::openapi::{docs_page, document};
+use crate::sessions::{list as session_list, log_in, log_out, refresh};
 use crate::signing_keys::well_known;
 use crate::users::{deletion, export, password, profile, sign_up};
 use crate::web::error::Error;
 use crate::web::{compression, cors, headers, http1_validation, log};
 use crate::{AppState, health, lite, messages, wishes};
 
-/// The protected routes, which need a login: their handlers have a `Caller` argument. The authorizers of API Gateway
-/// protect the same routes.
-pub const PROTECTED_ROUTES: [(&str, &str); 15] = [
-    ("GET", "/api/private"),
-    ("GET", "/api/me"),
-    ("PATCH", "/api/me"),
-    ("PUT", "/api/me/password"),
-    ("POST", "/api/me/delete"),
-    ("GET", "/api/me/export"),
-    ("GET", "/api/me/sessions"),
-    ("DELETE", "/api/me/sessions"),
-    ("DELETE", "/api/me/sessions/{id}"),
-    ("POST", "/api/messages"),
-    ("PATCH", "/api/messages/{id}"),
-    ("DELETE", "/api/messages/{id}"),
-    ("POST", "/api/wishes"),
-    ("PATCH", "/api/wishes/{id}"),
-    ("DELETE", "/api/wishes/{id}"),
-];
+mod route_handler;
+
+pub use route_handler::RouteHandler;
+
+/// A route: a method and a path, with their description.
+#[derive(Clone, Copy, Debug)]
+pub struct Route {
+    /// The method, in capital letters.
+    pub method: &'static str,
+    /// The path. A segment in braces is variable, as in `/api/messages/{id}`.
+    pub path: &'static str,
+    /// How the handler identifies the user.
+    pub access: Access,
+    /// What the route does, in one sentence.
+    pub summary: &'static str,
+    /// The problems that the handler returns, in addition to those of its arguments.
+    pub problems: &'static [ProblemType],
+}
+
+impl Route {
+    /// Returns the path with a `*` in place of its variable segment.
+    pub fn path_pattern(&self) -> String {
+        match (self.path.split_once('{'), self.path.split_once('}')) {
+            (Some((before, _)), Some((_, after))) => format!("{before}*{after}"),
+            _ => self.path.to_owned(),
+        }
+    }
+}
+
+/// How a handler identifies the user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Not at all. Everyone may use the route.
+    Public,
+    /// By the session cookie.
+    Cookie,
+    /// By the access token: the handler has a `Caller` argument. The authorizers of API Gateway protect the same
+    /// routes.
+    Caller,
+}
+
+/// Defines the table of routes, and `route_handlers`, which returns their handlers in the same order. They are
+/// separate, so that the program `authorizer` contains the table, but not the handlers.
+macro_rules! routes {
+    ($($method:ident $path:literal $access:ident $handler:path, $summary:literal, [$($problem:ident),*];)*) => {
+        /// All routes.
+        pub const ROUTES: &[Route] = &[$(Route {
+            method: stringify!($method),
+            path: $path,
+            access: Access::$access,
+            summary: $summary,
+            problems: &[$($problem),*],
+        }),*];
+
+        /// Returns the handlers of [`ROUTES`].
+        pub fn route_handlers() -> impl Iterator<Item = (&'static Route, RouteHandler)> {
+            ROUTES.iter().zip([$(RouteHandler::new(axum::routing::MethodFilter::$method, $handler)),*])
+        }
+    };
+}
+
+#[rustfmt::skip]
+routes! {
+    GET    "/.well-known/openid-configuration" Public well_known::discovery, "Returns the OpenID Connect discovery document", [];
+    GET    "/.well-known/jwks.json"      Public well_known::jwks, "Returns the public keys of the access tokens", [];
+    GET    "/api/openapi.json"           Public document::get, "Returns this document", [];
+    GET    "/api/docs"                   Public docs_page::show, "Shows this document as a page", [];
+    GET    "/api/health"                 Public health::health, "Checks that the API is running", [];
+    GET    "/api/public"                 Public health::public, "Returns the request as it reached the API", [];
+    GET    "/api/private"                Caller health::private, "Returns the request and the claims of its access token", [];
+
+    POST   "/api/signup"                 Public sign_up::sign_up, "Creates an account and logs its user in", [UsernameTaken, WeakPassword, TooManyAttempts];
+    POST   "/api/login"                  Public log_in::log_in, "Creates a session and returns an access token", [WrongLogin, TooManyAttempts];
+    POST   "/api/token"                  Cookie refresh::refresh, "Returns a new access token for the session", [NotLoggedIn];
+    POST   "/api/logout"                 Cookie log_out::log_out, "Ends the session", [];
+
+    GET    "/api/me"                     Caller profile::get, "Returns the profile of the caller", [];
+    PATCH  "/api/me"                     Caller profile::rename, "Changes the display name", [TooManyAttempts];
+    PUT    "/api/me/password"            Caller password::change, "Changes the password and ends all other sessions", [WrongPassword, PasswordUnchanged, WeakPassword, NoPassword, TooManyAttempts];
+    POST   "/api/me/delete"              Caller deletion::delete, "Deletes the account and everything that it owns", [WrongPassword, NoPassword, TooManyAttempts];
+    GET    "/api/me/export"              Caller export::export, "Returns a page of all data of the caller", [];
+    GET    "/api/me/sessions"            Caller session_list::list, "Lists the sessions of the caller", [NoPassword];
+    DELETE "/api/me/sessions"            Caller session_list::end_others, "Ends all sessions of the caller except the current one", [NoPassword];
+    DELETE "/api/me/sessions/{id}"       Caller session_list::end, "Ends a session of the caller", [NoPassword];
+
+    GET    "/api/messages"               Public messages::list, "Lists all messages, newest first", [];
+    POST   "/api/messages"               Caller messages::create, "Posts a message", [TooManyAttempts];
+    PATCH  "/api/messages/{id}"          Caller messages::edit, "Edits a message of the caller", [NotYours, TooManyAttempts];
+    DELETE "/api/messages/{id}"          Caller messages::delete, "Deletes a message of the caller", [NotYours];
+
+    GET    "/api/wishes"                 Public wishes::list, "Lists the wishes of all users, newest first", [];
+    POST   "/api/wishes"                 Caller wishes::create, "Adds a wish to the caller's list", [TooManyAttempts];
+    PATCH  "/api/wishes/{id}"            Caller wishes::edit, "Edits a wish of the caller", [NotYours, TooManyAttempts];
+    DELETE "/api/wishes/{id}"            Caller wishes::delete, "Deletes a wish of the caller", [NotYours];
+    GET    "/api/users/{username}/wishes" Public wishes::list_of_owner, "Lists the wishes of a user, newest first", [];
+
+    GET    "/lite"                       Public lite::posts::show_messages, "Shows the messages and the forms", [];
+    GET    "/lite/wishes"                Public lite::posts::show_wishes, "Shows the wishes and the forms", [];
+    GET    "/lite/style.css"             Public lite::stylesheet, "Returns the stylesheet", [];
+    POST   "/lite/login"                 Public lite::accounts::log_in, "Logs in", [WrongLogin, TooManyAttempts];
+    POST   "/lite/signup"                Public lite::accounts::sign_up, "Signs up", [UsernameTaken, WeakPassword, TooManyAttempts];
+    POST   "/lite/logout"                Cookie lite::accounts::log_out, "Logs out", [];
+    POST   "/lite/messages"              Cookie lite::posts::create_message, "Posts a message", [NotLoggedIn, NotYours, KeyReused, Gone, TooManyAttempts];
+    POST   "/lite/wishes"                Cookie lite::posts::create_wish, "Adds a wish", [NotLoggedIn, NotYours, KeyReused, Gone, TooManyAttempts];
+}
+
+/// Returns the protected routes.
+pub fn protected_routes() -> impl Iterator<Item = &'static Route> {
+    ROUTES.iter().filter(|route| route.access == Access::Caller)
+}
 
 /// Builds the router, which is the same for all entry points.
 pub fn router(state: AppState) -> Router {
-    let router = Router::new()
-        .route("/.well-known/openid-configuration", get(well_known::discovery))
-        .route("/.well-known/jwks.json", get(well_known::jwks))
-        .route("/api/health", get(health::health))
-        .route("/api/public", get(health::public))
-        .route("/api/private", get(health::private))
-        .route("/api/signup", post(sign_up::sign_up))
-        .route("/api/login", post(log_in::log_in))
-        .route("/api/token", post(refresh::refresh))
-        .route("/api/logout", post(log_out::log_out))
-        .route("/api/me", get(profile::get).patch(profile::rename))
-        .route("/api/me/password", put(password::change))
-        .route("/api/me/delete", post(deletion::delete))
-        .route("/api/me/export", get(export::export))
-        .route("/api/me/sessions", get(list::list).delete(list::end_others))
-        .route("/api/me/sessions/{id}", delete(list::end))
-        .route("/api/messages", get(messages::list).post(messages::create))
-        .route("/api/messages/{id}", patch(messages::edit).delete(messages::delete))
-        .route("/api/wishes", get(wishes::list).post(wishes::create))
-        .route("/api/wishes/{id}", patch(wishes::edit).delete(wishes::delete))
-        .route("/api/users/{username}/wishes", get(wishes::list_of_owner))
-        .merge(lite_routes())
+    let (pages, api): (Vec<_>, Vec<_>) =
+        route_handlers().partition(|(route, _)| route.path.starts_with("/lite"));
+    let router = add_routes(Router::new(), api)
+        .merge(lite_router(pages))
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
         .fallback(async || Error::NotFound);
     let router = compression::compress(router);
@@ -78,18 +156,17 @@ pub fn router(state: AppState) -> Router {
         .with_state(state)
 }
 
-/// Returns the routes of the pages without JavaScript. Their error responses are pages too.
-fn lite_routes() -> Router<AppState> {
-    Router::new()
-        .route("/lite", get(lite::posts::show_messages))
-        .route("/lite/login", post(lite::accounts::log_in))
-        .route("/lite/signup", post(lite::accounts::sign_up))
-        .route("/lite/logout", post(lite::accounts::log_out))
-        .route("/lite/messages", post(lite::posts::create_message))
-        .route("/lite/wishes", get(lite::posts::show_wishes).post(lite::posts::create_wish))
-        .route("/lite/style.css", get(lite::stylesheet))
+/// Builds the router of the pages without JavaScript. Their error responses are pages too.
+fn lite_router(routes: Vec<(&'static Route, RouteHandler)>) -> Router<AppState> {
+    add_routes(Router::new(), routes)
         .route("/lite/", any(lite::redirect_trailing_slash))
         .route("/lite/{*rest}", any(lite::redirect_trailing_slash))
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
         .layer(middleware::from_fn(lite::error_page))
+}
+
+fn add_routes(router: Router<AppState>, routes: Vec<(&'static Route, RouteHandler)>) -> Router<AppState> {
+    routes
+        .into_iter()
+        .fold(router, |router, (route, handler)| router.route(route.path, handler.method_router))
 }

@@ -1,15 +1,15 @@
 //! Wish lists: everyone can read them, and each user can edit their own.
 
 use axum::extract::State;
-use axum::response::Response;
-use http::StatusCode;
+use axum::response::NoContent;
 use shared::users::Username;
 use shared::wishes::{EditWish, NewWish, Wish, WishPage};
 use uuid::Uuid;
 
 use crate::auth::caller::Caller;
 use crate::store::users::User;
-use crate::web::conditional_get::{IfNoneMatch, list_response};
+use crate::web::conditional_get::{IfNoneMatch, ListResponse};
+use crate::web::created::Created;
 use crate::web::error::{Error, Result};
 use crate::web::extract::{Json, Path};
 use crate::web::idempotency_key::IdempotencyKey;
@@ -22,8 +22,8 @@ pub async fn list(
     State(state): State<AppState>,
     query: PageQuery,
     if_none_match: IfNoneMatch,
-) -> Result<Response> {
-    list_response(&read_page(&state, &query).await?, &if_none_match)
+) -> Result<ListResponse<WishPage>> {
+    ListResponse::new(&read_page(&state, &query).await?, &if_none_match)
 }
 
 /// Reads a page of the wishes of all users, newest first.
@@ -41,10 +41,10 @@ pub async fn list_of_owner(
     Path(username): Path<Username>,
     query: PageQuery,
     if_none_match: IfNoneMatch,
-) -> Result<Response> {
+) -> Result<ListResponse<WishPage>> {
     let owner = state.store.find_user(&username).await?.ok_or(Error::NotFound)?;
     let page = state.store.list_posts_of_owner(&owner.into(), query.before(), query.limit).await?;
-    list_response(&WishPage { wishes: page.posts, next: page.next }, &if_none_match)
+    ListResponse::new(&WishPage { wishes: page.posts, next: page.next }, &if_none_match)
 }
 
 /// `POST /api/wishes`: creates a wish of the caller. A retry with the same idempotency key returns the first result.
@@ -53,8 +53,8 @@ pub async fn create(
     caller: Caller,
     key: IdempotencyKey,
     Json(new): Json<NewWish>,
-) -> Result<(StatusCode, Json<Wish>)> {
-    Ok((StatusCode::CREATED, Json(create_by(&state, caller.user, key, new).await?)))
+) -> Result<Created<Wish>> {
+    create_by(&state, caller.user, key, new).await.map(Created)
 }
 
 /// Creates a wish of this owner.
@@ -100,6 +100,6 @@ pub async fn delete(
     State(state): State<AppState>,
     caller: Caller,
     Path(id): Path<Uuid>,
-) -> Result<StatusCode> {
+) -> Result<NoContent> {
     posts::delete::<Wish>(&state, caller, id).await
 }

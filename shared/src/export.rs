@@ -9,6 +9,7 @@ use crate::wishes::Wish;
 
 /// The response of `GET /api/me/export`: one page of the caller's data.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Export {
     /// The user's profile.
     pub user: User,
@@ -18,12 +19,13 @@ pub struct Export {
     pub messages: Vec<Message>,
     /// The wishes of the user.
     pub wishes: Vec<Wish>,
-    /// The cursor of the next page, to send as `before`; `None` on the last page.
+    /// The cursor of the next page, to send as `before`; null on the last page.
     pub next: Option<String>,
 }
 
 /// A session in an export. It contains nothing that could be used to take the session over.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ExportedSession {
     /// When the user logged in.
     pub created_at: Timestamp,

@@ -12,6 +12,7 @@ pub use message_body::MessageBody;
 /// The body of `POST /api/messages`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NewMessage {
     /// The text of the message.
     pub body: MessageBody,
@@ -20,6 +21,7 @@ pub struct NewMessage {
 /// The body of `PATCH /api/messages/{id}`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EditMessage {
     /// The new text of the message.
     pub body: MessageBody,
@@ -27,6 +29,7 @@ pub struct EditMessage {
 
 /// A message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Message {
     /// The id: a UUID.
     pub id: String,
@@ -44,9 +47,10 @@ pub struct Message {
 
 /// The response of `GET /api/messages`, newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MessagePage {
     /// The messages, at most 20.
     pub messages: Vec<Message>,
-    /// The cursor of the next page, to send as `before`; `None` on the last page.
+    /// The cursor of the next page, to send as `before`; null on the last page.
     pub next: Option<String>,
 }

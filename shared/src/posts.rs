@@ -114,6 +114,18 @@ impl From<Wish> for Post {
     }
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Post {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Post".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let posts = [generator.subschema_for::<Message>(), generator.subschema_for::<Wish>()];
+        schemars::json_schema!({ "anyOf": posts })
+    }
+}
+
 /// A page of posts, read from a [`MessagePage`](crate::messages::MessagePage) or a
 /// [`WishPage`](crate::wishes::WishPage).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -121,7 +133,7 @@ pub struct PostPage {
     /// The posts, at most 20, newest first.
     #[serde(alias = "messages", alias = "wishes")]
     pub posts: Vec<Post>,
-    /// The cursor of the next page, to send as `before`; `None` on the last page.
+    /// The cursor of the next page, to send as `before`; null on the last page.
     pub next: Option<String>,
 }
 

@@ -9,6 +9,7 @@ pub const MEDIA_TYPE: &str = "application/problem+json";
 
 /// An error as the client sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Problem {
     /// The problem type. Clients must use it, not the texts, to distinguish problems.
     #[serde(rename = "type")]
@@ -29,6 +30,7 @@ pub struct Problem {
 
 /// The problem types; on the wire `/problems/<name>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum ProblemType {
     /// 400: the request cannot be parsed.
     #[serde(rename = "/problems/malformed")]
@@ -104,10 +106,34 @@ pub enum ProblemType {
     Unavailable,
     /// A problem type that this version does not know, because the server is newer.
     #[serde(other)]
+    #[cfg_attr(feature = "schema", schemars(skip))]
     Unknown,
 }
 
 impl ProblemType {
+    /// Returns the HTTP status of all problems of the type.
+    pub fn status(self) -> u16 {
+        match self {
+            Self::Malformed => 400,
+            Self::NotLoggedIn | Self::WrongLogin => 401,
+            Self::CrossSite | Self::NotYours => 403,
+            Self::NotFound => 404,
+            Self::MethodNotAllowed => 405,
+            Self::RequestTimeout => 408,
+            Self::UsernameTaken | Self::KeyReused | Self::NoPassword => 409,
+            Self::Gone => 410,
+            Self::EditConflict => 412,
+            Self::TooLarge => 413,
+            Self::NotJson => 415,
+            Self::Invalid | Self::WeakPassword | Self::PasswordUnchanged | Self::WrongPassword => 422,
+            Self::VersionMissing => 428,
+            Self::TooManyAttempts => 429,
+            Self::Internal | Self::Unknown => 500,
+            Self::NotImplemented => 501,
+            Self::Unavailable => 503,
+        }
+    }
+
     /// Returns the title (RFC 9457, section 3.1.3): a short English summary, which is the same for every problem of the
     /// type.
     pub fn title(self) -> &'static str {

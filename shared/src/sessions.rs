@@ -11,6 +11,7 @@ use crate::users::{PasswordInput, User};
 /// unknown one.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LogInRequest {
     /// The username as typed.
     pub username: String,
@@ -20,6 +21,7 @@ pub struct LogInRequest {
 
 /// The response to a sign-up, a login and a refresh.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TokenResponse {
     /// The access token (a JWT), for `Authorization: Bearer`.
     pub token: String,
@@ -41,6 +43,7 @@ impl fmt::Debug for TokenResponse {
 
 /// The response of `GET /api/me/sessions`: the caller's sessions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Sessions {
     /// The sessions, the most recently used one first: at most the newest 100, and the current one.
     pub sessions: Vec<Session>,
@@ -48,6 +51,7 @@ pub struct Sessions {
 
 /// A session as its user sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Session {
     /// The id, with which the user can end the session. Other users cannot use it.
     pub id: String,

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 /// so the order of the texts is the order of the times.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("format" = "date-time", "examples" = ["2026-11-25T21:36:54.000Z"])))]
 pub struct Timestamp(String);
 
 impl Timestamp {

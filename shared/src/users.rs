@@ -15,6 +15,7 @@ pub use username::{NewUsername, Username};
 /// The body of `POST /api/signup`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SignUpRequest {
     /// The username. It cannot be changed later.
     pub username: NewUsername,
@@ -27,6 +28,7 @@ pub struct SignUpRequest {
 /// The body of `PATCH /api/me`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EditProfileRequest {
     /// The new display name.
     pub name: DisplayName,
@@ -35,6 +37,7 @@ pub struct EditProfileRequest {
 /// The body of `PUT /api/me/password`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ChangePasswordRequest {
     /// The current password.
     pub current: PasswordInput,
@@ -45,6 +48,7 @@ pub struct ChangePasswordRequest {
 /// The body of `POST /api/me/delete`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DeleteAccountRequest {
     /// The current password. Users of the external identity provider have none: they need a new access token instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -53,6 +57,7 @@ pub struct DeleteAccountRequest {
 
 /// The profile of the caller: the response of `GET /api/me`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct User {
     /// The username.
     pub username: String,
@@ -64,6 +69,7 @@ pub struct User {
 
 /// The public data of a user: the author of a message or the owner of a wish.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PublicUser {
     /// The username, which is unique and does not change.
     pub username: String,

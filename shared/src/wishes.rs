@@ -16,6 +16,7 @@ pub use wish_url::WishUrl;
 /// The body of `POST /api/wishes`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NewWish {
     /// What the user wishes for.
     pub name: WishName,
@@ -30,6 +31,7 @@ pub struct NewWish {
 /// The body of `PATCH /api/wishes/{id}`. A missing field is not changed.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EditWish {
     /// The new name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -39,6 +41,7 @@ pub struct EditWish {
     pub description: Option<WishDescription>,
     /// The new link; `null` removes it.
     #[serde(default, with = "serde_with::rust::double_option", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<WishUrl>"))]
     pub url: Option<Option<WishUrl>>,
     /// Whether the owner has received it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -47,6 +50,7 @@ pub struct EditWish {
 
 /// A wish on a user's list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Wish {
     /// The id: a UUID.
     pub id: String,
@@ -68,9 +72,10 @@ pub struct Wish {
 
 /// The response of `GET /api/wishes` and `GET /api/users/{username}/wishes`, newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WishPage {
     /// The wishes, at most 20.
     pub wishes: Vec<Wish>,
-    /// The cursor of the next page, to send as `before`; `None` on the last page.
+    /// The cursor of the next page, to send as `before`; null on the last page.
     pub next: Option<String>,
 }

@@ -6,6 +6,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use http::HeaderMap;
 use http::header::AUTHORIZATION;
+use shared::problem::ProblemType;
 
 use crate::AppState;
 use crate::auth::caller::{Caller, Claims};
@@ -14,12 +15,20 @@ use crate::external::jwks_cache::JwksCache;
 use crate::external::login;
 use crate::store::sessions::Session;
 use crate::web::error::{Error, Result};
+use crate::web::operation::{DescribeRequest, Operation};
 
 impl FromRequestParts<AppState> for Caller {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self> {
         from_headers(state, &parts.headers).await
+    }
+}
+
+impl DescribeRequest for Caller {
+    fn describe(operation: &mut Operation<'_>) {
+        operation.requires_caller = true;
+        operation.problems([ProblemType::NotLoggedIn, ProblemType::Unavailable]);
     }
 }
 

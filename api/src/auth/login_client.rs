@@ -9,6 +9,7 @@ use crate::auth::known_device::DeviceSecrets;
 use crate::auth::session;
 use crate::store::sessions::UserAgent;
 use crate::web::error::{Error, Result};
+use crate::web::operation::{DescribeRequest, Operation};
 
 /// The client of a login or sign-up.
 pub struct LoginClient {
@@ -34,4 +35,9 @@ impl FromRequestParts<AppState> for LoginClient {
             address: ClientAddress::from_request_parts(parts, state).await?,
         })
     }
+}
+
+/// Reads only headers that all browsers send, and cookies that the API has set.
+impl DescribeRequest for LoginClient {
+    fn describe(_: &mut Operation<'_>) {}
 }

@@ -12,7 +12,6 @@ use crate::config::Mode;
 use crate::store::sessions::Session;
 use crate::store::users::User;
 use crate::web::error::Result;
-use crate::web::extract::Json;
 
 /// A session that has just been created, with the secrets of its cookies.
 pub struct NewSession {
@@ -36,12 +35,12 @@ impl NewSession {
         AppendHeaders(cookies.map(|cookie| (SET_COOKIE, cookie)))
     }
 
-    /// Returns the response to a login or sign-up: both cookies and an access token.
+    /// Returns both cookies and an access token, for the response to a login or sign-up.
     ///
     /// # Errors
     /// `Unavailable` if the key ring cannot be read.
-    pub async fn into_response(self, state: &AppState) -> Result<(SetCookies, Json<TokenResponse>)> {
+    pub async fn into_token(self, state: &AppState) -> Result<(SetCookies, TokenResponse)> {
         let cookies = self.cookies(state.config.mode);
-        Ok((cookies, Json(session::token_response(state, &self.session, self.user).await?)))
+        Ok((cookies, session::token_response(state, &self.session, self.user).await?))
     }
 }

@@ -4,9 +4,11 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use http::HeaderValue;
 use http::header::ORIGIN;
+use shared::problem::ProblemType;
 
 use crate::AppState;
 use crate::web::error::{Error, Result};
+use crate::web::operation::{DescribeRequest, Operation};
 
 /// Maximum length of a rejected origin in the log, in characters.
 const LOGGED_ORIGIN_MAX_LEN: usize = 100;
@@ -34,7 +36,13 @@ impl FromRequestParts<AppState> for SameSite {
     }
 }
 
-/// Returns whether an origin is configured. If it is not, names it in the log, because it may be the origin of our own
+impl DescribeRequest for SameSite {
+    fn describe(operation: &mut Operation<'_>) {
+        operation.problems([ProblemType::CrossSite]);
+    }
+}
+
+/// Returns whether an origin is configured. If it is not, logs the origin, because it may be the origin of our own
 /// pages: browsers send no Fetch Metadata over plain http, except to localhost.
 fn is_own(origin: &HeaderValue, origins: &[String]) -> bool {
     let is_own = origins.iter().any(|own| origin == own.as_str());

@@ -100,8 +100,11 @@ async fn update_last_used(state: &AppState, session: &Session, now: Timestamp) -
     state.store.update_last_used(&Session { used_at: now, expires, ..session.clone() }).await
 }
 
-/// Returns the `Set-Cookie` header that deletes the session cookie, in addition to the other headers of a response.
-pub fn delete_cookie(mode: Mode) -> AppendHeaders<[(HeaderName, HeaderValue); 1]> {
+/// The `Set-Cookie` header that deletes a cookie, in addition to the other headers of a response.
+pub type DeleteCookie = AppendHeaders<[(HeaderName, HeaderValue); 1]>;
+
+/// Deletes the session cookie.
+pub fn delete_cookie(mode: Mode) -> DeleteCookie {
     AppendHeaders([(SET_COOKIE, SESSION_COOKIE.delete(mode))])
 }
 

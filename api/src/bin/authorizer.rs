@@ -76,8 +76,9 @@ fn stage_arn(method_arn: &str) -> Option<String> {
 }
 
 fn policy(caller: &Caller, stage_arn: &str) -> Value {
-    let routes = routes::PROTECTED_ROUTES
-        .map(|(method, path)| format!("{stage_arn}/{method}{}", path.replace("{id}", "*")));
+    let routes: Vec<_> = routes::protected_routes()
+        .map(|route| format!("{stage_arn}/{}{}", route.method, route.path_pattern()))
+        .collect();
     json!({
         "principalId": caller.user.username,
         "policyDocument": {

@@ -11,6 +11,9 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use http::HeaderMap;
 use http::header::ACCEPT_LANGUAGE;
+use serde_json::json;
+
+use crate::web::operation::{DescribeRequest, Operation};
 
 /// A language of the pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +55,13 @@ impl Language {
             let wildcard = ranges.iter().find(|range| range.tag == "*");
             Preference { weight: wildcard.map_or(0, |range| range.weight), position: Reverse(usize::MAX) }
         })
+    }
+}
+
+impl DescribeRequest for Language {
+    fn describe(operation: &mut Operation<'_>) {
+        let schema = json!({ "type": "string", "examples": ["de"] });
+        operation.request_header("Accept-Language", false, "Chooses English or German.", schema);
     }
 }
 

@@ -1,8 +1,9 @@
 //! The handlers for messages and wishes: the two lists, and the forms that create a post.
 
 use axum::extract::State;
-use axum::response::{IntoResponse, Response};
+use axum::response::IntoResponse;
 use http::{HeaderMap, StatusCode};
+use schemars::JsonSchema;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use shared::messages::{MessageBody, NewMessage};
@@ -14,8 +15,8 @@ use crate::lite::form_state::FormId;
 use crate::lite::language::Language;
 use crate::lite::list::List;
 use crate::lite::page::ListView;
-use crate::lite::submitted_form::SubmittedForm;
-use crate::lite::{find_user, with_page};
+use crate::lite::submitted_form::{FormResponse, SubmittedForm};
+use crate::lite::{HtmlPage, find_user, with_page};
 use crate::store::users::User;
 use crate::web::compression::SameForAllUsers;
 use crate::web::error::{Error, Result};
@@ -29,7 +30,7 @@ pub async fn show_messages(
     language: Language,
     headers: HeaderMap,
     query: PageQuery,
-) -> Result<Response> {
+) -> Result<HtmlPage> {
     show(&state, language, &headers, List::Messages, &query).await
 }
 
@@ -39,7 +40,7 @@ pub async fn show_wishes(
     language: Language,
     headers: HeaderMap,
     query: PageQuery,
-) -> Result<Response> {
+) -> Result<HtmlPage> {
     show(&state, language, &headers, List::Wishes, &query).await
 }
 
@@ -49,7 +50,7 @@ async fn show(
     headers: &HeaderMap,
     list: List,
     query: &PageQuery,
-) -> Result<Response> {
+) -> Result<HtmlPage> {
     let user = find_user(state, headers).await?;
     let posts = list.read_page(state, query).await?;
     let is_guest = user.is_none();
@@ -58,15 +59,15 @@ async fn show(
     if is_guest {
         response.extensions_mut().insert(SameForAllUsers);
     }
-    Ok(response)
+    Ok(HtmlPage(response))
 }
 
 /// `POST /lite/messages`: creates a message. Sending the same form again has no further effect.
-pub async fn create_message(_: SameSite, request: SubmittedForm) -> Result<Response> {
-    let SubmittedForm { state, headers, form } = &request;
+pub async fn create_message(_: SameSite, request: SubmittedForm<NewMessageForm>) -> Result<FormResponse> {
+    let SubmittedForm { state, headers, .. } = &request;
     let created = async {
         let (_, user) = session::from_cookie(state, headers).await?;
-        let NewMessageForm { author, key, body } = form.parse()?;
+        let NewMessageForm { author, key, body } = request.parse()?;
         check_author(&author, &user)?;
         messages::create_by(state, user, key, NewMessage { body }).await
     };
@@ -75,11 +76,11 @@ pub async fn create_message(_: SameSite, request: SubmittedForm) -> Result<Respo
 }
 
 /// `POST /lite/wishes`: creates a wish. Sending the same form again has no further effect.
-pub async fn create_wish(_: SameSite, request: SubmittedForm) -> Result<Response> {
-    let SubmittedForm { state, headers, form } = &request;
+pub async fn create_wish(_: SameSite, request: SubmittedForm<NewWishForm>) -> Result<FormResponse> {
+    let SubmittedForm { state, headers, .. } = &request;
     let created = async {
         let (_, user) = session::from_cookie(state, headers).await?;
-        let NewWishForm { author, key, name, description, url } = form.parse()?;
+        let NewWishForm { author, key, name, description, url } = request.parse()?;
         check_author(&author, &user)?;
         wishes::create_by(state, user, key, NewWish { name, description, url }).await
     };
@@ -88,27 +89,34 @@ pub async fn create_wish(_: SameSite, request: SubmittedForm) -> Result<Response
 }
 
 /// The fields of the form for a new message.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct NewMessageForm {
+pub struct NewMessageForm {
     /// The username of the user who was logged in when the page was created.
-    author: String,
-    key: IdempotencyKey,
-    body: MessageBody,
+    pub author: String,
+    /// The idempotency key of the form.
+    pub key: IdempotencyKey,
+    /// The text of the message.
+    pub body: MessageBody,
 }
 
 /// The fields of the form for a new wish.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct NewWishForm {
+pub struct NewWishForm {
     /// As in [`NewMessageForm`].
-    author: String,
-    key: IdempotencyKey,
-    name: WishName,
+    pub author: String,
+    /// As in [`NewMessageForm`].
+    pub key: IdempotencyKey,
+    /// What the user wishes for.
+    pub name: WishName,
+    /// Details; empty by default.
     #[serde(default)]
-    description: WishDescription,
+    pub description: WishDescription,
+    /// A link, perhaps without `https://`; none by default.
     #[serde(default, deserialize_with = "deserialize_url")]
-    url: Option<WishUrl>,
+    #[schemars(with = "String")]
+    pub url: Option<WishUrl>,
 }
 
 /// Deserializes a field for a link.

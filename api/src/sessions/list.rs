@@ -1,14 +1,13 @@
 //! Lists and ends the caller's sessions.
 
 use axum::extract::State;
-use axum::response::{AppendHeaders, IntoResponse};
-use http::header::SET_COOKIE;
-use http::{HeaderMap, StatusCode};
+use axum::response::NoContent;
+use http::HeaderMap;
 use shared::sessions::{self, Sessions};
 
 use crate::AppState;
 use crate::auth::caller::Caller;
-use crate::auth::session;
+use crate::auth::session::{self, DeleteCookie};
 use crate::store::sessions::Session;
 use crate::store::sessions::SessionId;
 use crate::web::error::Result;
@@ -45,18 +44,16 @@ pub async fn end(
     caller: Caller,
     headers: HeaderMap,
     Path(SessionId(sid)): Path<SessionId>,
-) -> Result<impl IntoResponse> {
+) -> Result<(Option<DeleteCookie>, NoContent)> {
     caller.session()?;
     state.store.end_session_of(&caller.user.username, &sid).await?;
     // Deletes the cookie if it is the cookie of this session.
     let is_own_session = session::sid_from_cookie(&headers, state.config.mode).is_some_and(|own| own == sid);
-    let delete_cookie =
-        is_own_session.then(|| (SET_COOKIE, session::SESSION_COOKIE.delete(state.config.mode)));
-    Ok((StatusCode::NO_CONTENT, AppendHeaders(delete_cookie)))
+    Ok((is_own_session.then(|| session::delete_cookie(state.config.mode)), NoContent))
 }
 
 /// `DELETE /api/me/sessions`: ends all of the caller's sessions except the current one.
-pub async fn end_others(State(state): State<AppState>, caller: Caller) -> Result<StatusCode> {
+pub async fn end_others(State(state): State<AppState>, caller: Caller) -> Result<NoContent> {
     state.store.end_other_sessions(&caller.user, caller.session()?).await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(NoContent)
 }

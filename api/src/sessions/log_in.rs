@@ -1,15 +1,14 @@
 //! Login with a password.
 
 use axum::extract::State;
-use axum::response::IntoResponse;
-use shared::sessions::LogInRequest;
+use shared::sessions::{LogInRequest, TokenResponse};
 use shared::users::Username;
 
 use crate::AppState;
 use crate::auth::client_address::ClientAddress;
 use crate::auth::known_device::DeviceSecrets;
 use crate::auth::login_client::LoginClient;
-use crate::auth::new_session::NewSession;
+use crate::auth::new_session::{NewSession, SetCookies};
 use crate::auth::rate_limit::password_attempt::PasswordAttempt;
 use crate::auth::same_site::SameSite;
 use crate::auth::{rate_limit, session};
@@ -23,8 +22,9 @@ pub async fn log_in(
     _: SameSite,
     client: LoginClient,
     Json(login): Json<LogInRequest>,
-) -> Result<impl IntoResponse> {
-    create_session(&state, client, login).await?.into_response(&state).await
+) -> Result<(SetCookies, Json<TokenResponse>)> {
+    let (cookies, token) = create_session(&state, client, login).await?.into_token(&state).await?;
+    Ok((cookies, Json(token)))
 }
 
 /// Creates a session for a user whose password is correct, and ends the current session of the browser. An unknown

@@ -1,11 +1,12 @@
 //! Logout: ends the session of the client.
 
 use axum::extract::State;
-use axum::response::IntoResponse;
-use http::{HeaderMap, StatusCode};
+use axum::response::NoContent;
+use http::HeaderMap;
 
 use crate::AppState;
 use crate::auth::same_site::SameSite;
+use crate::auth::session::DeleteCookie;
 use crate::auth::{authenticate, session};
 use crate::web::error::Result;
 
@@ -14,9 +15,9 @@ pub async fn log_out(
     State(state): State<AppState>,
     _: SameSite,
     headers: HeaderMap,
-) -> Result<impl IntoResponse> {
+) -> Result<(DeleteCookie, NoContent)> {
     end_sessions(&state, &headers).await?;
-    Ok((StatusCode::NO_CONTENT, session::delete_cookie(state.config.mode)))
+    Ok((session::delete_cookie(state.config.mode), NoContent))
 }
 
 /// Ends the sessions that a request's cookie and access token belong to, if it has them.

@@ -4,6 +4,7 @@ use aws_sdk_dynamodb::types::{Put, TransactWriteItem};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::rfc3339_millis;
@@ -48,6 +49,8 @@ pub struct UserAgent {
 }
 
 /// The id of a session in its canonical form.
+#[derive(JsonSchema)]
+#[schemars(inline, extend("pattern" = "^[A-Za-z0-9_-]{43}$", "examples" = ["Wq3vXy0Jm0Jq0mWb3M6o2u5Yb1mC2oT0m1bYqkqv5hQ"]))]
 pub struct SessionId(pub String);
 
 /// A SHA-256 in base64url without padding; the unused bits of the last character are zero.

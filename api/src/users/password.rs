@@ -1,7 +1,7 @@
 //! Password change: requires the current password and a new one, and ends all other sessions.
 
 use axum::extract::State;
-use http::StatusCode;
+use axum::response::NoContent;
 use shared::users::ChangePasswordRequest;
 
 use super::current_password;
@@ -20,7 +20,7 @@ pub async fn change(
     State(state): State<AppState>,
     caller: Caller,
     Json(change): Json<ChangePasswordRequest>,
-) -> Result<StatusCode> {
+) -> Result<NoContent> {
     let session = caller.session()?;
     let is_unchanged = password_hash::is_same(change.current.expose(), change.new.expose());
     current_password::require(&state, &caller, "current", change.current).await?;
@@ -30,5 +30,5 @@ pub async fn change(
     let known_words = [caller.user.username.as_str(), caller.user.name.as_str()];
     let password_hash = state.password_hasher.hash("new", &change.new, known_words).await?;
     state.store.change_password(&caller.user, session, &password_hash).await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(NoContent)
 }

@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 
 use axum::extract::State;
-use axum::response::IntoResponse;
-use http::StatusCode;
+use shared::sessions::TokenResponse;
 use shared::users::SignUpRequest;
 
 use crate::AppState;
 use crate::auth::login_client::LoginClient;
-use crate::auth::new_session::NewSession;
+use crate::auth::new_session::{NewSession, SetCookies};
 use crate::auth::same_site::SameSite;
 use crate::auth::{rate_limit, session};
 use crate::store::users::User;
+use crate::web::created::Created;
 use crate::web::error::{Error, Result};
 use crate::web::extract::Json;
 
@@ -22,9 +22,10 @@ pub async fn sign_up(
     _: SameSite,
     client: LoginClient,
     Json(sign_up): Json<SignUpRequest>,
-) -> Result<impl IntoResponse> {
+) -> Result<(SetCookies, Created<TokenResponse>)> {
     let session = create_account(&state, client, sign_up).await?;
-    Ok((StatusCode::CREATED, session.into_response(&state).await?))
+    let (cookies, token) = session.into_token(&state).await?;
+    Ok((cookies, Created(token)))
 }
 
 /// Creates an account and its first session, and ends the current session of the browser.

@@ -1,6 +1,7 @@
 //! Conditional GET of lists: entity tags, `If-None-Match`, and 304 responses (RFC 9110, sections 8.8.3 and 13.1.2).
 
 use std::convert::Infallible;
+use std::marker::PhantomData;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -9,28 +10,54 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use http::{HeaderMap, StatusCode};
+use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::json;
 
 use crate::crypto::sha256;
 use crate::web::error::{Error, Result};
+use crate::web::operation::{DescribeRequest, DescribeResponse, Example, Operation};
 
 /// The cache policy of lists that are the same for all users: CloudFront caches them for one second, and browsers
 /// revalidate each time.
 const LIST_CACHE_CONTROL: &str = "public, max-age=0, s-maxage=1";
 
-/// Responds with a list that is the same for all users, or with 304 if the client already has it.
-///
-/// # Errors
-/// `Internal` if the list cannot be serialized.
-pub fn list_response(list: &impl Serialize, if_none_match: &IfNoneMatch) -> Result<Response> {
-    let json = serde_json::to_vec(list).map_err(Error::internal)?;
-    let tag = entity_tag(&json);
-    let is_cached = if_none_match.contains(&tag);
-    let headers = [(CACHE_CONTROL, LIST_CACHE_CONTROL.to_owned()), (ETAG, tag)];
-    Ok(match is_cached {
-        true => (StatusCode::NOT_MODIFIED, headers).into_response(),
-        false => (headers, [(CONTENT_TYPE, "application/json")], json).into_response(),
-    })
+/// A list that is the same for all users, or 304 if the client already has it.
+pub struct ListResponse<T> {
+    response: Response,
+    list: PhantomData<T>,
+}
+
+impl<T: Serialize> ListResponse<T> {
+    /// Returns the response to a request with this header.
+    ///
+    /// # Errors
+    /// `Internal` if the list cannot be serialized.
+    pub fn new(list: &T, if_none_match: &IfNoneMatch) -> Result<Self> {
+        let json = serde_json::to_vec(list).map_err(Error::internal)?;
+        let tag = entity_tag(&json);
+        let is_cached = if_none_match.contains(&tag);
+        let headers = [(CACHE_CONTROL, LIST_CACHE_CONTROL.to_owned()), (ETAG, tag)];
+        let response = match is_cached {
+            true => (StatusCode::NOT_MODIFIED, headers).into_response(),
+            false => (headers, [(CONTENT_TYPE, "application/json")], json).into_response(),
+        };
+        Ok(Self { response, list: PhantomData })
+    }
+}
+
+impl<T> IntoResponse for ListResponse<T> {
+    fn into_response(self) -> Response {
+        self.response
+    }
+}
+
+impl<T: JsonSchema + Example> DescribeResponse for ListResponse<T> {
+    fn describe(operation: &mut Operation<'_>) {
+        operation.json_response::<T>(200, "A page of the list.");
+        operation.response(304, "The client already has this page.");
+        operation.response_header("ETag", "The entity tag of the page, for `If-None-Match`.");
+    }
 }
 
 /// Returns the strong entity tag of a representation. CloudFront makes the tag weak if it compresses the response.
@@ -51,6 +78,18 @@ impl<S: Send + Sync> FromRequestParts<S> for IfNoneMatch {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         Ok(Self::from_headers(&parts.headers))
+    }
+}
+
+impl DescribeRequest for IfNoneMatch {
+    fn describe(operation: &mut Operation<'_>) {
+        let schema = json!({ "type": "string", "examples": ["\"VUbZfYBKpkhGWBZoS5f4RQ\""] });
+        operation.request_header(
+            "If-None-Match",
+            false,
+            "The `ETag` of the page that the client has.",
+            schema,
+        );
     }
 }
 

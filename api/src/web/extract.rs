@@ -7,12 +7,15 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
+use shared::problem::ProblemType;
 
 use crate::web::canonical_id::Canonical;
 use crate::web::error::{Error, Result};
+use crate::web::operation::{DescribeRequest, DescribeResponse, Example, Operation};
 use crate::web::strict_json;
 
 /// Maximum size of a body, in bytes.
@@ -20,6 +23,16 @@ const MAX_BODY_BYTES: usize = 64 * 1024;
 
 /// Maximum time until the body has arrived: 10 seconds.
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The problems for which a body can be rejected.
+pub const BODY_PROBLEMS: [ProblemType; 6] = [
+    ProblemType::Malformed,
+    ProblemType::RequestTimeout,
+    ProblemType::TooLarge,
+    ProblemType::NotJson,
+    ProblemType::Invalid,
+    ProblemType::NotImplemented,
+];
 
 /// The JSON body of a request or a response.
 pub struct Json<T>(pub T);
@@ -37,11 +50,27 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     }
 }
 
+impl<T: JsonSchema + Example> DescribeRequest for Json<T> {
+    fn describe(operation: &mut Operation<'_>) {
+        operation.request_body::<T>("application/json");
+        operation.problems(BODY_PROBLEMS);
+    }
+}
+
 impl<T: Serialize> axum::response::IntoResponse for Json<T> {
     fn into_response(self) -> axum::response::Response {
         axum::Json(self.0).into_response()
     }
 }
+
+impl<T: JsonSchema + Example> DescribeResponse for Json<T> {
+    fn describe(operation: &mut Operation<'_>) {
+        operation.json_response::<T>(200, "OK.");
+    }
+}
+
+/// The media type of forms.
+pub const FORM_MEDIA_TYPE: &str = "application/x-www-form-urlencoded";
 
 /// A form in `application/x-www-form-urlencoded` (WHATWG URL Standard, section 5). Contains the fields as typed, so
 /// that a page can show them again.
@@ -66,7 +95,7 @@ impl<S: Send + Sync> FromRequest<S> for Form {
     type Rejection = Error;
 
     async fn from_request(request: Request, _: &S) -> Result<Self> {
-        if !has_media_type(request.headers(), "application/x-www-form-urlencoded") {
+        if !has_media_type(request.headers(), FORM_MEDIA_TYPE) {
             return Err(Error::NotForm);
         }
         let mut fields = Map::new();
@@ -137,5 +166,12 @@ impl<T: Canonical, S: Send + Sync> FromRequestParts<S> for Path<T> {
         }
         let text = axum::extract::Path::<String>::from_request_parts(parts, state).await;
         text.ok().and_then(|text| T::parse_canonical(&text.0)).map(Self).ok_or(Error::NotFound)
+    }
+}
+
+impl<T: JsonSchema> DescribeRequest for Path<T> {
+    fn describe(operation: &mut Operation<'_>) {
+        operation.path_parameter::<T>();
+        operation.problems([ProblemType::NotFound]);
     }
 }

@@ -2,15 +2,19 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::json;
+use shared::problem::ProblemType;
 use uuid::Uuid;
 
 use crate::web::canonical_id::Canonical;
 use crate::web::error::{Error, Result};
+use crate::web::operation::{DescribeRequest, Operation};
 
 /// The idempotency key of a request that creates a post: a UUID. It becomes the id of the new post, so a retry with the
 /// same key finds the post of the first attempt. If the request has no key, the extractor creates a random one.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
 pub struct IdempotencyKey {
     /// The id of the new post.
@@ -40,6 +44,17 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
             Some(_) => Err("Send this header only once."),
         };
         key.map_err(|detail| Error::invalid("Idempotency-Key", detail))
+    }
+}
+
+impl DescribeRequest for IdempotencyKey {
+    fn describe(operation: &mut Operation<'_>) {
+        let description = "Makes it safe to repeat the request: the new post gets this id, and only once.";
+        let schema = json!({
+            "type": "string", "format": "uuid", "examples": ["6f9619ff-8b86-4d01-b42d-00cf4fc964ff"],
+        });
+        operation.request_header("Idempotency-Key", false, description, schema);
+        operation.problems([ProblemType::Invalid, ProblemType::KeyReused, ProblemType::Gone]);
     }
 }
 

@@ -3,8 +3,11 @@
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use http::header::IF_MATCH;
+use serde_json::json;
+use shared::problem::ProblemType;
 
 use crate::web::error::{Error, Result};
+use crate::web::operation::{DescribeRequest, Operation};
 
 /// The version in `If-Match: "<version>"`.
 ///
@@ -23,6 +26,19 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
         let tag = tags.next().ok_or(Error::VersionMissing)?;
         let only_tag = Some(tag).filter(|_| tags.next().is_none());
         Ok(Self(only_tag.and_then(|tag| parse_version(tag.to_str().ok()?)).unwrap_or(NO_VERSION)))
+    }
+}
+
+impl DescribeRequest for IfMatch {
+    fn describe(operation: &mut Operation<'_>) {
+        let schema = json!({ "type": "string", "examples": ["\"1\""] });
+        operation.request_header(
+            "If-Match",
+            true,
+            "The version that the edit is based on, in quotes.",
+            schema,
+        );
+        operation.problems([ProblemType::VersionMissing, ProblemType::EditConflict]);
     }
 }
 

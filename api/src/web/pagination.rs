@@ -3,8 +3,11 @@
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
 use serde::Deserialize;
+use serde_json::json;
+use shared::problem::ProblemType;
 
 use crate::web::error::{Error, Result};
+use crate::web::operation::{DescribeRequest, Operation};
 
 /// Maximum and default number of posts on a page.
 const MAX_PAGE_SIZE: usize = 20;
@@ -48,6 +51,21 @@ impl<S: Send + Sync> FromRequestParts<S> for PageQuery {
             Error::invalid("limit", format!("This must be a number from 1 to {MAX_PAGE_SIZE}."))
         })?;
         Ok(Self { before: query.before, limit })
+    }
+}
+
+impl DescribeRequest for PageQuery {
+    fn describe(operation: &mut Operation<'_>) {
+        let cursor = json!({ "type": "string" });
+        operation.query_parameter(
+            "before",
+            "The cursor of the page: the `next` of the page before it.",
+            cursor,
+        );
+        let limit =
+            json!({ "type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE, "default": MAX_PAGE_SIZE });
+        operation.query_parameter("limit", "The maximum number of posts on the page.", limit);
+        operation.problems([ProblemType::Malformed, ProblemType::Invalid]);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use api::routes::PROTECTED_ROUTES;
+use api::routes::{Access, ROUTES, Route};
 use serde_json::{Value, json};
 
 use crate::cloud::{aws, output};
@@ -10,29 +10,10 @@ use crate::cloud::{aws, output};
 /// The routes, such as `GET /api/me`, and whether each needs a login.
 pub type Routes = BTreeMap<String, bool>;
 
-/// Reads the routes of the router from its source, because axum does not list them. Each call of `route` must be on its
-/// own line: `.route("/path", get(..).post(..))`. Skips routes with `any`, which handle unknown paths.
+/// Returns the routes of the router.
 pub fn routes_of_router() -> Routes {
-    let source = include_str!("../../src/routes.rs");
-    let mut routes = Routes::new();
-    for line in source.lines().filter_map(|line| line.trim().strip_prefix(".route(\"")) {
-        let (path, handlers) = line.split_once('"').unwrap();
-        if handlers.contains(" any(") {
-            continue;
-        }
-        let count = routes.len();
-        for method in ["get", "post", "put", "patch", "delete"] {
-            let call = format!("{method}(");
-            if handlers.contains(&format!(" {call}")) || handlers.contains(&format!(".{call}")) {
-                let method = method.to_uppercase();
-                let is_protected = PROTECTED_ROUTES.contains(&(method.as_str(), path));
-                routes.insert(format!("{method} {path}"), is_protected);
-            }
-        }
-        assert!(routes.len() > count, "no method in {line}");
-    }
-    assert_eq!(source.matches(".route(").count(), source.matches(".route(\"").count(), "unread routes");
-    routes
+    let is_protected = |route: &Route| route.access == Access::Caller;
+    ROUTES.iter().map(|route| (format!("{} {}", route.method, route.path), is_protected(route))).collect()
 }
 
 /// Returns the routes of an HTTP API.

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use api::routes::PROTECTED_ROUTES;
+use api::routes::protected_routes;
 use serde_json::{Value, json};
 
 use crate::cloud::{aws, parameter};
@@ -67,7 +67,7 @@ fn an_external_identity_provider_can_be_the_issuer_of_the_jwt_authorizer() {
     let routes = aws(&["apigatewayv2", "get-routes", "--api-id", &api, "--query", "Items"]);
     let protected: Vec<&Value> =
         routes.as_array().unwrap().iter().filter(|route| route["AuthorizationType"] == "JWT").collect();
-    assert_eq!(protected.len(), PROTECTED_ROUTES.len());
+    assert_eq!(protected.len(), protected_routes().count());
     for route in protected {
         let scopes = route["AuthorizationScopes"].as_array();
         assert!(scopes.is_none_or(Vec::is_empty), "the provider has other scopes: {route}");

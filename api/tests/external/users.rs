@@ -1,6 +1,6 @@
 //! Users of the external identity provider: their account, what they cannot do, and the entry points on AWS.
 
-use api::routes::PROTECTED_ROUTES;
+use api::routes::{Route, protected_routes};
 use api::store::external_identities::ExternalIdentity;
 use api::store::users::User;
 use api::web::error::Error;
@@ -151,7 +151,7 @@ async fn a_user_with_a_password_cannot_delete_the_account_without_it() {
 #[tokio::test]
 async fn every_protected_route_accepts_a_token_of_the_provider() {
     let external = AppWithProvider::start("").await.client();
-    for (method, path) in PROTECTED_ROUTES.into_iter().filter(|(_, path)| *path != "/api/me/delete") {
+    for Route { method, path, .. } in protected_routes().filter(|route| route.path != "/api/me/delete") {
         let path = path.replace("{id}", UUID);
         let reply = external.send(method.parse().unwrap(), &path, |request| request.json(&json!({}))).await;
         assert!(reply.status < 500 && reply.status != 401, "{method} {path}: {reply:?}");

@@ -1,5 +1,6 @@
 //! Behaviour that is independent of the route: unknown routes, repeated query parameters, and the headers of responses.
 
+use api::routes::Route;
 use reqwest::Method;
 use serde_json::json;
 
@@ -19,7 +20,7 @@ async fn an_unknown_route_is_404_and_an_unknown_method_is_405() {
 #[tokio::test]
 async fn protected_routes_need_a_login_even_without_an_authorizer() {
     let app = TestApp::start().await;
-    for (method, path) in api::routes::PROTECTED_ROUTES {
+    for Route { method, path, .. } in api::routes::protected_routes() {
         let path = path.replace("{id}", UUID);
         let method: Method = method.parse().unwrap();
         let reply = app.guest().send(method, &path, |request| request).await;

@@ -8,6 +8,7 @@ use crate::validation::{self, ValidationError};
 
 /// A password as the user typed it, of any length. Its `Debug` output is redacted.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("format" = "password", "examples" = ["seven quiet otters"])))]
 pub struct PasswordInput(String);
 
 impl PasswordInput {
@@ -32,6 +33,7 @@ impl fmt::Debug for PasswordInput {
 /// A new password: 8 to 128 characters of any kind. The server also checks its strength, which needs large tables.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(try_from = "String")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("format" = "password", "minLength" = Password::MIN_LEN, "maxLength" = Password::MAX_LEN, "examples" = ["seven quiet otters"])))]
 pub struct Password(PasswordInput);
 
 impl Password {

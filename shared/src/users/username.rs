@@ -7,6 +7,7 @@ use crate::validation::{self, ValidationError};
 /// The name that a user logs in with: 3 to 30 characters of `a-z 0-9 _ -`. Upper case becomes lower case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("minLength" = Username::MIN_LEN, "maxLength" = Username::MAX_LEN, "pattern" = "^[a-z0-9_-]+$", "examples" = ["mira"])))]
 pub struct Username(String);
 
 impl Username {
@@ -42,6 +43,7 @@ impl Username {
 /// identity provider.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("minLength" = Username::MIN_LEN, "maxLength" = Username::MAX_LEN, "pattern" = "^[A-Za-z0-9_-]+$", "examples" = ["mira"])))]
 pub struct NewUsername(Username);
 
 impl NewUsername {

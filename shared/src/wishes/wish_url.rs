@@ -7,6 +7,7 @@ use crate::validation::{self, ValidationError};
 /// The link of a wish: an http or https URL of at most 2,048 characters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("format" = "uri", "maxLength" = WishUrl::MAX_LEN, "examples" = ["https://shop.example/bells/12"])))]
 pub struct WishUrl(String);
 
 impl WishUrl {

@@ -13,15 +13,16 @@ impl IntoResponse for Error {
         if let Self::Internal(cause) | Self::Unavailable(cause) = &self {
             tracing::error!(cause = %Chain(&**cause), "{self}");
         }
-        let (status, kind) = self.status_and_type();
+        let kind = self.problem_type();
         let problem = Problem {
             kind,
             title: kind.title().to_owned(),
-            status: status.as_u16(),
+            status: kind.status(),
             detail: self.to_string(),
             field: self.field(),
             current: self.current_post(),
         };
+        let status = StatusCode::from_u16(kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, axum::Json(&problem)).into_response();
         // `lite` replaces the body with a page.
         response.extensions_mut().insert(problem);
@@ -38,36 +39,32 @@ impl IntoResponse for Error {
 }
 
 impl Error {
-    fn status_and_type(&self) -> (StatusCode, ProblemType) {
+    fn problem_type(&self) -> ProblemType {
         match self {
-            Self::Malformed(_) => (StatusCode::BAD_REQUEST, ProblemType::Malformed),
-            Self::NotLoggedIn | Self::SessionEnded | Self::TokenTooOld => {
-                (StatusCode::UNAUTHORIZED, ProblemType::NotLoggedIn)
-            }
-            Self::WrongLogin => (StatusCode::UNAUTHORIZED, ProblemType::WrongLogin),
-            Self::CrossSite => (StatusCode::FORBIDDEN, ProblemType::CrossSite),
-            Self::NotYours => (StatusCode::FORBIDDEN, ProblemType::NotYours),
-            Self::NotFound => (StatusCode::NOT_FOUND, ProblemType::NotFound),
-            Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, ProblemType::MethodNotAllowed),
-            Self::RequestTimeout => (StatusCode::REQUEST_TIMEOUT, ProblemType::RequestTimeout),
-            Self::UsernameTaken => (StatusCode::CONFLICT, ProblemType::UsernameTaken),
-            Self::KeyReused => (StatusCode::CONFLICT, ProblemType::KeyReused),
-            Self::NoPassword => (StatusCode::CONFLICT, ProblemType::NoPassword),
-            Self::Gone => (StatusCode::GONE, ProblemType::Gone),
-            Self::EditConflict(_) => (StatusCode::PRECONDITION_FAILED, ProblemType::EditConflict),
-            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, ProblemType::TooLarge),
-            Self::NotJson | Self::NotForm => (StatusCode::UNSUPPORTED_MEDIA_TYPE, ProblemType::NotJson),
-            Self::Invalid { .. } => (StatusCode::UNPROCESSABLE_ENTITY, ProblemType::Invalid),
-            Self::WeakPassword { .. } => (StatusCode::UNPROCESSABLE_ENTITY, ProblemType::WeakPassword),
-            Self::PasswordUnchanged(_) => (StatusCode::UNPROCESSABLE_ENTITY, ProblemType::PasswordUnchanged),
-            Self::WrongPassword(_) => (StatusCode::UNPROCESSABLE_ENTITY, ProblemType::WrongPassword),
-            Self::VersionMissing => (StatusCode::PRECONDITION_REQUIRED, ProblemType::VersionMissing),
-            Self::TooManyAttempts { .. } => (StatusCode::TOO_MANY_REQUESTS, ProblemType::TooManyAttempts),
-            Self::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, ProblemType::Internal),
-            Self::UnknownTransferCoding => (StatusCode::NOT_IMPLEMENTED, ProblemType::NotImplemented),
-            Self::Busy | Self::IssuerUnavailable | Self::Unavailable(_) => {
-                (StatusCode::SERVICE_UNAVAILABLE, ProblemType::Unavailable)
-            }
+            Self::Malformed(_) => ProblemType::Malformed,
+            Self::NotLoggedIn | Self::SessionEnded | Self::TokenTooOld => ProblemType::NotLoggedIn,
+            Self::WrongLogin => ProblemType::WrongLogin,
+            Self::CrossSite => ProblemType::CrossSite,
+            Self::NotYours => ProblemType::NotYours,
+            Self::NotFound => ProblemType::NotFound,
+            Self::MethodNotAllowed => ProblemType::MethodNotAllowed,
+            Self::RequestTimeout => ProblemType::RequestTimeout,
+            Self::UsernameTaken => ProblemType::UsernameTaken,
+            Self::KeyReused => ProblemType::KeyReused,
+            Self::NoPassword => ProblemType::NoPassword,
+            Self::Gone => ProblemType::Gone,
+            Self::EditConflict(_) => ProblemType::EditConflict,
+            Self::TooLarge => ProblemType::TooLarge,
+            Self::NotJson | Self::NotForm => ProblemType::NotJson,
+            Self::Invalid { .. } => ProblemType::Invalid,
+            Self::WeakPassword { .. } => ProblemType::WeakPassword,
+            Self::PasswordUnchanged(_) => ProblemType::PasswordUnchanged,
+            Self::WrongPassword(_) => ProblemType::WrongPassword,
+            Self::VersionMissing => ProblemType::VersionMissing,
+            Self::TooManyAttempts { .. } => ProblemType::TooManyAttempts,
+            Self::Internal(_) => ProblemType::Internal,
+            Self::UnknownTransferCoding => ProblemType::NotImplemented,
+            Self::Busy | Self::IssuerUnavailable | Self::Unavailable(_) => ProblemType::Unavailable,
         }
     }
 
