@@ -87,10 +87,16 @@ mod web {
 
 mod lite;
 
+mod openapi {
+    mod compatibility;
+    mod document;
+}
+
 mod lambda {
     mod authorizer;
     mod compression;
     mod gateway_events;
+    mod template_routes;
 }
 
 mod local {

@@ -13,6 +13,7 @@ pub mod identity_provider;
 pub mod key_ring;
 pub mod lambda;
 pub mod local_server;
+pub mod openapi;
 pub mod post_kind;
 pub mod preload_paths;
 pub mod raw_http;

@@ -92,7 +92,7 @@ fn render_operation(path: &str, method: &str, operation: &Value) -> Markup {
             p { (access(operation)) }
             @for parameter in items(&operation["parameters"]) {
                 p {
-                    code { (text(&parameter["name"])) } " (" (text(&parameter["in"])) "): "
+                    code { (text(&parameter["name"])) } " (" (text(&parameter["in"])) ") "
                     (with_code(text(&parameter["description"])))
                 }
                 (json(&parameter["schema"]))

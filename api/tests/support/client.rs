@@ -7,7 +7,7 @@ use reqwest::redirect::Policy;
 use reqwest::{Body, Client, Method, RequestBuilder};
 use serde_json::{Value, json};
 
-use super::{PASSWORD, Reply};
+use super::{PASSWORD, Reply, openapi};
 
 /// Sends requests to one server, each with the same headers. Follows no redirects and stores no cookies.
 #[derive(Clone)]
@@ -146,8 +146,11 @@ impl TestClient {
         path: &str,
         build: impl FnOnce(RequestBuilder) -> RequestBuilder,
     ) -> reqwest::Result<Reply> {
-        let request = self.http.request(method, format!("{}{path}", self.url)).headers(self.headers.clone());
-        Reply::read(build(request).send().await?).await
+        let request =
+            self.http.request(method.clone(), format!("{}{path}", self.url)).headers(self.headers.clone());
+        let reply = Reply::read(build(request).send().await?).await?;
+        openapi::assert_documented(method.as_str(), path, &reply);
+        Ok(reply)
     }
 
     /// Returns the texts on the first page of the message board.
