@@ -244,7 +244,7 @@ function counterpartFinder(node) {
 /** The button that was clicked last. The app's page repeats the click. @type {HTMLElement | null | undefined} */
 let clicked
 document.addEventListener('click', ({ target }) => {
-  clicked = /** @type {Element} */ (target).closest('button, summary')
+  clicked = /** @type {HTMLElement | null} */ (/** @type {Element} */ (target).closest('button, summary'))
 })
 
 /**

@@ -6,6 +6,7 @@ mod app;
 mod aws;
 mod end2end;
 pub(crate) mod playwright;
+mod type_check;
 
 use anyhow::{Result, bail};
 

@@ -7,7 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::generate::SchemaSettings;
-use schemars::{JsonSchema, SchemaGenerator};
+use schemars::transform::RecursiveTransform;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 use shared::problem::{self, Problem, ProblemType};
 
@@ -32,12 +33,18 @@ pub struct Schemas {
 impl Default for Schemas {
     fn default() -> Self {
         // OpenAPI 3.1 uses JSON Schema 2020-12.
-        let mut settings = SchemaSettings::draft2020_12();
+        let mut settings = SchemaSettings::draft2020_12().with_transform(RecursiveTransform(remove_default));
         settings.definitions_path = "/components/schemas".into();
         settings.meta_schema = None;
         let requests = settings.clone().for_deserialize().into_generator();
         Self { requests, responses: settings.for_serialize().into_generator() }
     }
+}
+
+/// Removes the default of a field. Generators of clients take a field with a default for one that is always present,
+/// and then require it in requests too.
+fn remove_default(schema: &mut Schema) {
+    schema.remove("default");
 }
 
 impl Schemas {

@@ -4,22 +4,17 @@
 use anyhow::Result;
 
 use crate::build::site;
-use crate::setup::node;
 use crate::setup::other_browsers::OTHER_BROWSERS;
+use crate::system::command;
 use crate::system::terminal::print;
-use crate::system::{command, env};
-use crate::test::playwright;
+use crate::test::{playwright, type_check};
 
-/// Builds the site, checks the types of `app/start.js` and of the tests, and runs the tests.
+/// Builds the site, checks the types of the scripts and of the tests, and runs the tests.
 pub(crate) fn run(args: &[&str]) -> Result<()> {
     site::build()?;
-    let mut type_check = node::program("tsc")?;
-    type_check.arg("--project").arg(env::root().join("app"));
-    command::run(&mut type_check, "app/start.js has a type error")?;
-    let mut type_check = playwright::program("tsc")?;
+    type_check::run()?;
     let mut tests = playwright::program("playwright")?;
     print("Running the end-to-end tests");
-    command::run(&mut type_check, "the end-to-end tests have a type error")?;
     for browser in &OTHER_BROWSERS {
         match browser.find() {
             Some(programs) => _ = tests.envs(programs),
