@@ -51,7 +51,7 @@ pub struct AppState {
     /// The database.
     pub store: Store,
     /// The keys that sign and verify our access tokens.
-    pub key_ring: Arc<KeyRing>,
+    pub key_ring: KeyRing,
     /// The keys of the external identity provider, if one is configured.
     pub external_jwks: Option<Arc<JwksCache>>,
     /// Hashes and verifies passwords.
@@ -61,23 +61,20 @@ pub struct AppState {
 }
 
 impl AppState {
-    /// Creates the state, and opens the key ring to sign tokens.
-    ///
-    /// # Errors
-    /// As [`KeyRing::open`].
-    pub async fn new(config: Config, store: Store, clock: Clock) -> web::error::Result<Self> {
-        let key_ring = KeyRing::open(store.clone(), clock.clone()).await?;
-        Ok(Self::with_key_ring(config, store, key_ring, clock))
+    /// Creates the state, with a key ring that signs tokens. Does not use the database.
+    pub fn new(config: Config, store: Store, clock: Clock) -> Self {
+        let key_ring = KeyRing::new(store.clone(), clock.clone());
+        Self::with_key_ring(config, store, key_ring, clock)
     }
 
-    /// Creates the state with a key ring that is already open.
+    /// Creates the state with this key ring.
     pub fn with_key_ring(config: Config, store: Store, key_ring: KeyRing, clock: Clock) -> Self {
         let external_issuer = config.external_issuer.clone();
         Self {
             external_jwks: external_issuer.map(|issuer| JwksCache::new(issuer, clock.clone())),
             config: Arc::new(config),
             store,
-            key_ring: Arc::new(key_ring),
+            key_ring,
             password_hasher: PasswordHasher::default(),
             clock,
         }

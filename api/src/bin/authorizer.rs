@@ -32,10 +32,11 @@ async fn main() -> Result<(), lambda_runtime::Error> {
     log::start_json();
     let config = Config::from_lambda_env()?;
     let store = lambda::open_store(&config).await;
-    let key_ring = KeyRing::open_public(store.clone(), Clock::default()).await?;
+    let key_ring = KeyRing::public(store.clone(), Clock::default());
+    key_ring.preload();
     let state = AppState::with_key_ring(config, store, key_ring, Clock::default());
     lambda_runtime::run(service_fn(async |event: LambdaEvent<AuthorizerEvent>| {
-        authorize(&state, event.payload).await
+        Box::pin(authorize(&state, event.payload)).await // boxed: the compiler limits how deep futures are nested
     }))
     .await
 }

@@ -11,7 +11,8 @@ async fn main() -> Result<(), lambda_http::Error> {
     log::start_json();
     let config = Config::from_lambda_env()?;
     let store = lambda::open_store(&config).await;
-    let state = AppState::new(config, store, Clock::default()).await?;
+    let state = AppState::new(config, store, Clock::default());
+    state.key_ring.preload();
     let app = routes::router(state.clone())
         .layer(middleware::from_fn_with_state(state, lambda::add_request_context));
     lambda_http::run(app).await

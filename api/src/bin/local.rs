@@ -42,7 +42,8 @@ async fn serve() -> Result<(), Box<dyn std::error::Error>> {
     if config.mode == Mode::Development {
         tracing::info!("development mode: cookies are not Secure, so that they work over http");
     }
-    let state = AppState::new(config, store, Clock::default()).await?;
+    let state = AppState::new(config, store, Clock::default());
+    state.key_ring.preload();
     let wants_demo = std::env::args().skip(1).any(|argument| argument == "--demo");
     let has_demo_data = wants_demo && seed::insert_demo_data(&state).await?;
     let app = routes::router(state);

@@ -1,4 +1,7 @@
-//! The key ring of a process: reads and caches the stored key ring, and starts its rotation.
+//! The key ring of a process: reads and caches the stored key ring, and starts its creation and rotation.
+//!
+//! Generating keys takes seconds. Only requests that sign a token wait for it. The documents with the public keys never
+//! do, because API Gateway waits at most 1.5 seconds for them.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,7 +9,8 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{DecodingKey, EncodingKey};
-use tokio::sync::{Mutex, watch};
+use tokio::sync::{Mutex, OwnedMutexGuard, watch};
+use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
 use crate::signing_keys::rotation;
@@ -24,61 +28,71 @@ const UNKNOWN_KID_MAX_SNAPSHOT_AGE: SignedDuration = SignedDuration::from_secs(5
 /// How long a request waits for the rotation that it starts: 2 seconds. The rotation continues afterwards.
 const MAX_ROTATION_WAIT: Duration = Duration::from_secs(2);
 
-/// The key ring, as this process last read it.
+/// How long a request that signs a token waits for the first keys: 20 seconds. API Gateway waits 29 seconds for the
+/// response ("Amazon API Gateway endpoints and quotas", AWS General Reference).
+const MAX_CREATION_WAIT: Duration = Duration::from_secs(20);
+
+/// How long a request for the public keys waits for the database: 1 second.
+const MAX_JWKS_WAIT: Duration = Duration::from_secs(1);
+
+/// The key ring, as this process last read it. Cheap to clone.
+#[derive(Clone)]
 pub struct KeyRing {
     store: Store,
     clock: Clock,
     access: Access,
-    snapshot: watch::Sender<Arc<Snapshot>>,
-    read_lock: Mutex<()>,
-    rotation_lock: Arc<Mutex<()>>,
+    /// `None` before the first read, and while no key ring is stored.
+    snapshot: watch::Sender<Option<Arc<Snapshot>>>,
+    read_lock: Arc<Mutex<()>>,
+    change_lock: Arc<Mutex<()>>,
 }
 
 impl KeyRing {
-    /// Opens the key ring to sign and verify tokens. Creates the key ring if it does not exist, and rotates it if that
-    /// is due.
-    ///
-    /// # Errors
-    /// `Unavailable` if the database does not respond.
-    pub async fn open(store: Store, clock: Clock) -> Result<Self> {
-        let stored = match store.read_key_ring().await? {
-            Some(stored) => Some(stored),
-            None => {
-                // Does nothing if another process has just created the key ring. Then this process uses that key ring.
-                rotation::create_key_ring(&store, clock.now()).await?;
-                store.read_key_ring().await?
-            }
-        };
-        let (public, private) = stored.ok_or_else(|| Error::internal("the key ring does not exist"))?;
-        let snapshot = Snapshot::parse(&public, Some(&private), clock.now())?;
-        let key_ring = Self::new(Access::SignAndVerify, store, clock, snapshot);
-        key_ring.rotate_if_due().await;
-        Ok(key_ring)
+    /// Returns a key ring to sign and verify tokens. It is created when the first token is signed, and rotated when
+    /// that is due. Does not use the database.
+    pub fn new(store: Store, clock: Clock) -> Self {
+        Self::with_access(Access::SignAndVerify, store, clock)
     }
 
-    /// Opens the key ring to verify tokens only. Reads the public half only, because the authorizer has no permission
-    /// to read the private one.
-    ///
-    /// # Errors
-    /// `Unavailable` if the database does not respond; `Internal` if the key ring does not exist.
-    pub async fn open_public(store: Store, clock: Clock) -> Result<Self> {
-        let snapshot = Snapshot::read(&store, Access::VerifyOnly, clock.now()).await?;
-        Ok(Self::new(Access::VerifyOnly, store, clock, snapshot))
+    /// Returns a key ring to verify tokens only. It reads the public half only, because the authorizer has no
+    /// permission to read the private one. Does not use the database.
+    pub fn public(store: Store, clock: Clock) -> Self {
+        Self::with_access(Access::VerifyOnly, store, clock)
     }
 
-    fn new(access: Access, store: Store, clock: Clock, snapshot: Snapshot) -> Self {
-        let (snapshot, _) = watch::channel(Arc::new(snapshot));
-        Self { store, clock, access, snapshot, read_lock: Mutex::default(), rotation_lock: Arc::default() }
+    fn with_access(access: Access, store: Store, clock: Clock) -> Self {
+        let (snapshot, _) = watch::channel(None);
+        Self { store, clock, access, snapshot, read_lock: Arc::default(), change_lock: Arc::default() }
     }
 
-    /// Returns the `kid` and the private half of the current key, which signs new tokens.
+    /// Starts to read the key ring, so that the first request does not have to wait for it. Starts to create it if
+    /// there is none. The first request that needs the keys reports an error.
+    pub fn preload(&self) {
+        let key_ring = self.clone();
+        tokio::spawn(async move { key_ring.jwks().await });
+    }
+
+    /// Returns the `kid` and the private half of the current key, which signs new tokens. Creates the key ring if there
+    /// is none.
     ///
     /// # Errors
-    /// `Unavailable` if the snapshot is too old and the database does not respond; `Internal` if the key ring was
-    /// opened with [`KeyRing::open_public`].
+    /// `Unavailable` if the snapshot is too old and the database does not respond; `NoSigningKey` if creating the key
+    /// ring takes too long; `Internal` for a key ring that only verifies tokens.
     pub async fn signer(&self) -> Result<(String, EncodingKey)> {
-        let signer = self.current_snapshot().await?.signer.clone();
-        signer.ok_or_else(|| Error::internal("only the public half of the key ring was opened"))
+        if let Access::VerifyOnly = self.access {
+            return Err(Error::internal("this key ring only verifies tokens"));
+        }
+        if self.snapshot_younger_than(MAX_SNAPSHOT_AGE).await?.is_none() {
+            let creation = self.start_creation(self.change_lock.clone().lock_owned().await);
+            let created = tokio::time::timeout(MAX_CREATION_WAIT, creation).await;
+            created.map_err(|_| Error::NoSigningKey)?.map_err(Error::internal)??;
+        }
+        self.rotate_if_due().await;
+        self.snapshot
+            .borrow()
+            .as_ref()
+            .and_then(|snapshot| snapshot.signer.clone())
+            .ok_or(Error::NoSigningKey)
     }
 
     /// Returns the public key that verifies tokens with this `kid`, or `None` if the key ring does not contain it.
@@ -86,67 +100,94 @@ impl KeyRing {
     /// # Errors
     /// `Unavailable` if the snapshot is too old and the database does not respond.
     pub async fn verifier(&self, kid: &str) -> Result<Option<DecodingKey>> {
-        if let Some(verifier) = self.current_snapshot().await?.verifiers.get(kid) {
-            return Ok(Some(verifier.clone()));
+        let find = |snapshot: Option<Arc<Snapshot>>| snapshot?.verifiers.get(kid).cloned();
+        if let Some(verifier) = find(self.snapshot_younger_than(MAX_SNAPSHOT_AGE).await?) {
+            return Ok(Some(verifier));
         }
         // Another process may have replaced the keys since the snapshot, and signed the token with a new one.
-        let snapshot = self.snapshot_younger_than(UNKNOWN_KID_MAX_SNAPSHOT_AGE).await?;
-        Ok(snapshot.verifiers.get(kid).cloned())
+        Ok(find(self.snapshot_younger_than(UNKNOWN_KID_MAX_SNAPSHOT_AGE).await?))
     }
 
-    /// Returns the public keys as a JWK Set.
+    /// Returns the public keys as a JWK Set. If there is no key ring, starts to create it and does not wait.
     ///
     /// # Errors
-    /// As [`KeyRing::verifier`].
+    /// `NoSigningKey` if there is no key ring; `Unavailable` if the database does not respond within a second.
     pub async fn jwks(&self) -> Result<JwkSet> {
-        Ok(self.current_snapshot().await?.jwks.clone())
+        let read = tokio::time::timeout(MAX_JWKS_WAIT, self.snapshot_younger_than(MAX_SNAPSHOT_AGE)).await;
+        match read.map_err(Error::unavailable)?? {
+            Some(snapshot) => Ok(snapshot.jwks.clone()),
+            None => {
+                // On AWS, users cannot sign up before the gateway's authorizer exists, and that needs the keys.
+                if let (Access::SignAndVerify, Ok(guard)) =
+                    (self.access, self.change_lock.clone().try_lock_owned())
+                {
+                    self.start_creation(guard);
+                }
+                Err(Error::NoSigningKey)
+            }
+        }
     }
 
-    async fn current_snapshot(&self) -> Result<Arc<Snapshot>> {
-        self.snapshot_younger_than(MAX_SNAPSHOT_AGE).await?;
-        self.rotate_if_due().await;
-        Ok(self.snapshot.borrow().clone())
-    }
-
-    async fn snapshot_younger_than(&self, max_age: SignedDuration) -> Result<Arc<Snapshot>> {
+    /// Returns the snapshot, and reads it again if it is too old. Returns `None` if no key ring is stored.
+    async fn snapshot_younger_than(&self, max_age: SignedDuration) -> Result<Option<Arc<Snapshot>>> {
         let cached = || {
-            let snapshot = self.snapshot.borrow().clone();
+            let snapshot = self.snapshot.borrow().clone()?;
             (self.clock.now().duration_since(snapshot.read_at) < max_age).then_some(snapshot)
         };
         if let Some(snapshot) = cached() {
-            return Ok(snapshot);
+            return Ok(Some(snapshot));
         }
         // One task reads the key ring. The others wait for the lock and use the new snapshot.
         let _guard = self.read_lock.lock().await;
         if let Some(snapshot) = cached() {
-            return Ok(snapshot);
+            return Ok(Some(snapshot));
         }
-        let snapshot = Arc::new(Snapshot::read(&self.store, self.access, self.clock.now()).await?);
+        self.read().await
+    }
+
+    async fn read(&self) -> Result<Option<Arc<Snapshot>>> {
+        let snapshot = Snapshot::read(&self.store, self.access, self.clock.now()).await?.map(Arc::new);
         self.snapshot.send_replace(snapshot.clone());
         Ok(snapshot)
     }
 
+    /// Creates the key ring, unless another task or process has created it. Runs in its own task, because generating
+    /// keys may take longer than a request should wait.
+    fn start_creation(&self, guard: OwnedMutexGuard<()>) -> JoinHandle<Result<()>> {
+        let key_ring = self.clone();
+        tokio::spawn(async move {
+            let _guard = guard;
+            if key_ring.read().await?.is_none() {
+                rotation::create_key_ring(&key_ring.store, key_ring.clock.now()).await?;
+                key_ring.read().await?;
+            }
+            Ok(())
+        })
+    }
+
     /// Rotates the keys if that is due, at most once per snapshot. If the rotation fails, the current keys stay in use.
     async fn rotate_if_due(&self) {
-        if !self.snapshot.borrow().is_rotation_due {
+        let is_due =
+            |snapshot: &Option<Arc<Snapshot>>| snapshot.as_ref().is_some_and(|it| it.is_rotation_due);
+        if !is_due(&self.snapshot.borrow()) {
             return;
         }
-        let Ok(guard) = self.rotation_lock.clone().try_lock_owned() else { return };
+        let Ok(guard) = self.change_lock.clone().try_lock_owned() else { return };
         self.snapshot.send_modify(|snapshot| {
-            *snapshot = Arc::new(Snapshot { is_rotation_due: false, ..Snapshot::clone(snapshot) })
+            *snapshot = snapshot
+                .as_ref()
+                .map(|it| Arc::new(Snapshot { is_rotation_due: false, ..Snapshot::clone(it) }));
         });
-        let (store, clock, access) = (self.store.clone(), self.clock.clone(), self.access);
-        let snapshot = self.snapshot.clone();
+        let key_ring = self.clone();
         // Runs in its own task, because generating a key may take longer than a request should wait.
         let rotation = tokio::spawn(async move {
             let _guard = guard;
             let rotated = async {
-                rotation::rotate(&store, clock.now()).await?;
-                Snapshot::read(&store, access, clock.now()).await
+                rotation::rotate(&key_ring.store, key_ring.clock.now()).await?;
+                key_ring.read().await
             };
-            match rotated.await {
-                Ok(rotated) => _ = snapshot.send_replace(Arc::new(rotated)),
-                Err(error) => tracing::warn!(cause = %error.chain(), "cannot rotate the signing keys"),
+            if let Err(error) = rotated.await {
+                tracing::warn!(cause = %error.chain(), "cannot rotate the signing keys");
             }
         });
         let _ = tokio::time::timeout(MAX_ROTATION_WAIT, rotation).await;

@@ -37,33 +37,25 @@ pub(super) struct Snapshot {
 }
 
 impl Snapshot {
-    /// Reads the key ring from the database.
+    /// Reads the key ring from the database. Returns `None` if no key ring is stored.
     ///
     /// # Errors
-    /// `Unavailable` if the database does not respond; `Internal` if the key ring does not exist or is malformed.
-    pub(super) async fn read(store: &Store, access: Access, now: Timestamp) -> Result<Self> {
-        let not_found = || Error::internal("the key ring does not exist");
-        match access {
+    /// `Unavailable` if the database does not respond; `Internal` if the key ring is malformed.
+    pub(super) async fn read(store: &Store, access: Access, now: Timestamp) -> Result<Option<Self>> {
+        let stored = match access {
             Access::SignAndVerify => {
-                let (public, private) = store.read_key_ring().await?.ok_or_else(not_found)?;
-                Self::parse(&public, Some(&private), now)
+                store.read_key_ring().await?.map(|(public, private)| (public, Some(private)))
             }
-            Access::VerifyOnly => {
-                let public = store.read_public_key_ring().await?.ok_or_else(not_found)?;
-                Self::parse(&public, None, now)
-            }
-        }
+            Access::VerifyOnly => store.read_public_key_ring().await?.map(|public| (public, None)),
+        };
+        stored.map(|(public, private)| Self::parse(&public, private.as_ref(), now)).transpose()
     }
 
     /// Parses the keys of a key ring that was just read.
     ///
     /// # Errors
     /// `Internal` if the key ring is malformed.
-    pub(super) fn parse(
-        public: &PublicKeyRing,
-        private: Option<&PrivateKeyRing>,
-        now: Timestamp,
-    ) -> Result<Self> {
+    fn parse(public: &PublicKeyRing, private: Option<&PrivateKeyRing>, now: Timestamp) -> Result<Self> {
         let signer = private.map(|private| parse_signer(public, private)).transpose()?;
         let is_rotation_due = signer.is_some() && rotation_schedule::due_change(public, now).is_some();
         let (mut verifiers, mut keys) = (BTreeMap::new(), Vec::new());

@@ -53,9 +53,10 @@ pub async fn jwks(State(state): State<AppState>) -> Result<Document<Jwks>> {
     Ok((DOCUMENT_CACHE_CONTROL, Json(Jwks(state.key_ring.jwks().await?))))
 }
 
-/// `GET /.well-known/openid-configuration`: returns the discovery document.
-pub async fn discovery(State(state): State<AppState>) -> Document<Discovery> {
-    (DOCUMENT_CACHE_CONTROL, Json(Discovery::of_issuer(&state.config.issuer)))
+/// `GET /.well-known/openid-configuration`: returns the discovery document, once there are keys.
+pub async fn discovery(State(state): State<AppState>) -> Result<Document<Discovery>> {
+    state.key_ring.jwks().await?;
+    Ok((DOCUMENT_CACHE_CONTROL, Json(Discovery::of_issuer(&state.config.issuer))))
 }
 
 impl Discovery {

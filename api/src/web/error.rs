@@ -112,6 +112,9 @@ pub enum Error {
     /// 503. The server is overloaded.
     #[error("{}", ENGLISH.unavailable)]
     Busy,
+    /// 503. The first signing keys are being generated.
+    #[error("The signing keys are being created. Please try again in a moment.")]
+    NoSigningKey,
     /// 503. The external identity provider does not provide its keys. `external` logs the cause.
     #[error("The external identity provider can't be reached. Please try again in a moment.")]
     IssuerUnavailable,
@@ -129,6 +132,11 @@ impl Error {
     /// Returns `Internal` with this cause.
     pub fn internal(cause: impl Into<Cause>) -> Self {
         Self::Internal(cause.into())
+    }
+
+    /// Returns `Unavailable` with this cause.
+    pub fn unavailable(cause: impl Into<Cause>) -> Self {
+        Self::Unavailable(cause.into())
     }
 
     /// Returns `Invalid` for a field, with a sentence that says what it must be.

@@ -24,12 +24,10 @@ async fn a_process_that_only_verifies_tokens_never_reads_the_private_keys() {
         (!body.contains("\"ring#public\"")).then(|| (400, denied.to_string()))
     });
     let (restricted, clock) = (Store::new(client, "wishboard", 1), Clock::default());
-    assert!(
-        KeyRing::open(restricted.clone(), clock.clone()).await.is_err(),
-        "signing needs the private keys"
-    );
+    let signs = KeyRing::new(restricted.clone(), clock.clone());
+    assert!(signs.signer().await.is_err(), "signing needs the private keys");
 
-    let key_ring = KeyRing::open_public(restricted, clock.clone()).await.unwrap();
+    let key_ring = KeyRing::public(restricted, clock.clone());
     for _ in 0..2 {
         assert!(key_ring.verifier(&test_key_ring().0.current).await.unwrap().is_some());
         assert!(matches!(key_ring.signer().await, Err(Error::Internal(_))));
@@ -43,7 +41,7 @@ async fn a_process_that_only_verifies_tokens_does_not_rotate_keys_that_are_due()
     let database = TestDatabase::new();
     let (store, clock) = (Store::new(database.client(), "wishboard", 1), Clock::default());
     create_tables_with_key_ring(&store).await;
-    let key_ring = KeyRing::open_public(store, clock.clone()).await.unwrap();
+    let key_ring = KeyRing::public(store, clock.clone());
     clock.advance(DAY * 31);
     database.take_operations();
     key_ring.verifier(&test_key_ring().0.current).await.unwrap();
@@ -55,7 +53,7 @@ async fn the_key_ring_is_read_once_per_minute() {
     let database = TestDatabase::new();
     let (store, clock) = (Store::new(database.client(), "wishboard", 1), Clock::default());
     create_tables_with_key_ring(&store).await;
-    let key_ring = KeyRing::open(store, clock.clone()).await.unwrap();
+    let key_ring = KeyRing::new(store, clock.clone());
     for (seconds, expected) in [(61, &["GetItem"; 2][..]), (0, &[]), (40, &[]), (61, &["GetItem"; 2])] {
         clock.advance(SignedDuration::from_secs(seconds));
         database.take_operations();
@@ -71,7 +69,7 @@ async fn a_process_that_only_verifies_tokens_accepts_a_retired_key_for_15_minute
     let clock = Clock::default();
     let retired = &test_key_ring().0.current;
     rotation::apply(&store, KeyRingChange::Promote, clock.now()).await.unwrap();
-    let key_ring = KeyRing::open_public(store, clock.clone()).await.unwrap();
+    let key_ring = KeyRing::public(store, clock.clone());
     clock.advance(SignedDuration::from_mins(14));
     assert!(key_ring.verifier(retired).await.unwrap().is_some());
     clock.advance(SignedDuration::from_mins(2));

@@ -1,7 +1,5 @@
 //! The rotation of the signing keys: on schedule, and immediately after a leak.
 
-use std::sync::Arc;
-
 use api::clock::Clock;
 use api::signing_keys::key_ring::KeyRing;
 use api::signing_keys::rotation;
@@ -45,6 +43,11 @@ pub(super) async fn stored_version(store: &Store) -> u64 {
     stored_key_ring(store).await.0.version
 }
 
+/// Signs a token, which starts the rotation if it is due.
+async fn sign(app: &TestApp) {
+    app.state.key_ring.signer().await.unwrap();
+}
+
 /// Starts an app whose keys were generated at the current time of its clock.
 async fn start_with_new_keys() -> TestApp {
     let app = TestApp::start().await;
@@ -64,7 +67,11 @@ async fn after_thirty_days_the_next_key_signs_and_the_old_one_is_removed_after_1
 
     app.advance(SignedDuration::from_mins(7));
     // The rotation runs in the background if it takes longer than a request waits.
-    wait_until("a third key is published", async || published_kids(&app).await.len() == 3).await;
+    wait_until("a third key is published", async || {
+        sign(&app).await;
+        published_kids(&app).await.len() == 3
+    })
+    .await;
     assert_eq!(kid_of(app.log_in("ann").await.token()), first.next);
     assert_eq!(ann.get("/api/me").await.status, 200, "tokens of the retired key stay valid");
     let (public, private) = stored_key_ring(store).await;
@@ -77,10 +84,11 @@ async fn after_thirty_days_the_next_key_signs_and_the_old_one_is_removed_after_1
 
     app.advance(SignedDuration::from_mins(16));
     assert_eq!(published_kids(&app).await, remaining);
+    sign(&app).await;
     wait_until("the retired key is removed", async || stored_version(store).await == 3).await;
     assert_eq!(stored_key_ring(store).await.0.keys.len(), 2);
     app.advance(LONGER_THAN_MAX_SNAPSHOT_AGE);
-    published_kids(&app).await;
+    sign(&app).await;
     assert_eq!(stored_version(store).await, 3, "no other change is due");
 }
 
@@ -93,21 +101,39 @@ async fn a_key_signs_only_after_it_has_been_published_for_a_day() {
     public.keys.get_mut(&public.next).unwrap().published_at = app.state.clock.now();
     assert!(store.replace_key_ring(1, &public, &private).await.unwrap());
     app.advance(SignedDuration::from_hours(23));
-    published_kids(&app).await;
+    sign(&app).await;
     assert_eq!(stored_version(store).await, 1);
     app.advance(SignedDuration::from_hours(2));
-    wait_until("a third key is published", async || published_kids(&app).await.len() == 3).await;
+    wait_until("a third key is published", async || {
+        sign(&app).await;
+        published_kids(&app).await.len() == 3
+    })
+    .await;
     assert_eq!(stored_version(store).await, 2);
 }
 
 #[tokio::test]
-async fn opening_the_key_ring_rotates_keys_that_are_due() {
+async fn the_first_token_of_a_process_rotates_keys_that_are_due() {
     let store = Store::new(engine_with_key_ring().await.client(), "wishboard", 1);
     let clock = Clock::default();
     clock.advance(DAY * 31);
-    KeyRing::open(store.clone(), clock).await.unwrap();
+    KeyRing::new(store.clone(), clock).signer().await.unwrap();
     wait_until("the keys are rotated", async || stored_version(&store).await == 2).await;
     assert_eq!(stored_key_ring(&store).await.0.current, test_key_ring().0.next);
+}
+
+#[tokio::test]
+async fn only_signing_a_token_starts_a_rotation() {
+    let app = start_with_new_keys().await;
+    let ann = app.sign_up("ann").await;
+    app.advance(DAY * 31);
+    published_kids(&app).await;
+    app.guest().get("/.well-known/openid-configuration").await;
+    ann.get("/api/me").await;
+    assert!(app.state.key_ring.verifier(&test_key_ring().0.current).await.unwrap().is_some());
+    assert_eq!(stored_version(&app.state.store).await, 1);
+    sign(&app).await;
+    wait_until("the keys are rotated", async || stored_version(&app.state.store).await == 2).await;
 }
 
 #[tokio::test]
@@ -117,7 +143,7 @@ async fn only_one_of_several_key_rings_in_a_process_rotates() {
     let clock = Clock::default();
     let mut key_rings = Vec::new();
     for _ in 0..5 {
-        key_rings.push(Arc::new(KeyRing::open(store.clone(), clock.clone()).await.unwrap()));
+        key_rings.push(KeyRing::new(store.clone(), clock.clone()));
     }
     clock.advance(DAY * 31);
     wait_until("all sign with the next key", async || {
@@ -140,16 +166,18 @@ async fn only_one_of_several_key_rings_in_a_process_rotates() {
 async fn only_one_of_several_lambda_functions_rotates() {
     let database = DynamoDbServer::start().await;
     set_key_ring_creation(&database.store, Timestamp::now() - DAY * 31).await;
-    let get_jwks = async || {
+    let sign_up = async |username: &str| {
         let lambda = LambdaFunction::start(API, &database).await;
-        lambda.send(Payload::V2, &GatewayRequest::new("GET", "/.well-known/jwks.json")).await.status()
+        lambda.send(Payload::V2, &GatewayRequest::sign_up(username)).await.status()
     };
-    assert_eq!(tokio::join!(get_jwks(), get_jwks(), get_jwks()), (200, 200, 200));
+    assert_eq!(tokio::join!(sign_up("ann"), sign_up("ben"), sign_up("cem")), (201, 201, 201));
     // On a slow machine, each function is stopped before its rotation has ended.
+    let mut count = 0;
     wait_until("the keys are rotated", async || {
         let is_rotated = stored_version(&database.store).await > 1;
         if !is_rotated {
-            get_jwks().await;
+            count += 1;
+            sign_up(&format!("dan{count}")).await;
         }
         is_rotated
     })
@@ -188,7 +216,7 @@ async fn a_new_key_of_another_process_is_accepted_after_5_seconds() {
     let app = TestApp::start().await;
     let ann = app.sign_up("ann").await;
     rotation::apply(&app.state.store, KeyRingChange::ReplaceAll, app.state.clock.now()).await.unwrap();
-    let other = KeyRing::open(app.state.store.clone(), app.state.clock.clone()).await.unwrap();
+    let other = KeyRing::new(app.state.store.clone(), app.state.clock.clone());
     let (kid, key) = other.signer().await.unwrap();
     let token = sign_again(ann.token(), &kid, &key);
     app.advance(SignedDuration::from_secs(6));

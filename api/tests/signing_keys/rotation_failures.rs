@@ -41,7 +41,7 @@ async fn a_rotation_that_fails_is_attempted_again_only_after_the_key_ring_is_rea
     let (store, transactions) = store_with_failing_transactions(engine_with_key_ring().await, error);
     let clock = Clock::default();
     clock.advance(DAY * 31);
-    let key_ring = KeyRing::open(store, clock.clone()).await.unwrap();
+    let key_ring = KeyRing::new(store, clock.clone());
     for expected in 1..=2 {
         wait_until("a rotation fails", async || {
             key_ring.signer().await.unwrap();

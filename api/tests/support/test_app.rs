@@ -43,19 +43,30 @@ impl TestApp {
         Self::with_config(|config| config.limit_factor = limit_factor).await
     }
 
+    /// Starts a server whose key ring does not exist yet.
+    pub async fn without_keys() -> Self {
+        let database = TestDatabase::new();
+        Store::new(database.client(), "wishboard", 1).create_tables().await.unwrap();
+        Self::with_database(database, |_| {}).await
+    }
+
     /// Starts a server with a configuration that `change` has modified.
     pub async fn with_config(change: impl FnOnce(&mut Config)) -> Self {
+        let database = TestDatabase::new();
+        create_tables_with_key_ring(&Store::new(database.client(), "wishboard", 1)).await;
+        Self::with_database(database, change).await
+    }
+
+    async fn with_database(database: TestDatabase, change: impl FnOnce(&mut Config)) -> Self {
         let log = tracing_subscriber::fmt().with_max_level(tracing::Level::ERROR).with_test_writer();
         let _ = log.try_init();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let addr = listener.local_addr().unwrap();
         let mut config = default_config(addr);
         change(&mut config);
-        let database = TestDatabase::new();
         let store = Store::new(database.client(), "wishboard", config.shards);
-        create_tables_with_key_ring(&store).await;
         let proxies = config.trusted_proxies.clone();
-        let state = AppState::new(config.listening_on(addr), store, clock_at_window_start()).await.unwrap();
+        let state = AppState::new(config.listening_on(addr), store, clock_at_window_start());
         let router = routes::router(state.clone());
         tokio::spawn(server::serve(listener, router, proxies, std::future::pending()));
         let url = format!("http://{addr}");

@@ -64,7 +64,9 @@ impl Error {
             Self::TooManyAttempts { .. } => ProblemType::TooManyAttempts,
             Self::Internal(_) => ProblemType::Internal,
             Self::UnknownTransferCoding => ProblemType::NotImplemented,
-            Self::Busy | Self::IssuerUnavailable | Self::Unavailable(_) => ProblemType::Unavailable,
+            Self::Busy | Self::NoSigningKey | Self::IssuerUnavailable | Self::Unavailable(_) => {
+                ProblemType::Unavailable
+            }
         }
     }
 
@@ -96,7 +98,7 @@ impl Error {
     fn retry_after(&self) -> Option<i64> {
         match self {
             Self::TooManyAttempts { seconds } => Some(*seconds),
-            Self::Busy | Self::Unavailable(_) => Some(2),
+            Self::Busy | Self::NoSigningKey | Self::Unavailable(_) => Some(2),
             Self::IssuerUnavailable => Some(5),
             _ => None,
         }
