@@ -93,6 +93,8 @@ mod lambda {
     mod gateway_events;
 }
 
+mod property;
+
 mod local {
     mod config;
     mod connections;
