@@ -8,6 +8,7 @@
 mod access_token;
 mod cookie;
 mod cursor;
+mod event_changes;
 mod form_bodies;
 mod gateway_events;
 mod inputs;

@@ -3,12 +3,13 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::sample::{Index, select};
+use proptest::sample::select;
 use serde_json::{Value, json};
 use shared::messages::Message;
 
 use super::check;
-use super::inputs::{Mutation, json, mutation, text};
+use super::event_changes::{apply, changes};
+use super::inputs::{header_bytes, mutation, text};
 use crate::support::PASSWORD;
 use crate::support::dynamodb_server::DynamoDbServer;
 use crate::support::gateway::{GatewayRequest, GatewayResponse, Payload};
@@ -87,81 +88,6 @@ fn request() -> impl Strategy<Value = Request> {
     })
 }
 
-/// A change of a JSON document at a random place.
-#[derive(Clone, Debug)]
-enum Change {
-    /// Replaces the value by this one.
-    Replace(Value),
-    /// Adds or replaces a member of an object.
-    AddMember(String, Value),
-    /// Changes a text.
-    Mutate(Mutation),
-}
-
-impl Change {
-    fn apply(&self, document: &mut Value, place: Index) {
-        let mut pointers = Vec::new();
-        collect_pointers(document, String::new(), &mut pointers);
-        let pointer: &String = place.get(&pointers);
-        match (self, document.pointer_mut(pointer).unwrap()) {
-            (Self::Replace(new), value) => *value = new.clone(),
-            (Self::AddMember(name, new), Value::Object(members)) => {
-                members.insert(name.clone(), new.clone());
-            }
-            (Self::Mutate(mutation), Value::String(text)) => *text = mutation.apply_to_text(text),
-            _ => {}
-        }
-    }
-}
-
-/// Collects the JSON pointers (RFC 6901) of a value and of all values in it.
-fn collect_pointers(value: &Value, pointer: String, pointers: &mut Vec<String>) {
-    let members: Vec<(String, &Value)> = match value {
-        Value::Object(members) => {
-            members.iter().map(|(name, value)| (name.replace('~', "~0").replace('/', "~1"), value)).collect()
-        }
-        Value::Array(items) => items.iter().enumerate().map(|(i, value)| (i.to_string(), value)).collect(),
-        _ => Vec::new(),
-    };
-    for (name, value) in members {
-        collect_pointers(value, format!("{pointer}/{name}"), pointers);
-    }
-    pointers.push(pointer);
-}
-
-/// Up to three changes. Members are added under names that have a meaning, or under other ones.
-fn changes() -> impl Strategy<Value = Vec<(Index, Change)>> {
-    let names =
-        ["authorizer", "jwt", "claims", "principalId", "username", "sub", "host", "x-forwarded-proto"];
-    let name = prop_oneof![select(names.to_vec()).prop_map(str::to_owned), text()];
-    let value = || {
-        prop_oneof![
-            json(),
-            text().prop_map(Value::from),
-            Just(json!({"sub": "ann", "claims": {"sub": "ann"}}))
-        ]
-    };
-    let change = prop_oneof![
-        value().prop_map(Change::Replace),
-        (name, value()).prop_map(|(name, value)| Change::AddMember(name, value)),
-        mutation().prop_map(Change::Mutate),
-    ];
-    vec((any::<Index>(), change), 0..=3)
-}
-
-/// Applies the changes. Then removes query parameters without a value: API Gateway sends none, and `query_map` panics.
-fn apply(changes: &[(Index, Change)], mut event: Value) -> Value {
-    for (place, change) in changes {
-        change.apply(&mut event, *place);
-    }
-    for name in ["queryStringParameters", "multiValueQueryStringParameters"] {
-        if let Some(parameters) = event.get_mut(name).and_then(Value::as_object_mut) {
-            parameters.retain(|_, values| *values != json!([]));
-        }
-    }
-    event
-}
-
 #[test]
 fn the_api_responds_to_a_changed_event_of_a_user() {
     check(
@@ -169,6 +95,35 @@ fn the_api_responds_to_a_changed_event_of_a_user() {
         async || Function::start(API).await,
         async |api, (request, changes)| {
             api.invoke(apply(&changes, request.event(&api.token, &api.cookie))).await.map(drop)
+        },
+    );
+}
+
+/// The client chooses the path, the query and these headers.
+#[test]
+fn the_api_responds_to_any_path_query_and_header() {
+    let names =
+        ["host", "x-forwarded-proto", "x-forwarded-for", "cookie", "accept-language", "if-none-match"];
+    let inputs = (request(), text(), text(), select(names.to_vec()), header_bytes());
+    check(
+        inputs,
+        async || Function::start(API).await,
+        async |api, (request, path, query, name, value)| {
+            let mut event = request.event(&api.token, &api.cookie);
+            let value = String::from_utf8_lossy(&value);
+            match request.payload {
+                Payload::V2 => {
+                    event["rawPath"] = json!(format!("/{path}"));
+                    event["rawQueryString"] = json!(query);
+                }
+                Payload::V1 => {
+                    event["path"] = json!(format!("/{path}"));
+                    event["multiValueQueryStringParameters"] = json!({"before": [query]});
+                }
+            }
+            event["headers"][name] = json!(value);
+            prop_assert!(api.invoke(event).await?.is_some());
+            Ok(())
         },
     );
 }
