@@ -1,6 +1,8 @@
 //! Support for the Lambda functions: opens the tables in AWS, and reads the request context of API Gateway and
 //! CloudFront.
 
+pub mod event_url;
+
 use std::net::IpAddr;
 
 use aws_config::BehaviorVersion;

@@ -3,7 +3,7 @@
 mod algorithms;
 mod claims;
 mod encoding;
-mod forger;
+pub mod forger;
 mod headers;
 mod keys;
 mod revoked;

@@ -99,6 +99,8 @@ mod lambda {
     mod template_routes;
 }
 
+mod property;
+
 mod local {
     mod config;
     mod connections;

@@ -2,9 +2,12 @@
 
 use api::clock::Clock;
 use api::config::Config;
+use api::lambda::event_url;
 use api::web::log;
 use api::{AppState, lambda, routes};
 use axum::middleware;
+use lambda_http::Adapter;
+use tower::ServiceExt;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_http::Error> {
@@ -15,5 +18,5 @@ async fn main() -> Result<(), lambda_http::Error> {
     state.key_ring.preload();
     let app = routes::router(state.clone())
         .layer(middleware::from_fn_with_state(state, lambda::add_request_context));
-    lambda_http::run(app).await
+    lambda_runtime::run(Adapter::from(app).map_request(event_url::make_valid)).await
 }

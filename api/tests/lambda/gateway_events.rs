@@ -107,6 +107,33 @@ async fn queries_and_errors_are_the_same_with_both_payload_formats() {
     }
 }
 
+/// The gateway decodes the path, and the client chooses the query and some headers.
+#[tokio::test]
+async fn characters_that_are_not_valid_in_a_url_cause_no_error() {
+    let database = DynamoDbServer::start().await;
+    let lambda = LambdaFunction::start(API, &database).await;
+    for payload in Payload::ALL {
+        for path in ["/api/a b", "/api/<\"ä\">", "/api/messages?limit=1", "/api/messages#x", "//[", "/api/%"]
+        {
+            let response = lambda.send(payload, &GatewayRequest::new("GET", path)).await;
+            assert_eq!(response.status(), 404, "{path}: {response:?}");
+        }
+        for query in ["x=<>", "x= ", "x=\"ä\"", "x=#", "x=%", "x=["] {
+            let mut list = GatewayRequest::new("GET", "/api/messages");
+            list.query = query;
+            assert_eq!(lambda.send(payload, &list).await.status(), 200, "{query}");
+        }
+        for (name, value) in [("host", "["), ("host", "a b"), ("x-forwarded-proto", "<")] {
+            let health = GatewayRequest::new("GET", "/api/health").with("host", "api.example.com");
+            assert_eq!(
+                lambda.send(payload, &health.with(name, value)).await.status(),
+                200,
+                "{name}: {value}"
+            );
+        }
+    }
+}
+
 #[tokio::test]
 async fn the_function_works_after_a_malformed_event() {
     let database = DynamoDbServer::start().await;
