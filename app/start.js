@@ -5,7 +5,7 @@
 // end2end/journeys/start-up.spec.ts compares the two pages. app/tests/browser/start_script.rs compares the routes and
 // the timeout with those of the app.
 
-// Must be equal to REQUEST_TIMEOUT in app/src/api/client.rs.
+// Must be equal to REQUEST_TIMEOUT in app/src/api/request_timeout.rs.
 const REQUEST_TIMEOUT_MS = 15_000
 // How long the start of the app waits for the posts.
 const MAX_WAIT_FOR_POSTS_MS = 500

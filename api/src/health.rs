@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::auth::caller::{Caller, Claims};
-use crate::web::extract::Json;
+use crate::web::json::Json;
 
 /// The output of API Gateway's authorizer, in the extensions of a request that passed through one.
 #[derive(Clone, Debug)]

@@ -31,8 +31,8 @@ use crate::auth::session;
 use crate::lite::language::Language;
 use crate::lite::page_error::PageError;
 use crate::store::users::User;
+use crate::web::content_security_policy;
 use crate::web::error::{Error, Result};
-use crate::web::headers;
 use crate::web::operation::{DescribeResponse, Operation};
 
 /// The paths of the pages, of their forms and of the stylesheet.
@@ -122,7 +122,7 @@ fn with_page(response: Response, language: Language, page: Markup) -> Response {
     for (name, value) in [
         (CONTENT_TYPE, "text/html; charset=utf-8"),
         (CONTENT_LANGUAGE, language.tag()),
-        (CONTENT_SECURITY_POLICY, headers::LITE_CSP),
+        (CONTENT_SECURITY_POLICY, content_security_policy::LITE_POLICY),
     ] {
         parts.headers.insert(name, HeaderValue::from_static(value));
     }

@@ -10,10 +10,11 @@ use crate::store::users::User;
 use crate::web::conditional_get::{IfNoneMatch, ListResponse};
 use crate::web::created::Created;
 use crate::web::error::Result;
-use crate::web::extract::{Json, Path};
 use crate::web::idempotency_key::IdempotencyKey;
 use crate::web::if_match::IfMatch;
+use crate::web::json::Json;
 use crate::web::pagination::PageQuery;
+use crate::web::path::Path;
 use crate::{AppState, posts};
 
 /// `GET /api/messages`: returns a page of all messages, newest first.

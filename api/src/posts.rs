@@ -12,8 +12,8 @@ use crate::crypto::sha256_base64url;
 use crate::store::post_kind::PostKind;
 use crate::store::posts::CreateOutcome;
 use crate::web::error::{Error, Result};
-use crate::web::extract::Json;
 use crate::web::idempotency_key::IdempotencyKey;
+use crate::web::json::Json;
 
 /// Creates the post that `request` describes. If the same request has created it before, returns the stored post. Such
 /// a retry does not count toward the rate limit, and it succeeds even if the limit is exceeded.

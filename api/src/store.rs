@@ -50,7 +50,7 @@ pub mod post_kind;
 pub mod posts;
 pub mod rate_limits;
 mod session_generations;
-mod session_list;
+mod session_index;
 mod session_start;
 pub mod sessions;
 mod transaction_retry;

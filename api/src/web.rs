@@ -1,17 +1,21 @@
-//! HTTP details that all features share: extractors, pagination, compression, errors, headers and logs.
+//! HTTP details that all features share: bodies, pagination, compression, errors, headers and logs.
 
 pub mod canonical_id;
 pub mod compression;
 pub mod conditional_get;
+pub mod content_security_policy;
 pub mod cors;
 pub mod created;
 pub mod error;
-pub mod extract;
+pub mod form;
 pub mod headers;
 pub mod http1_validation;
 pub mod idempotency_key;
 pub mod if_match;
+pub mod json;
 pub mod log;
 pub mod operation;
 pub mod pagination;
+pub mod path;
+pub mod request_body;
 pub mod strict_json;

@@ -11,10 +11,11 @@ use crate::store::users::User;
 use crate::web::conditional_get::{IfNoneMatch, ListResponse};
 use crate::web::created::Created;
 use crate::web::error::{Error, Result};
-use crate::web::extract::{Json, Path};
 use crate::web::idempotency_key::IdempotencyKey;
 use crate::web::if_match::IfMatch;
+use crate::web::json::Json;
 use crate::web::pagination::PageQuery;
+use crate::web::path::Path;
 use crate::{AppState, posts};
 
 /// `GET /api/wishes`: returns a page of the wishes of all users, newest first.

@@ -7,6 +7,7 @@ pub mod early_fetch;
 pub mod error;
 pub mod json;
 pub mod request;
+pub mod request_timeout;
 pub mod response;
 
 pub use error::Error;

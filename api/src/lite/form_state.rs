@@ -9,7 +9,7 @@ use shared::wishes::{WishDescription, WishName, WishUrl};
 use crate::lite::list::List;
 use crate::lite::page_error::PageError;
 use crate::lite::texts::Texts;
-use crate::web::extract::Form;
+use crate::web::form::Form;
 
 /// Identifies a form of a page.
 #[derive(Clone, Copy, PartialEq, Eq)]

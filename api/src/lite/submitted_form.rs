@@ -15,9 +15,10 @@ use crate::lite::page::ListView;
 use crate::lite::page_error::PageError;
 use crate::lite::{find_user, with_page};
 use crate::web::error::{Error, Result};
-use crate::web::extract::{BODY_PROBLEMS, FORM_MEDIA_TYPE, Form};
+use crate::web::form::{FORM_MEDIA_TYPE, Form};
 use crate::web::operation::{DescribeRequest, DescribeResponse, Example, Operation};
 use crate::web::pagination::PageQuery;
+use crate::web::request_body::BODY_PROBLEMS;
 
 /// A form with the fields `T` that a browser has sent, and what the response to it needs.
 pub struct SubmittedForm<T> {

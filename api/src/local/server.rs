@@ -31,7 +31,7 @@ pub use crate::local::server::socket::listen;
 use crate::local::server::write_timeout::WriteTimeout;
 use crate::web::http1_validation;
 
-/// Limits on connections and on slow clients. [`extract`](crate::web::extract) limits the time for a request's body.
+/// Limits on connections and on slow clients. [`request_body`](crate::web::request_body) limits the time for a request's body.
 #[derive(Clone, Debug)]
 pub struct ConnectionLimits {
     /// Maximum number of open connections. A further one waits until another one closes.

@@ -13,8 +13,8 @@ use http::{HeaderValue, StatusCode, Uri};
 use tower_http::services::ServeDir;
 
 use crate::local::preload;
+use crate::web::content_security_policy;
 use crate::web::error::Error;
-use crate::web::headers;
 
 /// The cache policy of files whose name contains a hash of their content.
 const IMMUTABLE_CACHE_CONTROL: &str = "public, max-age=31536000, immutable";
@@ -47,7 +47,8 @@ async fn serve_file(State((files, preload)): State<(ServeDir, Arc<str>)>, mut re
     let status = response.status();
     if status.is_success() || status == StatusCode::NOT_MODIFIED {
         let headers = response.headers_mut();
-        headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(headers::APP_CSP));
+        headers
+            .insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(content_security_policy::APP_POLICY));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache_control));
         if let Some(link) = link.filter(|_| status != StatusCode::PARTIAL_CONTENT) {
             headers.insert(LINK, link);

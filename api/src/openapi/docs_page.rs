@@ -8,7 +8,7 @@ use maud::{DOCTYPE, Markup, html};
 use serde_json::Value;
 
 use super::document::{self, DOCUMENT_CACHE_CONTROL};
-use crate::web::headers;
+use crate::web::content_security_policy;
 use crate::web::operation::{DescribeResponse, Operation};
 
 /// The page.
@@ -24,7 +24,7 @@ impl IntoResponse for DocsPage {
         static HTML: LazyLock<String> = LazyLock::new(|| render(&document::document()).into_string());
         let headers = [
             (CONTENT_TYPE, "text/html; charset=utf-8"),
-            (CONTENT_SECURITY_POLICY, headers::LITE_CSP),
+            (CONTENT_SECURITY_POLICY, content_security_policy::LITE_POLICY),
             (CACHE_CONTROL, DOCUMENT_CACHE_CONTROL),
         ];
         (headers, HTML.as_str()).into_response()

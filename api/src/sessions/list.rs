@@ -11,7 +11,8 @@ use crate::auth::session::{self, DeleteCookie};
 use crate::store::sessions::Session;
 use crate::store::sessions::SessionId;
 use crate::web::error::Result;
-use crate::web::extract::{Json, Path};
+use crate::web::json::Json;
+use crate::web::path::Path;
 
 /// Maximum number of sessions that are read for the list. The current one is added if it is not among them.
 const MAX_LISTED_SESSIONS: usize = 100;

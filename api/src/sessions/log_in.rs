@@ -14,7 +14,7 @@ use crate::auth::same_site::SameSite;
 use crate::auth::{rate_limit, session};
 use crate::store::users::User;
 use crate::web::error::{Error, Result};
-use crate::web::extract::Json;
+use crate::web::json::Json;
 
 /// `POST /api/login`: creates a session and returns an access token.
 pub async fn log_in(

@@ -8,7 +8,7 @@ use crate::AppState;
 use crate::auth::same_site::SameSite;
 use crate::auth::session;
 use crate::web::error::Result;
-use crate::web::extract::Json;
+use crate::web::json::Json;
 
 /// `POST /api/token`: returns a new access token for the session of the cookie.
 pub async fn refresh(

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::AppState;
 use crate::web::error::Result;
-use crate::web::extract::Json;
+use crate::web::json::Json;
 
 /// How long clients may cache both documents: 5 minutes. This is much shorter than the 24 hours for which a key is
 /// published before it signs.

@@ -12,7 +12,7 @@ use crate::auth::caller::{Caller, Claims};
 use crate::auth::session::{self, DeleteCookie};
 use crate::store::external_identities::ExternalIdentity;
 use crate::web::error::{Error, Result};
-use crate::web::extract::Json;
+use crate::web::json::Json;
 use crate::web::operation::{DescribeResponse, Operation};
 
 /// Maximum age of an external access token that confirms the deletion instead of a password: 5 minutes.

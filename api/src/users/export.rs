@@ -8,7 +8,7 @@ use crate::auth::caller::Caller;
 use crate::auth::session;
 use crate::store::sessions::Session;
 use crate::web::error::Result;
-use crate::web::extract::Json;
+use crate::web::json::Json;
 use crate::web::pagination::PageQuery;
 
 /// `GET /api/me/export`: returns a page of the caller's data.

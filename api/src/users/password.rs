@@ -9,7 +9,7 @@ use crate::AppState;
 use crate::auth::caller::Caller;
 use crate::auth::password_hash;
 use crate::web::error::{Error, Result};
-use crate::web::extract::Json;
+use crate::web::json::Json;
 
 /// `PUT /api/me/password`: changes the password and ends all other sessions.
 ///

@@ -7,7 +7,7 @@ use crate::AppState;
 use crate::auth::caller::Caller;
 use crate::auth::rate_limit;
 use crate::web::error::Result;
-use crate::web::extract::Json;
+use crate::web::json::Json;
 
 /// `GET /api/me`: returns the caller's profile.
 pub async fn get(caller: Caller) -> Json<shared::users::User> {

@@ -14,7 +14,7 @@ use crate::auth::{rate_limit, session};
 use crate::store::users::User;
 use crate::web::created::Created;
 use crate::web::error::{Error, Result};
-use crate::web::extract::Json;
+use crate::web::json::Json;
 
 /// `POST /api/signup`: creates an account and its first session, and returns an access token.
 pub async fn sign_up(

@@ -5,7 +5,7 @@ use http::StatusCode;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::web::extract::Json;
+use crate::web::json::Json;
 use crate::web::operation::{DescribeResponse, Example, Operation};
 
 /// The new item, as JSON with the status 201.

@@ -7,19 +7,12 @@ use http::header::{
     X_FRAME_OPTIONS,
 };
 
-/// The Content-Security-Policy of the app's page. It allows no other origin and no inline script or style.
-pub const APP_CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    img-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
-    frame-ancestors 'none'";
-
-/// The Content-Security-Policy of the pages without JavaScript. It allows no script, and forms only to this origin.
-pub const LITE_CSP: &str = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; \
-    form-action 'self'; frame-ancestors 'none'";
+use crate::web::content_security_policy;
 
 /// The headers of a response that does not set them itself. They are suitable for JSON that only the caller may see.
 pub const DEFAULT_HEADERS: [(HeaderName, &str); 7] = [
     (CACHE_CONTROL, "no-store"),
-    (CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+    (CONTENT_SECURITY_POLICY, content_security_policy::DEFAULT_POLICY),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     (REFERRER_POLICY, "same-origin"),

@@ -1,6 +1,6 @@
 //! How the site is published: its bucket, its distribution, the headers of responses, and its domain.
 
-use api::web::headers;
+use api::web::content_security_policy;
 use serde_json::{Value, json};
 
 use crate::cloud::{aws, output, physical_id};
@@ -118,7 +118,9 @@ fn the_distribution_adds_the_default_headers_of_the_api() {
     for (name, value) in headers::DEFAULT_HEADERS {
         assert_eq!(sent(&api, name.as_str()), value, "{name}");
         match name.as_str() {
-            "content-security-policy" => assert_eq!(sent(&site, name.as_str()), headers::APP_CSP),
+            "content-security-policy" => {
+                assert_eq!(sent(&site, name.as_str()), content_security_policy::APP_POLICY)
+            }
             // Each file of the site is stored with its own Cache-Control.
             "cache-control" => assert_eq!(sent(&site, name.as_str()), ""),
             _ => assert_eq!(sent(&site, name.as_str()), value, "{name}"),

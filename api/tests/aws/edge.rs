@@ -32,7 +32,7 @@ async fn routes_of_the_app_return_the_page_and_files_are_served() {
         assert_eq!(response.status(), 200, "{path}");
         assert_eq!(response.headers()["content-type"], "text/html", "{path}");
         for (name, value) in [
-            ("content-security-policy", api::web::headers::APP_CSP),
+            ("content-security-policy", api::web::content_security_policy::APP_POLICY),
             ("strict-transport-security", "max-age=31536000; includeSubDomains"),
             ("cross-origin-opener-policy", "same-origin"),
             ("cross-origin-resource-policy", "same-origin"),

@@ -1,7 +1,5 @@
 //! Sends requests and receives their responses.
 
-use std::time::Duration;
-
 use gloo_net::http::RequestBuilder;
 use js_sys::Promise;
 use serde::de::DeserializeOwned;
@@ -13,11 +11,9 @@ use crate::api::access_token::AccessToken;
 use crate::api::early_fetch;
 use crate::api::error::Error;
 use crate::api::request::Request;
+use crate::api::request_timeout::with_timeout;
 use crate::api::response::Response;
-use crate::browser::{self, timeout_signal};
-
-/// How long the client waits for a response. `app/start.js` uses the same timeout; a test compares the two.
-pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(15);
+use crate::browser;
 
 /// Sends a request with the browser's cookies and, if given, an access token.
 ///
@@ -65,10 +61,6 @@ async fn public_response(path: &str, etag: Option<String>) -> Result<Response, E
         builder = builder.header("If-None-Match", &etag);
     }
     fetch(builder.build()).await
-}
-
-fn with_timeout(builder: RequestBuilder) -> RequestBuilder {
-    builder.abort_signal(timeout_signal(REQUEST_TIMEOUT).as_ref())
 }
 
 async fn fetch(request: Result<gloo_net::http::Request, gloo_net::Error>) -> Result<Response, Error> {

@@ -12,7 +12,7 @@ pub enum Error {
     Problem(Problem),
     /// No response, because the browser is offline or the server cannot be reached.
     Offline,
-    /// No response within [`REQUEST_TIMEOUT`](crate::api::client::REQUEST_TIMEOUT).
+    /// No response within [`REQUEST_TIMEOUT`](crate::api::request_timeout::REQUEST_TIMEOUT).
     Timeout,
     /// 429: too many attempts. The next one is allowed after this time, if the response says so
     /// (`Retry-After`).

@@ -1,6 +1,6 @@
 //! Compares `start.js` with the app, because it has its own list of routes and its own timeout.
 
-use app::api::client::REQUEST_TIMEOUT;
+use app::api::request_timeout::REQUEST_TIMEOUT;
 use app::router::Route;
 use js_sys::{Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};

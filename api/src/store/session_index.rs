@@ -1,6 +1,6 @@
-//! The list of a user's live sessions.
+//! Reads a user's live sessions from the index `owner`.
 //!
-//! The index `owner` sorts sessions by generation, so the query never reads sessions that a higher generation has
+//! The index sorts sessions by generation, so the query never reads sessions that a higher generation has
 //! ended. The index is eventually consistent, so each session that it returns is read from the table before it is
 //! listed.
 
