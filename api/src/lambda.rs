@@ -1,12 +1,10 @@
-//! Support for the Lambda functions: opens the tables in AWS, and reads the request context of API Gateway and
-//! CloudFront.
+//! Support for the Lambda functions: their DynamoDB client, and the request context of API Gateway and CloudFront.
 
+pub mod dynamodb_client;
 pub mod event_url;
 
 use std::net::IpAddr;
 
-use aws_config::BehaviorVersion;
-use aws_sdk_dynamodb::Client;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -20,7 +18,6 @@ use crate::AppState;
 use crate::auth::client_address::ClientAddress;
 use crate::config::Config;
 use crate::health::AuthorizerContext;
-use crate::store::Store;
 
 /// The header in which our CloudFront distribution sends the edge secret.
 const EDGE_SECRET_HEADER: &str = "x-wishboard-edge";
@@ -28,12 +25,6 @@ const EDGE_SECRET_HEADER: &str = "x-wishboard-edge";
 /// The header in which our CloudFront distribution sends the viewer's IP address. CloudFront's own header
 /// `CloudFront-Viewer-Address` cannot be forwarded together with all other headers that the API needs.
 const VIEWER_ADDRESS_HEADER: &str = "x-wishboard-viewer";
-
-/// Opens the tables in AWS with the credentials of the environment: in Lambda, the function's role.
-pub async fn open_store(config: &Config) -> Store {
-    let aws = aws_config::load_defaults(BehaviorVersion::latest()).await;
-    Store::new(Client::new(&aws), &config.table, config.shards)
-}
 
 /// Middleware that adds the client's address and the output of the gateway's authorizer to a request's extensions, and
 /// prevents responses that the gateway cannot pass on.

@@ -93,6 +93,7 @@ mod openapi {
 }
 
 mod lambda {
+    mod amazon_trust_services;
     mod authorizer;
     mod compression;
     mod gateway_events;

@@ -9,10 +9,12 @@ use api::auth::authenticate;
 use api::auth::caller::Caller;
 use api::clock::Clock;
 use api::config::Config;
+use api::lambda::dynamodb_client;
 use api::signing_keys::key_ring::KeyRing;
+use api::store::Store;
 use api::web::error::Error;
 use api::web::log;
-use api::{AppState, lambda, routes};
+use api::{AppState, routes};
 use lambda_runtime::{Diagnostic, LambdaEvent, service_fn};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -31,7 +33,7 @@ struct AuthorizerEvent {
 async fn main() -> Result<(), lambda_runtime::Error> {
     log::start_json();
     let config = Config::from_lambda_env()?;
-    let store = lambda::open_store(&config).await;
+    let store = Store::new(dynamodb_client::create().await?, &config.table, config.shards);
     let key_ring = KeyRing::public(store.clone(), Clock::default());
     key_ring.preload();
     let state = AppState::with_key_ring(config, store, key_ring, Clock::default());

@@ -4,13 +4,14 @@ use std::process::ExitCode;
 
 use api::clock::Clock;
 use api::config::Config;
-use api::lambda;
 use api::local::database_file::{LocalDatabase, OpenError};
 use api::signing_keys::rotation;
 use api::signing_keys::rotation_schedule::{KeyRingChange, KeyState, key_state, signing_since};
 use api::store::Store;
 use api::store::key_ring::PublicKeyRing;
 use api::web::error::Error;
+use aws_config::BehaviorVersion;
+use aws_sdk_dynamodb::Client;
 use jiff::{SignedDuration, Timestamp};
 
 const USAGE: &str = "\
@@ -59,8 +60,8 @@ async fn run(arguments: &[&str]) -> Result<(), BoxError> {
     let config = Config::from_env()?;
     match table {
         Some(table) => {
-            let config = Config { table: table.to_owned(), ..config };
-            apply_and_print(&lambda::open_store(&config).await, change)
+            let aws = aws_config::load_defaults(BehaviorVersion::latest()).await;
+            apply_and_print(&Store::new(Client::new(&aws), table, config.shards), change)
                 .await
                 .map_err(|error| aws_error(&error, table))
         }

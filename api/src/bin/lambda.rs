@@ -2,7 +2,8 @@
 
 use api::clock::Clock;
 use api::config::Config;
-use api::lambda::event_url;
+use api::lambda::{dynamodb_client, event_url};
+use api::store::Store;
 use api::web::log;
 use api::{AppState, lambda, routes};
 use axum::middleware;
@@ -13,7 +14,7 @@ use tower::ServiceExt;
 async fn main() -> Result<(), lambda_http::Error> {
     log::start_json();
     let config = Config::from_lambda_env()?;
-    let store = lambda::open_store(&config).await;
+    let store = Store::new(dynamodb_client::create().await?, &config.table, config.shards);
     let state = AppState::new(config, store, Clock::default());
     state.key_ring.preload();
     let app = routes::router(state.clone())
