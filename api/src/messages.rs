@@ -31,7 +31,7 @@ pub async fn list(
 /// # Errors
 /// `Invalid` if the cursor is malformed.
 pub async fn read_page(state: &AppState, query: &PageQuery) -> Result<MessagePage> {
-    let page = state.store.list_posts(query.before(), query.limit).await?;
+    let page = state.store.list_posts(query.before(), query.limit.get()).await?;
     Ok(MessagePage { messages: page.posts, next: page.next })
 }
 

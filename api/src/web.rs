@@ -15,6 +15,7 @@ pub mod if_match;
 pub mod json;
 pub mod log;
 pub mod operation;
+pub mod page_size;
 pub mod pagination;
 pub mod path;
 pub mod request_body;

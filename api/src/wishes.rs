@@ -32,7 +32,7 @@ pub async fn list(
 /// # Errors
 /// `Invalid` if the cursor is malformed.
 pub async fn read_page(state: &AppState, query: &PageQuery) -> Result<WishPage> {
-    let page = state.store.list_posts(query.before(), query.limit).await?;
+    let page = state.store.list_posts(query.before(), query.limit.get()).await?;
     Ok(WishPage { wishes: page.posts, next: page.next })
 }
 
@@ -44,7 +44,7 @@ pub async fn list_of_owner(
     if_none_match: IfNoneMatch,
 ) -> Result<ListResponse<WishPage>> {
     let owner = state.store.find_user(&username).await?.ok_or(Error::NotFound)?;
-    let page = state.store.list_posts_of_owner(&owner.into(), query.before(), query.limit).await?;
+    let page = state.store.list_posts_of_owner(&owner.into(), query.before(), query.limit.get()).await?;
     ListResponse::new(&WishPage { wishes: page.posts, next: page.next }, &if_none_match)
 }
 

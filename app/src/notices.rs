@@ -4,6 +4,7 @@
 pub mod notice_bar;
 pub mod offline_bar;
 
+mod display_time;
 mod notice;
 mod state;
 

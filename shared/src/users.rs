@@ -1,6 +1,7 @@
 //! Users: sign-up, profile, password and deletion.
 
 mod display_name;
+pub mod export;
 mod password;
 mod username;
 

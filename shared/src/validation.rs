@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use crate::texts::{ENGLISH, ValidationErrorTexts};
+use crate::common_texts::{ENGLISH, ValidationErrorTexts};
 use crate::unicode;
 
 /// The reason why a text is rejected. The `Display` text is an English sentence.

@@ -9,8 +9,8 @@ use jsonwebtoken::{Algorithm, Header, Validation};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::auth::cookie_and_token_lifetimes::ACCESS_TOKEN_LIFETIME;
 use crate::auth::jwt::{CLOCK_LEEWAY, decode_header};
-use crate::auth::lifetimes::ACCESS_TOKEN_LIFETIME;
 use crate::signing_keys::key_ring::KeyRing;
 use crate::web::error::{Error, Result};
 

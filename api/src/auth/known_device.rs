@@ -14,7 +14,7 @@ use http::{HeaderMap, HeaderValue};
 use jiff::Timestamp;
 
 use crate::auth::cookie::Cookie;
-use crate::auth::lifetimes::KNOWN_DEVICE_LIFETIME;
+use crate::auth::cookie_and_token_lifetimes::KNOWN_DEVICE_LIFETIME;
 use crate::config::Mode;
 use crate::crypto::{random_bytes, sha256_base64url};
 use crate::store::known_devices::KnownDevice;

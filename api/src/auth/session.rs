@@ -14,7 +14,7 @@ use shared::sessions::TokenResponse;
 use crate::AppState;
 use crate::auth::access_token;
 use crate::auth::cookie::Cookie;
-use crate::auth::lifetimes::{SESSION_ABSOLUTE_LIFETIME, SESSION_IDLE_TIMEOUT};
+use crate::auth::cookie_and_token_lifetimes::{SESSION_ABSOLUTE_LIFETIME, SESSION_IDLE_TIMEOUT};
 use crate::config::Mode;
 use crate::crypto::{random_bytes, sha256_base64url};
 use crate::store::sessions::Session;

@@ -1,7 +1,7 @@
 //! The two lists of posts: messages and wishes. Each has its own page.
 
+use shared::common_texts::{SharedListLabels, SharedTexts};
 use shared::posts::{Post, PostPage};
-use shared::texts::{SharedListLabels, SharedTexts};
 
 use crate::web::error::Result;
 use crate::web::pagination::PageQuery;

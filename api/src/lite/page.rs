@@ -1,8 +1,8 @@
 //! Renders the pages without JavaScript. All values are escaped.
 
 use maud::{DOCTYPE, Markup, html};
+use shared::common_texts::GuestHintTexts;
 use shared::posts::PostPage;
-use shared::texts::GuestHintTexts;
 
 use crate::lite::form_state::{FormId, FormState, RejectedForm};
 use crate::lite::list::List;

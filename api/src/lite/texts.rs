@@ -7,7 +7,7 @@ mod german;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use shared::texts::SharedTexts;
+use shared::common_texts::SharedTexts;
 
 use crate::lite::language::Language;
 

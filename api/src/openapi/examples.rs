@@ -1,9 +1,9 @@
 //! An example of each body, for the OpenAPI document.
 
 use serde_json::{Value, json};
-use shared::export::Export;
 use shared::messages::{EditMessage, Message, MessagePage, NewMessage};
 use shared::sessions::{LogInRequest, Sessions, TokenResponse};
+use shared::users::export::Export;
 use shared::users::{ChangePasswordRequest, DeleteAccountRequest, EditProfileRequest, SignUpRequest, User};
 use shared::wishes::{EditWish, NewWish, Wish, WishPage};
 

@@ -1,7 +1,7 @@
 //! Data export: the profile, live sessions, messages and wishes of the caller.
 
 use axum::extract::State;
-use shared::export::{Export, ExportedSession};
+use shared::users::export::{Export, ExportedSession};
 
 use crate::AppState;
 use crate::auth::caller::Caller;

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
+use shared::common_texts::{ENGLISH, SharedTexts};
 use shared::posts::Post;
-use shared::texts::{ENGLISH, SharedTexts};
 
 mod response;
 

@@ -8,15 +8,13 @@ use shared::problem::ProblemType;
 
 use crate::web::error::{Error, Result};
 use crate::web::operation::{DescribeRequest, Operation};
-
-/// Maximum and default number of posts on a page.
-const MAX_PAGE_SIZE: usize = 20;
+use crate::web::page_size::PageSize;
 
 /// The query parameters `before` and `limit`. All others are ignored.
 pub struct PageQuery {
     before: Option<String>,
-    /// The maximum number of posts on the page: 1 to 20.
-    pub limit: usize,
+    /// The maximum number of posts on the page.
+    pub limit: PageSize,
 }
 
 impl PageQuery {
@@ -29,7 +27,7 @@ impl PageQuery {
 /// Requests the first page with the default size.
 impl Default for PageQuery {
     fn default() -> Self {
-        Self { before: None, limit: MAX_PAGE_SIZE }
+        Self { before: None, limit: PageSize::default() }
     }
 }
 
@@ -46,10 +44,7 @@ impl<S: Send + Sync> FromRequestParts<S> for PageQuery {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self> {
         let Query(query) = Query::<RawPageQuery>::try_from_uri(&parts.uri)
             .map_err(|_| Error::Malformed("The query string is malformed.".into()))?;
-        let limit = query.limit.map_or(Some(MAX_PAGE_SIZE), |limit| parse_limit(&limit));
-        let limit = limit.ok_or_else(|| {
-            Error::invalid("limit", format!("This must be a number from 1 to {MAX_PAGE_SIZE}."))
-        })?;
+        let limit = query.limit.map_or(Ok(PageSize::default()), |limit| PageSize::parse(&limit))?;
         Ok(Self { before: query.before, limit })
     }
 }
@@ -62,15 +57,7 @@ impl DescribeRequest for PageQuery {
             "The cursor of the page: the `next` of the page before it.",
             cursor,
         );
-        let limit =
-            json!({ "type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE, "default": MAX_PAGE_SIZE });
-        operation.query_parameter("limit", "The maximum number of posts on the page.", limit);
+        operation.query_parameter("limit", "The maximum number of posts on the page.", PageSize::schema());
         operation.problems([ProblemType::Malformed, ProblemType::Invalid]);
     }
-}
-
-/// Parses a number from 1 to 20 without a sign or leading zeros.
-fn parse_limit(text: &str) -> Option<usize> {
-    let limit = text.parse().ok().filter(|limit: &usize| limit.to_string() == text);
-    limit.filter(|limit| (1..=MAX_PAGE_SIZE).contains(limit))
 }

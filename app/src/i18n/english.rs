@@ -1,6 +1,6 @@
 //! The English texts. Those that the API's pages and problem details also have are in `shared`.
 
-use shared::texts;
+use shared::common_texts;
 
 use crate::i18n::language::Language;
 use crate::i18n::texts::{ErrorTexts, ListLabels, NoticeTexts, Plural, Texts};
@@ -8,7 +8,7 @@ use crate::i18n::texts::{ErrorTexts, ListLabels, NoticeTexts, Plural, Texts};
 /// All texts in English.
 pub(super) static ENGLISH: Texts = Texts {
     language: Language::English,
-    shared: texts::ENGLISH,
+    shared: common_texts::ENGLISH,
 
     // The frame of every page.
     app_name: "Wishboard",

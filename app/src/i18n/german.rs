@@ -1,7 +1,7 @@
 //! The German texts. They are informal: they address the user as "du". Those that the API's pages also have
 //! are in `shared`.
 
-use shared::texts;
+use shared::common_texts;
 
 use crate::i18n::language::Language;
 use crate::i18n::texts::{ErrorTexts, ListLabels, NoticeTexts, Plural, Texts};
@@ -9,7 +9,7 @@ use crate::i18n::texts::{ErrorTexts, ListLabels, NoticeTexts, Plural, Texts};
 /// All texts in German.
 pub(crate) static GERMAN: Texts = Texts {
     language: Language::German,
-    shared: texts::GERMAN,
+    shared: common_texts::GERMAN,
 
     // The frame of every page.
     app_name: "Wishboard",

@@ -5,7 +5,7 @@
 //! right to left does not change the direction of the text around it.
 #![expect(missing_docs, reason = "a label's name says which one it is; other fields are documented")]
 
-use shared::texts::SharedTexts;
+use shared::common_texts::SharedTexts;
 
 use crate::i18n::language::Language;
 

@@ -1,13 +1,9 @@
 //! The state of the notices: which one the page shows.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 
+use crate::notices::display_time;
 use crate::notices::notice::Notice;
-
-/// How long the result of an action is shown.
-const DONE_DURATION: Duration = Duration::from_secs(10);
 
 /// The notice that the page shows, if any. There is one for the whole app, in the Leptos context.
 #[derive(Clone, Copy)]
@@ -33,10 +29,7 @@ impl Notices {
 
     /// Shows a notice. It replaces the current one.
     pub fn show(self, notice: Notice) {
-        if matches!(notice, Notice::Done(_)) {
-            let notice = notice.clone();
-            set_timeout(move || self.clear_notice(&notice), DONE_DURATION);
-        }
+        display_time::clear_in_time(self, &notice);
         self.0.set(Some(notice));
     }
 

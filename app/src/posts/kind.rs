@@ -1,8 +1,8 @@
 //! The differences between the lists of messages and of wishes. `posts::form` has those of the forms.
 
 use leptos::prelude::*;
+use shared::common_texts::SharedListLabels;
 use shared::posts::Post;
-use shared::texts::SharedListLabels;
 
 use crate::i18n::texts;
 use crate::i18n::texts::ListLabels;

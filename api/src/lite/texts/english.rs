@@ -1,6 +1,6 @@
 //! The texts of the pages in English.
 
-use shared::texts;
+use shared::common_texts;
 
 use super::Texts;
 use crate::lite::language::Language;
@@ -8,7 +8,7 @@ use crate::lite::language::Language;
 /// All texts in English.
 pub(super) static ENGLISH: Texts = Texts {
     language: Language::English,
-    shared: texts::ENGLISH,
+    shared: common_texts::ENGLISH,
 
     // The frame of a page.
     error_title: "Error: {}",

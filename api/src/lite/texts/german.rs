@@ -1,6 +1,6 @@
 //! The texts of the pages in German. They are informal: they address the user as "du".
 
-use shared::texts;
+use shared::common_texts;
 
 use super::Texts;
 use crate::lite::language::Language;
@@ -8,7 +8,7 @@ use crate::lite::language::Language;
 /// All texts in German.
 pub(super) static GERMAN: Texts = Texts {
     language: Language::German,
-    shared: texts::GERMAN,
+    shared: common_texts::GERMAN,
 
     // The frame of a page.
     error_title: "Fehler: {}",
