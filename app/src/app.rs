@@ -110,7 +110,7 @@ fn set_document_language() {
     }
 }
 
-/// Sets the title of the document. The wish list of a user sets its own title once it knows the display name.
+/// Sets the title of the document. The wish list of a user sets its own title, which contains the display name.
 fn set_document_title(route: &Route) {
     let heading = match route {
         Route::Messages => texts().shared.messages,

@@ -124,7 +124,7 @@ test('the wait after too many attempts counts down', async ({ page }) => {
   await expect(form.getByText('Too many attempts')).toHaveCount(0)
 })
 
-test('the button says what it does, and why it failed', async ({ page }) => {
+test('the submit button says what it does, and the dialog says why the request failed', async ({ page }) => {
   await signUp(page, 'Rita')
   await page.route('**/api/messages', (route) => (route.request().method() === 'POST' ? route.abort() : route.fallback()))
   await openMessageEditor(page)

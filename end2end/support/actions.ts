@@ -3,7 +3,7 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { PASSWORD, uniqueUsername } from './test-data.ts'
 
-/** Opens a page and waits for the app. Before that, `start.js` shows a drawn page, and the app replaces its elements. */
+/** Opens a page and waits for the app. Before that, `start.js` shows the early page, which the app then replaces. */
 export async function openApp(page: Page, path: string): Promise<void> {
   await page.goto(path)
   await expectReady(page)

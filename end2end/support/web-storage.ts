@@ -1,4 +1,4 @@
-// The app's keys and values in localStorage. No other file of the end-to-end tests uses the keys and the format.
+// The app's keys and values in localStorage. The other files of the end-to-end tests import them from here.
 
 /** A page of Playwright, or a tab of another browser. */
 type Page = {

@@ -1,4 +1,4 @@
-//! Users: sign-up, profile, password and deletion.
+//! Users: sign-up, profile, password, export and deletion.
 
 mod display_name;
 pub mod export;

@@ -131,7 +131,7 @@ fn a_link_without_a_scheme_gets_https_in_a_form() {
 }
 
 #[test]
-fn other_texts_than_a_host_name_are_not_a_link() {
+fn a_text_other_than_a_host_name_is_not_a_link() {
     for typed in [
         "javascript:alert(1)",
         "javascript:alert.call(1)",

@@ -2,7 +2,7 @@
 //!
 //! It is made for a fast cold start: it takes region and credentials from the variables that Lambda sets, without the
 //! SDK's search in other places, and it trusts only the certificate authorities of AWS. Loading the operating system's
-//! certificates would take longer than all other work of a cold start (docs/speed.md has the measurements).
+//! certificates would take longer than all other work of a cold start.
 
 use aws_config::BehaviorVersion;
 use aws_config::environment::{EnvironmentVariableCredentialsProvider, EnvironmentVariableRegionProvider};

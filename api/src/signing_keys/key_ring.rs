@@ -66,7 +66,7 @@ impl KeyRing {
     }
 
     /// Starts to read the key ring, so that the first request does not have to wait for it. Starts to create it if
-    /// there is none. The first request that needs the keys reports an error.
+    /// there is none. Ignores errors, because the first request that needs the keys reports them.
     pub fn preload(&self) {
         let key_ring = self.clone();
         tokio::spawn(async move { key_ring.jwks().await });
@@ -117,7 +117,8 @@ impl KeyRing {
         match read.map_err(Error::unavailable)?? {
             Some(snapshot) => Ok(snapshot.jwks.clone()),
             None => {
-                // On AWS, users cannot sign up before the gateway's authorizer exists, and that needs the keys.
+                // Starts before the first sign-up, because on AWS the gateway's authorizer can be created only once
+                // the keys are published.
                 if let (Access::SignAndVerify, Ok(guard)) =
                     (self.access, self.change_lock.clone().try_lock_owned())
                 {

@@ -7,7 +7,7 @@ use crate::store::key_ring::{PublicKey, PublicKeyRing};
 /// How long a key signs: 30 days.
 const SIGNING_PERIOD: SignedDuration = SignedDuration::from_hours(30 * 24);
 
-/// How long a key is published before a scheduled rotation makes it the current key: 24 hours.
+/// Minimum time for which a key is published before a scheduled rotation makes it the current key: 24 hours.
 ///
 /// Verifiers cache the JWK Set. API Gateway caches it for two hours ("Control access to HTTP APIs with JWT
 /// authorizers", Amazon API Gateway Developer Guide).

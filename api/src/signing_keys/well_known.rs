@@ -12,8 +12,8 @@ use crate::AppState;
 use crate::web::error::Result;
 use crate::web::json::Json;
 
-/// How long clients may cache both documents: 5 minutes. This is much shorter than the 24 hours for which a key is
-/// published before it signs.
+/// How long clients may cache both documents: 5 minutes. This is much shorter than the time from the publication
+/// of a key to the scheduled rotation that makes it sign, which is at least 24 hours.
 const DOCUMENT_CACHE_CONTROL: [(HeaderName, &str); 1] = [(CACHE_CONTROL, "public, max-age=300")];
 
 /// A document with [`DOCUMENT_CACHE_CONTROL`].

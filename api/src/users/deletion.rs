@@ -37,7 +37,7 @@ impl IntoResponse for DeletionResponse {
 
 impl DescribeResponse for DeletionResponse {
     fn describe(operation: &mut Operation<'_>) {
-        operation.response(204, "The account and everything that it owned is deleted.");
+        operation.response(204, "The account and everything that it owned are deleted.");
         operation.response(202, "There is more to delete: repeat the request.");
     }
 }

@@ -1,7 +1,7 @@
 //! Canonical forms: an identifier is accepted only in the form in which the API writes it.
 //!
-//! Otherwise two different URLs could name the same item, and a cache, a log or a firewall rule could treat them
-//! differently.
+//! Otherwise two different URLs could name the same resource (RFC 9110, section 3.1), and a cache, a log or a firewall
+//! rule could treat them differently.
 
 use jiff::Timestamp;
 use shared::users::Username;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::web::json::Json;
 use crate::web::operation::{DescribeResponse, Example, Operation};
 
-/// The new item, as JSON with the status 201.
+/// What the request has created, as JSON with the status 201.
 pub struct Created<T>(pub T);
 
 impl<T: Serialize> IntoResponse for Created<T> {

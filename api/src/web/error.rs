@@ -57,7 +57,7 @@ pub enum Error {
     NoPassword,
     /// 410. The post that was created with this idempotency key has been deleted.
     #[error(
-        "This was created with the same Idempotency-Key and deleted since. Send a new key to create it again."
+        "This was created with the same Idempotency-Key and has been deleted. Send a new key to create it again."
     )]
     Gone,
     /// 412. The post no longer has the version that the client edited. Contains the current post.

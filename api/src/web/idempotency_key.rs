@@ -49,7 +49,7 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
 
 impl DescribeRequest for IdempotencyKey {
     fn describe(operation: &mut Operation<'_>) {
-        let description = "Makes it safe to repeat the request: the new post gets this id, and only once.";
+        let description = "Makes it safe to repeat the request: the key is the id of the new post, which is created only once.";
         let schema = json!({
             "type": "string", "format": "uuid", "examples": ["6f9619ff-8b86-4d01-b42d-00cf4fc964ff"],
         });

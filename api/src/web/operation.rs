@@ -41,8 +41,8 @@ impl Default for Schemas {
     }
 }
 
-/// Removes the default of a field. Generators of clients take a field with a default for one that is always present,
-/// and then require it in requests too.
+/// Removes the default of a field. Generators of clients treat a field with a default as always present, and then
+/// require it in requests too.
 fn remove_default(schema: &mut Schema) {
     schema.remove("default");
 }

@@ -57,7 +57,8 @@ impl DescribeRequest for PageQuery {
             "The cursor of the page: the `next` of the page before it.",
             cursor,
         );
-        operation.query_parameter("limit", "The maximum number of posts on the page.", PageSize::schema());
+        let description = "The maximum number of posts on the page. An export ignores it.";
+        operation.query_parameter("limit", description, PageSize::schema());
         operation.problems([ProblemType::Malformed, ProblemType::Invalid]);
     }
 }

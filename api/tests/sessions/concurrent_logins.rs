@@ -94,7 +94,7 @@ async fn a_login_that_checked_the_password_before_its_change_fails() {
 }
 
 #[tokio::test]
-async fn ending_all_other_sessions_lists_exactly_the_parallel_logins_that_are_valid() {
+async fn after_all_other_sessions_end_the_list_has_exactly_the_valid_parallel_logins() {
     let app = TestApp::start().await;
     for round in 0..ROUND_COUNT {
         let username = format!("ann{round}");

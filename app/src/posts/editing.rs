@@ -1,4 +1,4 @@
-//! What a user can do with posts: write, edit and delete them. Guests do not load this code.
+//! What a user can do with posts: write, edit and delete them. This code is a chunk, because guests do not need it.
 
 use leptos::prelude::*;
 use shared::posts::Post;

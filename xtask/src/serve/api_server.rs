@@ -13,7 +13,7 @@ use crate::system::{command, env, http};
 /// Where the API listens. Trunk forwards the requests for the API there, as configured in Trunk.toml.
 pub(crate) const API_ADDRESS: &str = "127.0.0.1:3000";
 
-/// Returns the command that builds the development server.
+/// Returns the command that builds the local server, without optimization.
 pub(crate) fn build_command() -> Command {
     let mut build = command::cargo(["build", "--package", "api", "--bin", "local"]);
     if is_interactive() {

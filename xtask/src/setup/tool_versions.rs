@@ -1,6 +1,6 @@
 //! The versions of the tools that are not in a lock file.
 //!
-//! All other versions stay in the files of their package managers: `rust-toolchain.toml` for Rust, `Cargo.lock` for
+//! All other versions are in the files of their package managers: `rust-toolchain.toml` for Rust, `Cargo.lock` for
 //! wasm-bindgen, `end2end/package-lock.json` for Playwright, esbuild and wasm-opt, `xtask/requirements.txt` for the AWS
 //! CLI and the AWS emulator, and `xtask/lambda-build-requirements.txt` for the cross-compiler. Chromium, Firefox and
 //! WebKitGTK are system packages of any version.

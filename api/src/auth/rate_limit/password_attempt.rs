@@ -25,8 +25,8 @@ pub struct PasswordAttempt {
 impl PasswordAttempt {
     /// Begins a login, on a device that is known for the user or on an unknown one.
     ///
-    /// A refused login costs one read and at most two conditional writes. If a concurrent attempt fills the counter
-    /// between the read and the write, up to two more writes are needed.
+    /// To refuse a login, this needs at most one read and two conditional writes. If a concurrent attempt fills the
+    /// counter between the read and the write, it needs up to two more writes.
     ///
     /// # Errors
     /// `TooManyAttempts`: with 1 second if pending attempts fill the counter, otherwise with the seconds until the

@@ -50,7 +50,7 @@ describe_handler!(A B C D);
 describe_handler!(A B C D E);
 describe_handler!(A B C D E F);
 
-/// A handler with the state reads the database.
+/// A handler with this argument uses the database, which may be unavailable.
 impl<S> DescribeRequest for State<S> {
     fn describe(operation: &mut Operation<'_>) {
         operation.problems([ProblemType::Unavailable]);
@@ -108,7 +108,9 @@ impl<T: DescribeResponse, const N: usize> DescribeResponse
 {
     fn describe(operation: &mut Operation<'_>) {
         T::describe(operation);
-        operation.response_header("Set-Cookie", "The cookies of the session and of the device.");
+        let description =
+            "Sets or deletes the session cookie. A sign-up or login also sets the device cookie.";
+        operation.response_header("Set-Cookie", description);
     }
 }
 
