@@ -101,17 +101,19 @@ function copyTemplate(id, conditions, values = {}) {
   return copy
 }
 
-// The objects that format times and split names. Creating them is slow, so they are created before the posts arrive.
-/** @type {{ relative: Intl.RelativeTimeFormat, full: Intl.DateTimeFormat, segmenter?: Intl.Segmenter }} */
-let formats
-
-/** Formats how long ago a time was, like app/src/i18n/time.rs. @param {string} time */
-function relativeTime(time) {
-  const seconds = Math.max(0, (Date.now() - Date.parse(time)) / 1000)
+/** Adds the texts of all times to the early page, like app/src/i18n/time.rs. */
+function drawTimes() {
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' })
   /** @type {[Intl.RelativeTimeFormatUnit, number][]} */
   const units = [['year', 31_557_600], ['month', 2_629_800], ['week', 604_800], ['day', 86_400], ['hour', 3_600], ['minute', 60]]
-  const [unit, length] = units.find(([, length]) => seconds >= length) ?? ['second', Infinity]
-  return formats.relative.format(-Math.floor(seconds / length), unit)
+  for (const time of app.querySelectorAll('time')) {
+    const date = new Date(time.dateTime)
+    const seconds = Math.max(0, (Date.now() - +date) / 1000)
+    const [unit, length] = units.find(([, length]) => seconds >= length) ?? ['second', Infinity]
+    time.title = full.format(date)
+    time.children[0]?.append(relative.format(-Math.floor(seconds / length), unit))
+  }
 }
 
 /** Returns the hue of a username's colour, like app/src/posts/avatar.rs. @param {string} username */
@@ -121,7 +123,9 @@ function hue(username) {
 
 /** Returns the first grapheme cluster of a name. @param {string} name */
 function initial(name) {
-  const [first] = formats.segmenter?.segment(name) ?? [{ segment: [...name][0] }]
+  // The first use of Intl is slow, and ASCII does not need it.
+  if (/^[ -~]{2}/.test(name) || !Intl.Segmenter) return [...name][0]
+  const [first] = new Intl.Segmenter().segment(name)
   return first?.segment
 }
 
@@ -146,8 +150,6 @@ function drawPost({ author, owner, created_at, body, edited_at, name, descriptio
     author: postedBy.name,
     username: postedBy.username,
     created_at,
-    date: formats.full.format(new Date(created_at)),
-    time: relativeTime(created_at),
     name,
     url,
     host: url && /^https?:$/.test(protocol) ? host : '',
@@ -199,15 +201,16 @@ function drawPage(data) {
   replacePage(page)
 }
 
+/** Waits until the browser has painted the page. Hidden pages have no frames. */
+async function nextPaint() {
+  // The next task after an animation frame runs once the frame is painted.
+  if (!document.hidden) await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)))
+}
+
 /** Draws the page when its data arrives. Draws placeholders first if that takes longer than PLACEHOLDER_DELAY_MS. */
 async function drawWhenLoaded() {
-  if (!list || !earlyFetch) return
+  if (!list || !earlyFetch) return nextPaint()
   const placeholders = setTimeout(drawPage, PLACEHOLDER_DELAY_MS)
-  formats = {
-    relative: new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
-    full: new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }),
-    segmenter: Intl.Segmenter && new Intl.Segmenter(),
-  }
   const response = await earlyFetch.response
   const text = await response.clone().text()
   if (!response.ok || dataset.app) return
@@ -218,6 +221,9 @@ async function drawWhenLoaded() {
   // The app saves the scroll position in the history entry.
   history.scrollRestoration = 'manual'
   if (history.state) scrollTo(0, history.state)
+  // On a slow phone, the first use of Intl takes longer than drawing all posts.
+  await nextPaint()
+  if (!dataset.app) drawTimes()
 }
 
 // ---- Hand over to the app ----
@@ -229,12 +235,11 @@ async function drawWhenLoaded() {
  */
 function counterpartFinder(node) {
   if (!node) return () => undefined
-  const href = (/** @type {any} */ other) => other?.href
   const findMatches = (/** @type {Node} */ root) => {
     const nodes = document.createNodeIterator(root)
     const matches = []
     for (let other; (other = nodes.nextNode()); )
-      if (other.nodeName === node.nodeName && other.textContent === node.textContent && href(other) === href(node)) matches.push(other)
+      if (other.nodeName === node.nodeName && other.textContent === node.textContent && /** @type {any} */ (other).href === /** @type {any} */ (node).href) matches.push(other)
     return matches
   }
   const index = findMatches(app).findIndex((other) => other === node)
@@ -264,7 +269,7 @@ function replacePage(page) {
 }
 
 Object.assign(globalThis, {
-  /** Replaces the drawn page with the app's page. app/src/lib.rs calls this function. @param {HTMLElement} page */
+  /** Replaces the early page with the app's page. app/src/lib.rs calls this function. @param {HTMLElement} page */
   wishboardReplacePage(page) {
     replacePage(page)
     clicked?.click()
@@ -274,7 +279,7 @@ Object.assign(globalThis, {
 // ---- Load the app ----
 
 /**
- * Shows an error and a link to the basic version: above the drawn page, or in place of the page of an app that has
+ * Shows an error and a link to the basic version: above the early page, or in place of the page of an app that has
  * stopped working.
  * @param {unknown} error
  */
@@ -311,8 +316,6 @@ try {
   // The posts come first, because compiling and starting the app blocks the browser for longer than drawing them.
   await Promise.race([file, drawn])
   await Promise.race([drawn, new Promise((end) => setTimeout(end, MAX_WAIT_FOR_POSTS_MS))])
-  // The next task after an animation frame runs once the frame is painted. Hidden pages have no frames.
-  if (!document.hidden) await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)))
   const script = await import(glue.href)
   await script.default({ module_or_path: file })
 } catch (error) {

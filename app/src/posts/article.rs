@@ -46,10 +46,13 @@ fn ArticleContent(list: PostList, post: Post, now: ReadSignal<f64>) -> impl Into
         {shows_author.then(|| view! { <Avatar author=post.owner().clone() /> })}
         <header class="post-header">
             {shows_author.then(|| view! { <AuthorLink author=post.owner().clone() /> })}
-            <time class="hint" datetime=datetime title=full_time>
-                <ReactiveText text=move || time::relative_time(&created_at, now.get()) />
-            </time>
-            {is_edited.then(|| view! { <span class="hint">{texts().shared.edited}</span> })}
+            <p class="post-details">
+                {shows_author.then(|| view! { <Username username=post.owner().username.clone() /> })}
+                <time datetime=datetime title=full_time>
+                    <ReactiveText text=move || time::relative_time(&created_at, now.get()) />
+                </time>
+                {is_edited.then(|| view! { <span class="post-edited">{texts().shared.edited}</span> })}
+            </p>
         </header>
         <div class="post-content">
             <PostContent post />
@@ -57,12 +60,16 @@ fn ArticleContent(list: PostList, post: Post, now: ReadSignal<f64>) -> impl Into
     }
 }
 
-/// The display name, which is a link to the user's wishes, and the username.
+/// The display name, which is a link to the user's wishes.
 #[component]
 fn AuthorLink(author: PublicUser) -> impl IntoView {
     let href = Route::UserWishes(author.username.clone()).href();
     view! {
         <a class="post-author" href=href><bdi translate="no">{author.name}</bdi></a>
-        <span class="username" translate="no">"@"{author.username}</span>
     }
+}
+
+#[component]
+fn Username(username: String) -> impl IntoView {
+    view! { <span class="username" translate="no">"@"{username}</span> }
 }
