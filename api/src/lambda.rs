@@ -2,9 +2,11 @@
 //! CloudFront.
 
 use std::net::IpAddr;
+use std::time::Duration;
 
 use aws_config::BehaviorVersion;
 use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -27,10 +29,25 @@ const EDGE_SECRET_HEADER: &str = "x-wishboard-edge";
 /// `CloudFront-Viewer-Address` cannot be forwarded together with all other headers that the API needs.
 const VIEWER_ADDRESS_HEADER: &str = "x-wishboard-viewer";
 
+/// Maximum time to connect to DynamoDB: 1 second.
+const DATABASE_CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
+
+/// Maximum time of one attempt of a call to DynamoDB: 2 seconds.
+const DATABASE_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(2);
+
 /// Opens the tables in AWS with the credentials of the environment: in Lambda, the function's role.
 pub async fn open_store(config: &Config) -> Store {
-    let aws = aws_config::load_defaults(BehaviorVersion::latest()).await;
-    Store::new(Client::new(&aws), &config.table, config.shards)
+    let aws = aws_config::defaults(BehaviorVersion::latest()).timeout_config(database_timeouts());
+    Store::new(Client::new(&aws.load().await), &config.table, config.shards)
+}
+
+/// Returns the timeouts of calls to DynamoDB. Without them, a call on a broken connection would wait longer than the
+/// function may run. With them, the SDK tries it again on another connection.
+pub fn database_timeouts() -> TimeoutConfig {
+    TimeoutConfig::builder()
+        .connect_timeout(DATABASE_CONNECT_TIMEOUT)
+        .operation_attempt_timeout(DATABASE_ATTEMPT_TIMEOUT)
+        .build()
 }
 
 /// Middleware that adds the client's address and the output of the gateway's authorizer to a request's extensions, and

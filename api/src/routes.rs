@@ -12,7 +12,7 @@ use crate::sessions::{list, log_in, log_out, refresh};
 use crate::signing_keys::well_known;
 use crate::users::{deletion, export, password, profile, sign_up};
 use crate::web::error::Error;
-use crate::web::{compression, cors, headers, http1_validation, log};
+use crate::web::{compression, cors, deadline, headers, http1_validation, log};
 use crate::{AppState, health, lite, messages, wishes};
 
 /// The protected routes, which need a login: their handlers have a `Caller` argument. The authorizers of API Gateway
@@ -58,6 +58,7 @@ pub fn router(state: AppState) -> Router {
         .route("/api/wishes", get(wishes::list).post(wishes::create))
         .route("/api/wishes/{id}", patch(wishes::edit).delete(wishes::delete))
         .route("/api/users/{username}/wishes", get(wishes::list_of_owner))
+        .layer(middleware::from_fn(deadline::respond_in_time))
         .merge(lite_routes())
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
         .fallback(async || Error::NotFound);
@@ -91,5 +92,6 @@ fn lite_routes() -> Router<AppState> {
         .route("/lite/", any(lite::redirect_trailing_slash))
         .route("/lite/{*rest}", any(lite::redirect_trailing_slash))
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
+        .layer(middleware::from_fn(deadline::respond_in_time))
         .layer(middleware::from_fn(lite::error_page))
 }

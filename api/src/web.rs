@@ -4,6 +4,7 @@ pub mod canonical_id;
 pub mod compression;
 pub mod conditional_get;
 pub mod cors;
+pub mod deadline;
 pub mod error;
 pub mod extract;
 pub mod headers;
