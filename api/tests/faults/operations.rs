@@ -8,11 +8,13 @@ mod posts;
 mod sessions;
 mod signing_keys;
 
-pub use self::signing_keys::expire_key;
+use std::time::Duration;
+
 use api::auth::authenticate;
 use axum::response::IntoResponse;
 use futures_util::future::BoxFuture;
 
+pub use self::signing_keys::expire_key;
 use super::api_request::ApiRequest;
 use super::world::{Template, World};
 use crate::support::Reply;
@@ -81,6 +83,14 @@ impl Operation {
         world
     }
 
+    /// Returns the timeout of the Lambda function that does this. It is shorter than the timeouts of both gateways.
+    pub fn timeout(&self) -> Duration {
+        function_timeout(match self.action {
+            Action::Request(_) => "ApiFunction",
+            Action::Authorize(_) => "AuthorizerFunction",
+        })
+    }
+
     pub async fn run(&self, world: &World) -> Reply {
         match self.action {
             Action::Request(request) => world.send(request(world)).await,
@@ -94,6 +104,14 @@ impl Operation {
             }
         }
     }
+}
+
+/// Reads the timeout of a function from the template.
+fn function_timeout(function: &str) -> Duration {
+    let template = include_str!("../../../deploy/template.yaml");
+    let (_, properties) = template.split_once(&format!("\n  {function}:\n")).unwrap();
+    let (_, timeout) = properties.split_once("\n      Timeout: ").unwrap();
+    Duration::from_secs(timeout.lines().next().unwrap().parse().unwrap())
 }
 
 pub fn all() -> Vec<Operation> {

@@ -22,7 +22,8 @@ pub struct StoredState {
 impl StoredState {
     pub fn read(world: &World) -> Self {
         let (mut items, mut devices, mut sessions) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        for (key, item) in world.database.items("") {
+        let all = world.database.items("");
+        for (key, item) in all.clone() {
             match key.split('#').next().unwrap() {
                 "user" => {
                     let device_count = item["devices"]["M"].as_object().map_or(0, |devices| devices.len());
@@ -30,7 +31,7 @@ impl StoredState {
                     items.insert(key, describe_user(&item));
                 }
                 "message" | "wish" => _ = items.insert(key, describe_post(&item)),
-                "session" => *sessions.entry(describe_session(world, &item)).or_default() += 1,
+                "session" => *sessions.entry(describe_session(world, &all, &item)).or_default() += 1,
                 "limit" => {}
                 kind => panic!("unknown kind of item: {kind}"),
             }
@@ -57,8 +58,8 @@ fn describe_user(item: &Value) -> String {
         true => "old",
         false => "new",
     };
-    let (name, generation) = (item["name"]["S"].as_str().unwrap(), number_attribute(item, "generation"));
-    format!("{name}, generation {generation}, {password} password")
+    let name = item["name"]["S"].as_str().unwrap();
+    format!("{name}, {password} password")
 }
 
 fn describe_post(item: &Value) -> String {
@@ -72,12 +73,14 @@ fn describe_post(item: &Value) -> String {
     post.to_string()
 }
 
-fn describe_session(world: &World, item: &Value) -> String {
+fn describe_session(world: &World, all: &BTreeMap<String, Value>, item: &Value) -> String {
     let sid = item["sid"]["S"].as_str().unwrap();
     let known = [("ann's", &world.ann), ("ann's other", &world.other), ("ended", &world.ended)];
     let name = known.iter().find(|(_, known)| known.sid == sid).map_or("new", |(name, _)| name);
     let username = item["username"]["S"].as_str().unwrap();
-    format!("{name} session of {username}, generation {}", number_attribute(item, "generation"))
+    let user = &all[&format!("user#{username}")];
+    let state = if item["generation"] == user["generation"] { "live" } else { "ended" };
+    format!("{state}, {name}, of {username}")
 }
 
 /// Returns the number of counted attempts for each rate limit. Checks that no counter is negative.
