@@ -19,7 +19,8 @@ use crate::web::json::Json;
 /// a retry does not count toward the rate limit, and it succeeds even if the limit is exceeded.
 ///
 /// # Errors
-/// `TooManyAttempts`; `Gone` if the post has been deleted since; `KeyReused` if the key belongs to another post.
+/// `TooManyAttempts`; `SessionEnded` if the owner is deleted at the same time; `Gone` if the post has been deleted since;
+/// `KeyReused` if the key belongs to another post.
 pub async fn create<T: PostKind + 'static>(
     state: &AppState,
     key: IdempotencyKey,
@@ -37,11 +38,16 @@ pub async fn create<T: PostKind + 'static>(
             attempt => attempt?,
         };
         match state.store.create_post(key.id, post, request_hash, now).await {
-            Ok(CreateOutcome::Created(post)) => Ok(post),
+            Ok(CreateOutcome::Created(post)) => {
+                state.store.delete_if_owner_is_deleted(key.id, &post).await?;
+                Ok(post)
+            }
             Ok(CreateOutcome::Replayed(post)) => {
                 attempt.refund().await;
                 Ok(post)
             }
+            // The post may have been created, although the response of the database was lost.
+            Err(error @ Error::Unavailable(_)) => Err(error),
             Err(error) => {
                 attempt.refund().await;
                 Err(error)

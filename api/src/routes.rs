@@ -17,7 +17,7 @@ use crate::sessions::{list as session_list, log_in, log_out, refresh};
 use crate::signing_keys::well_known;
 use crate::users::{deletion, export, password, profile, sign_up};
 use crate::web::error::Error;
-use crate::web::{compression, cors, headers, http1_validation, log};
+use crate::web::{compression, cors, deadline, headers, http1_validation, log};
 use crate::{AppState, health, lite, messages, wishes};
 
 mod route_handler;
@@ -136,6 +136,7 @@ pub fn router(state: AppState) -> Router {
     let (pages, api): (Vec<_>, Vec<_>) =
         route_handlers().partition(|(route, _)| route.path.starts_with("/lite"));
     let router = add_routes(Router::new(), api)
+        .layer(middleware::from_fn(deadline::respond_in_time))
         .merge(lite_router(pages))
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
         .fallback(async || Error::NotFound);
@@ -162,6 +163,7 @@ fn lite_router(routes: Vec<(&'static Route, RouteHandler)>) -> Router<AppState> 
         .route("/lite/", any(lite::redirect_trailing_slash))
         .route("/lite/{*rest}", any(lite::redirect_trailing_slash))
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
+        .layer(middleware::from_fn(deadline::respond_in_time))
         .layer(middleware::from_fn(lite::error_page))
 }
 

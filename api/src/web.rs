@@ -6,6 +6,7 @@ pub mod conditional_get;
 pub mod content_security_policy;
 pub mod cors;
 pub mod created;
+pub mod deadline;
 pub mod error;
 pub mod form;
 pub mod headers;

@@ -59,6 +59,8 @@ mod external {
     mod users;
 }
 
+mod faults;
+
 mod forged_tokens;
 
 mod signing_keys {

@@ -2,12 +2,14 @@
 //! uses.
 
 pub mod attempts;
+pub mod call_order;
 pub mod client;
 pub mod content_encoding;
 pub mod database;
 pub mod devices;
 pub mod dynamodb_server;
 pub mod entry_point;
+pub mod faulty_database;
 pub mod gateway;
 pub mod identity_provider;
 pub mod key_ring;
@@ -21,6 +23,7 @@ pub mod reply;
 pub mod stored;
 pub mod temp_folder;
 pub mod test_app;
+pub mod virtual_sleep;
 pub mod wait;
 
 use serde_json::{Value, json};

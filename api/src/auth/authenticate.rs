@@ -1,6 +1,7 @@
 //! Authenticates a request by its `Authorization` header. Does not rely on the checks of an API Gateway authorizer.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -16,6 +17,10 @@ use crate::external::login;
 use crate::store::sessions::Session;
 use crate::web::error::{Error, Result};
 use crate::web::operation::{DescribeRequest, Operation};
+
+/// Maximum time of an authorizer's check: 7 seconds. It is shorter than the timeout of the authorizer's function
+/// (`deploy/template.yaml`).
+const AUTHORIZER_DEADLINE: Duration = Duration::from_secs(7);
 
 impl FromRequestParts<AppState> for Caller {
     type Rejection = Error;
@@ -45,17 +50,21 @@ pub async fn from_headers(state: &AppState, headers: &HeaderMap) -> Result<Calle
     }
 }
 
-/// Authenticates the value of an `Authorization` header. Does not write to the database: the account of a new external
-/// user is created when the request reaches the API.
+/// Authenticates the value of an `Authorization` header for an authorizer. Does not write to the database: the account
+/// of a new external user is created when the request reaches the API.
 ///
 /// # Errors
-/// As [`from_headers`].
+/// As [`from_headers`]; `Unavailable` after [`AUTHORIZER_DEADLINE`].
 pub async fn from_header_value(state: &AppState, value: &str) -> Result<Caller> {
     let token = strip_scheme(value)?;
-    match external_jwks_for(state, token) {
-        Some(jwks) => login::identify(state, jwks, token).await,
-        None => from_own_token(state, token).await,
-    }
+    let check = async {
+        match external_jwks_for(state, token) {
+            Some(jwks) => login::identify(state, jwks, token).await,
+            None => from_own_token(state, token).await,
+        }
+    };
+    let too_slow = |_| Error::Unavailable("the check has not ended before the deadline".into());
+    tokio::time::timeout(AUTHORIZER_DEADLINE, check).await.map_err(too_slow)?
 }
 
 /// Returns the live session of the access token in the `Authorization` header, or `None` if there is none.

@@ -4,10 +4,13 @@
 //! SDK's search in other places, and it trusts only the certificate authorities of AWS. Loading the operating system's
 //! certificates would take longer than all other work of a cold start.
 
+use std::time::Duration;
+
 use aws_config::BehaviorVersion;
 use aws_config::environment::{EnvironmentVariableCredentialsProvider, EnvironmentVariableRegionProvider};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::SharedHttpClient;
+use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_smithy_http_client::Builder;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
@@ -22,6 +25,12 @@ pub const AMAZON_TRUST_SERVICES: [&str; 5] = [
     include_str!("amazon_trust_services/starfield_services_g2.pem"),
 ];
 
+/// Maximum time to connect to DynamoDB: 1 second.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
+
+/// Maximum time of one attempt of a call to DynamoDB: 2 seconds.
+const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(2);
+
 /// Creates the client. Does not connect to DynamoDB.
 ///
 /// # Errors
@@ -29,9 +38,19 @@ pub const AMAZON_TRUST_SERVICES: [&str; 5] = [
 pub async fn create() -> Result<Client, aws_smithy_http_client::HttpClientError> {
     let config = aws_config::defaults(BehaviorVersion::latest())
         .http_client(http_client()?)
+        .timeout_config(timeouts())
         .region(EnvironmentVariableRegionProvider::new())
         .credentials_provider(EnvironmentVariableCredentialsProvider::new());
     Ok(Client::new(&config.load().await))
+}
+
+/// Returns the timeouts of calls to DynamoDB. Without them, a call on a broken connection would wait longer than the
+/// function may run. With them, the SDK tries it again on another connection.
+pub fn timeouts() -> TimeoutConfig {
+    TimeoutConfig::builder()
+        .connect_timeout(CONNECT_TIMEOUT)
+        .operation_attempt_timeout(ATTEMPT_TIMEOUT)
+        .build()
 }
 
 fn http_client() -> Result<SharedHttpClient, aws_smithy_http_client::HttpClientError> {

@@ -28,9 +28,9 @@ const UNKNOWN_KID_MAX_SNAPSHOT_AGE: SignedDuration = SignedDuration::from_secs(5
 /// How long a request waits for the rotation that it starts: 2 seconds. The rotation continues afterwards.
 const MAX_ROTATION_WAIT: Duration = Duration::from_secs(2);
 
-/// How long a request that signs a token waits for the first keys: 20 seconds. API Gateway waits 29 seconds for the
-/// response ("Amazon API Gateway endpoints and quotas", AWS General Reference).
-const MAX_CREATION_WAIT: Duration = Duration::from_secs(20);
+/// How long a request that signs a token waits for the first keys: 9 seconds, less than the deadline of a response
+/// (`web::deadline`). Generating the keys continues afterwards.
+const MAX_CREATION_WAIT: Duration = Duration::from_secs(9);
 
 /// How long a request for the public keys waits for the database: 1 second.
 const MAX_JWKS_WAIT: Duration = Duration::from_secs(1);

@@ -14,7 +14,10 @@ use crate::crypto::sha256;
 use crate::rfc3339_millis;
 use crate::store::key_schema::user_pk;
 use crate::store::post_kind::PostKind;
-use crate::store::{Item, Store, condition_held, from_item, number_value, to_item};
+use crate::store::users::is_active;
+use crate::store::{
+    Item, Store, condition_held, database_error, from_item, number_value, string_value, to_item,
+};
 use crate::web::error::{Error, Result};
 
 /// How long a deletion marker is kept: 7 days.
@@ -32,9 +35,10 @@ struct StoredPost<T> {
     /// The SHA-256 of the request that created the post.
     #[serde(rename = "request")]
     request_hash: String,
-    /// A random id of the last edit; `None` if the post was never edited.
+    /// A random id of the write that created or last edited the post. An earlier version of Wishboard stored none when
+    /// it created a post.
     #[serde(default, rename = "edit")]
-    edit_id: Option<Uuid>,
+    write_id: Option<Uuid>,
 }
 
 /// The item that replaces a deleted post.
@@ -72,7 +76,7 @@ impl Store {
         request_hash: String,
         now: Timestamp,
     ) -> Result<CreateOutcome<T>> {
-        let new = StoredPost { post, request_hash, edit_id: None };
+        let new = StoredPost { post, request_hash, write_id: Some(Uuid::new_v4()) };
         let put = self
             .put_post(id, &new)?
             .condition_expression("attribute_not_exists(pk) OR expires < :now")
@@ -80,8 +84,14 @@ impl Store {
         if condition_held(put.send().await)? {
             return Ok(CreateOutcome::Created(new.post));
         }
-        let replayed = self.find_replayed_post(id, &new.post, &new.request_hash).await?;
-        replayed.map(CreateOutcome::Replayed).ok_or(Error::KeyReused)
+        match self.find_post::<T>(id).await? {
+            // The SDK has sent the put again because the response to the first one was lost.
+            Lookup::Found(stored) if stored.write_id == new.write_id => Ok(CreateOutcome::Created(new.post)),
+            found => {
+                let replayed = replayed_post(found, &new.post, &new.request_hash)?;
+                replayed.map(CreateOutcome::Replayed).ok_or(Error::KeyReused)
+            }
+        }
     }
 
     /// Finds the post that the same request of the same owner has created. Returns `None` if the id is not used.
@@ -94,17 +104,21 @@ impl Store {
         new: &T,
         request_hash: &str,
     ) -> Result<Option<T>> {
-        let owner = new.owner();
-        match self.find_post::<T>(id).await? {
-            Lookup::Found(stored)
-                if stored.post.owner().username == owner.username && stored.request_hash == request_hash =>
-            {
-                Ok(Some(with_owner(owner, stored.post)))
-            }
-            Lookup::Deleted(marker) if marker.deleted_by == owner.username => Err(Error::Gone),
-            Lookup::Found(_) | Lookup::Deleted(_) => Err(Error::KeyReused),
-            Lookup::Missing => Ok(None),
+        replayed_post(self.find_post::<T>(id).await?, new, request_hash)
+    }
+
+    /// Deletes a new post again if its owner has been deleted at the same time. The deletion may have missed the post.
+    ///
+    /// # Errors
+    /// `SessionEnded` if the owner has been deleted.
+    pub async fn delete_if_owner_is_deleted<T: PostKind>(&self, id: Uuid, post: &T) -> Result<()> {
+        let owner = self.get_item(&self.table, user_pk(&post.owner().username)).await?;
+        if owner.as_ref().is_none_or(is_active) {
+            return Ok(());
         }
+        let delete = self.db.delete_item().table_name(&self.table).key("pk", string_value(post_pk::<T>(id)));
+        delete.send().await.map_err(database_error)?;
+        Err(Error::SessionEnded)
     }
 
     /// Edits a post of this owner if it still has this version. The post gets the owner's current name.
@@ -122,7 +136,7 @@ impl Store {
         if post.version() != version {
             return Err(Error::EditConflict(Box::new(post.into())));
         }
-        let edited = StoredPost { post: edit(post), request_hash, edit_id: Some(Uuid::new_v4()) };
+        let edited = StoredPost { post: edit(post), request_hash, write_id: Some(Uuid::new_v4()) };
         let put = self
             .put_post(id, &edited)?
             .condition_expression("thing.version = :version")
@@ -143,7 +157,7 @@ impl Store {
         edited: StoredPost<T>,
     ) -> Result<T> {
         let current = self.find_own_post::<T>(id, owner).await?;
-        if current.edit_id == edited.edit_id {
+        if current.write_id == edited.write_id {
             Ok(edited.post)
         } else {
             Err(Error::EditConflict(Box::new(current.post.into())))
@@ -203,6 +217,21 @@ impl Store {
             ("owner_at", format!("{}#{created_at}#{id}", T::NAME)),
         ];
         Ok(self.db.put_item().table_name(&self.table).set_item(Some(to_item(stored, keys)?)))
+    }
+}
+
+/// Returns the post that the same request of the same owner has created, if this is the result of reading its id.
+fn replayed_post<T: PostKind>(found: Lookup<T>, new: &T, request_hash: &str) -> Result<Option<T>> {
+    let owner = new.owner();
+    match found {
+        Lookup::Found(stored)
+            if stored.post.owner().username == owner.username && stored.request_hash == request_hash =>
+        {
+            Ok(Some(with_owner(owner, stored.post)))
+        }
+        Lookup::Deleted(marker) if marker.deleted_by == owner.username => Err(Error::Gone),
+        Lookup::Found(_) | Lookup::Deleted(_) => Err(Error::KeyReused),
+        Lookup::Missing => Ok(None),
     }
 }
 

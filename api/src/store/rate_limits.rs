@@ -1,5 +1,7 @@
 //! Counters of rate limits.
 
+use aws_sdk_dynamodb::config;
+use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
@@ -82,10 +84,16 @@ impl Store {
     /// Adds to the numbers of a counter without a condition, to refund or settle attempts. Recreates the counter with
     /// its time to live if DynamoDB has deleted it.
     ///
+    /// The SDK does not retry this call: if only the response was lost, a retry would refund the attempt twice, and a
+    /// client could then make more attempts than the limit allows.
+    ///
     /// # Errors
     /// `Unavailable` if the database does not respond.
     pub async fn adjust_counter(&self, counter: &Counter, attempts: i32, pending: i32) -> Result<()> {
-        self.add_to_counter(counter, attempts, pending).send().await.map(drop).map_err(database_error)
+        let without_retries = config::Builder::new().retry_config(RetryConfig::disabled());
+        let update = self.add_to_counter(counter, attempts, pending);
+        let update = update.customize().config_override(without_retries);
+        update.send().await.map(drop).map_err(database_error)
     }
 
     fn add_to_counter(&self, counter: &Counter, attempts: i32, pending: i32) -> UpdateItemFluentBuilder {

@@ -1,6 +1,6 @@
 //! Reads, updates and ends sessions. A session is live only while its generation is that of its user.
 
-use aws_sdk_dynamodb::types::{Put, TransactWriteItem};
+use aws_sdk_dynamodb::types::{Delete, Put, TransactWriteItem};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jiff::Timestamp;
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::rfc3339_millis;
 use crate::store::key_schema::{session_pk, session_sort_key, user_pk};
 use crate::store::users::{User, is_active};
-use crate::store::{Store, condition_held, from_item, number_value, string_value, to_item};
+use crate::store::{Store, condition_held, from_item, number_value, primary_key, string_value, to_item};
 use crate::web::canonical_id::Canonical;
 use crate::web::error::{Error, Result};
 
@@ -102,19 +102,19 @@ impl Store {
         condition_held(update.send().await).map(drop)
     }
 
-    /// Ends one session of a user.
+    /// Ends one session of a user. This is a transaction, which the SDK can safely send again if the response is lost: a
+    /// repeated DeleteItem would not find the session.
     ///
     /// # Errors
     /// `NotFound` if the user has no such session.
     pub async fn end_session_of(&self, username: &str, sid: &str) -> Result<()> {
-        let delete = self
-            .db
-            .delete_item()
+        let delete = Delete::builder()
             .table_name(&self.table)
-            .key("pk", string_value(session_pk(sid)))
+            .set_key(Some(primary_key(session_pk(sid))))
             .condition_expression("username = :username")
             .expression_attribute_values(":username", string_value(username));
-        condition_held(delete.send().await)?.then_some(()).ok_or(Error::NotFound)
+        let delete = TransactWriteItem::builder().delete(delete.build()?).build();
+        self.transact(vec![delete]).await?.then_some(()).ok_or(Error::NotFound)
     }
 
     /// Ends sessions in one transaction. Ids of sessions that do not exist are ignored. Each id must be given once

@@ -41,7 +41,8 @@ pub async fn create_account(
     rate_limit::run_to_completion(async move {
         let attempt = rate_limit::begin_sign_up(&state, client.address).await?;
         let session = store_account(&state, client, sign_up).await;
-        if !matches!(session, Ok(_) | Err(Error::UsernameTaken)) {
+        // If the database is unavailable, it may have created the account.
+        if !matches!(session, Ok(_) | Err(Error::UsernameTaken | Error::Unavailable(_))) {
             attempt.refund().await;
         }
         session

@@ -68,7 +68,11 @@ async fn post_requests_consume_the_estimated_units() {
     let token = api.send(&GatewayRequest::sign_up("ann")).await.0.token();
     let request = |method, path: &str| GatewayRequest::new(method, path).with_token(&token);
     let (created, cost) = api.send(&request("POST", "/api/messages").json(&message())).await;
-    assert_eq!(cost, units(2.0, 4.0), "the table, two indexes and the rate limit");
+    assert_eq!(
+        cost,
+        units(3.0, 4.0),
+        "the session and twice the user; the table, two indexes and the rate limit"
+    );
 
     let path = format!("/api/messages/{}", created.json()["id"].as_str().unwrap());
     let edit = request("PATCH", &path).json(&message()).with("if-match", "\"1\"");

@@ -29,6 +29,8 @@ pub struct Request {
     /// For example `GetItem`.
     pub operation: String,
     pub has_condition: bool,
+    target: String,
+    body: Vec<u8>,
 }
 
 impl Request {
@@ -62,10 +64,23 @@ impl TestDatabase {
         self.take_requests().into_iter().map(|request| request.operation).collect()
     }
 
+    /// Sends requests again that another database has recorded.
+    pub fn replay(&self, requests: &[Request]) {
+        for Request { target, body, .. } in requests {
+            let (status, response) = self.engine().handle(target, body);
+            assert_eq!(status, 200, "{response}");
+        }
+    }
+
     /// Returns all items whose key begins with `prefix`, in DynamoDB's JSON, by their keys.
     pub fn items(&self, prefix: &str) -> BTreeMap<String, Value> {
+        self.items_of_table("wishboard", prefix)
+    }
+
+    /// As [`items`](Self::items), of this table.
+    pub fn items_of_table(&self, table: &str, prefix: &str) -> BTreeMap<String, Value> {
         let mut items = BTreeMap::new();
-        let mut request = json!({"TableName": "wishboard"});
+        let mut request = json!({ "TableName": table });
         loop {
             let page = self.database.scan(serde_json::from_value(request.clone()).unwrap()).unwrap();
             let page = serde_json::to_value(page).unwrap();
@@ -155,9 +170,10 @@ impl Intercept for RequestRecorder {
         let request = context.request();
         let target = request.headers().get("x-amz-target").unwrap_or_default();
         let operation = target.rsplit('.').next().unwrap_or_default().to_owned();
-        let body: Value = serde_json::from_slice(request.body().bytes().unwrap_or_default())?;
-        let has_condition = body.get("ConditionExpression").is_some();
-        self.0.lock().unwrap().push(Request { operation, has_condition });
+        let body = request.body().bytes().unwrap_or_default();
+        let has_condition = serde_json::from_slice::<Value>(body)?.get("ConditionExpression").is_some();
+        let (target, body) = (target.to_owned(), body.to_vec());
+        self.0.lock().unwrap().push(Request { operation, has_condition, target, body });
         Ok(())
     }
 }

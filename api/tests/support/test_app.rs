@@ -105,7 +105,8 @@ impl TestApp {
     }
 }
 
-fn default_config(addr: SocketAddr) -> Config {
+/// Returns the configuration of a test app at this address.
+pub fn default_config(addr: SocketAddr) -> Config {
     Config {
         addr,
         data_folder: "unused".into(),
@@ -123,7 +124,8 @@ fn default_config(addr: SocketAddr) -> Config {
     }
 }
 
-fn clock_at_window_start() -> Clock {
+/// Returns a clock that begins at the start of an hour, with the windows of all rate limits.
+pub fn clock_at_window_start() -> Clock {
     let clock = Clock::default();
     let window = LONGEST_WINDOW.as_secs();
     clock.advance(SignedDuration::from_secs(window - clock.now().as_second() % window));
