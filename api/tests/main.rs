@@ -80,6 +80,7 @@ mod web {
     mod compression;
     mod cors;
     mod logging;
+    mod openapi;
     mod request_bodies;
     mod requests;
     mod visible_characters;
