@@ -22,6 +22,7 @@ class User:
 
     def __init__(self):
         self.username = None
+        self.password = PASSWORD
         # The `Authorization` headers of all sessions. The last one is the current one.
         self.authorizations = []
         self.session = None
@@ -31,21 +32,21 @@ class User:
 
     def stay_logged_in(self):
         """Logs in unless the session is live. The token and the cookie belong to the same session."""
-        if not self.authorizations or self.send("GET", "me", headers=self.headers()).status_code == 401:
+        if self.send("GET", "me", headers=self.headers()).status_code == 401:
             self.log_in()
 
     def log_in(self):
-        """Logs in. If a case has changed the password or deleted the account, signs up anew."""
+        """Logs in. If a case has deleted the account, signs up as a new user."""
         response = self.send("POST", "login", json=self.login()) if self.username else None
         if response is None or response.status_code == 401:
-            self.username = f"user-{secrets.token_hex(8)}"
+            self.username, self.password = f"user-{secrets.token_hex(8)}", PASSWORD
             response = self.send("POST", "signup", json={**self.login(), "name": "Mira"})
         response.raise_for_status()
         self.authorizations.append(f"Bearer {response.json()['token']}")
         self.session = response.cookies[SESSION_COOKIE]
 
     def login(self):
-        return {"username": self.username, "password": PASSWORD}
+        return {"username": self.username, "password": self.password}
 
     def headers(self):
         return {"Authorization": self.authorization()}
@@ -81,9 +82,16 @@ if os.environ["FUZZ_AS"] == "user":
             return
         USER.stay_logged_in()
         UserAuth().set(case, USER, context)
-        for field, value in {"author": USER.username, "current": PASSWORD}.items():
+        for field, value in {"author": USER.username, "current": USER.password}.items():
             if isinstance(case.body, dict) and isinstance(case.body.get(field), str):
                 case.body[field] = value
+
+    @schemathesis.hook
+    def after_call(context, case, response):
+        """Notes the new password after a password change."""
+        is_own = case.headers.get("Authorization") == USER.authorization()
+        if is_own and case.path == "/api/me/password" and response.status_code == 204:
+            USER.password = case.body["new"]
 
     @schemathesis.check
     def session_is_accepted(ctx, response, case):
