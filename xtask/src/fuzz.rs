@@ -20,7 +20,7 @@ const CI_SEED: &str = "1";
 /// How long the run in `cargo xtask ci` takes, in minutes.
 const CI_MINUTES: &str = "3";
 /// Maximum number of random cases per operation, in addition to those that schemathesis derives from the schemas.
-const MAX_EXAMPLES: &str = "60";
+const MAX_EXAMPLES: &str = "80";
 /// The minimum number of cases of a run without `--minutes`.
 const MIN_CASES: u64 = 5_000;
 /// The server creates its signing keys when it starts, which can take some seconds.
