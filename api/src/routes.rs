@@ -56,6 +56,8 @@ pub enum Access {
     Public,
     /// By the session cookie.
     Cookie,
+    /// By the session cookie, if the request has one. Guests may use the route too.
+    OptionalCookie,
     /// By the access token: the handler has a `Caller` argument. The authorizers of API Gateway protect the same
     /// routes.
     Caller,
@@ -94,7 +96,7 @@ routes! {
     POST   "/api/signup"                 Public sign_up::sign_up, "Creates an account and logs its user in", [UsernameTaken, WeakPassword, TooManyAttempts];
     POST   "/api/login"                  Public log_in::log_in, "Creates a session and returns an access token", [WrongLogin, TooManyAttempts];
     POST   "/api/token"                  Cookie refresh::refresh, "Returns a new access token for the session", [NotLoggedIn];
-    POST   "/api/logout"                 Cookie log_out::log_out, "Ends the session", [];
+    POST   "/api/logout"                 OptionalCookie log_out::log_out, "Ends the session", [];
 
     GET    "/api/me"                     Caller profile::get, "Returns the profile of the caller", [];
     PATCH  "/api/me"                     Caller profile::rename, "Changes the display name", [TooManyAttempts];
@@ -116,12 +118,12 @@ routes! {
     DELETE "/api/wishes/{id}"            Caller wishes::delete, "Deletes a wish of the caller", [NotYours];
     GET    "/api/users/{username}/wishes" Public wishes::list_of_owner, "Lists the wishes of a user, newest first", [];
 
-    GET    "/lite"                       Public lite::posts::show_messages, "Shows the messages and the forms", [];
-    GET    "/lite/wishes"                Public lite::posts::show_wishes, "Shows the wishes and the forms", [];
+    GET    "/lite"                       OptionalCookie lite::posts::show_messages, "Shows the messages and the forms", [];
+    GET    "/lite/wishes"                OptionalCookie lite::posts::show_wishes, "Shows the wishes and the forms", [];
     GET    "/lite/style.css"             Public lite::stylesheet, "Returns the stylesheet", [];
     POST   "/lite/login"                 Public lite::accounts::log_in, "Logs in", [WrongLogin, TooManyAttempts];
     POST   "/lite/signup"                Public lite::accounts::sign_up, "Signs up", [UsernameTaken, WeakPassword, TooManyAttempts];
-    POST   "/lite/logout"                Cookie lite::accounts::log_out, "Logs out", [];
+    POST   "/lite/logout"                OptionalCookie lite::accounts::log_out, "Logs out", [];
     POST   "/lite/messages"              Cookie lite::posts::create_message, "Posts a message", [NotLoggedIn, NotYours, KeyReused, Gone, TooManyAttempts];
     POST   "/lite/wishes"                Cookie lite::posts::create_wish, "Adds a wish", [NotLoggedIn, NotYours, KeyReused, Gone, TooManyAttempts];
 }

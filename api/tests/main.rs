@@ -92,6 +92,7 @@ mod lite;
 mod openapi {
     mod compatibility;
     mod document;
+    mod links;
 }
 
 mod lambda {

@@ -70,6 +70,16 @@ impl fmt::Display for ValidationError {
 
 impl std::error::Error for ValidationError {}
 
+/// The pattern of a text that [`parse_line`] accepts, for its JSON Schema: no control characters, except tabs, and line
+/// breaks around the text.
+#[cfg(feature = "schema")]
+pub const LINE_PATTERN: &str = r"^[\t\n\r ]*[^\x00-\x08\x0a-\x1f\x7f-\x9f]*[\t\n\r ]*$";
+
+/// The pattern of a text that [`parse_lines`] accepts, for its JSON Schema: no control characters, except tabs and line
+/// breaks.
+#[cfg(feature = "schema")]
+pub const LINES_PATTERN: &str = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$";
+
 /// Parses a text of one line: trims it and replaces tabs with spaces. The result has 1 to `max_len` characters.
 ///
 /// # Errors

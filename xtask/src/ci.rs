@@ -9,7 +9,7 @@ use crate::build::site;
 use crate::setup::{cargo_tools, python, rustup};
 use crate::system::terminal::print;
 use crate::system::{command, env};
-use crate::test;
+use crate::{fuzz, test};
 
 type Step = (&'static str, fn() -> Result<()>);
 
@@ -43,7 +43,7 @@ fn run_steps(seconds: &mut Vec<(String, f32)>, with_tests: bool) -> Result<()> {
     for (name, suite) in test::SUITES.iter().chain(&test::CI_SUITES).filter(|_| with_tests) {
         run_step(seconds, format!("test {name}"), || suite(&[]))?;
     }
-    Ok(())
+    if with_tests { run_step(seconds, "fuzz".to_owned(), fuzz::run_in_ci) } else { Ok(()) }
 }
 
 fn run_step(seconds: &mut Vec<(String, f32)>, name: String, step: impl FnOnce() -> Result<()>) -> Result<()> {
@@ -57,6 +57,7 @@ fn run_step(seconds: &mut Vec<(String, f32)>, name: String, step: impl FnOnce() 
 fn install_tools() -> Result<()> {
     rustup::install_linters()?;
     cargo_tools::cargo_deny().find_or_install()?;
+    fuzz::install_tools()?;
     test::install_tools()
 }
 

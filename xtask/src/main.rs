@@ -9,6 +9,7 @@ mod build;
 mod ci;
 mod deploy;
 mod emulator;
+mod fuzz;
 mod playwright_tasks;
 mod reset;
 mod serve;
@@ -55,6 +56,7 @@ fn run(args: &[&str]) -> Result<()> {
         ["icons"] => playwright_tasks::icons(),
         ["bench", "page"] => playwright_tasks::bench_page(),
         ["lighthouse"] => playwright_tasks::lighthouse(),
+        ["fuzz", rest @ ..] => fuzz::run(rest),
         ["ci"] => ci::run(true),
         ["ci", "checks"] => ci::run(false),
         [] | ["help" | "--help" | "-h"] => {

@@ -115,7 +115,7 @@ pub struct NewWishForm {
     pub description: WishDescription,
     /// A link, perhaps without `https://`; none by default.
     #[serde(default, deserialize_with = "deserialize_url")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("default" = ""))]
     pub url: Option<WishUrl>,
 }
 

@@ -117,10 +117,11 @@ fn render_operation(path: &str, method: &str, operation: &Value) -> Markup {
 }
 
 fn access(operation: &Value) -> &'static str {
-    let security = &operation["security"][0];
+    let security = &operation["security"];
     match () {
-        () if security.get("access_token").is_some() => "Needs an access token.",
-        () if security.get("session_cookie").is_some() => "Uses the session cookie.",
+        () if security[0].get("access_token").is_some() => "Needs an access token.",
+        () if security.get(1).is_some() => "Uses the session cookie, if the request has one.",
+        () if security[0].get("session_cookie").is_some() => "Needs the session cookie.",
         () => "Public.",
     }
 }

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use serde_json::{Map, Value, json};
 
+use super::links;
 use crate::auth::session::SESSION_COOKIE;
 use crate::routes::{self, Access, Route};
 use crate::web::operation::{DescribeResponse, Operation, Schemas};
@@ -45,7 +46,9 @@ pub fn document() -> Value {
         (handler.describe)(&mut operation);
         operation.problems(route.problems.iter().copied());
         let path = paths.entry(route.path).or_insert_with(|| json!({}));
-        path[route.method.to_ascii_lowercase()] = Value::Object(describe_route(route, operation));
+        let mut members = describe_route(route, operation);
+        links::add(&mut members);
+        path[route.method.to_ascii_lowercase()] = Value::Object(members);
     }
     json!({
         "openapi": "3.1.1",
@@ -74,6 +77,8 @@ fn describe_route(route: &Route, operation: Operation<'_>) -> Map<String, Value>
     let security = match route.access {
         Access::Public => json!([]),
         Access::Cookie => json!([{ "session_cookie": [] }]),
+        // The empty requirement makes the others optional (OpenAPI 3.1, section 4.8.10).
+        Access::OptionalCookie => json!([{ "session_cookie": [] }, {}]),
         Access::Caller => json!([{ "access_token": [] }]),
     };
     let mut members = Map::new();

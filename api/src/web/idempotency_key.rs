@@ -16,6 +16,7 @@ use crate::web::operation::{DescribeRequest, Operation};
 /// same key finds the post of the first attempt. If the request has no key, the extractor creates a random one.
 #[derive(Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
+#[schemars(extend("format" = "uuid", "examples" = ["6f9619ff-8b86-4d01-b42d-00cf4fc964ff"]))]
 pub struct IdempotencyKey {
     /// The id of the new post.
     pub id: Uuid,

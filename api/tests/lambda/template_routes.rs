@@ -46,7 +46,7 @@ fn the_rest_api_has_exactly_the_routes_of_the_table() {
 /// Returns the resource of a route of the HTTP API, without its name.
 fn http_api_resource(Route { method, path, access, .. }: &Route) -> String {
     let properties = match access {
-        Access::Public | Access::Cookie => format!(
+        Access::Public | Access::OptionalCookie | Access::Cookie => format!(
             r#"    Properties: {{ApiId: !Ref HttpApi, RouteKey: "{method} {path}", Target: !Sub "integrations/${{ApiIntegration}}"}}"#
         ),
         Access::Caller => format!(

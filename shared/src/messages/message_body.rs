@@ -7,7 +7,7 @@ use crate::validation::{self, ValidationError};
 /// The text of a message: 1 to 2,000 characters on any number of lines.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String")]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("minLength" = 1, "maxLength" = MessageBody::MAX_LEN, "examples" = ["Hello!"])))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("minLength" = 1, "maxLength" = MessageBody::MAX_LEN, "pattern" = validation::LINES_PATTERN, "examples" = ["Hello!"])))]
 pub struct MessageBody(String);
 
 impl MessageBody {

@@ -9,7 +9,7 @@ use crate::validation::{self, ValidationError};
 /// direction control and does not start with a combining mark, so it cannot change how the text around it looks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String")]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("minLength" = 1, "maxLength" = DisplayName::MAX_LEN, "examples" = ["Mira"])))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("minLength" = 1, "maxLength" = DisplayName::MAX_LEN, "pattern" = validation::LINE_PATTERN, "examples" = ["Mira"])))]
 pub struct DisplayName(String);
 
 impl DisplayName {

@@ -43,7 +43,7 @@ impl Username {
 /// identity provider.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String")]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("minLength" = Username::MIN_LEN, "maxLength" = Username::MAX_LEN, "pattern" = "^[A-Za-z0-9_-]+$", "examples" = ["mira"])))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("minLength" = Username::MIN_LEN, "maxLength" = Username::MAX_LEN, "pattern" = "^(?![Uu]-)[A-Za-z0-9_-]+$", "examples" = ["mira"])))]
 pub struct NewUsername(Username);
 
 impl NewUsername {

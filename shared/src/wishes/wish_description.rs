@@ -7,7 +7,7 @@ use crate::validation::{self, ValidationError};
 /// The description of a wish: 0 to 2,000 characters on any number of lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String")]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("maxLength" = WishDescription::MAX_LEN, "examples" = ["In green, please"])))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("maxLength" = WishDescription::MAX_LEN, "pattern" = validation::LINES_PATTERN, "examples" = ["In green, please"])))]
 pub struct WishDescription(String);
 
 impl WishDescription {

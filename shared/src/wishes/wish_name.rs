@@ -7,7 +7,7 @@ use crate::validation::{self, ValidationError};
 /// The name of a wish: 1 to 120 characters on one line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String")]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("minLength" = 1, "maxLength" = WishName::MAX_LEN, "examples" = ["Bicycle bell"])))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("minLength" = 1, "maxLength" = WishName::MAX_LEN, "pattern" = validation::LINE_PATTERN, "examples" = ["Bicycle bell"])))]
 pub struct WishName(String);
 
 impl WishName {

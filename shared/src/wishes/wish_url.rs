@@ -7,12 +7,22 @@ use crate::validation::{self, ValidationError};
 /// The link of a wish: an http or https URL of at most 2,048 characters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String")]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("format" = "uri", "maxLength" = WishUrl::MAX_LEN, "examples" = ["https://shop.example/bells/12"])))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("maxLength" = WishUrl::MAX_LEN, "pattern" = WishUrl::PATTERN, "examples" = ["https://shop.example/bells/12"])))]
 pub struct WishUrl(String);
 
 impl WishUrl {
     /// Maximum length in characters.
     pub const MAX_LEN: usize = 2_048;
+
+    /// The pattern of a URL, for its JSON Schema: the scheme, a host without user information, and characters that are
+    /// safe in a URL. The last part is the path, query and fragment.
+    #[cfg(feature = "schema")]
+    const PATTERN: &str = concat!(
+        r"^[Hh][Tt][Tt][Pp][Ss]?://",
+        r"[^\x00-/:-@\\-`{-\xa0]",
+        r##"[^\x00-\x20"#/<>?@\\\x7f-\xa0]*"##,
+        r##"([#/?][^\x00-\x20"<>\\\x7f-\xa0]*)?$"##,
+    );
 
     /// Parses and validates a URL. Rejects URLs that a reader and a browser could interpret differently, for example
     /// URLs with user information before the host, backslashes or white space.

@@ -1,5 +1,5 @@
-//! Python environments in `.tools/`: one with the AWS CLI, the AWS emulator and the template linter, and one with the
-//! cross-compiler for Lambda functions.
+//! Python environments in `.tools/`: one with the AWS CLI, the AWS emulator and the template linter, one with
+//! schemathesis, and one with the cross-compiler for Lambda functions.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -25,6 +25,16 @@ pub(crate) fn aws_tools() -> Result<PythonEnv> {
         requirements: "xtask/requirements.txt",
         modules: "awscli, cfnlint, ministack",
         message: "Installing the AWS CLI and an AWS emulator into .tools/python (once, about a minute)",
+    })
+}
+
+/// Finds or creates the environment with schemathesis, which tests the API.
+pub(crate) fn schemathesis() -> Result<PythonEnv> {
+    find_or_create(&EnvSpec {
+        name: "fuzz",
+        requirements: "xtask/fuzz-requirements.txt",
+        modules: "requests, schemathesis",
+        message: "Installing schemathesis into .tools/fuzz (once, about a minute)",
     })
 }
 
@@ -119,11 +129,11 @@ fn require_python() -> Result<()> {
         let (major, minor) = MIN_PYTHON_VERSION;
         let found = version.unwrap_or_else(|| "none".to_owned());
         bail!(
-            "the AWS CLI and the AWS emulator need Python {major}.{minor} or newer (found: {found}): install it, then try again"
+            "this command needs Python {major}.{minor} or newer (found: {found}): install it, then try again"
         );
     }
     if command::output(Command::new("python3").args(["-c", "import ensurepip, venv"])).is_none() {
-        let need = "the AWS CLI and the AWS emulator need Python's modules venv and ensurepip";
+        let need = "this command needs Python's modules venv and ensurepip";
         apt::install("python3-venv", need, "install the package of your system that contains them")?;
     }
     Ok(())
