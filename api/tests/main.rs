@@ -60,6 +60,7 @@ mod external {
 }
 
 mod forged_tokens;
+mod permissions;
 
 mod signing_keys {
     mod key_ring;

@@ -18,13 +18,16 @@ pub struct Reply {
 impl Reply {
     pub async fn read(response: Response) -> reqwest::Result<Self> {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let content = response.bytes().await?.to_vec();
+        Ok(Self::new(status, headers, response.bytes().await?.to_vec()))
+    }
+
+    pub fn new(status: u16, headers: HeaderMap, content: Vec<u8>) -> Self {
         let text = String::from_utf8_lossy(&content).into_owned();
         let body = match text.is_empty() {
             true => Value::Null,
             false => serde_json::from_str(&text).unwrap_or(Value::String(text)),
         };
-        Ok(Self { status, headers, content, body })
+        Self { status, headers, content, body }
     }
 
     /// Returns the value of a header, or an empty string.

@@ -1,0 +1,126 @@
+//! Permissions: every route with every kind of caller. A new route needs a row in `permissions/matrix.rs`.
+
+mod callers;
+mod cell;
+mod effect;
+mod matrix;
+mod requests;
+mod scenario;
+
+use api::routes::{Access, ROUTES, Route};
+
+use self::callers::{Caller, CallerKind};
+use self::matrix::ROWS;
+use self::scenario::Scenario;
+use crate::support::TestApp;
+use crate::support::dynamodb_server::DynamoDbServer;
+use crate::support::entry_point::EntryPoint;
+use crate::support::gateway::Payload;
+use crate::support::identity_provider::IdentityProvider;
+use crate::support::lambda::{API, AUTHORIZER, LambdaFunction};
+
+#[test]
+fn the_matrix_has_one_row_for_each_route() {
+    for Route { method, path, access, .. } in ROUTES {
+        let count = ROWS.iter().filter(|row| (row.method, row.path) == (method, path)).count();
+        assert_eq!(
+            count, 1,
+            "{method} {path} must have one row in api/tests/permissions/matrix.rs. Its access is {access:?}, so \
+             start with a copy of a similar row, and decide the status for each kind of caller."
+        );
+    }
+    for row in ROWS {
+        assert!(
+            row.route().is_some(),
+            "{} {} is not in api/src/routes.rs: remove its row",
+            row.method,
+            row.path
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_local_server_follows_the_matrix() {
+    assert_follows_matrix(&local_scenario().await).await;
+}
+
+#[tokio::test]
+async fn the_lambda_function_follows_the_matrix_behind_an_http_api() {
+    assert_follows_matrix(&lambda_scenario(Payload::V2).await).await;
+}
+
+#[tokio::test]
+async fn the_lambda_function_follows_the_matrix_behind_a_rest_api() {
+    assert_follows_matrix(&lambda_scenario(Payload::V1).await).await;
+}
+
+#[tokio::test]
+async fn the_authorizer_denies_the_callers_whom_a_protected_route_rejects_with_401() {
+    let provider = IdentityProvider::start("/").await;
+    let (lambda, database) = start_lambda(API, &provider).await;
+    let authorizer = LambdaFunction::start_with_env(AUTHORIZER, &database, &provider.environment()).await;
+    let scenario = Scenario::new(EntryPoint::Authorizer { authorizer, lambda, database }, &provider).await;
+    let EntryPoint::Authorizer { authorizer, .. } = &scenario.entry_point else { unreachable!() };
+    for row in ROWS.iter().filter(|row| row.access() == Access::Caller) {
+        let resource =
+            |path: &str| format!("arn:aws:execute-api:us-east-1:123456789012:abc/prod/{}{path}", row.method);
+        for caller in &scenario.callers {
+            let cell = format!("{} {}, {:?}", row.method, row.path, caller.kind);
+            let token = caller.token.as_deref().unwrap_or_default();
+            let result = authorizer.authorize_method(token, resource(&scenario.path(row.path))).await;
+            if row.status(caller.kind) == 401 {
+                assert_eq!(result, Err("Unauthorized".to_owned()), "{cell}");
+                continue;
+            }
+            let policy = result.expect(&cell);
+            let statement = &policy["policyDocument"]["Statement"][0];
+            let pattern = resource(&row.route().unwrap().path_pattern());
+            assert!(statement["Resource"].as_array().unwrap().contains(&pattern.into()), "{cell}: {policy}");
+            assert_eq!(
+                (&statement["Effect"], &policy["principalId"]),
+                (&"Allow".into(), &caller.username.clone().into()),
+                "{cell}"
+            );
+        }
+    }
+    assert_eq!(scenario.entry_point.database().contents(), scenario.contents, "the authorizer only reads");
+}
+
+/// A protected route must ignore the cookie, and a route that reads the cookie must ignore the access token. Only a
+/// logout accepts both.
+#[tokio::test]
+async fn the_other_credential_of_the_owner_gives_no_permission() {
+    let scenario = local_scenario().await;
+    let owner = scenario.caller(CallerKind::Owner);
+    for row in ROWS {
+        let caller = match row.access() {
+            Access::Public => continue,
+            Access::Caller => Caller { token: None, ..owner.clone() },
+            Access::Cookie => Caller { cookie: None, ..owner.clone() },
+        };
+        let result = cell::check(&scenario, row, &caller, row.status(CallerKind::Guest), &[]).await;
+        assert_eq!(result, Ok(()), "{} {}", row.method, row.path);
+    }
+}
+
+async fn local_scenario() -> Scenario {
+    let provider = IdentityProvider::start("/").await;
+    let app = TestApp::with_config(|config| provider.configure(config)).await;
+    Scenario::new(EntryPoint::Local(app), &provider).await
+}
+
+async fn lambda_scenario(payload: Payload) -> Scenario {
+    let provider = IdentityProvider::start("/").await;
+    let (lambda, database) = start_lambda(API, &provider).await;
+    Scenario::new(EntryPoint::Lambda { payload, lambda, database }, &provider).await
+}
+
+async fn start_lambda(program: &str, provider: &IdentityProvider) -> (LambdaFunction, DynamoDbServer) {
+    let database = DynamoDbServer::start().await;
+    (LambdaFunction::start_with_env(program, &database, &provider.environment()).await, database)
+}
+
+async fn assert_follows_matrix(scenario: &Scenario) {
+    let failures = cell::check_all(scenario).await;
+    assert!(failures.is_empty(), "{} cells failed:\n{}", failures.len(), failures.join("\n"));
+}
