@@ -1,7 +1,7 @@
-//! Permissions: every route with every kind of caller. A new route needs a row in `permissions/matrix.rs`.
+//! Permissions: every route with every kind of client. A new route needs a row in `permissions/matrix.rs`.
 
-mod callers;
 mod cell;
+mod clients;
 mod effect;
 mod matrix;
 mod requests;
@@ -9,7 +9,7 @@ mod scenario;
 
 use api::routes::{Access, ROUTES, Route};
 
-use self::callers::{Caller, CallerKind};
+use self::clients::{Client, ClientKind};
 use self::matrix::ROWS;
 use self::scenario::Scenario;
 use crate::support::TestApp;
@@ -26,7 +26,7 @@ fn the_matrix_has_one_row_for_each_route() {
         assert_eq!(
             count, 1,
             "{method} {path} must have one row in api/tests/permissions/matrix.rs. Its access is {access:?}, so \
-             start with a copy of a similar row, and decide the status for each kind of caller."
+             start with a copy of a similar row, and decide the status for each kind of client."
         );
     }
     for row in ROWS {
@@ -55,7 +55,7 @@ async fn the_lambda_function_follows_the_matrix_behind_a_rest_api() {
 }
 
 #[tokio::test]
-async fn the_authorizer_denies_the_callers_whom_a_protected_route_rejects_with_401() {
+async fn the_authorizer_denies_the_clients_that_a_protected_route_rejects_with_401() {
     let provider = IdentityProvider::start("/").await;
     let (lambda, database) = start_lambda(API, &provider).await;
     let authorizer = LambdaFunction::start_with_env(AUTHORIZER, &database, &provider.environment()).await;
@@ -64,11 +64,11 @@ async fn the_authorizer_denies_the_callers_whom_a_protected_route_rejects_with_4
     for row in ROWS.iter().filter(|row| row.access() == Access::Caller) {
         let resource =
             |path: &str| format!("arn:aws:execute-api:us-east-1:123456789012:abc/prod/{}{path}", row.method);
-        for caller in &scenario.callers {
-            let cell = format!("{} {}, {:?}", row.method, row.path, caller.kind);
-            let token = caller.token.as_deref().unwrap_or_default();
+        for client in &scenario.clients {
+            let cell = format!("{} {}, {:?}", row.method, row.path, client.kind);
+            let token = client.token.as_deref().unwrap_or_default();
             let result = authorizer.authorize_method(token, resource(&scenario.path(row.path))).await;
-            if row.status(caller.kind) == 401 {
+            if row.status(client.kind) == 401 {
                 assert_eq!(result, Err("Unauthorized".to_owned()), "{cell}");
                 continue;
             }
@@ -78,7 +78,7 @@ async fn the_authorizer_denies_the_callers_whom_a_protected_route_rejects_with_4
             assert!(statement["Resource"].as_array().unwrap().contains(&pattern.into()), "{cell}: {policy}");
             assert_eq!(
                 (&statement["Effect"], &policy["principalId"]),
-                (&"Allow".into(), &caller.username.clone().into()),
+                (&"Allow".into(), &client.username.clone().into()),
                 "{cell}"
             );
         }
@@ -91,15 +91,18 @@ async fn the_authorizer_denies_the_callers_whom_a_protected_route_rejects_with_4
 #[tokio::test]
 async fn the_other_credential_of_the_owner_gives_no_permission() {
     let scenario = local_scenario().await;
-    let owner = scenario.caller(CallerKind::Owner);
+    let owner = scenario.client(ClientKind::Owner);
     for row in ROWS {
-        let caller = match row.access() {
+        let client = match row.access() {
             Access::Public => continue,
-            Access::Caller => Caller { token: None, ..owner.clone() },
-            Access::Cookie => Caller { cookie: None, ..owner.clone() },
+            Access::Caller => Client { token: None, ..owner.clone() },
+            Access::Cookie => Client { cookie: None, ..owner.clone() },
         };
-        let result = cell::check(&scenario, row, &caller, row.status(CallerKind::Guest), &[]).await;
-        assert_eq!(result, Ok(()), "{} {}", row.method, row.path);
+        let status = row.status(ClientKind::Guest);
+        let (reply, changes) = cell::send(&scenario, row, &client).await;
+        let check = cell::check_response(&scenario, row, &client, status, &reply)
+            .and_then(|()| cell::check_changes(&scenario, row, &client, status, &changes));
+        assert_eq!(check, Ok(()), "{} {}", row.method, row.path);
     }
 }
 

@@ -1,6 +1,6 @@
 //! The effects of allowed requests: which items change, and what the response contains.
 
-use super::callers::{Caller, OWNER};
+use super::clients::{Client, OWNER};
 use super::requests::NEW_USER;
 use super::scenario::{Scenario, owner};
 use crate::support::Reply;
@@ -9,33 +9,33 @@ use crate::support::database::Contents;
 /// The effect of an allowed request.
 #[derive(Clone, Copy, Debug)]
 pub enum Effect {
-    /// Changes nothing. The body is the same for all callers.
+    /// Changes nothing. The body is the same for all clients.
     ReadsPublic,
-    /// Changes nothing. The body contains data of the caller, and none of other users.
+    /// Changes nothing. The body contains data of the client, and none of other users.
     ReadsOwn,
-    /// Changes nothing. The page is the same for all callers, except that it shows the user of a live session.
+    /// Changes nothing. The page is the same for all clients, except that it shows the user of a live session.
     ShowsUser,
-    /// Adds (`+`), changes (`~`) or removes (`-`) an item of each of these kinds. All of them belong to the caller.
+    /// Adds (`+`), changes (`~`) or removes (`-`) an item of each of these kinds. All of them belong to the client.
     Changes(&'static [&'static str]),
-    /// Deletes everything of the caller. Only a tombstone of the user remains.
+    /// Deletes everything of the client. Only a tombstone of the user remains.
     DeletesAccount,
-    /// Creates an account with a session, and ends the session of the caller.
+    /// Creates an account with a session, and ends the session of the client.
     SignsUp,
-    /// Creates a session of the owner, and ends the session of the caller.
+    /// Creates a session of the owner, and ends the session of the client.
     LogsIn,
-    /// Ends the session of the caller.
+    /// Ends the session of the client.
     LogsOut,
 }
 
 impl Effect {
     /// Returns the expected changes, in the form of [`changes`].
-    pub fn expected_changes(self, scenario: &Scenario, caller: &Caller) -> Vec<String> {
-        let own = |change: &str| format!("{change} of {}", caller.username);
+    pub fn expected_changes(self, scenario: &Scenario, client: &Client) -> Vec<String> {
+        let own = |change: &str| format!("{change} of {}", client.username);
         let mut changes = match self {
             Self::ReadsPublic | Self::ReadsOwn | Self::ShowsUser => Vec::new(),
             Self::Changes(changes) => changes.iter().copied().map(own).collect(),
             Self::DeletesAccount => scenario
-                .items_of(&caller.username)
+                .items_of(&client.username)
                 .map(|(kind, _)| own(&if kind == "user" { "~user".to_owned() } else { format!("-{kind}") }))
                 .collect(),
             Self::SignsUp => vec![format!("+session of {NEW_USER}"), format!("+user of {NEW_USER}")],
@@ -43,7 +43,7 @@ impl Effect {
             Self::LogsOut => Vec::new(),
         };
         if matches!(self, Self::SignsUp | Self::LogsIn | Self::LogsOut)
-            && has_stored_session(scenario, caller)
+            && has_stored_session(scenario, client)
         {
             changes.push(own("-session"));
         }
@@ -51,22 +51,22 @@ impl Effect {
         changes
     }
 
-    /// Checks the body of the response to an allowed request. `for_guest` is the body of the response to a guest.
-    pub fn check_body(self, caller: &Caller, reply: &Reply, for_guest: &[u8]) -> Result<(), String> {
+    /// Checks that a public response is the same for all clients. `for_guest` is the body of the response to a guest.
+    pub fn check_body(self, client: &Client, reply: &Reply, for_guest: &[u8]) -> Result<(), String> {
         let is_correct = match self {
-            Self::ReadsPublic => reply.content == for_guest,
-            Self::ShowsUser if caller.kind.has_live_cookie() => {
-                reply.html().contains(&format!("name=\"author\" value=\"{}\"", caller.username))
+            Self::ShowsUser if client.kind.has_live_cookie() => {
+                reply.html().contains(&format!("name=\"author\" value=\"{}\"", client.username))
             }
-            Self::ShowsUser => reply.content == for_guest,
-            _ => true,
+            Self::ReadsPublic | Self::ShowsUser => reply.content == for_guest,
+            _ => return Ok(()),
         };
-        is_correct.then_some(()).ok_or_else(|| format!("the body is not as {self:?} says: {}", reply.body))
+        let is_correct = is_correct && !reply.headers.contains_key("set-cookie");
+        if is_correct { Ok(()) } else { Err(format!("the response is not as {self:?} says: {reply:?}")) }
     }
 }
 
-fn has_stored_session(scenario: &Scenario, caller: &Caller) -> bool {
-    let sid = caller.sid();
+fn has_stored_session(scenario: &Scenario, client: &Client) -> bool {
+    let sid = client.sid();
     sid.is_some_and(|sid| scenario.contents.contains_key(&("wishboard", format!("session#{sid}"))))
 }
 

@@ -1,11 +1,11 @@
-//! An API with one caller of each kind, and the posts and sessions of users.
+//! An API with one client of each kind, and the posts and sessions of users.
 
 use api::auth::access_token;
 use api::signing_keys::key_ring::KeyRing;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
-use super::callers::{ANOTHER_USER, Caller, CallerKind, DELETED_USER, OWNER};
+use super::clients::{ANOTHER_USER, Client, ClientKind, DELETED_USER, OWNER};
 use crate::support::database::Contents;
 use crate::support::entry_point::EntryPoint;
 use crate::support::gateway::GatewayRequest;
@@ -15,11 +15,11 @@ use crate::support::{PASSWORD, Reply, sign_up_body};
 /// More than the lifetime of an access token and the accepted difference of clocks.
 const EXPIRED_TOKEN_AGE: SignedDuration = SignedDuration::from_mins(15);
 
-/// An API and its callers.
+/// An API and its clients.
 pub struct Scenario {
     pub entry_point: EntryPoint,
-    /// One caller of each kind, in the order of [`CallerKind::ALL`].
-    pub callers: Vec<Caller>,
+    /// One client of each kind, in the order of [`ClientKind`].
+    pub clients: [Client; 8],
     /// The database before each request.
     pub contents: Contents,
     /// The id of a message, a wish and a session of the owner.
@@ -27,25 +27,25 @@ pub struct Scenario {
 }
 
 impl Scenario {
-    /// Creates the callers, all with requests to the API, except what no request can create: an expired token, and the
-    /// session of a deleted user.
+    /// Creates the clients with requests to the API. Only the expired token, and the session of the deleted user, are
+    /// created without one.
     pub async fn new(entry_point: EntryPoint, provider: &IdentityProvider) -> Self {
         let api = &entry_point;
-        let owner = sign_up(api, CallerKind::Owner, OWNER).await;
-        let old_generation = log_in(api, CallerKind::OldGeneration).await;
+        let owner = sign_up(api, ClientKind::Owner, OWNER).await;
+        let old_generation = log_in(api, ClientKind::OldGeneration).await;
         request(api, &owner, "DELETE", "/api/me/sessions", json!({})).await;
-        let ended_session = log_in(api, CallerKind::EndedSession).await;
+        let ended_session = log_in(api, ClientKind::EndedSession).await;
         request(api, &ended_session, "POST", "/api/logout", json!({})).await;
-        let expired_token = with_expired_token(api, log_in(api, CallerKind::ExpiredToken).await).await;
-        let other_session = log_in(api, CallerKind::Owner).await.sid().unwrap();
-        let another_user = sign_up(api, CallerKind::AnotherUser, ANOTHER_USER).await;
+        let expired_token = with_expired_token(api, log_in(api, ClientKind::ExpiredToken).await).await;
+        let other_session = log_in(api, ClientKind::Owner).await.sid().unwrap();
+        let another_user = sign_up(api, ClientKind::AnotherUser, ANOTHER_USER).await;
         let external_user = external_user(api, provider).await;
         let [message, wish] = create_posts(api, &owner).await;
         create_posts(api, &another_user).await;
         create_posts(api, &external_user).await;
         let deleted_user = delete_user(api).await;
-        let callers = vec![
-            Caller::guest(),
+        let clients = [
+            Client::guest(),
             owner,
             another_user,
             expired_token,
@@ -55,14 +55,14 @@ impl Scenario {
             external_user,
         ];
         let contents = entry_point.database().contents();
-        Self { entry_point, callers, contents, owned_ids: [message, wish, other_session] }
+        Self { entry_point, clients, contents, owned_ids: [message, wish, other_session] }
     }
 
-    /// Returns the caller of this kind.
-    pub fn caller(&self, kind: CallerKind) -> &Caller {
-        let caller = &self.callers[kind as usize];
-        assert_eq!(caller.kind, kind);
-        caller
+    /// Returns the client of this kind.
+    pub fn client(&self, kind: ClientKind) -> &Client {
+        let client = &self.clients[kind as usize];
+        assert_eq!(client.kind, kind);
+        client
     }
 
     /// Returns the path of a route with the ids and the username of the owner.
@@ -86,9 +86,9 @@ impl Scenario {
         owned.map(|((_, key), _)| key.split_once('#').unwrap())
     }
 
-    /// Returns texts that only responses to this user may contain: the username and the ids of all items.
-    pub fn private_texts(&self, username: &str) -> Vec<&str> {
-        self.items_of(username).map(|(_, id)| id).collect()
+    /// Returns texts that identify a user: the username, and the ids of the user's sessions and posts.
+    pub fn texts_of(&self, username: &str) -> impl Iterator<Item = &str> {
+        self.items_of(username).map(|(_, id)| id)
     }
 }
 
@@ -100,25 +100,25 @@ pub fn owner(item: &Value) -> &str {
 }
 
 /// Sends a request that must succeed.
-async fn request(api: &EntryPoint, caller: &Caller, method: &'static str, path: &str, body: Value) -> Reply {
-    let reply = api.send(&caller.authenticate(GatewayRequest::new(method, path).json(&body))).await;
+async fn request(api: &EntryPoint, client: &Client, method: &'static str, path: &str, body: Value) -> Reply {
+    let reply = api.send(&client.authenticate(GatewayRequest::new(method, path).json(&body))).await;
     assert!(reply.status < 300, "{reply:?}");
     reply
 }
 
-async fn sign_up(api: &EntryPoint, kind: CallerKind, username: &str) -> Caller {
-    let reply = request(api, &Caller::guest(), "POST", "/api/signup", sign_up_body(username)).await;
-    Caller::logged_in(kind, &reply)
+async fn sign_up(api: &EntryPoint, kind: ClientKind, username: &str) -> Client {
+    let reply = request(api, &Client::guest(), "POST", "/api/signup", sign_up_body(username)).await;
+    Client::logged_in(kind, &reply)
 }
 
 /// Creates another session of the owner.
-async fn log_in(api: &EntryPoint, kind: CallerKind) -> Caller {
+async fn log_in(api: &EntryPoint, kind: ClientKind) -> Client {
     let login = json!({"username": OWNER, "password": PASSWORD});
-    Caller::logged_in(kind, &request(api, &Caller::guest(), "POST", "/api/login", login).await)
+    Client::logged_in(kind, &request(api, &Client::guest(), "POST", "/api/login", login).await)
 }
 
 /// Creates a message and a wish, and returns their ids.
-async fn create_posts(api: &EntryPoint, author: &Caller) -> [String; 2] {
+async fn create_posts(api: &EntryPoint, author: &Client) -> [String; 2] {
     let message = json!({"body": format!("message of {}", author.username)});
     let message = request(api, author, "POST", "/api/messages", message).await;
     let wish = json!({"name": format!("wish of {}", author.username)});
@@ -126,29 +126,29 @@ async fn create_posts(api: &EntryPoint, author: &Caller) -> [String; 2] {
     [message, wish].map(|reply| reply.body["id"].as_str().unwrap().to_owned())
 }
 
-async fn external_user(api: &EntryPoint, provider: &IdentityProvider) -> Caller {
+async fn external_user(api: &EntryPoint, provider: &IdentityProvider) -> Client {
     let claims = provider.claims(api.store_and_clock().1.now());
     let token = Some(sign_token(&token_header("first"), &claims));
-    let mut caller = Caller { kind: CallerKind::ExternalUser, token, ..Caller::guest() };
-    let me = request(api, &caller, "GET", "/api/me", json!({})).await;
-    caller.username = me.body["username"].as_str().unwrap().to_owned();
-    caller
+    let mut client = Client { kind: ClientKind::ExternalUser, token, ..Client::guest() };
+    let me = request(api, &client, "GET", "/api/me", json!({})).await;
+    client.username = me.body["username"].as_str().unwrap().to_owned();
+    client
 }
 
 /// Replaces the access token with an expired one of the same session.
-async fn with_expired_token(api: &EntryPoint, caller: Caller) -> Caller {
+async fn with_expired_token(api: &EntryPoint, client: Client) -> Client {
     let (store, clock) = api.store_and_clock();
     let issued_at = clock.now() - EXPIRED_TOKEN_AGE;
     let key_ring = KeyRing::open(store, clock).await.unwrap();
-    let claims = caller.claims().unwrap();
+    let claims = client.claims().unwrap();
     let (issuer, sid) = (claims["iss"].as_str().unwrap(), claims["sid"].as_str().unwrap());
     let (token, _) = access_token::issue(&key_ring, issuer, OWNER, sid, issued_at).await.unwrap();
-    Caller { token: Some(token), ..caller }
+    Client { token: Some(token), ..client }
 }
 
 /// Deletes a user, and stores the session again, as if a login had created it at the same moment.
-async fn delete_user(api: &EntryPoint) -> Caller {
-    let user = sign_up(api, CallerKind::DeletedUser, DELETED_USER).await;
+async fn delete_user(api: &EntryPoint) -> Client {
+    let user = sign_up(api, ClientKind::DeletedUser, DELETED_USER).await;
     let sessions = api.database().items(&format!("session#{}", user.sid().unwrap()));
     request(api, &user, "POST", "/api/me/delete", json!({"password": PASSWORD})).await;
     for session in sessions.values() {

@@ -1,4 +1,4 @@
-//! The kinds of callers, and their credentials.
+//! The kinds of clients, and their credentials.
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -16,9 +16,9 @@ pub const ANOTHER_USER: &str = "boris";
 /// The username of the deleted user.
 pub const DELETED_USER: &str = "dora";
 
-/// A kind of caller. All except the guest and the external user send an access token and a session cookie.
+/// A kind of client. All except the guest and the external user send an access token and a session cookie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CallerKind {
+pub enum ClientKind {
     /// Sends no credentials.
     Guest,
     /// Owns the posts and the session of the paths.
@@ -36,41 +36,30 @@ pub enum CallerKind {
     ExternalUser,
 }
 
-impl CallerKind {
-    pub const ALL: [Self; 8] = [
-        Self::Guest,
-        Self::Owner,
-        Self::AnotherUser,
-        Self::ExpiredToken,
-        Self::EndedSession,
-        Self::DeletedUser,
-        Self::OldGeneration,
-        Self::ExternalUser,
-    ];
-
-    /// Returns whether the cookie of this caller belongs to a live session.
+impl ClientKind {
+    /// Returns whether the cookie of this client belongs to a live session.
     pub fn has_live_cookie(self) -> bool {
         matches!(self, Self::Owner | Self::AnotherUser | Self::ExpiredToken)
     }
 }
 
-/// A caller of the API.
+/// A client of the API.
 #[derive(Clone, Debug)]
-pub struct Caller {
-    pub kind: CallerKind,
+pub struct Client {
+    pub kind: ClientKind,
     /// Empty for the guest.
     pub username: String,
     pub token: Option<String>,
     pub cookie: Option<String>,
 }
 
-impl Caller {
+impl Client {
     pub fn guest() -> Self {
-        Self { kind: CallerKind::Guest, username: String::new(), token: None, cookie: None }
+        Self { kind: ClientKind::Guest, username: String::new(), token: None, cookie: None }
     }
 
-    /// Returns a caller with the credentials in the response to a sign-up or login.
-    pub fn logged_in(kind: CallerKind, reply: &Reply) -> Self {
+    /// Returns a client with the credentials in the response to a sign-up or login.
+    pub fn logged_in(kind: ClientKind, reply: &Reply) -> Self {
         assert!(reply.status < 300, "{reply:?}");
         let username = reply.body["user"]["username"].as_str().unwrap().to_owned();
         Self { kind, username, token: Some(reply.token().to_owned()), cookie: Some(reply.cookie()) }
