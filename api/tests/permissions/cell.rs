@@ -60,7 +60,7 @@ pub fn check_response(
         check_problem(row, reply)?;
     }
     // Lists and pages contain the posts of all users.
-    if row.access() == Access::Public || row.path.starts_with("/lite") {
+    if row.access() == Some(Access::Public) || row.path.starts_with("/lite") {
         return Ok(());
     }
     let body = reply.body.to_string();
