@@ -62,6 +62,7 @@ mod external {
 mod faults;
 
 mod forged_tokens;
+mod permissions;
 
 mod signing_keys {
     mod key_ring;

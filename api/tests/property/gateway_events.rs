@@ -67,7 +67,7 @@ impl Request {
     fn event(&self, token: &str, cookie: &str) -> Value {
         let request = GatewayRequest::new(self.method, self.path).with_token(token).with_cookie(cookie);
         let mut request = request.json(&json!({"body": "posted"})).with("sec-fetch-site", "same-origin");
-        request.query = "limit=3&before=x";
+        request.query = "limit=3&before=x".to_owned();
         self.payload.event(&request)
     }
 }

@@ -16,7 +16,13 @@ use aws_smithy_types::body::SdkBody;
 use dynoxide::Database;
 use serde_json::{Value, json};
 
-/// An empty database in memory.
+/// The main table, and the table of the key ring.
+const TABLES: [&str; 2] = ["wishboard", "wishboard-keys"];
+
+/// All items of all tables, in DynamoDB's JSON, by their table and key.
+pub type Contents = BTreeMap<(&'static str, String), Value>;
+
+/// A database in memory. It is empty at first.
 #[derive(Clone)]
 pub struct TestDatabase {
     database: Database,
@@ -72,35 +78,60 @@ impl TestDatabase {
         }
     }
 
-    /// Returns all items whose key begins with `prefix`, in DynamoDB's JSON, by their keys.
+    /// Returns all items of the main table whose key begins with `prefix`, in DynamoDB's JSON, by their keys.
     pub fn items(&self, prefix: &str) -> BTreeMap<String, Value> {
-        self.items_of_table("wishboard", prefix)
+        self.items_of_table(TABLES[0], prefix)
     }
 
     /// As [`items`](Self::items), of this table.
     pub fn items_of_table(&self, table: &str, prefix: &str) -> BTreeMap<String, Value> {
+        let mut items = self.scan(table);
+        items.retain(|key, _| key.starts_with(prefix));
+        items
+    }
+
+    /// Returns all items of all tables.
+    pub fn contents(&self) -> Contents {
+        let items = |table| self.scan(table).into_iter().map(move |(key, item)| ((table, key), item));
+        TABLES.into_iter().flat_map(items).collect()
+    }
+
+    /// Deletes, restores and changes items until the tables have exactly these contents.
+    pub fn restore(&self, contents: &Contents) {
+        let current = self.contents();
+        for (table, key) in current.keys().filter(|key| !contents.contains_key(key)) {
+            let request = json!({"TableName": table, "Key": {"pk": {"S": key}}});
+            self.database.delete_item(serde_json::from_value(request).unwrap()).unwrap();
+        }
+        for (key, item) in contents.iter().filter(|(key, item)| current.get(key) != Some(item)) {
+            self.put(key.0, item);
+        }
+    }
+
+    /// Stores an item in DynamoDB's JSON.
+    pub fn put_item(&self, item: &Value) {
+        self.put(TABLES[0], item);
+    }
+
+    fn put(&self, table: &str, item: &Value) {
+        let request = serde_json::from_value(json!({"TableName": table, "Item": item})).unwrap();
+        self.database.put_item(request).unwrap();
+    }
+
+    fn scan(&self, table: &str) -> BTreeMap<String, Value> {
         let mut items = BTreeMap::new();
-        let mut request = json!({ "TableName": table });
+        let mut request = json!({"TableName": table});
         loop {
             let page = self.database.scan(serde_json::from_value(request.clone()).unwrap()).unwrap();
             let page = serde_json::to_value(page).unwrap();
             for item in page["Items"].as_array().unwrap() {
-                let key = item["pk"]["S"].as_str().unwrap();
-                if key.starts_with(prefix) {
-                    items.insert(key.to_owned(), item.clone());
-                }
+                items.insert(item["pk"]["S"].as_str().unwrap().to_owned(), item.clone());
             }
             if page["LastEvaluatedKey"].is_null() {
                 return items;
             }
             request["ExclusiveStartKey"] = page["LastEvaluatedKey"].clone();
         }
-    }
-
-    /// Stores an item in DynamoDB's JSON.
-    pub fn put_item(&self, item: &Value) {
-        let request = serde_json::from_value(json!({"TableName": "wishboard", "Item": item})).unwrap();
-        self.database.put_item(request).unwrap();
     }
 }
 

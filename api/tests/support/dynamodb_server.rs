@@ -11,12 +11,14 @@ use axum::http::{HeaderMap, StatusCode};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use super::key_ring::engine_with_key_ring;
+use super::database::TestDatabase;
+use super::key_ring::create_tables_with_key_ring;
 
 /// A server on its own port. Its tables contain only the key ring of the tests.
 pub struct DynamoDbServer {
     pub url: String,
     pub store: Store,
+    pub database: TestDatabase,
     shared: Shared,
 }
 
@@ -37,14 +39,16 @@ pub struct CapacityUnits {
 
 impl DynamoDbServer {
     pub async fn start() -> Self {
-        let engine = engine_with_key_ring().await;
+        let database = TestDatabase::new();
+        let engine = database.engine();
         let store = Store::new(engine.clone().client(), "wishboard", 1);
+        create_tables_with_key_ring(&store).await;
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let shared = Shared { engine, consumed: Arc::default(), failing_operation: Arc::default() };
         let router = Router::new().fallback(handle).with_state(shared.clone());
         tokio::spawn(async { axum::serve(listener, router).await.unwrap() });
-        Self { url, store, shared }
+        Self { url, store, database, shared }
     }
 
     /// Makes requests for this operation fail with status 500. After a call with an empty string, no requests fail.

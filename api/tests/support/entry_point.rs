@@ -2,15 +2,18 @@
 //!
 //! The tests in `forged_tokens` use every entry point in [`EntryPoint::start_all`].
 
+use api::clock::Clock;
+use api::store::Store;
 use jiff::SignedDuration;
 use reqwest::header::HeaderValue;
 use serde_json::{Value, json};
 
+use super::database::TestDatabase;
 use super::dynamodb_server::DynamoDbServer;
 use super::gateway::{GatewayRequest, Payload};
 use super::key_ring::replace_test_key_ring;
 use super::lambda::{API, AUTHORIZER, LambdaFunction, SITE};
-use super::{PASSWORD, TestApp, raw_http};
+use super::{PASSWORD, Reply, TestApp, openapi, raw_http};
 
 /// A way to reach the API.
 pub enum EntryPoint {
@@ -58,13 +61,39 @@ impl EntryPoint {
         }
     }
 
+    /// Returns the database of this entry point.
+    pub fn database(&self) -> &TestDatabase {
+        match self {
+            Self::Local(app) => &app.database,
+            Self::Lambda { database, .. } | Self::Authorizer { database, .. } => &database.database,
+        }
+    }
+
+    /// Returns the store of this entry point, and its clock.
+    pub fn store_and_clock(&self) -> (Store, Clock) {
+        match self {
+            Self::Local(app) => (app.state.store.clone(), app.state.clock.clone()),
+            Self::Lambda { database, .. } | Self::Authorizer { database, .. } => {
+                (database.store.clone(), Clock::default())
+            }
+        }
+    }
+
+    /// Sends a request to the API at this entry point, and checks the response against the OpenAPI document.
+    pub async fn send(&self, request: &GatewayRequest) -> Reply {
+        let (payload, lambda) = match self {
+            Self::Local(app) => return app.guest().send_gateway_request(request).await,
+            Self::Lambda { payload, lambda, .. } => (*payload, lambda),
+            Self::Authorizer { lambda, .. } => (Payload::V2, lambda),
+        };
+        let reply = lambda.send(payload, request).await.to_reply();
+        openapi::assert_documented(request.method, &request.path, &reply);
+        reply
+    }
+
     /// Replaces all signing keys, and makes every process read the new ones.
     pub async fn replace_signing_keys(&mut self) {
-        let store = match self {
-            Self::Local(app) => &app.state.store,
-            Self::Lambda { database, .. } | Self::Authorizer { database, .. } => &database.store,
-        };
-        replace_test_key_ring(store).await;
+        replace_test_key_ring(&self.store_and_clock().0).await;
         match self {
             Self::Local(app) => app.advance(SignedDuration::from_secs(61)),
             Self::Lambda { lambda, database, .. } => *lambda = LambdaFunction::start(API, database).await,

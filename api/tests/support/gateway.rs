@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, HashMap};
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use reqwest::header::{HeaderMap, HeaderName};
 use serde_json::{Value, json};
 
-use super::PASSWORD;
 use super::client::FORM;
 use super::lambda::SITE;
+use super::{PASSWORD, Reply};
 
 /// The version of the payload format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +38,7 @@ impl Payload {
 pub struct GatewayRequest {
     pub method: &'static str,
     pub path: String,
-    pub query: &'static str,
+    pub query: String,
     pub headers: Vec<(&'static str, String)>,
     pub cookie: Option<String>,
     pub body: Option<String>,
@@ -47,7 +48,14 @@ pub struct GatewayRequest {
 
 impl GatewayRequest {
     pub fn new(method: &'static str, path: &str) -> Self {
-        Self { method, path: path.to_owned(), source_ip: "192.0.2.1", ..Self::default() }
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        Self {
+            method,
+            path: path.to_owned(),
+            query: query.to_owned(),
+            source_ip: "192.0.2.1",
+            ..Self::default()
+        }
     }
 
     /// Returns a sign-up from the site.
@@ -178,6 +186,22 @@ impl GatewayResponse {
     /// Returns the access token in the body.
     pub fn token(&self) -> String {
         self.json()["token"].as_str().unwrap().to_owned()
+    }
+
+    /// Returns the response as the gateway sends it to the client.
+    pub fn to_reply(&self) -> Reply {
+        let values = ["headers", "multiValueHeaders"].into_iter().filter_map(|name| self.0[name].as_object());
+        let values = values.flatten().flat_map(|(name, value)| match value {
+            Value::Array(values) => values.iter().map(|value| (name.as_str(), value)).collect(),
+            value => vec![(name.as_str(), value)],
+        });
+        let cookies = self.0["cookies"].as_array().into_iter().flatten().map(|value| ("set-cookie", value));
+        let mut headers = HeaderMap::new();
+        for (name, value) in values.chain(cookies) {
+            let value = value.as_str().unwrap().parse().unwrap();
+            headers.append(name.parse::<HeaderName>().unwrap(), value);
+        }
+        Reply::new(self.0["statusCode"].as_u64().unwrap() as u16, headers, self.text().into_bytes())
     }
 
     pub fn is_base64(&self) -> bool {

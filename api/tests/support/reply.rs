@@ -1,7 +1,7 @@
 //! A response of the API, with assertions.
 
+use reqwest::Response;
 use reqwest::header::HeaderMap;
-use reqwest::{Response, StatusCode};
 use serde_json::Value;
 
 /// A response that has been read to its end.
@@ -17,7 +17,7 @@ pub struct Reply {
 
 impl Reply {
     pub async fn read(response: Response) -> reqwest::Result<Self> {
-        let (status, headers) = (response.status(), response.headers().clone());
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
         Ok(Self::new(status, headers, response.bytes().await?.to_vec()))
     }
 
@@ -25,16 +25,16 @@ impl Reply {
     pub async fn read_local(response: axum::response::Response) -> Self {
         let (head, body) = response.into_parts();
         let content = axum::body::to_bytes(body, usize::MAX).await.unwrap();
-        Self::new(head.status, head.headers, content.to_vec())
+        Self::new(head.status.as_u16(), head.headers, content.to_vec())
     }
 
-    fn new(status: StatusCode, headers: HeaderMap, content: Vec<u8>) -> Self {
+    pub fn new(status: u16, headers: HeaderMap, content: Vec<u8>) -> Self {
         let text = String::from_utf8_lossy(&content).into_owned();
         let body = match text.is_empty() {
             true => Value::Null,
             false => serde_json::from_str(&text).unwrap_or(Value::String(text)),
         };
-        Self { status: status.as_u16(), headers, content, body }
+        Self { status, headers, content, body }
     }
 
     /// Returns the value of a header, or an empty string.
