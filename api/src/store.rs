@@ -46,6 +46,7 @@ mod index_query;
 pub mod key_ring;
 mod key_schema;
 pub mod known_devices;
+mod post_items;
 pub mod post_kind;
 pub mod posts;
 pub mod rate_limits;

@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 use crate::store::index_query::MAX_SORT_KEY;
 use crate::store::key_schema::{session_pk, user_pk};
+use crate::store::post_items::{DELETION_MARKER_PREFIX, is_deletion_marker, post_from_item, with_owner};
 use crate::store::post_kind::PostKind;
-use crate::store::posts::{DELETION_MARKER_PREFIX, is_deletion_marker, post_from_item, with_owner};
 use crate::store::sessions::{Session, SessionId};
 use crate::store::{Item, Store, cursor, database_error, from_item, primary_key, string_attribute};
 use crate::web::canonical_id::Canonical;

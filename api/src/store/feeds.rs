@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 use crate::store::index_query::MAX_SORT_KEY;
 use crate::store::key_schema::user_pk;
+use crate::store::post_items::{post_from_item, with_owner};
 use crate::store::post_kind::PostKind;
-use crate::store::posts::{post_from_item, with_owner};
 use crate::store::{Item, Store, cursor, string_attribute};
 use crate::web::canonical_id::Canonical;
 use crate::web::error::Result;

@@ -4,49 +4,22 @@
 //! the request. A deleted post leaves a deletion marker for seven days, so that a late retry does not create it again.
 //! An edit succeeds only if the post still has the version that the client edited.
 
-use aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder;
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
 use shared::users::PublicUser;
 use uuid::Uuid;
 
-use crate::crypto::sha256;
 use crate::rfc3339_millis;
 use crate::store::key_schema::user_pk;
+use crate::store::post_items::{
+    DELETION_MARKER_PREFIX, DeletionMarker, Lookup, StoredPost, post_pk, with_owner,
+};
 use crate::store::post_kind::PostKind;
 use crate::store::users::is_active;
-use crate::store::{
-    Item, Store, condition_held, database_error, from_item, number_value, string_value, to_item,
-};
+use crate::store::{Store, condition_held, database_error, number_value, string_value, to_item};
 use crate::web::error::{Error, Result};
 
 /// How long a deletion marker is kept: 7 days.
 const DELETION_MARKER_LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
-
-/// The prefix of a deletion marker's sort key in the index `owner`. The marker contains the owner's username, so it is
-/// deleted with the account.
-pub(super) const DELETION_MARKER_PREFIX: &str = "deleted";
-
-/// A post, as stored, with the data that detects retries.
-#[derive(Serialize, Deserialize)]
-struct StoredPost<T> {
-    #[serde(rename = "thing")]
-    post: T,
-    /// The SHA-256 of the request that created the post.
-    #[serde(rename = "request")]
-    request_hash: String,
-    /// A random id of the write that created or last edited the post. An earlier version of Wishboard stored none when
-    /// it created a post.
-    #[serde(default, rename = "edit")]
-    write_id: Option<Uuid>,
-}
-
-/// The item that replaces a deleted post.
-#[derive(Serialize, Deserialize)]
-struct DeletionMarker {
-    deleted_by: String,
-    expires: i64,
-}
 
 /// The result of [`Store::create_post`].
 pub enum CreateOutcome<T> {
@@ -54,13 +27,6 @@ pub enum CreateOutcome<T> {
     Created(T),
     /// An earlier attempt of the same request has created the post.
     Replayed(T),
-}
-
-/// The result of reading the item with a post's key.
-enum Lookup<T> {
-    Found(StoredPost<T>),
-    Deleted(DeletionMarker),
-    Missing,
 }
 
 impl Store {
@@ -198,26 +164,6 @@ impl Store {
             Lookup::Deleted(_) | Lookup::Missing => Err(Error::NotFound),
         }
     }
-
-    async fn find_post<T: PostKind>(&self, id: Uuid) -> Result<Lookup<T>> {
-        Ok(match self.get_item(&self.table, post_pk::<T>(id)).await? {
-            None => Lookup::Missing,
-            Some(item) if is_deletion_marker(&item) => Lookup::Deleted(from_item(item)?),
-            Some(item) => Lookup::Found(from_item(item)?),
-        })
-    }
-
-    fn put_post<T: PostKind>(&self, id: Uuid, stored: &StoredPost<T>) -> Result<PutItemFluentBuilder> {
-        let (owner, created_at) = (&stored.post.owner().username, stored.post.created_at());
-        let keys = [
-            ("pk", post_pk::<T>(id)),
-            ("feed", feed_partition(T::FEED, id, self.shards)),
-            ("feed_at", format!("{created_at}#{id}")),
-            ("owner", user_pk(owner)),
-            ("owner_at", format!("{}#{created_at}#{id}", T::NAME)),
-        ];
-        Ok(self.db.put_item().table_name(&self.table).set_item(Some(to_item(stored, keys)?)))
-    }
 }
 
 /// Returns the post that the same request of the same owner has created, if this is the result of reading its id.
@@ -233,31 +179,4 @@ fn replayed_post<T: PostKind>(found: Lookup<T>, new: &T, request_hash: &str) -> 
         Lookup::Found(_) | Lookup::Deleted(_) => Err(Error::KeyReused),
         Lookup::Missing => Ok(None),
     }
-}
-
-fn post_pk<T: PostKind>(id: Uuid) -> String {
-    format!("{}#{id}", T::NAME)
-}
-
-/// Returns the partition of a feed that contains a post. Clients choose the ids, so the hash of the id selects the
-/// shard.
-fn feed_partition(feed: &str, id: Uuid, shards: u32) -> String {
-    let [a, b, c, d, ..] = sha256(id.as_bytes());
-    format!("{feed}#{}", u32::from_be_bytes([a, b, c, d]) % shards)
-}
-
-/// Replaces the owner's name in a post with the current one.
-pub(super) fn with_owner<T: PostKind>(owner: &PublicUser, mut post: T) -> T {
-    post.owner_mut().clone_from(owner);
-    post
-}
-
-/// Returns whether an item is the deletion marker of a post.
-pub(super) fn is_deletion_marker(item: &Item) -> bool {
-    item.contains_key("deleted_by")
-}
-
-/// Deserializes the post in an item.
-pub(super) fn post_from_item<T: PostKind>(item: Item) -> Result<T> {
-    from_item::<StoredPost<T>>(item).map(|stored| stored.post)
 }
