@@ -12,6 +12,7 @@ use crate::external::jwks_cache::JwksCache;
 use crate::signing_keys::key_ring::KeyRing;
 use crate::store::Store;
 
+pub mod logging;
 pub mod openapi;
 pub mod routes;
 

@@ -6,6 +6,7 @@
 pub mod accounts;
 mod article;
 mod field;
+mod form_id;
 mod form_state;
 mod forms;
 mod language;
@@ -32,8 +33,9 @@ use crate::lite::language::Language;
 use crate::lite::page_error::PageError;
 use crate::store::users::User;
 use crate::web::content_security_policy;
+use crate::web::describe::DescribeResponse;
 use crate::web::error::{Error, Result};
-use crate::web::operation::{DescribeResponse, Operation};
+use crate::web::operation::Operation;
 
 /// The paths of the pages, of their forms and of the stylesheet.
 const PAGE_PATHS: [&str; 7] = [

@@ -3,65 +3,32 @@
 //! The table `ROUTES` lists each route once. The router, the authorizer's policy, the OpenAPI document, the check of
 //! `deploy/template.yaml` and the tests of permissions are derived from it.
 
-use axum::Router;
+use std::sync::LazyLock;
+
 use axum::middleware;
 use axum::routing::any;
-use shared::problem::ProblemType::{self, *};
+use axum::{Extension, Router};
+use serde_json::Value;
+use shared::problem::ProblemType::*;
 use tower::util::option_layer;
 use tower_http::catch_panic::CatchPanicLayer;
 
 #[cfg(feature = "local")]
 use crate::local::site;
-use crate::openapi::{docs_page, document};
+use crate::openapi::description::ApiDescription;
+use crate::openapi::{document, handlers as openapi};
 use crate::sessions::{list as session_list, log_in, log_out, refresh};
 use crate::signing_keys::well_known;
 use crate::users::{deletion, export, password, profile, sign_up};
 use crate::web::error::Error;
-use crate::web::{compression, cors, deadline, headers, http1_validation, log};
-use crate::{AppState, health, lite, messages, wishes};
+use crate::web::{compression, cors, deadline, headers, http1_validation};
+use crate::{AppState, health, lite, logging, messages, wishes};
 
-mod route_handler;
+pub mod route;
+pub mod route_handler;
 
+pub use route::{Access, Route};
 pub use route_handler::RouteHandler;
-
-/// A route: a method and a path, with their description.
-#[derive(Clone, Copy, Debug)]
-pub struct Route {
-    /// The method, in capital letters.
-    pub method: &'static str,
-    /// The path. A segment in braces is variable, as in `/api/messages/{id}`.
-    pub path: &'static str,
-    /// How the handler identifies the user.
-    pub access: Access,
-    /// What the route does, in one sentence.
-    pub summary: &'static str,
-    /// The problems that the handler returns, in addition to those of its arguments.
-    pub problems: &'static [ProblemType],
-}
-
-impl Route {
-    /// Returns the path with a `*` in place of its variable segment.
-    pub fn path_pattern(&self) -> String {
-        match (self.path.split_once('{'), self.path.split_once('}')) {
-            (Some((before, _)), Some((_, after))) => format!("{before}*{after}"),
-            _ => self.path.to_owned(),
-        }
-    }
-}
-
-/// How a handler identifies the user.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Access {
-    /// Not at all. Everyone may use the route.
-    Public,
-    /// By the session cookie.
-    Cookie,
-    /// By the session cookie, if the request has one. Guests may use the route too.
-    OptionalCookie,
-    /// By the access token: the handler has a `Caller` argument. The authorizers of API Gateway protect the same
-    /// routes.
-    Caller,
-}
 
 /// Defines the table of routes, and `route_handlers`, which returns their handlers in the same order. They are
 /// separate, so that the program `authorizer` contains the table, but not the handlers.
@@ -87,8 +54,8 @@ macro_rules! routes {
 routes! {
     GET    "/.well-known/openid-configuration" Public well_known::discovery, "Returns the OpenID Connect discovery document", [];
     GET    "/.well-known/jwks.json"      Public well_known::jwks, "Returns the public keys of the access tokens", [];
-    GET    "/api/openapi.json"           Public document::get, "Returns this document", [];
-    GET    "/api/docs"                   Public docs_page::show, "Shows this document as a page", [];
+    GET    "/api/openapi.json"           Public openapi::document, "Returns this document", [];
+    GET    "/api/docs"                   Public openapi::page, "Shows this document as a page", [];
     GET    "/api/health"                 Public health::health, "Checks that the API is running", [];
     GET    "/api/public"                 Public health::public, "Returns the request as it reached the API", [];
     GET    "/api/private"                Caller health::private, "Returns the request and the claims of its access token", [];
@@ -133,11 +100,20 @@ pub fn protected_routes() -> impl Iterator<Item = &'static Route> {
     ROUTES.iter().filter(|route| route.access == Access::Caller)
 }
 
+/// Returns the OpenAPI document.
+pub fn openapi_document() -> Value {
+    document::document(route_handlers())
+}
+
+/// The descriptions of the API, created by the first request for one.
+static DESCRIPTION: LazyLock<ApiDescription> = LazyLock::new(|| ApiDescription::new(&openapi_document()));
+
 /// Builds the router, which is the same for all entry points.
 pub fn router(state: AppState) -> Router {
     let (pages, api): (Vec<_>, Vec<_>) =
         route_handlers().partition(|(route, _)| route.path.starts_with("/lite"));
     let router = add_routes(Router::new(), api)
+        .layer(Extension(&DESCRIPTION))
         .layer(middleware::from_fn(deadline::respond_in_time))
         .merge(lite_router(pages))
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
@@ -150,12 +126,12 @@ pub fn router(state: AppState) -> Router {
         None => router,
     };
     router
-        .layer(CatchPanicLayer::custom(log::panic_response))
+        .layer(CatchPanicLayer::custom(logging::panic_response))
         .layer(option_layer(cors::layer(&state.config.cors_origins)))
         .layer(middleware::from_fn(http1_validation::validate))
         .layer(middleware::map_response(headers::add_default_headers))
         .layer(middleware::map_response(headers::join_vary))
-        .layer(middleware::from_fn(log::log_request))
+        .layer(middleware::from_fn(logging::log_request))
         .with_state(state)
 }
 

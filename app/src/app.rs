@@ -6,8 +6,8 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 
-use crate::chunks::Chunks;
-use crate::i18n::language::{self, LanguageSwitch};
+use crate::chunks::context::Chunks;
+use crate::i18n::current_language::{self, LanguageSwitch};
 use crate::i18n::{sentences, texts};
 use crate::layout::footer::Footer;
 use crate::layout::navigation_bar::NavigationBar;
@@ -36,7 +36,7 @@ pub fn App(
 ) -> impl IntoView {
     let language_switch = LanguageSwitch::provide();
     let notices = Notices::provide();
-    if !language::is_preferred_loaded() {
+    if !current_language::is_preferred_loaded() {
         notices.show(Notice::ChunkNotLoaded);
     }
     let session = Session::provide(notices);
@@ -106,7 +106,7 @@ fn Page(route: Route) -> impl IntoView {
 
 fn set_document_language() {
     if let Some(html) = document().document_element() {
-        _ = html.set_attribute("lang", language::current().tag());
+        _ = html.set_attribute("lang", current_language::current().tag());
     }
 }
 

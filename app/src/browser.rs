@@ -70,3 +70,8 @@ pub fn timeout_signal(timeout: Duration) -> Option<AbortSignal> {
 pub fn is_valid_locale(tag: &str) -> bool {
     canonical_locales(tag).is_ok()
 }
+
+/// Whether the navigator has this function, which older browsers and pages without https lack.
+pub(crate) fn supports(navigator: &web_sys::Navigator, name: &str) -> bool {
+    js_sys::Reflect::get(navigator, &name.into()).is_ok_and(|value| !value.is_undefined())
+}

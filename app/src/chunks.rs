@@ -1,52 +1,45 @@
 //! Chunks: parts of the app that the browser loads when they are needed, or beforehand when it is idle.
 //!
-//! `cargo xtask build` splits the wasm at the functions of `split_points`: what only such a function uses is in a file
-//! of its own. All other builds have one wasm, and every chunk is loaded from the start.
+//! `cargo xtask build` splits the wasm at the functions that `split_point!` defines: what only such a function uses is in
+//! a file of its own. All other builds have one wasm, and every chunk is loaded from the start. The chunk of the German
+//! texts is in `i18n::german_chunk`.
 
-mod chunk;
+pub mod account;
+pub mod chunk;
+pub mod context;
+pub mod editing;
+pub mod guest_forms;
+pub mod load_error;
 mod new_version;
-mod split_points;
-
-pub use chunk::{Chunk, LoadError};
-pub use split_points::{Editing, GuestForms, german_texts};
+pub(crate) mod split_point;
 
 use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::chunks::account::account;
+use crate::chunks::chunk::Chunk;
+use crate::chunks::context::Chunks;
+use crate::chunks::editing::editing;
+use crate::chunks::guest_forms::guest_forms;
+use crate::i18n::german_chunk::german_texts;
 use crate::router::Route;
 
 /// Time between the first complete page and the loading of all chunks, in browsers that do not report when they are
 /// idle.
 const PREFETCH_DELAY: Duration = Duration::from_secs(2);
 
-/// All chunks. There is one value for the whole app, in the Leptos context.
-#[derive(Clone, Copy)]
-pub struct Chunks {
-    /// The login form and the sign-up page.
-    pub guest_forms: Chunk<&'static GuestForms>,
-    /// The account page.
-    pub account: Chunk<fn() -> AnyView>,
-    /// What users can do with posts.
-    pub editing: Chunk<&'static Editing>,
-}
-
 impl Chunks {
     /// Puts the chunks into the context. `App` calls this once.
     pub fn provide() -> Self {
         let chunks = Self {
-            guest_forms: Chunk::new(|| Box::pin(split_points::guest_forms())),
-            account: Chunk::new(|| Box::pin(split_points::account())),
-            editing: Chunk::new(|| Box::pin(split_points::editing())),
+            guest_forms: Chunk::new(|| Box::pin(guest_forms())),
+            account: Chunk::new(|| Box::pin(account())),
+            editing: Chunk::new(|| Box::pin(editing())),
         };
         provide_context(chunks);
         chunks
-    }
-
-    /// The chunks from the context.
-    pub fn from_context() -> Self {
-        expect_context()
     }
 
     /// Loads the chunks that the first page needs, so that the page is complete when it appears.

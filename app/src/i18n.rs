@@ -3,6 +3,7 @@
 //! `texts` lists the texts that a language has; `english` and `german` contain them. [`texts()`](texts()) returns those
 //! of the current language. `sentences`, `errors` and `notices` choose between texts or insert values into them.
 
+pub mod current_language;
 pub mod errors;
 pub mod language;
 pub mod notices;
@@ -11,8 +12,9 @@ pub mod texts;
 pub mod time;
 
 mod english;
-pub(crate) mod german;
+mod german;
+pub(crate) mod german_chunk;
 mod number;
 mod pattern;
 
-pub use language::texts;
+pub use current_language::texts;

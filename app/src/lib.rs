@@ -30,7 +30,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
-use crate::i18n::language;
+use crate::i18n::current_language;
 
 // size: smaller than the default allocator, docs/size-tricks.md#a-small-allocator
 #[global_allocator]
@@ -44,7 +44,7 @@ pub fn start() {
     console_error_panic_hook::set_once();
     // Leptos has its own `spawn_local`, but it panics before the app is mounted.
     spawn_local(async {
-        language::load_preferred().await;
+        current_language::load_preferred().await;
         set_timeout(mount, Duration::ZERO);
     });
 }

@@ -15,8 +15,9 @@ use crate::auth::{access_token, jwt, session};
 use crate::external::jwks_cache::JwksCache;
 use crate::external::login;
 use crate::store::sessions::Session;
+use crate::web::describe::DescribeRequest;
 use crate::web::error::{Error, Result};
-use crate::web::operation::{DescribeRequest, Operation};
+use crate::web::operation::Operation;
 
 /// Maximum time of an authorizer's check: 7 seconds. It is shorter than the timeout of the authorizer's function
 /// (`deploy/template.yaml`).

@@ -8,8 +8,9 @@ use crate::auth::client_address::ClientAddress;
 use crate::auth::known_device::DeviceSecrets;
 use crate::auth::session;
 use crate::store::sessions::UserAgent;
+use crate::web::describe::DescribeRequest;
 use crate::web::error::{Error, Result};
-use crate::web::operation::{DescribeRequest, Operation};
+use crate::web::operation::Operation;
 
 /// The client of a login or sign-up.
 pub struct LoginClient {

@@ -7,8 +7,9 @@ use http::header::ORIGIN;
 use shared::problem::ProblemType;
 
 use crate::AppState;
+use crate::web::describe::DescribeRequest;
 use crate::web::error::{Error, Result};
-use crate::web::operation::{DescribeRequest, Operation};
+use crate::web::operation::Operation;
 
 /// Maximum length of a rejected origin in the log, in characters.
 const LOGGED_ORIGIN_MAX_LEN: usize = 100;

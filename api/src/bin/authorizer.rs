@@ -10,10 +10,10 @@ use api::auth::caller::Caller;
 use api::clock::Clock;
 use api::config::Config;
 use api::lambda::dynamodb_client;
+use api::logging;
 use api::signing_keys::key_ring::KeyRing;
 use api::store::Store;
 use api::web::error::Error;
-use api::web::log;
 use api::{AppState, routes};
 use lambda_runtime::{Diagnostic, LambdaEvent, service_fn};
 use serde::Deserialize;
@@ -31,7 +31,7 @@ struct AuthorizerEvent {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_runtime::Error> {
-    log::start_json();
+    logging::start_json();
     let config = Config::from_lambda_env()?;
     let store = Store::new(dynamodb_client::create().await?, &config.table, config.shards);
     let key_ring = KeyRing::public(store.clone(), Clock::default());

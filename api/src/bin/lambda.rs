@@ -3,8 +3,8 @@
 use api::clock::Clock;
 use api::config::Config;
 use api::lambda::{dynamodb_client, event_url};
+use api::logging;
 use api::store::Store;
-use api::web::log;
 use api::{AppState, lambda, routes};
 use axum::middleware;
 use lambda_http::Adapter;
@@ -12,7 +12,7 @@ use tower::ServiceExt;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_http::Error> {
-    log::start_json();
+    logging::start_json();
     let config = Config::from_lambda_env()?;
     let store = Store::new(dynamodb_client::create().await?, &config.table, config.shards);
     let state = AppState::new(config, store, Clock::default());

@@ -8,8 +8,8 @@ use api::clock::Clock;
 use api::config::{Config, Mode};
 use api::local::database_file::LocalDatabase;
 use api::local::{dynamodb_engine, seed, server};
+use api::logging;
 use api::store::Store;
-use api::web::log;
 use api::{AppState, routes};
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -18,7 +18,7 @@ const DELETE_EXPIRED_INTERVAL: Duration = Duration::from_secs(60);
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    log::start();
+    logging::start();
     match serve().await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -10,7 +10,7 @@ use crate::AppState;
 use crate::auth::login_client::LoginClient;
 use crate::auth::same_site::SameSite;
 use crate::auth::session::{self, DeleteCookie};
-use crate::lite::form_state::FormId;
+use crate::lite::form_id::FormId;
 use crate::lite::list::List;
 use crate::lite::submitted_form::{FormResponse, SubmittedForm};
 use crate::sessions::{log_in, log_out};

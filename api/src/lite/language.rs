@@ -13,7 +13,8 @@ use http::HeaderMap;
 use http::header::ACCEPT_LANGUAGE;
 use serde_json::json;
 
-use crate::web::operation::{DescribeRequest, Operation};
+use crate::web::describe::DescribeRequest;
+use crate::web::operation::Operation;
 
 /// A language of the pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

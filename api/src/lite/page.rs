@@ -4,7 +4,8 @@ use maud::{DOCTYPE, Markup, html};
 use shared::common_texts::GuestHintTexts;
 use shared::posts::PostPage;
 
-use crate::lite::form_state::{FormId, FormState, RejectedForm};
+use crate::lite::form_id::FormId;
+use crate::lite::form_state::{FormState, RejectedForm};
 use crate::lite::list::List;
 use crate::lite::page_error::PageError;
 use crate::lite::texts::Texts;

@@ -5,7 +5,7 @@ use axum::response::Response;
 use http::header::RETRY_AFTER;
 use shared::problem::{Problem, ProblemType};
 
-use crate::lite::form_state::FormId;
+use crate::lite::form_id::FormId;
 use crate::lite::texts::Texts;
 use crate::web::error;
 

@@ -11,7 +11,7 @@ use shared::wishes::{NewWish, WishDescription, WishName, WishUrl};
 
 use crate::auth::same_site::SameSite;
 use crate::auth::session;
-use crate::lite::form_state::FormId;
+use crate::lite::form_id::FormId;
 use crate::lite::language::Language;
 use crate::lite::list::List;
 use crate::lite::page::ListView;

@@ -9,14 +9,16 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
 use crate::AppState;
-use crate::lite::form_state::{FormId, RejectedForm};
+use crate::lite::form_id::FormId;
+use crate::lite::form_state::RejectedForm;
 use crate::lite::language::Language;
 use crate::lite::page::ListView;
 use crate::lite::page_error::PageError;
 use crate::lite::{find_user, with_page};
+use crate::web::describe::{DescribeRequest, DescribeResponse};
 use crate::web::error::{Error, Result};
 use crate::web::form::{FORM_MEDIA_TYPE, Form};
-use crate::web::operation::{DescribeRequest, DescribeResponse, Example, Operation};
+use crate::web::operation::{Example, Operation};
 use crate::web::pagination::PageQuery;
 use crate::web::request_body::BODY_PROBLEMS;
 

@@ -1,48 +1,10 @@
 //! The OpenAPI document as a page, without JavaScript.
 
-use std::sync::LazyLock;
-
-use axum::response::{IntoResponse, Response};
-use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use maud::{DOCTYPE, Markup, html};
 use serde_json::Value;
 
-use super::document::{self, DOCUMENT_CACHE_CONTROL};
-use crate::web::content_security_policy;
-use crate::web::operation::{DescribeResponse, Operation};
-
-/// The page.
-pub struct DocsPage;
-
-/// `GET /api/docs`: shows the document as a page.
-pub async fn show() -> DocsPage {
-    DocsPage
-}
-
-impl IntoResponse for DocsPage {
-    fn into_response(self) -> Response {
-        static HTML: LazyLock<String> = LazyLock::new(|| render(&document::document()).into_string());
-        let headers = [
-            (CONTENT_TYPE, "text/html; charset=utf-8"),
-            (CONTENT_SECURITY_POLICY, content_security_policy::LITE_POLICY),
-            (CACHE_CONTROL, DOCUMENT_CACHE_CONTROL),
-        ];
-        (headers, HTML.as_str()).into_response()
-    }
-}
-
-impl DescribeResponse for DocsPage {
-    fn describe(operation: &mut Operation<'_>) {
-        operation.response_with_schema(
-            200,
-            "text/html",
-            "The page.",
-            serde_json::json!({ "type": "string" }),
-        );
-    }
-}
-
-fn render(document: &Value) -> Markup {
+/// Renders the page of this OpenAPI document.
+pub fn render(document: &Value) -> Markup {
     let info = &document["info"];
     html! {
         (DOCTYPE)

@@ -1,47 +1,18 @@
 //! The OpenAPI document: describes all routes, from the table of routes and the types of their handlers.
 
-use std::sync::LazyLock;
-
-use axum::response::{IntoResponse, Response};
-use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use serde_json::{Map, Value, json};
 
 use super::links;
 use crate::auth::session::SESSION_COOKIE;
-use crate::routes::{self, Access, Route};
-use crate::web::operation::{DescribeResponse, Operation, Schemas};
+use crate::routes::route::{Access, Route};
+use crate::routes::route_handler::RouteHandler;
+use crate::web::operation::{Operation, Schemas};
 
-/// How long caches may keep the document: 5 minutes.
-pub const DOCUMENT_CACHE_CONTROL: &str = "public, max-age=300";
-
-/// The OpenAPI document as JSON.
-pub struct Document;
-
-/// `GET /api/openapi.json`: returns the document.
-pub async fn get() -> Document {
-    Document
-}
-
-impl IntoResponse for Document {
-    fn into_response(self) -> Response {
-        static JSON: LazyLock<String> = LazyLock::new(|| document().to_string());
-        let headers = [(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, DOCUMENT_CACHE_CONTROL)];
-        (headers, JSON.as_str()).into_response()
-    }
-}
-
-impl DescribeResponse for Document {
-    fn describe(operation: &mut Operation<'_>) {
-        let schema = json!({ "type": "object", "description": "An OpenAPI 3.1 document." });
-        operation.response_with_schema(200, "application/json", "The document.", schema);
-    }
-}
-
-/// Returns the OpenAPI document.
-pub fn document() -> Value {
+/// Returns the OpenAPI document of these routes.
+pub fn document(routes: impl Iterator<Item = (&'static Route, RouteHandler)>) -> Value {
     let mut schemas = Schemas::default();
     let mut paths = Map::new();
-    for (route, handler) in routes::route_handlers() {
+    for (route, handler) in routes {
         let mut operation = Operation::new(route.path, &mut schemas);
         (handler.describe)(&mut operation);
         operation.problems(route.problems.iter().copied());

@@ -4,7 +4,8 @@ use axum::handler::Handler;
 use axum::routing::{MethodFilter, MethodRouter, on};
 
 use crate::AppState;
-use crate::web::operation::{DescribeHandler, Operation};
+use crate::web::describe::DescribeHandler;
+use crate::web::operation::Operation;
 
 /// The handler of a route.
 pub struct RouteHandler {

@@ -11,9 +11,10 @@ use crate::AppState;
 use crate::auth::caller::{Caller, Claims};
 use crate::auth::session::{self, DeleteCookie};
 use crate::store::external_identities::ExternalIdentity;
+use crate::web::describe::DescribeResponse;
 use crate::web::error::{Error, Result};
 use crate::web::json::Json;
-use crate::web::operation::{DescribeResponse, Operation};
+use crate::web::operation::Operation;
 
 /// Maximum age of an external access token that confirms the deletion instead of a password: 5 minutes.
 const EXTERNAL_TOKEN_MAX_AGE: SignedDuration = SignedDuration::from_mins(5);

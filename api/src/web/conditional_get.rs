@@ -15,8 +15,9 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::crypto::sha256;
+use crate::web::describe::{DescribeRequest, DescribeResponse};
 use crate::web::error::{Error, Result};
-use crate::web::operation::{DescribeRequest, DescribeResponse, Example, Operation};
+use crate::web::operation::{Example, Operation};
 
 /// The cache policy of lists that are the same for all users: CloudFront caches them for one second, and browsers
 /// revalidate each time.

@@ -5,8 +5,9 @@ use http::StatusCode;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::web::describe::DescribeResponse;
 use crate::web::json::Json;
-use crate::web::operation::{DescribeResponse, Example, Operation};
+use crate::web::operation::{Example, Operation};
 
 /// What the request has created, as JSON with the status 201.
 pub struct Created<T>(pub T);

@@ -9,8 +9,9 @@ use shared::problem::ProblemType;
 use uuid::Uuid;
 
 use crate::web::canonical_id::Canonical;
+use crate::web::describe::DescribeRequest;
 use crate::web::error::{Error, Result};
-use crate::web::operation::{DescribeRequest, Operation};
+use crate::web::operation::Operation;
 
 /// The idempotency key of a request that creates a post: a UUID. It becomes the id of the new post, so a retry with the
 /// same key finds the post of the first attempt. If the request has no key, the extractor creates a random one.

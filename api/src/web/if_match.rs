@@ -6,8 +6,9 @@ use http::header::IF_MATCH;
 use serde_json::json;
 use shared::problem::ProblemType;
 
+use crate::web::describe::DescribeRequest;
 use crate::web::error::{Error, Result};
-use crate::web::operation::{DescribeRequest, Operation};
+use crate::web::operation::Operation;
 
 /// The version in `If-Match: "<version>"`.
 ///

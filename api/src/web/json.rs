@@ -5,8 +5,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::web::describe::{DescribeRequest, DescribeResponse};
 use crate::web::error::{Error, Result};
-use crate::web::operation::{DescribeRequest, DescribeResponse, Example, Operation};
+use crate::web::operation::{Example, Operation};
 use crate::web::request_body::{self, BODY_PROBLEMS};
 use crate::web::strict_json;
 

@@ -1,7 +1,7 @@
 //! Describes an operation of the API (a method and a path) for OpenAPI, from the types of its handler.
 //!
-//! Each extractor describes what it reads and how it rejects a request ([`DescribeRequest`]). Each type that a handler
-//! returns describes its response ([`DescribeResponse`]). So the description contains every parameter, body and
+//! Each extractor describes what it reads and how it rejects a request ([`DescribeRequest`](crate::web::describe::DescribeRequest)). Each type that a handler
+//! returns describes its response ([`DescribeResponse`](crate::web::describe::DescribeResponse)). So the description contains every parameter, body and
 //! error of every extractor. The route table adds the problems that the handler itself returns.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,10 +11,6 @@ use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 use shared::problem::{self, Problem, ProblemType};
-
-mod describe;
-
-pub use describe::{DescribeHandler, DescribeRequest, DescribeResponse};
 
 /// A request or a response with an example.
 pub trait Example {

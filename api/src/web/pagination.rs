@@ -6,8 +6,9 @@ use serde::Deserialize;
 use serde_json::json;
 use shared::problem::ProblemType;
 
+use crate::web::describe::DescribeRequest;
 use crate::web::error::{Error, Result};
-use crate::web::operation::{DescribeRequest, Operation};
+use crate::web::operation::Operation;
 use crate::web::page_size::PageSize;
 
 /// The query parameters `before` and `limit`. All others are ignored.

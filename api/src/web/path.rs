@@ -6,8 +6,9 @@ use schemars::JsonSchema;
 use shared::problem::ProblemType;
 
 use crate::web::canonical_id::Canonical;
+use crate::web::describe::DescribeRequest;
 use crate::web::error::{Error, Result};
-use crate::web::operation::{DescribeRequest, Operation};
+use crate::web::operation::Operation;
 
 /// The variable segment of the path. Responds with 404 if it is not in its canonical form.
 pub struct Path<T>(pub T);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use api::openapi::document::document;
+use api::routes::openapi_document;
 use api::routes::{Access, ROUTES, route_handlers};
 use api::web::operation::{Operation, Schemas};
 use expect_test::expect_file;
@@ -98,5 +98,5 @@ async fn the_api_serves_the_document_and_the_page() {
 /// Run `UPDATE_EXPECT=1 cargo test -p api --test api openapi` to update the file.
 #[test]
 fn the_committed_document_is_the_one_that_the_api_serves() {
-    expect_file!["../../../docs/openapi.json"].assert_eq(&format!("{:#}\n", document()));
+    expect_file!["../../../docs/openapi.json"].assert_eq(&format!("{:#}\n", openapi_document()));
 }

@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex};
 
-use api::openapi::document::document;
+use api::routes::openapi_document;
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
 use super::Reply;
 
 /// The OpenAPI document.
-pub static DOCUMENT: LazyLock<Value> = LazyLock::new(document);
+pub static DOCUMENT: LazyLock<Value> = LazyLock::new(openapi_document);
 
 /// Returns a validator of a schema of the document.
 pub fn validator(schema: &Value) -> Validator {

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::MouseEvent;
 
+use crate::chunks::load_error::LoadError;
 use crate::chunks::new_version;
 use crate::i18n::texts;
 use crate::notices::{Notice, Notices};
@@ -13,17 +14,6 @@ use crate::view::button::Button;
 use crate::view::focus::focus_first;
 use crate::view::placeholder::Placeholder;
 use crate::view::recreate_on_change::recreate_on_change;
-
-/// The chunk cannot be loaded. The browser's console says why.
-#[derive(Clone, Copy, Debug)]
-pub struct LoadError;
-
-#[cfg(feature = "split")]
-impl From<leptos::wasm_split::SplitLoaderError> for LoadError {
-    fn from(_: leptos::wasm_split::SplitLoaderError) -> Self {
-        Self
-    }
-}
 
 /// The loading state of a chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +26,7 @@ enum Status {
     Outdated,
 }
 
-/// The function of a chunk in `split_points`.
+/// The function that `split_point!` defines.
 type Load<T> = fn() -> LocalBoxFuture<'static, Result<T, LoadError>>;
 
 /// A chunk. `T` is what the app uses of it, such as the function that draws a page.

@@ -2,12 +2,12 @@
 
 use js_sys::{Array, Intl, Number, Object};
 
-use crate::i18n::language;
+use crate::i18n::current_language;
 use crate::i18n::texts::Plural;
 
 /// Formats a number with the thousands separator of the user's locale: 2,000 or 2.000.
 pub(super) fn number(number: usize) -> String {
-    Number::from(number as f64).to_locale_string(&language::locale()).into()
+    Number::from(number as f64).to_locale_string(&current_language::locale()).into()
 }
 
 impl Plural {
@@ -20,5 +20,5 @@ impl Plural {
 
 /// The user's locale, in the form that the `Intl` constructors expect.
 pub(super) fn locales() -> Array {
-    Array::of1(&language::locale().into())
+    Array::of1(&current_language::locale().into())
 }

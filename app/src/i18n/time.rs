@@ -6,7 +6,8 @@ use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use shared::timestamp::Timestamp;
 use wasm_bindgen::JsValue;
 
-use crate::i18n::language::{self, Language};
+use crate::i18n::current_language;
+use crate::i18n::language::Language;
 use crate::i18n::number::locales;
 
 /// The browser's formatters for one language. They are cached, because creating them takes longer than formatting all
@@ -53,12 +54,12 @@ pub fn short_date(time: &Timestamp, now: f64) -> String {
     if date.get_full_year() != Date::new(&now.into()).get_full_year() {
         _ = Reflect::set(&format, &"year".into(), &"numeric".into());
     }
-    date.to_locale_date_string(&language::locale(), &format).into()
+    date.to_locale_date_string(&current_language::locale(), &format).into()
 }
 
 fn with_formatters<T>(format: impl FnOnce(&Formatters) -> T) -> T {
     FORMATTERS.with_borrow_mut(|formatters| {
-        formatters.take_if(|formatters| formatters.language != language::current());
+        formatters.take_if(|formatters| formatters.language != current_language::current());
         format(formatters.get_or_insert_with(Formatters::new))
     })
 }
@@ -68,7 +69,7 @@ impl Formatters {
         let locales: Array = locales();
         let full = options(&[("dateStyle", "full"), ("timeStyle", "short")]);
         Self {
-            language: language::current(),
+            language: current_language::current(),
             relative: Intl::RelativeTimeFormat::new(&locales, &options(&[("numeric", "auto")])),
             full: Intl::DateTimeFormat::new(&locales, &full).format(),
         }

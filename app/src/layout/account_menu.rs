@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shared::users::User;
 
-use crate::chunks::Chunks;
+use crate::chunks::context::Chunks;
 use crate::i18n::texts;
 use crate::layout::dropdown::Dropdown;
 use crate::router::Route;

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::i18n::language::{self, Language, LanguageSwitch};
+use crate::i18n::current_language::{self, LanguageSwitch};
+use crate::i18n::language::Language;
 use crate::i18n::texts;
 use crate::notices::{Notice, Notices};
 use crate::view::button::Button;
@@ -12,7 +13,7 @@ use crate::view::focus::focus_first;
 /// The footer. It has one button for each language except the current one.
 #[component]
 pub fn Footer() -> impl IntoView {
-    let others = Language::ALL.into_iter().filter(|other| *other != language::current());
+    let others = Language::ALL.into_iter().filter(|other| *other != current_language::current());
     let buttons = others.map(|language| view! { <LanguageButton language /> }).collect_view();
     view! {
         <footer class="footer">

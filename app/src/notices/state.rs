@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::notices::display_time;
+use crate::notices::display_time::display_time;
 use crate::notices::notice::Notice;
 
 /// The notice that the page shows, if any. There is one for the whole app, in the Leptos context.
@@ -29,7 +29,10 @@ impl Notices {
 
     /// Shows a notice. It replaces the current one.
     pub fn show(self, notice: Notice) {
-        display_time::clear_in_time(self, &notice);
+        if let Some(duration) = display_time(&notice) {
+            let notice = notice.clone();
+            set_timeout(move || self.clear_notice(&notice), duration);
+        }
         self.0.set(Some(notice));
     }
 

@@ -5,7 +5,7 @@ use shared::messages::Message;
 use shared::posts::Post;
 use shared::users::PublicUser;
 
-use crate::chunks::Chunks;
+use crate::chunks::context::Chunks;
 use crate::i18n::{texts, time};
 use crate::posts::avatar::Avatar;
 use crate::posts::editing::PageDialogs;

@@ -6,8 +6,8 @@ use shared::posts::Post;
 
 use crate::i18n::texts;
 use crate::i18n::texts::ListLabels;
-use crate::messages::MessageContent;
-use crate::wishes::WishContent;
+use crate::messages::content::MessageContent;
+use crate::wishes::content::WishContent;
 
 /// A kind of post.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::chunks::Chunks;
+use crate::chunks::context::Chunks;
 use crate::i18n::texts;
 use crate::posts::editing::PageDialogs;
 use crate::posts::list::view::PostListView;

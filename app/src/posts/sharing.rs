@@ -6,10 +6,9 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::ShareData;
 
-use crate::browser;
+use crate::browser::{self, supports};
 use crate::i18n::texts;
 use crate::notices::Notices;
-use crate::posts::toolbar::supports;
 
 /// Opens the system's share dialog. Without one, copies the address of the page to the clipboard and shows a
 /// notice.

@@ -5,7 +5,7 @@ use shared::posts::Post;
 use shared::wishes::Wish;
 use wasm_bindgen::JsValue;
 
-use crate::i18n::language;
+use crate::i18n::current_language;
 
 /// Returns the ids of the received wishes, or those of all other posts. They are in the order of `posts`, newest first,
 /// or sorted by name with the rules of the current language.
@@ -39,7 +39,7 @@ fn name(post: &Post) -> &str {
 fn name_comparison() -> Function {
     let options = Object::new();
     _ = Reflect::set(&options, &"numeric".into(), &true.into());
-    Intl::Collator::new(&Array::of1(&language::locale().into()), &options).compare()
+    Intl::Collator::new(&Array::of1(&current_language::locale().into()), &options).compare()
 }
 
 fn is_after(compare: &Function, one: &str, other: &str) -> bool {

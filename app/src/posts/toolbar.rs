@@ -1,10 +1,9 @@
 //! The toolbar above a user's list: sort, share, print.
 
-use js_sys::Reflect;
 use leptos::prelude::*;
-use web_sys::Navigator;
 
-use crate::chunks::Chunks;
+use crate::browser::supports;
+use crate::chunks::context::Chunks;
 use crate::i18n::texts;
 use crate::notices::Notices;
 use crate::posts::list::PostList;
@@ -49,8 +48,4 @@ pub(super) fn Toolbar(list: PostList) -> impl IntoView {
 fn can_share() -> bool {
     let navigator = window().navigator();
     supports(&navigator, "share") || supports(&navigator, "clipboard")
-}
-
-pub(super) fn supports(navigator: &Navigator, name: &str) -> bool {
-    Reflect::get(navigator, &name.into()).is_ok_and(|value| !value.is_undefined())
 }

@@ -1,6 +1,8 @@
 //! The shared texts in English.
 
-use super::{GuestHintTexts, SharedListLabels, SharedTexts, ValidationErrorTexts};
+use crate::common_texts::shared_texts::{
+    GuestHintTexts, SharedListLabels, SharedTexts, ValidationErrorTexts,
+};
 
 /// The shared texts in English.
 pub const ENGLISH: SharedTexts = SharedTexts {

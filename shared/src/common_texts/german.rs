@@ -1,6 +1,8 @@
 //! The shared texts in German. They are informal: they address the user as "du".
 
-use super::{GuestHintTexts, SharedListLabels, SharedTexts, ValidationErrorTexts};
+use crate::common_texts::shared_texts::{
+    GuestHintTexts, SharedListLabels, SharedTexts, ValidationErrorTexts,
+};
 
 /// The shared texts in German.
 pub const GERMAN: SharedTexts = SharedTexts {

@@ -38,7 +38,7 @@ pub(crate) fn linked_wasm() -> Result<Vec<u8>> {
     fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-/// Splits the wasm at the functions of app/src/chunks/split_points.rs.
+/// Splits the wasm at the functions that `split_point!` defines (app/src/chunks/split_point.rs).
 ///
 /// # Errors
 /// If the wasm has no relocations, or a tool fails.

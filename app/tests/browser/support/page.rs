@@ -3,7 +3,7 @@
 use std::any::Any;
 
 use app::app::App;
-use app::i18n::language;
+use app::i18n::current_language;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -105,7 +105,7 @@ impl Page {
 
     /// Does what `app::start` does, apart from replacing the page of `start.js`.
     async fn mount(&mut self) {
-        language::load_preferred().await;
+        current_language::load_preferred().await;
         self.app = Some(Box::new(leptos::mount::mount_to(self.root.clone(), || view! { <App /> })));
     }
 

@@ -70,6 +70,11 @@ impl DescribeRequest for Uri {
     fn describe(_: &mut Operation<'_>) {}
 }
 
+/// Comes from the router, not from the client.
+impl<T> DescribeRequest for Extension<T> {
+    fn describe(_: &mut Operation<'_>) {}
+}
+
 /// Comes from the entry point, not from the client.
 impl<T> DescribeRequest for Option<Extension<T>> {
     fn describe(_: &mut Operation<'_>) {}
