@@ -2,9 +2,9 @@
 
 use std::process::ExitCode;
 
+use api::break_glass_role;
 use api::clock::Clock;
 use api::config::Config;
-use api::lambda;
 use api::local::database_file::{LocalDatabase, OpenError};
 use api::signing_keys::rotation;
 use api::signing_keys::rotation_schedule::{KeyRingChange, KeyState, key_state, signing_since};
@@ -23,7 +23,8 @@ Commands:
 
 Options:
   --all     Replace all keys at once, because one may have leaked
-  --table   Use this table in AWS, or at AWS_ENDPOINT_URL if that is set.
+  --table   Use this table in AWS, or at AWS_ENDPOINT_URL if that is set,
+            with the role <NAME>-<region>-break-glass.
             Without this option, use the local database.";
 
 /// How long a JWT authorizer of API Gateway caches the JWK Set: 2 hours ("Control access to HTTP APIs with JWT
@@ -60,9 +61,9 @@ async fn run(arguments: &[&str]) -> Result<(), BoxError> {
     match table {
         Some(table) => {
             let config = Config { table: table.to_owned(), ..config };
-            apply_and_print(&lambda::open_store(&config).await, change)
-                .await
-                .map_err(|error| aws_error(&error, table))
+            let result =
+                async { apply_and_print(&break_glass_role::open_store(&config).await?, change).await };
+            result.await.map_err(|error| aws_error(&error, table))
         }
         None => {
             let database = open_database(&config)?;
@@ -161,6 +162,11 @@ fn aws_error(error: &Error, table: &str) -> BoxError {
     let message = error.chain().to_string();
     if message.contains("ResourceNotFoundException") {
         return format!("the table {table}-keys does not exist; check its name and the AWS region").into();
+    }
+    if message.contains("sts:AssumeRole") {
+        let role = format!("the role {table}-<region>-break-glass");
+        return format!("{role} does not exist, or these credentials may not assume it (sts:AssumeRole)")
+            .into();
     }
     if message.contains("loading credentials") {
         let advice = "set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";

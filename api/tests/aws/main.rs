@@ -15,6 +15,7 @@ mod distribution;
 mod edge;
 mod forged_tokens;
 mod gateways;
+mod keys_policy;
 #[path = "../support/openapi.rs"]
 #[expect(dead_code, reason = "these tests use only some of its functions")]
 mod openapi;
