@@ -17,7 +17,6 @@ mod forged_tokens;
 mod gateways;
 mod keys_policy;
 #[path = "../support/openapi.rs"]
-#[expect(dead_code, reason = "these tests use only some of its functions")]
 mod openapi;
 #[path = "../support/preload_paths.rs"]
 mod preload_paths;
