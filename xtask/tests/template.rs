@@ -45,3 +45,15 @@ fn concurrency_is_reserved_only_if_the_parameter_is_set() {
     let (_, parameter) = TEMPLATE.split_once("\n  ReservedConcurrency:\n").unwrap();
     assert!(parameter.lines().nth(2).unwrap().ends_with("Default: \"\""));
 }
+
+#[test]
+fn the_rest_api_is_regional() {
+    assert!(resource("RestGateway").contains("EndpointConfiguration: {Types: [REGIONAL]}"));
+}
+
+/// On the emulator, a condition with `Fn::Join` is always true, so a stack without CORS cannot be tested there.
+#[test]
+fn the_cache_key_of_public_reads_contains_authorization_with_and_without_cors() {
+    let key = resource("PublicReads");
+    assert!(key.contains("Headers: !If [Cors, [Authorization, Origin], [Authorization]]"), "{key}");
+}

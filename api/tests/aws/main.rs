@@ -16,7 +16,6 @@ mod edge;
 mod forged_tokens;
 mod gateways;
 mod keys_policy;
-#[path = "../support/openapi.rs"]
 mod openapi;
 #[path = "../support/preload_paths.rs"]
 mod preload_paths;

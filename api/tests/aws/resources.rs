@@ -124,9 +124,6 @@ fn the_gateways_are_throttled_and_log_no_personal_data() {
         (&authorizer["type"], &authorizer["authorizerResultTtlInSeconds"]),
         (&json!("TOKEN"), &json!(60))
     );
-    let query = "endpointConfiguration.types";
-    let endpoint = aws(&["apigateway", "get-rest-api", "--rest-api-id", &api, "--query", query]);
-    assert_eq!(endpoint, json!(["REGIONAL"]));
     let stage = aws(&["apigateway", "get-stage", "--rest-api-id", &api, "--stage-name", "prod"]);
     assert_eq!(stage["methodSettings"]["*/*"]["throttlingRateLimit"], 200.0, "{stage}");
 }

@@ -51,18 +51,6 @@ fn without_authorizers_there_are_no_protected_routes() {
 }
 
 #[test]
-fn the_cache_key_contains_authorization_also_without_cors() {
-    create_http_api("without-cors", &["KeptTables=yes"]);
-    let query = "StackResourceSummaries[?LogicalResourceId=='PublicReads'].PhysicalResourceId | [0]";
-    let list = ["cloudformation", "list-stack-resources", "--stack-name", "without-cors", "--query", query];
-    let query = "CachePolicy.CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin.HeadersConfig";
-    let policy = aws(&list);
-    let headers =
-        aws(&["cloudfront", "get-cache-policy", "--id", policy.as_str().unwrap(), "--query", query]);
-    assert_eq!(headers["Headers"]["Items"], json!(["Authorization"]));
-}
-
-#[test]
 fn an_external_identity_provider_can_be_the_issuer_of_the_jwt_authorizer() {
     let issuer = "TrustedIssuer=https://issuer.example/";
     let refused = create_arguments("without-audience", &["Guard=yes", issuer]);
