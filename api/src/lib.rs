@@ -35,6 +35,8 @@ pub mod store;
 pub mod web;
 
 #[cfg(feature = "aws")]
+pub mod break_glass_role;
+#[cfg(feature = "aws")]
 pub mod lambda;
 #[cfg(feature = "local")]
 pub mod local;

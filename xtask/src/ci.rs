@@ -6,10 +6,10 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 
 use crate::build::site;
-use crate::setup::{cargo_tools, python, rustup};
+use crate::setup::{cargo_tools, rustup};
 use crate::system::terminal::print;
 use crate::system::{command, env};
-use crate::{fuzz, test};
+use crate::{fuzz, template_lints, test};
 
 type Step = (&'static str, fn() -> Result<()>);
 
@@ -19,7 +19,7 @@ const STEPS: [Step; 8] = [
     ("formatting", check_formatting),
     ("lints", lint),
     ("lints of the app", lint_app),
-    ("lints of the template", lint_template),
+    ("lints of the template", template_lints::run),
     ("documentation", check_documentation),
     ("licences and bans", check_licences),
     ("site", site::build_within_budget),
@@ -58,6 +58,7 @@ fn install_tools() -> Result<()> {
     rustup::install_linters()?;
     cargo_tools::cargo_deny().find_or_install()?;
     fuzz::install_tools()?;
+    template_lints::install_tools()?;
     test::install_tools()
 }
 
@@ -82,12 +83,6 @@ fn lint_app() -> Result<()> {
 fn clippy(what: &[&str]) -> Result<()> {
     let mut clippy = command::cargo(["clippy", "--locked"]);
     command::run(clippy.args(what).args(["--", "-D", "warnings"]), "clippy has found a problem")
-}
-
-fn lint_template() -> Result<()> {
-    let mut lint = python::aws_tools()?.program("cfn-lint");
-    lint.arg(env::root().join("deploy/template.yaml"));
-    command::run(&mut lint, "cfn-lint has found a problem in deploy/template.yaml")
 }
 
 /// Builds the documentation of all crates. Broken links are errors.

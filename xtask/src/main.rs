@@ -16,6 +16,7 @@ mod serve;
 mod setup;
 mod signing_keys;
 mod system;
+mod template_lints;
 mod test;
 
 use std::process::ExitCode;

@@ -12,7 +12,7 @@ const POLICY: &str = include_str!("../../deploy/deployer.json");
 
 /// The actions that create and delete each type of resource ("Actions, resources, and condition keys", Service
 /// Authorization Reference).
-const ACTIONS_BY_TYPE: [(&str, &[&str]); 27] = [
+const ACTIONS_BY_TYPE: [(&str, &[&str]); 28] = [
     ("AWS::ApiGateway::Deployment", GATEWAY_ACTIONS),
     ("AWS::ApiGateway::GatewayResponse", &["apigateway:PUT", "apigateway:DELETE"]),
     ("AWS::ApiGateway::RestApi", GATEWAY_ACTIONS),
@@ -22,6 +22,7 @@ const ACTIONS_BY_TYPE: [(&str, &[&str]); 27] = [
     ("AWS::ApiGatewayV2::Integration", GATEWAY_ACTIONS),
     ("AWS::ApiGatewayV2::Route", GATEWAY_ACTIONS),
     ("AWS::ApiGatewayV2::Stage", &["apigateway:POST", "apigateway:DELETE", "logs:CreateLogDelivery"]),
+    ("AWS::Budgets::Budget", &["budgets:ModifyBudget", "budgets:ViewBudget", "billing:GetBillingViewData"]),
     ("AWS::CertificateManager::Certificate", &["acm:RequestCertificate", "acm:DeleteCertificate"]),
     ("AWS::CloudFront::CachePolicy", &["cloudfront:CreateCachePolicy", "cloudfront:Delete*"]),
     ("AWS::CloudFront::Distribution", &["cloudfront:CreateDistribution", "cloudfront:Delete*"]),
@@ -37,7 +38,13 @@ const ACTIONS_BY_TYPE: [(&str, &[&str]); 27] = [
     ("AWS::CloudWatch::Alarm", &["cloudwatch:PutMetricAlarm", "cloudwatch:DeleteAlarms"]),
     (
         "AWS::DynamoDB::Table",
-        &["dynamodb:CreateTable", "dynamodb:UpdateContinuousBackups", "dynamodb:DeleteTable"],
+        &[
+            "dynamodb:CreateTable",
+            "dynamodb:DeleteResourcePolicy",
+            "dynamodb:DeleteTable",
+            "dynamodb:PutResourcePolicy",
+            "dynamodb:UpdateContinuousBackups",
+        ],
     ),
     ("AWS::IAM::Role", &["iam:CreateRole", "iam:PutRolePolicy", "iam:PassRole", "iam:DeleteRole"]),
     (
@@ -117,7 +124,7 @@ fn permissions_are_limited_to_resources_with_our_names_where_possible() {
             |resource: &String| ["wishboard", "EdgeSecret-"].iter().any(|name| resource.contains(name));
         let are_named = strings(&statement["Resource"]).iter().all(is_named);
         let may_be_unnamed =
-            ["UnnamedResources", "Gateways", "GatewayServiceRole", "CustomDomain"].contains(&sid);
+            ["UnnamedResources", "Budget", "Gateways", "GatewayServiceRole", "CustomDomain"].contains(&sid);
         assert!(are_named || may_be_unnamed, "{sid}");
     }
     let pass = statements().into_iter().find(|statement| statement["Action"] == "iam:PassRole").unwrap();

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use api::break_glass_role;
 use api::clock::Clock;
 use api::config::Config;
 use api::local::database_file::{LocalDatabase, OpenError};
@@ -10,8 +11,6 @@ use api::signing_keys::rotation_schedule::{KeyRingChange, KeyState, key_state, s
 use api::store::Store;
 use api::store::key_ring::PublicKeyRing;
 use api::web::error::Error;
-use aws_config::BehaviorVersion;
-use aws_sdk_dynamodb::Client;
 use jiff::{SignedDuration, Timestamp};
 
 const USAGE: &str = "\
@@ -24,7 +23,8 @@ Commands:
 
 Options:
   --all     Replace all keys at once, because one may have leaked
-  --table   Use this table in AWS, or at AWS_ENDPOINT_URL if that is set.
+  --table   Use this table in AWS, or at AWS_ENDPOINT_URL if that is set,
+            with the role <NAME>-<region>-break-glass.
             Without this option, use the local database.";
 
 /// How long a JWT authorizer of API Gateway caches the JWK Set: 2 hours ("Control access to HTTP APIs with JWT
@@ -60,10 +60,10 @@ async fn run(arguments: &[&str]) -> Result<(), BoxError> {
     let config = Config::from_env()?;
     match table {
         Some(table) => {
-            let aws = aws_config::load_defaults(BehaviorVersion::latest()).await;
-            apply_and_print(&Store::new(Client::new(&aws), table, config.shards), change)
-                .await
-                .map_err(|error| aws_error(&error, table))
+            let config = Config { table: table.to_owned(), ..config };
+            let result =
+                async { apply_and_print(&break_glass_role::open_store(&config).await?, change).await };
+            result.await.map_err(|error| aws_error(&error, table))
         }
         None => {
             let database = open_database(&config)?;
@@ -162,6 +162,11 @@ fn aws_error(error: &Error, table: &str) -> BoxError {
     let message = error.chain().to_string();
     if message.contains("ResourceNotFoundException") {
         return format!("the table {table}-keys does not exist; check its name and the AWS region").into();
+    }
+    if message.contains("sts:AssumeRole") {
+        let role = format!("the role {table}-<region>-break-glass");
+        return format!("{role} does not exist, or these credentials may not assume it (sts:AssumeRole)")
+            .into();
     }
     if message.contains("loading credentials") {
         let advice = "set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";

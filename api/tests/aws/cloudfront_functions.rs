@@ -94,7 +94,8 @@ fn other_pages_and_files_preload_nothing() {
         assert_eq!(rewritten["uri"], "/index.html");
         assert_eq!(rewritten["headers"], original["headers"], "{original}");
     }
-    assert_eq!(rewrite(&files), files);
+    assert_eq!(rewrite(&files[..1]), files[..1], "the site has an index.html");
+    assert!(rewrite(&files[1..]).iter().all(|response| response["statusCode"] == 404));
     for requests in [&pages[..], &rewritten, &files] {
         let page = response(200, "text/html");
         assert_eq!(links(requests, &page), vec![Value::Null; requests.len()], "{requests:?}");

@@ -46,29 +46,27 @@ fn the_distribution_routes_each_path_to_its_origin_with_the_right_cache_policy()
     let (public_reads, no_cache) =
         (physical_id("PublicReads"), "4135ea2d-6df8-44a3-9df3-4b5a84be39ad".to_owned());
     let behaviors = config["CacheBehaviors"]["Items"].as_array().unwrap();
-    let found: Vec<(&str, &str, bool)> = behaviors
+    let found: Vec<(&str, &str, &str, bool)> = behaviors
         .iter()
         .map(|behavior| {
-            assert_eq!(
-                (&behavior["TargetOriginId"], &behavior["ViewerProtocolPolicy"]),
-                (&json!("api"), &json!("https-only"))
-            );
+            assert_eq!(behavior["TargetOriginId"], "api");
             assert_eq!(behavior["OriginRequestPolicyId"], "b689b0a8-53d0-40ab-baf2-68738e2966ac");
             assert_eq!(behavior["ResponseHeadersPolicyId"], physical_id("ApiHeaders"));
             let text = |name: &str| behavior[name].as_str().unwrap();
-            (text("PathPattern"), text("CachePolicyId"), behavior["Compress"].as_bool().unwrap())
+            let compress = behavior["Compress"].as_bool().unwrap();
+            (text("PathPattern"), text("ViewerProtocolPolicy"), text("CachePolicyId"), compress)
         })
         .collect();
     // CloudFront compresses only what is the same for all users (api/src/web/compression.rs).
     let expected = [
-        ("/api/messages", &public_reads, true),
-        ("/api/wishes", &public_reads, true),
-        ("/api/users/*/wishes", &public_reads, true),
-        ("/.well-known/*", &public_reads, true),
-        ("/api/*", &no_cache, false),
-        ("/lite*", &no_cache, false),
+        ("/api/messages", "https-only", public_reads.as_str(), true),
+        ("/api/wishes", "https-only", &public_reads, true),
+        ("/api/users/*/wishes", "https-only", &public_reads, true),
+        ("/.well-known/*", "https-only", &public_reads, true),
+        ("/api/*", "https-only", &no_cache, false),
+        ("/lite*", "redirect-to-https", &no_cache, false),
     ];
-    assert_eq!(found, expected.map(|(path, policy, compress)| (path, policy.as_str(), compress)));
+    assert_eq!(found, expected);
 
     let query = "CachePolicy.CachePolicyConfig";
     let policy = aws(&["cloudfront", "get-cache-policy", "--id", &public_reads, "--query", query]);
@@ -78,7 +76,7 @@ fn the_distribution_routes_each_path_to_its_origin_with_the_right_cache_policy()
     );
     let key = &policy["ParametersInCacheKeyAndForwardedToOrigin"];
     assert_eq!(key["QueryStringsConfig"]["QueryStrings"]["Items"], json!(["before", "limit"]));
-    assert_eq!(key["HeadersConfig"]["Headers"]["Items"], json!(["Origin"]));
+    assert_eq!(key["HeadersConfig"]["Headers"]["Items"], json!(["Authorization", "Origin"]));
     assert_eq!(key["CookiesConfig"]["CookieBehavior"], "none");
     // The API chooses the encoding, so Accept-Encoding must reach it.
     assert_eq!(key["EnableAcceptEncodingBrotli"], true);

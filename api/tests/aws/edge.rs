@@ -12,7 +12,7 @@ use reqwest::{Client, Response};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use crate::cloud::{aws, endpoint, physical_id};
+use crate::cloud::{aws, endpoint, output, physical_id};
 
 /// Sends a request to the distribution, over this protocol.
 async fn get(protocol: &str, path: &str) -> Response {
@@ -51,16 +51,44 @@ async fn routes_of_the_app_return_the_page_and_files_are_served() {
         (file.status().as_u16(), &file.headers()["content-type"]),
         (200, &"application/wasm".parse().unwrap())
     );
-    let missing = get("https", "/no-such-file.js").await;
-    assert!(missing.status().is_client_error(), "{missing:?}");
+}
+
+#[tokio::test]
+async fn every_file_of_the_bucket_is_served() {
+    let query = "Contents[].Key";
+    let files = aws(&["s3api", "list-objects-v2", "--bucket", &output("SiteBucket"), "--query", query]);
+    assert!(files.as_array().unwrap().len() > 10, "{files}");
+    for file in files.as_array().unwrap() {
+        let path = format!("/{}", file.as_str().unwrap());
+        assert_eq!(get("https", &path).await.status(), 200, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_missing_file_is_a_readable_page() {
+    for path in
+        ["/no-such-file.js", "/wp-login.php", "/icons/none.gif", "/a/style-0123456789abcdef.css", "/.env"]
+    {
+        let response = get("https", path).await;
+        assert_eq!(response.status(), 404, "{path}");
+        let headers = response.headers();
+        assert_eq!(headers["content-type"], "text/html; charset=utf-8");
+        assert_eq!(headers["cache-control"], "no-store");
+        assert_eq!(headers["x-content-type-options"], "nosniff");
+        assert!(headers["content-security-policy"].to_str().unwrap().starts_with("default-src 'none'"));
+        let page = response.text().await.unwrap();
+        assert!(page.contains("<h1>Page not found</h1>") && page.contains("<p lang=de>"), "{path}: {page}");
+    }
 }
 
 #[tokio::test]
 async fn plain_http_is_redirected_for_pages_and_refused_for_the_api() {
-    let page = get("http", "/u/ann").await;
-    assert_eq!(page.status(), 301);
-    assert!(page.headers()["location"].to_str().unwrap().starts_with("https://"));
-    for path in ["/api/me", "/api/messages", "/.well-known/jwks.json", "/lite"] {
+    for path in ["/u/ann", "/lite", "/lite/wishes"] {
+        let page = get("http", path).await;
+        assert_eq!(page.status(), 301, "{path}");
+        assert!(page.headers()["location"].to_str().unwrap().starts_with("https://"), "{path}");
+    }
+    for path in ["/api/me", "/api/messages", "/.well-known/jwks.json"] {
         assert_eq!(get("http", path).await.status(), 403, "a redirect would expose the token: {path}");
     }
 }

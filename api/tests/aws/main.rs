@@ -15,6 +15,8 @@ mod distribution;
 mod edge;
 mod forged_tokens;
 mod gateways;
+mod keys_policy;
+mod openapi;
 #[path = "../support/preload_paths.rs"]
 mod preload_paths;
 #[path = "../support/reply.rs"]

@@ -22,9 +22,11 @@ fn every_resource_of_the_template_is_created() {
     let template = TEMPLATE.split_once("\nResources:\n").unwrap().1.split_once("\nOutputs:\n").unwrap().0;
     let is_name =
         |line: &&str| line.starts_with("  ") && line.ends_with(':') && !line[2..].starts_with([' ', '#']);
-    let names: Vec<&str> =
+    let mut names: Vec<&str> =
         template.lines().filter(is_name).map(|line| line.trim_matches([' ', ':'])).collect();
     assert!(names.len() > 60);
+    // The emulator does not know budgets.
+    names.retain(|name| *name != "Budget");
     for name in &names {
         let has_name = |resource: &Value| match *name {
             // Its name ends with a hash of its content.
@@ -104,6 +106,8 @@ fn the_gateways_are_throttled_and_log_no_personal_data() {
     let log = stage["AccessLogSettings"]["Format"].as_str().unwrap();
     let fields = serde_json::from_str::<Value>(log).unwrap();
     assert_eq!(fields["route"], "$context.routeKey");
+    // These variables can contain quotes, or are missing quotes.
+    assert!(!log.contains("$context.error.message"), "{log}");
     for personal in ["sourceIp", "path", "userAgent", "claims.sub", "caller", "identity"] {
         assert!(!log.contains(personal), "{log}");
     }

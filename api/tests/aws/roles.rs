@@ -24,7 +24,7 @@ fn actions_on<'a>(statements: &'a [Value], end: &str) -> Vec<(&'a Value, &'a Val
 
 #[test]
 fn no_policy_has_a_wildcard() {
-    for role in ["ApiRole", "AuthorizerRole"] {
+    for role in ["ApiRole", "AuthorizerRole", "BreakGlassRole"] {
         for statement in statements(role) {
             assert_eq!(statement["Effect"], "Allow");
             let action = statement["Action"].to_string();
@@ -48,6 +48,17 @@ fn the_authorizer_can_only_read_and_never_the_private_keys() {
     let keys = json!("dynamodb:GetItem");
     assert_eq!(actions_on(&statements, "table/wishboard-keys"), [(&keys, &public)]);
     assert_eq!(statements.len(), 3, "the table, the keys and the log");
+}
+
+#[test]
+fn the_break_glass_role_can_use_only_the_key_ring() {
+    let statements = statements("BreakGlassRole");
+    let [statement] = &statements[..] else { panic!("{statements:?}") };
+    assert!(statement["Resource"].as_str().unwrap().ends_with(":table/wishboard-keys"));
+    let role = aws(&["iam", "get-role", "--role-name", &physical_id("BreakGlassRole"), "--query", "Role"]);
+    assert_eq!(role["MaxSessionDuration"], 3600);
+    let trust = &role["AssumeRolePolicyDocument"]["Statement"][0];
+    assert_eq!(trust["Principal"]["AWS"], "arn:aws:iam::000000000000:root", "users of this account only");
 }
 
 #[test]

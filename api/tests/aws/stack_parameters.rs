@@ -24,12 +24,12 @@ fn create_arguments(name: &str, parameters: &[&str]) -> Vec<String> {
     let key = aws(&[&list[..], &["--query", "Contents[0].Key"]].concat());
     let template = format!("https://s3.us-east-1.amazonaws.com/{bucket}/{}", key.as_str().unwrap());
     let create = ["cloudformation", "create-stack", "--stack-name", name, "--template-url", &template];
-    let options = ["--capabilities", "CAPABILITY_IAM", "--parameters", &parameters];
+    let options = ["--capabilities", "CAPABILITY_NAMED_IAM", "--parameters", &parameters];
     create.into_iter().chain(options).map(str::to_owned).collect()
 }
 
 /// Creates another stack and returns the id of its HTTP API.
-fn create_http_api(name: &str, parameters: &[&str]) -> String {
+pub fn create_http_api(name: &str, parameters: &[&str]) -> String {
     let arguments = create_arguments(name, parameters);
     aws(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
     aws(&["cloudformation", "wait", "stack-create-complete", "--stack-name", name]);

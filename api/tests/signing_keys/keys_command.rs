@@ -51,6 +51,26 @@ async fn the_keys_of_a_table_are_listed_and_rotated() {
     assert_eq!((public.version, public.keys.len(), private.keys.len()), (3, 2, 2));
 }
 
+/// The policy of the table denies all other roles and users access to its items.
+#[tokio::test]
+async fn the_items_of_a_table_are_requested_with_the_break_glass_role() {
+    let database = DynamoDbServer::start().await;
+    database.take_requests();
+    let (succeeded, output) = run(&database, &["rotate", "--table", "wishboard"]).await;
+    assert!(succeeded, "{output}");
+    // The engine's account, and its name for a region.
+    let role = "arn:aws:iam::000000000000:role/wishboard-dynoxide-break-glass";
+    assert_eq!(database.take_assumed_role().as_deref(), Some(role));
+    let requests = database.take_requests();
+    assert_eq!(requests[0], ("DescribeTable".to_owned(), false));
+    assert!(requests.len() > 2 && requests[1..].iter().all(|(_, uses_role)| *uses_role), "{requests:?}");
+
+    database.fail_operation("AssumeRole");
+    let (succeeded, output) = run(&database, &["list", "--table", "wishboard"]).await;
+    assert!(!succeeded && output.contains("may not assume it (sts:AssumeRole)"), "{output}");
+    assert_eq!(database.take_requests(), [("DescribeTable".to_owned(), false)]);
+}
+
 #[tokio::test]
 async fn failures_and_wrong_arguments_are_explained() {
     let database = DynamoDbServer::start().await;

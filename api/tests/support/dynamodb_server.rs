@@ -1,5 +1,6 @@
 //! The embedded database as a DynamoDB server, for the Lambda functions and the program `keys`.
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use api::local::dynamodb_engine::Engine;
@@ -28,6 +29,8 @@ struct Shared {
     engine: Engine,
     consumed: Arc<Mutex<CapacityUnits>>,
     failing_operation: Arc<Mutex<&'static str>>,
+    assumed_role: Arc<Mutex<Option<String>>>,
+    requests: Arc<Mutex<Vec<(String, bool)>>>,
 }
 
 /// Consumed read and write capacity units.
@@ -45,7 +48,13 @@ impl DynamoDbServer {
         create_tables_with_key_ring(&store).await;
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let shared = Shared { engine, consumed: Arc::default(), failing_operation: Arc::default() };
+        let shared = Shared {
+            engine,
+            consumed: Arc::default(),
+            failing_operation: Arc::default(),
+            assumed_role: Arc::default(),
+            requests: Arc::default(),
+        };
         let router = Router::new().fallback(handle).with_state(shared.clone());
         tokio::spawn(async { axum::serve(listener, router).await.unwrap() });
         Self { url, store, database, shared }
@@ -56,16 +65,35 @@ impl DynamoDbServer {
         *self.shared.failing_operation.lock().unwrap() = operation;
     }
 
+    /// Returns the ARN of the role that a client has assumed since the last call.
+    pub fn take_assumed_role(&self) -> Option<String> {
+        self.shared.assumed_role.lock().unwrap().take()
+    }
+
+    /// Returns the operations since the last call, and whether each used the credentials of an assumed role.
+    pub fn take_requests(&self) -> Vec<(String, bool)> {
+        std::mem::take(&mut self.shared.requests.lock().unwrap())
+    }
+
     /// Returns the units that requests have consumed since the last call.
     pub fn take_consumed_units(&self) -> CapacityUnits {
         std::mem::take(&mut self.shared.consumed.lock().unwrap())
     }
 }
 
-/// Answers one request: `X-Amz-Target` names the operation.
+/// The access key of assumed roles.
+const ROLE_ACCESS_KEY: &str = "ASIAROLE";
+
+/// Answers one request: `X-Amz-Target` names the operation. Only a request to STS has no such header.
 async fn handle(State(shared): State<Shared>, headers: HeaderMap, body: Bytes) -> (StatusCode, String) {
-    let target = headers["x-amz-target"].to_str().unwrap().to_owned();
+    let Some(target) = headers.get("x-amz-target") else {
+        return assume_role(&shared, &body);
+    };
+    let target = target.to_str().unwrap().to_owned();
     let operation = target.split('.').nth(1).unwrap().to_owned();
+    let uses_role =
+        headers["authorization"].to_str().unwrap().contains(&format!("Credential={ROLE_ACCESS_KEY}/"));
+    shared.requests.lock().unwrap().push((operation.clone(), uses_role));
     if operation == *shared.failing_operation.lock().unwrap() {
         return (StatusCode::INTERNAL_SERVER_ERROR, "{}".to_owned());
     }
@@ -84,6 +112,25 @@ async fn handle(State(shared): State<Shared>, headers: HeaderMap, body: Bytes) -
         }
     }
     (StatusCode::from_u16(status).unwrap(), response)
+}
+
+/// Answers `AssumeRole` of STS, whose requests are forms and whose responses are XML ("AssumeRole", AWS Security Token
+/// Service API Reference).
+fn assume_role(shared: &Shared, body: &[u8]) -> (StatusCode, String) {
+    let form: HashMap<String, String> = url::form_urlencoded::parse(body).into_owned().collect();
+    assert_eq!(form["Action"], "AssumeRole");
+    if *shared.failing_operation.lock().unwrap() == "AssumeRole" {
+        let error =
+            "<Code>AccessDenied</Code><Message>User is not authorized to perform: sts:AssumeRole</Message>";
+        return (StatusCode::FORBIDDEN, format!("<ErrorResponse><Error>{error}</Error></ErrorResponse>"));
+    }
+    *shared.assumed_role.lock().unwrap() = Some(form["RoleArn"].clone());
+    let credentials = format!(
+        "<AccessKeyId>{ROLE_ACCESS_KEY}</AccessKeyId><SecretAccessKey>x</SecretAccessKey>\
+         <SessionToken>x</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration>"
+    );
+    let result = format!("<AssumeRoleResult><Credentials>{credentials}</Credentials></AssumeRoleResult>");
+    (StatusCode::OK, format!("<AssumeRoleResponse>{result}</AssumeRoleResponse>"))
 }
 
 /// Returns the sum of the units of one table or of a list of tables.

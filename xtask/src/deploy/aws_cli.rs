@@ -44,6 +44,25 @@ impl AwsCli {
         Self { python, endpoint: Some(endpoint.to_owned()), vars: vars.into() }
     }
 
+    /// Assumes a role and returns access with its permissions, for an hour.
+    ///
+    /// # Errors
+    /// If the role does not exist, or the current credentials may not assume it.
+    pub(crate) fn assume_role(&self, arn: &str) -> Result<Self> {
+        let assume = ["sts", "assume-role", "--role-arn", arn, "--role-session-name", "wishboard-xtask"];
+        let credentials = self.json(&[&assume[..], &["--query", "Credentials"]].concat())?;
+        let mut vars = self.vars.clone();
+        for (name, member) in [
+            ("AWS_ACCESS_KEY_ID", "AccessKeyId"),
+            ("AWS_SECRET_ACCESS_KEY", "SecretAccessKey"),
+            ("AWS_SESSION_TOKEN", "SessionToken"),
+        ] {
+            vars.retain(|(var, _)| *var != name);
+            vars.push((name, credentials[member].as_str().unwrap_or_default().to_owned()));
+        }
+        Ok(Self { python: self.python.clone(), endpoint: self.endpoint.clone(), vars })
+    }
+
     /// Returns the variables that an AWS client needs to use this account.
     pub(crate) fn vars(&self) -> &[(&'static str, String)] {
         &self.vars

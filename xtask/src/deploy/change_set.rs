@@ -18,8 +18,14 @@ pub(crate) fn changes(stack: &Stack, template_url: &str, parameters: &str) -> Re
     // An interrupted dry run may have left a change set.
     delete(stack)?;
     let what = request("create-change-set", stack);
-    let how =
-        ["--template-url", template_url, "--capabilities", "CAPABILITY_IAM", "--parameters", parameters];
+    let how = [
+        "--template-url",
+        template_url,
+        "--capabilities",
+        "CAPABILITY_NAMED_IAM",
+        "--parameters",
+        parameters,
+    ];
     stack.aws.run(&[&what[..], &how[..]].concat())?;
     let changes = read(stack);
     delete(stack)?;

@@ -57,7 +57,7 @@ fn apply(
     let operation = if state.is_some() { "update-stack" } else { "create-stack" };
     let parameters = stack.parameters_json(state, parameters);
     let what = ["cloudformation", operation, "--stack-name", stack.name, "--parameters", &parameters];
-    let how = ["--template-url", template_url, "--capabilities", "CAPABILITY_IAM"];
+    let how = ["--template-url", template_url, "--capabilities", "CAPABILITY_NAMED_IAM"];
     if stack.aws.find(&[&what[..], &how[..]].concat(), &["No updates are to be performed"])?.is_none() {
         return Ok(false);
     }

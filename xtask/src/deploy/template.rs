@@ -88,6 +88,20 @@ impl Template {
         resources
     }
 
+    /// Returns the CloudFront functions: their names and their code.
+    pub(crate) fn cloudfront_functions(&self) -> Vec<(&str, String)> {
+        let is_function = |resource: &Resource| resource.kind == "AWS::CloudFront::Function";
+        let code = |resource: Resource| {
+            let (_, lines) = self.text.split_once(&format!("\n  {}:\n", resource.name)).unwrap_or_default();
+            let (_, code) = lines.split_once("      FunctionCode: |\n").unwrap_or_default();
+            let is_code = |line: &&str| line.is_empty() || line.starts_with("        ");
+            let code: Vec<&str> =
+                code.lines().take_while(is_code).map(|line| line.get(8..).unwrap_or_default()).collect();
+            code.join("\n")
+        };
+        self.resources().into_iter().filter(is_function).map(|it| (it.name, code(it))).collect()
+    }
+
     /// Returns the template's text. The name of the REST API's snapshot in it depends on the content of the REST API.
     ///
     /// `AWS::ApiGateway::Deployment` is a snapshot that never changes. CloudFormation creates a new one only for a
@@ -147,6 +161,20 @@ mod tests {
         assert_eq!(find("SiteBucket").kind, "AWS::S3::Bucket");
         assert_eq!(find("SiteBucket").condition, None);
         assert_eq!(find("DomainIpv4").condition, Some("HasCustomDomain"));
+    }
+
+    #[test]
+    fn cloudfront_functions_have_their_code() {
+        let template = read();
+        let functions = template.cloudfront_functions();
+        let names: Vec<&str> = functions.iter().map(|(name, _)| *name).collect();
+        assert_eq!(names, ["SiteFunction", "PreloadFunction", "ViewerFunction"]);
+        for (name, code) in &functions {
+            assert!(
+                code.starts_with("function handler(event) {\n  var ") && code.trim_end().ends_with("\n}"),
+                "{name}"
+            );
+        }
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! Python environments in `.tools/`: one with the AWS CLI, the AWS emulator and the template linter, one with
-//! schemathesis, and one with the cross-compiler for Lambda functions.
+//! schemathesis, one with the cross-compiler for Lambda functions, and one with a security scanner for the template.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -45,6 +45,16 @@ pub(crate) fn cross_compiler() -> Result<PythonEnv> {
         requirements: "xtask/lambda-build-requirements.txt",
         modules: "ziglang",
         message: "Installing the cross-compiler into .tools/cross (once, about a minute, 500 MB)",
+    })
+}
+
+/// Finds or creates the environment with checkov, a security scanner for the template.
+pub(crate) fn checkov() -> Result<PythonEnv> {
+    find_or_create(&EnvSpec {
+        name: "checkov",
+        requirements: "xtask/checkov-requirements.txt",
+        modules: "checkov",
+        message: "Installing checkov into .tools/checkov (once, about a minute, 300 MB)",
     })
 }
 

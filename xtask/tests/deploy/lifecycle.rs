@@ -37,6 +37,7 @@ fn a_stack_is_deployed_updated_destroyed_and_restored_from_its_tables() {
     let login = json!({"username": "ann", "password": "seven green bottles hum"});
     assert_eq!(post(STACK, "/api/login", &login), 200, "the kept table contains the user");
 
+    deny_changes_of_the_keys_table();
     output_of(&mut deployment.destroy(&["--with-tables"]));
     assert_eq!(stack_output(STACK, "Url"), None);
     for table in [STACK.to_owned(), format!("{STACK}-keys")] {
@@ -45,6 +46,16 @@ fn a_stack_is_deployed_updated_destroyed_and_restored_from_its_tables() {
     assert!(!bucket_names().contains(STACK), "{}", bucket_names());
     let output = output_of(&mut deployment.destroy(&[]));
     assert!(output.contains("There is no stack"), "{output}");
+}
+
+/// Denies to the deployer what the policy of the keys table denies on AWS. The emulator ignores policies of tables.
+fn deny_changes_of_the_keys_table() {
+    let table = format!("arn:aws:dynamodb:*:*:table/{STACK}-keys");
+    let deny = json!({"Effect": "Deny", "Action": "dynamodb:UpdateTable", "Resource": table});
+    let policy = json!({"Version": "2012-10-17", "Statement": [deny]}).to_string();
+    let put = ["iam", "put-user-policy", "--user-name", STACK, "--policy-name", "keys", "--policy-document"];
+    let put = aws(&[&put[..], &[&policy]].concat());
+    assert!(put.is_some(), "the policy was not stored");
 }
 
 /// Browsers may cache a file for ever if its name contains a hash. They must revalidate the page.
