@@ -14,12 +14,13 @@ use crate::test;
 type Step = (&'static str, fn() -> Result<()>);
 
 /// The steps before the tests: the installation of the tools, then the checks, with the fastest first.
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 9] = [
     ("tools", install_tools),
     ("formatting", check_formatting),
     ("lints", lint),
     ("lints of the app", lint_app),
-    ("lints of the template", lint_template),
+    ("lints of the templates", lint_templates),
+    ("permissions of the deployer", check_deployer_policy),
     ("documentation", check_documentation),
     ("licences and bans", check_licences),
     ("site", site::build_within_budget),
@@ -69,9 +70,9 @@ fn check_formatting() -> Result<()> {
 fn lint() -> Result<()> {
     clippy(&["--package", "api", "--package", "shared", "--all-targets"])?;
     clippy(&["--package", "xtask", "--all-targets"])?;
-    // `--all-targets` does not include these tests, because they run only on an emulated AWS.
+    // `--all-targets` does not include these tests, because they run only with the tools in .tools/.
     clippy(&["--package", "api", "--package", "shared", "--test", "aws"])?;
-    clippy(&["--package", "xtask", "--test", "deploy"])
+    clippy(&["--package", "xtask", "--test", "deploy", "--test", "deployer_policy"])
 }
 
 fn lint_app() -> Result<()> {
@@ -83,10 +84,17 @@ fn clippy(what: &[&str]) -> Result<()> {
     command::run(clippy.args(what).args(["--", "-D", "warnings"]), "clippy has found a problem")
 }
 
-fn lint_template() -> Result<()> {
+fn lint_templates() -> Result<()> {
     let mut lint = python::aws_tools()?.program("cfn-lint");
-    lint.arg(env::root().join("deploy/template.yaml"));
-    command::run(&mut lint, "cfn-lint has found a problem in deploy/template.yaml")
+    lint.current_dir(env::root()).args(["deploy/template.yaml", "deploy/deployer.json"]);
+    command::run(&mut lint, "cfn-lint has found a problem in a template in deploy/")
+}
+
+/// Compares deploy/deployer.json with the schemas of the template's resources, which cfn-lint contains.
+fn check_deployer_policy() -> Result<()> {
+    python::aws_tools()?;
+    let mut tests = command::cargo(["test", "--package", "xtask", "--test", "deployer_policy"]);
+    command::run(&mut tests, "deploy/deployer.json does not match deploy/template.yaml")
 }
 
 /// Builds the documentation of all crates. Broken links are errors.
