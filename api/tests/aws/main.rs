@@ -15,6 +15,9 @@ mod distribution;
 mod edge;
 mod forged_tokens;
 mod gateways;
+#[path = "../support/openapi.rs"]
+#[expect(dead_code, reason = "these tests use only some of its functions")]
+mod openapi;
 #[path = "../support/preload_paths.rs"]
 mod preload_paths;
 #[path = "../support/reply.rs"]
