@@ -64,6 +64,7 @@ mod forged_tokens;
 mod signing_keys {
     mod key_ring;
     mod keys_command;
+    mod login_profile;
     mod rotation;
     mod rotation_failures;
     mod well_known;
