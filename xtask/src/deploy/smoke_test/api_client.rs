@@ -75,5 +75,6 @@ fn with_token(request: Request, token: Option<&str>) -> Request {
 /// Returns whether a repeated request would get the same status. A new authorizer rejects valid tokens with 401 or 403
 /// until API Gateway has distributed it, and a new stage or distribution can answer 403, 404 or 429.
 fn is_final(status: u16, is_protected: bool) -> bool {
-    !matches!(status, 403 | 404 | 429 | 500..) && !(status == 401 && is_protected)
+    let is_temporary = matches!(status, 403 | 404 | 429 | 500..) || (status == 401 && is_protected);
+    !is_temporary
 }
