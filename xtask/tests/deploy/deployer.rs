@@ -21,8 +21,9 @@ impl Deployer {
     /// Creates a user with this name.
     pub fn create(user: &str) -> Self {
         aws(&["iam", "create-user", "--user-name", user]).unwrap();
-        let policy = create_policy(user);
-        aws(&["iam", "attach-user-policy", "--user-name", user, "--policy-arn", &policy]).unwrap();
+        for policy in create_policies(user) {
+            aws(&["iam", "attach-user-policy", "--user-name", user, "--policy-arn", &policy]).unwrap();
+        }
         let key = aws(&["iam", "create-access-key", "--user-name", user, "--query", "AccessKey"]).unwrap();
         let text = |name: &str| key[name].as_str().unwrap().to_owned();
         Self { user: user.to_owned(), key_id: text("AccessKeyId"), secret: text("SecretAccessKey") }
@@ -37,8 +38,8 @@ impl Deployer {
     }
 }
 
-/// Creates the policy as deploy/README.md says, for a deployer with a custom domain. Returns its ARN.
-fn create_policy(name: &str) -> String {
+/// Creates the policies as deploy/README.md says, for a deployer with a custom domain. Returns their ARNs.
+fn create_policies(name: &str) -> [String; 2] {
     let stack = format!("deployer-{name}");
     let name = format!("ParameterKey=PolicyName,ParameterValue={name}");
     let domain = "ParameterKey=DomainName,ParameterValue=wishboard.example";
@@ -48,5 +49,5 @@ fn create_policy(name: &str) -> String {
     let options = ["--capabilities", "CAPABILITY_NAMED_IAM", "--parameters", &name, domain, zone];
     aws(&[&create[..], &options[..]].concat()).unwrap();
     aws(&["cloudformation", "wait", "stack-create-complete", "--stack-name", &stack]).unwrap();
-    stack_output(&stack, "PolicyArn").unwrap()
+    ["PolicyArn", "EdgePolicyArn"].map(|output| stack_output(&stack, output).unwrap())
 }

@@ -139,8 +139,9 @@ fn statement(sid: &str) -> Statement {
 }
 
 /// Resources that AWS names itself: a policy cannot limit them by a name.
-const WITHOUT_OUR_NAME: [&str; 7] = [
+const WITHOUT_OUR_NAME: [&str; 8] = [
     "UnnamedResources",
+    "UnnamedEdgeResources",
     "TaggedResources",
     "Gateways",
     "GatewayServiceRole",
@@ -180,9 +181,15 @@ fn only_the_records_of_the_domain_can_be_changed() {
     assert_eq!(*names, serde_json::json!(["wishboard.example", "_*.wishboard.example"]));
 }
 
-/// "IAM and AWS STS quotas", IAM User Guide: 6,144 characters, white space not counted.
+/// A managed policy has at most 6,144 characters, white space not counted ("IAM and AWS STS quotas", IAM User Guide). The
+/// domain occurs twice, and can be longer than that of the test.
+const MAX_POLICY_LENGTH: usize = 6144 - 2 * 253;
+
 #[test]
-fn the_policy_fits_into_a_managed_policy() {
-    let length = policy::document().to_string().len();
-    assert!(length <= 6144, "{length}");
+fn each_policy_fits_into_a_managed_policy() {
+    for document in policy::documents() {
+        assert_eq!(document["Version"], "2012-10-17");
+        let length = document.to_string().len();
+        assert!(length <= MAX_POLICY_LENGTH, "{length}");
+    }
 }

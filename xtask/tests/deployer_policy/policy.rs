@@ -1,4 +1,4 @@
-//! The statements of deploy/deployer.json, as they are for a deployer with a custom domain.
+//! The policies of deploy/deployer.json, as they are for a deployer with a custom domain.
 
 use serde_json::{Value, json};
 
@@ -16,10 +16,14 @@ pub struct Statement {
     pub condition: Value,
 }
 
-/// Returns the policy document after CloudFormation has replaced the parameters.
-pub fn document() -> Value {
+/// Returns the policy documents after CloudFormation has replaced the parameters.
+pub fn documents() -> Vec<Value> {
     let template: Value = serde_json::from_str(TEMPLATE).unwrap();
-    let document = &template["Resources"]["Policy"]["Properties"]["PolicyDocument"];
+    let policies = template["Resources"].as_object().unwrap().values();
+    policies.map(|policy| with_parameters(&policy["Properties"]["PolicyDocument"])).collect()
+}
+
+fn with_parameters(document: &Value) -> Value {
     let mut text = document.to_string();
     for (name, value) in PARAMETERS {
         text = text.replace(&json!({ "Ref": name }).to_string(), &json!(value).to_string());
@@ -47,8 +51,6 @@ fn resolve(value: &Value) -> Value {
 
 /// Returns all statements.
 pub fn statements() -> Vec<Statement> {
-    let document = document();
-    assert_eq!(document["Version"], "2012-10-17");
     let statement = |statement: &Value| {
         assert_eq!(statement["Effect"], "Allow");
         Statement {
@@ -58,7 +60,8 @@ pub fn statements() -> Vec<Statement> {
             condition: statement["Condition"].clone(),
         }
     };
-    document["Statement"].as_array().unwrap().iter().map(statement).collect()
+    let documents = documents();
+    documents.iter().flat_map(|one| one["Statement"].as_array().unwrap()).map(statement).collect()
 }
 
 /// Returns whether a pattern of the policy, in which `*` stands for any characters, matches an action.
