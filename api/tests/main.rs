@@ -67,6 +67,7 @@ mod permissions;
 mod signing_keys {
     mod key_ring;
     mod keys_command;
+    mod login_profile;
     mod rotation;
     mod rotation_failures;
     mod well_known;

@@ -6,7 +6,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 
 use crate::build::site;
-use crate::setup::{cargo_tools, rustup};
+use crate::setup::{cargo_tools, python, rustup};
 use crate::system::terminal::print;
 use crate::system::{command, env};
 use crate::{fuzz, template_lints, test};
@@ -14,12 +14,13 @@ use crate::{fuzz, template_lints, test};
 type Step = (&'static str, fn() -> Result<()>);
 
 /// The steps before the tests: the installation of the tools, then the checks, with the fastest first.
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 9] = [
     ("tools", install_tools),
     ("formatting", check_formatting),
     ("lints", lint),
     ("lints of the app", lint_app),
-    ("lints of the template", template_lints::run),
+    ("lints of the templates", template_lints::run),
+    ("permissions of the deployer", check_deployer_policy),
     ("documentation", check_documentation),
     ("licences and bans", check_licences),
     ("site", site::build_within_budget),
@@ -71,9 +72,9 @@ fn check_formatting() -> Result<()> {
 fn lint() -> Result<()> {
     clippy(&["--package", "api", "--package", "shared", "--all-targets"])?;
     clippy(&["--package", "xtask", "--all-targets"])?;
-    // `--all-targets` does not include these tests, because they run only on an emulated AWS.
+    // `--all-targets` does not include these tests, because they run only with the tools in .tools/.
     clippy(&["--package", "api", "--package", "shared", "--test", "aws"])?;
-    clippy(&["--package", "xtask", "--test", "deploy"])
+    clippy(&["--package", "xtask", "--test", "deploy", "--test", "deployer_policy"])
 }
 
 fn lint_app() -> Result<()> {
@@ -83,6 +84,13 @@ fn lint_app() -> Result<()> {
 fn clippy(what: &[&str]) -> Result<()> {
     let mut clippy = command::cargo(["clippy", "--locked"]);
     command::run(clippy.args(what).args(["--", "-D", "warnings"]), "clippy has found a problem")
+}
+
+/// Compares deploy/deployer.json with the schemas of the template's resources, which cfn-lint contains.
+fn check_deployer_policy() -> Result<()> {
+    python::aws_tools()?;
+    let mut tests = command::cargo(["test", "--package", "xtask", "--test", "deployer_policy"]);
+    command::run(&mut tests, "deploy/deployer.json does not match deploy/template.yaml")
 }
 
 /// Builds the documentation of all crates. Broken links are errors.

@@ -64,7 +64,7 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
         print(&format!("Nothing has changed: {url} is up to date ({} s)", start.elapsed().as_secs()));
         return Ok(());
     }
-    let smoke_test = SmokeTest::of_stack(&aws, &rollout.state)?;
+    let smoke_test = SmokeTest::of_stack(&aws, &rollout.state, &found.code)?;
     smoke_test.run(&artifacts.site).context("the deployment is complete, but the site does not work")?;
     rollout.history.record_passed_smoke_test(changed_at);
     rollout.history.write(&found.code)?;

@@ -1,4 +1,5 @@
-//! Checks of deploy/template.yaml with independent tools: cfn-lint, checkov, and TypeScript for its CloudFront functions.
+//! Checks of the templates in deploy/ with independent tools: cfn-lint, checkov, and TypeScript for the CloudFront
+//! functions.
 
 use std::fs;
 use std::path::Path;
@@ -24,8 +25,11 @@ pub(crate) fn run() -> Result<()> {
     let template = env::root().join("deploy/template.yaml");
     let mut cfn_lint = python::aws_tools()?.program("cfn-lint");
     // Informational rules, too.
-    cfn_lint.args(["--include-checks", "I", "--"]).arg(&template);
-    command::run(&mut cfn_lint, "cfn-lint has found a problem in deploy/template.yaml")?;
+    cfn_lint
+        .args(["--include-checks", "I", "--"])
+        .arg(&template)
+        .arg(env::root().join("deploy/deployer.json"));
+    command::run(&mut cfn_lint, "cfn-lint has found a problem in a template in deploy/")?;
     let mut checkov = python::checkov()?.program("checkov");
     checkov.arg("--config-file").arg(env::root().join("deploy/checkov.yaml")).arg("--file").arg(&template);
     command::run(

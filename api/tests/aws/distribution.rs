@@ -1,6 +1,6 @@
 //! How the site is published: its bucket, its distribution, the headers of responses, and its domain.
 
-use api::web::content_security_policy;
+use api::web::{content_security_policy, headers};
 use serde_json::{Value, json};
 
 use crate::cloud::{aws, output, physical_id};

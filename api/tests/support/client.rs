@@ -7,7 +7,6 @@ use reqwest::redirect::Policy;
 use reqwest::{Body, Client, Method, RequestBuilder};
 use serde_json::{Value, json};
 
-use super::gateway::GatewayRequest;
 use super::{PASSWORD, Reply, openapi};
 
 /// Sends requests to one server, each with the same headers. Follows no redirects and stores no cookies.
@@ -152,16 +151,6 @@ impl TestClient {
         let reply = Reply::read(build(request).send().await?).await?;
         openapi::assert_documented(method.as_str(), path, &reply);
         Ok(reply)
-    }
-
-    /// Sends a request that is described as for a gateway.
-    pub async fn send_gateway_request(&self, request: &GatewayRequest) -> Reply {
-        let headers = request.headers.iter().map(|(name, value)| (*name, value));
-        let cookie = request.cookie.iter().map(|cookie| ("cookie", cookie));
-        let client =
-            headers.chain(cookie).fold(self.clone(), |client, (name, value)| client.with(name, value));
-        let body = request.body.clone().unwrap_or_default();
-        client.send(request.method.parse().unwrap(), &request.path, |builder| builder.body(body)).await
     }
 
     /// Returns the texts on the first page of the message board.

@@ -82,7 +82,7 @@ impl EntryPoint {
     /// Sends a request to the API at this entry point, and checks the response against the OpenAPI document.
     pub async fn send(&self, request: &GatewayRequest) -> Reply {
         let (payload, lambda) = match self {
-            Self::Local(app) => return app.guest().send_gateway_request(request).await,
+            Self::Local(app) => return request.send_without_gateway(&app.guest()).await,
             Self::Lambda { payload, lambda, .. } => (*payload, lambda),
             Self::Authorizer { lambda, .. } => (Payload::V2, lambda),
         };

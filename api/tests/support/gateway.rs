@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::client::FORM;
 use super::lambda::SITE;
-use super::{PASSWORD, Reply};
+use super::{PASSWORD, Reply, TestClient};
 
 /// The version of the payload format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +56,16 @@ impl GatewayRequest {
             source_ip: "192.0.2.1",
             ..Self::default()
         }
+    }
+
+    /// Sends the request over HTTP, without a gateway.
+    pub async fn send_without_gateway(&self, client: &TestClient) -> Reply {
+        let headers = self.headers.iter().map(|(name, value)| (*name, value));
+        let cookie = self.cookie.iter().map(|cookie| ("cookie", cookie));
+        let client =
+            headers.chain(cookie).fold(client.clone(), |client, (name, value)| client.with(name, value));
+        let body = self.body.clone().unwrap_or_default();
+        client.send(self.method.parse().unwrap(), &self.path, |builder| builder.body(body)).await
     }
 
     /// Returns a sign-up from the site.

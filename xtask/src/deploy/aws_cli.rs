@@ -1,6 +1,8 @@
-//! The AWS CLI with the credentials of one AWS account. For an emulated account, requests go to `AWS_ENDPOINT_URL`;
-//! everything else is the same.
+//! The AWS CLI with the credentials of one AWS account: a recent version 2 on PATH, otherwise the one in `.tools/`.
+//! For an emulated account, requests go to `AWS_ENDPOINT_URL`, and the AWS CLI in `.tools/` compares each request with
+//! AWS's own models first.
 
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
@@ -10,9 +12,20 @@ use crate::deploy::aws_error;
 use crate::setup::python::PythonEnv;
 use crate::system::{command, env};
 
+/// Runs the AWS CLI of the Python environment and checks its requests.
+const CHECKED_AWS_CLI: &str = "xtask/src/emulator/checked_aws_cli.py";
+/// The file in the target folder that lists the operations of all checked requests.
+const REQUEST_LOG: &str = "aws-requests.txt";
+
+/// The oldest usable AWS CLI 2 is 2.33. Profiles of `aws login` need 2.32 ("Login for AWS local development using console
+/// credentials", AWS CLI User Guide); `cloudformation describe-events` appeared at about the same time.
+const MIN_MINOR_VERSION: u32 = 33;
+
 /// Access to an AWS account.
 pub(crate) struct AwsCli {
     pub(crate) python: PythonEnv,
+    /// AWS CLI 2, if it is on PATH and recent.
+    version_2: Option<PathBuf>,
     /// Where an emulated AWS listens. `None` for the real AWS.
     endpoint: Option<String>,
     /// Variables for the AWS CLI and other AWS clients, in addition to our own environment.
@@ -24,7 +37,16 @@ impl AwsCli {
     pub(crate) fn from_env(python: PythonEnv) -> Self {
         // The AWS CLI reads only AWS_DEFAULT_REGION, the SDKs read AWS_REGION.
         let region = env::text_var("AWS_REGION").map(|region| ("AWS_DEFAULT_REGION", region));
-        Self { python, endpoint: env::text_var("AWS_ENDPOINT_URL"), vars: region.into_iter().collect() }
+        let version_2 = env::find_program("aws").filter(|program| {
+            let version = command::output(Command::new(program).arg("--version"));
+            version.is_some_and(|version| is_recent_version_2(&version))
+        });
+        Self {
+            python,
+            version_2,
+            endpoint: env::text_var("AWS_ENDPOINT_URL"),
+            vars: region.into_iter().collect(),
+        }
     }
 
     /// Uses an emulated account with all permissions. Ignores the user's own AWS configuration.
@@ -41,7 +63,7 @@ impl AwsCli {
             ("NO_PROXY", "127.0.0.1"),
         ]
         .map(|(name, value)| (name, value.to_owned()));
-        Self { python, endpoint: Some(endpoint.to_owned()), vars: vars.into() }
+        Self { python, version_2: None, endpoint: Some(endpoint.to_owned()), vars: vars.into() }
     }
 
     /// Assumes a role and returns access with its permissions, for an hour.
@@ -60,7 +82,8 @@ impl AwsCli {
             vars.retain(|(var, _)| *var != name);
             vars.push((name, credentials[member].as_str().unwrap_or_default().to_owned()));
         }
-        Ok(Self { python: self.python.clone(), endpoint: self.endpoint.clone(), vars })
+        let version_2 = self.version_2.clone();
+        Ok(Self { python: self.python.clone(), version_2, endpoint: self.endpoint.clone(), vars })
     }
 
     /// Returns the variables that an AWS client needs to use this account.
@@ -119,7 +142,7 @@ impl AwsCli {
     pub(crate) fn region(&self) -> Result<String> {
         let ours = self.vars.iter().find(|(name, _)| *name == "AWS_DEFAULT_REGION");
         let from_env = || env::text_var("AWS_DEFAULT_REGION");
-        let from_config = || command::output(&mut self.command(&["configure", "get", "region"]));
+        let from_config = || command::output(&mut self.command(&["configure", "get", "region"]).ok()?);
         let region = ours.map(|(_, region)| region.clone()).or_else(from_env).or_else(from_config);
         region.context("no AWS region is configured: set AWS_REGION, or run `aws configure`")
     }
@@ -134,17 +157,56 @@ impl AwsCli {
         self.endpoint.as_deref()
     }
 
-    fn command(&self, args: &[&str]) -> Command {
-        let mut aws = self.python.program("aws");
-        self.set_vars(aws.args(args).env("AWS_PAGER", ""));
-        aws
+    fn command(&self, args: &[&str]) -> Result<Command> {
+        let mut aws = match (&self.endpoint, &self.version_2) {
+            (Some(_), _) => {
+                let mut aws = self.python.program("python");
+                aws.arg(env::root().join(CHECKED_AWS_CLI)).arg(request_log()?);
+                aws
+            }
+            (None, Some(program)) => Command::new(program),
+            (None, None) => self.python.program("aws"),
+        };
+        // Version 2 could otherwise show its output in a pager, or ask for missing arguments.
+        self.set_vars(aws.args(args).env("AWS_PAGER", "").env("AWS_CLI_AUTO_PROMPT", "off"));
+        Ok(aws)
     }
 
     fn output(&self, args: &[&str]) -> Result<Vec<u8>> {
-        let output = self.command(args).stdin(Stdio::null()).output().context("cannot start the AWS CLI")?;
+        let output = self.command(args)?.stdin(Stdio::null()).output().context("cannot start the AWS CLI")?;
         if !output.status.success() {
             bail!("{}", aws_error::message(&String::from_utf8_lossy(&output.stderr)));
         }
         Ok(output.stdout)
+    }
+}
+
+/// Returns the file with a line for each checked request: the service and the operation.
+pub(crate) fn request_log() -> Result<PathBuf> {
+    Ok(env::target_dir()?.join(REQUEST_LOG))
+}
+
+/// Returns whether this is the output of `aws --version` of an AWS CLI 2 that has all operations we use and knows the
+/// profiles of `aws login`.
+fn is_recent_version_2(output: &str) -> bool {
+    let numbers = output.strip_prefix("aws-cli/2.").and_then(|version| version.split('.').next());
+    numbers.and_then(|minor| minor.parse().ok()).is_some_and(|minor: u32| minor >= MIN_MINOR_VERSION)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_recent_version_2_replaces_the_aws_cli_in_tools() {
+        assert!(is_recent_version_2("aws-cli/2.38.5 Python/3.14.8 Linux/6.18 exe/x86_64"));
+        for other in [
+            "aws-cli/1.46.3 Python/3.11.7 botocore/1.43.62",
+            "aws-cli/2.9.1 Python/3.9",
+            "aws-cli/20.40.0",
+            "",
+        ] {
+            assert!(!is_recent_version_2(other), "{other}");
+        }
     }
 }

@@ -3,8 +3,13 @@
 /// Parts of the AWS CLI's error output, and the message for the user.
 const KNOWN_ERRORS: [(&[&str], &str); 4] = [
     (
-        &["Unable to locate credentials", "Partial credentials", "Error loading SSO Token"],
-        "there are no AWS credentials: run `aws configure`, or `aws sso login` of AWS CLI 2, or set AWS_PROFILE",
+        &[
+            "Unable to locate credentials",
+            "Partial credentials",
+            "Error loading SSO Token",
+            "Error loading login session token",
+        ],
+        "there are no AWS credentials: run `aws login` or `aws sso login` of AWS CLI 2, or set AWS_PROFILE",
     ),
     (
         // The last pattern matches the response to a HEAD request, which has no body with an error code.
@@ -13,6 +18,7 @@ const KNOWN_ERRORS: [(&[&str], &str); 4] = [
             "RequestExpired",
             "Token has expired",
             "SSO session",
+            "Your session has expired",
             "(400) when calling the Head",
         ],
         "the AWS credentials have expired: renew them, then run the same command again; it continues where it stopped",
@@ -30,7 +36,8 @@ pub(crate) fn message(stderr: &str) -> String {
     let is_match = |patterns: &[&str]| patterns.iter().any(|pattern| stderr.contains(pattern));
     match KNOWN_ERRORS.iter().find(|(patterns, _)| is_match(patterns)) {
         Some((_, message)) => (*message).to_owned(),
-        None => format!("AWS: {}", mask_account_numbers(stderr.trim())),
+        // AWS CLI 2 starts its messages with this prefix.
+        None => format!("AWS: {}", mask_account_numbers(stderr.trim().trim_start_matches("aws: [ERROR]: "))),
     }
 }
 
@@ -50,6 +57,14 @@ pub(crate) fn mask_account_numbers(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn other_errors_are_shown_without_the_prefix_of_aws_cli_2() {
+        let stderr =
+            "\naws: [ERROR]: An error occurred (AccessDenied) when calling the PutObject operation: ..\n";
+        let expected = "AWS: An error occurred (AccessDenied) when calling the PutObject operation: ..";
+        assert_eq!(message(stderr), expected);
+    }
 
     #[test]
     fn account_numbers_are_masked() {
@@ -76,6 +91,14 @@ mod tests {
             (
                 "\nError loading SSO Token: Token for wishboard does not exist\n",
                 "`aws sso login` of AWS CLI 2",
+            ),
+            (
+                "\nError loading login session token: Unable to find login session\n",
+                "`aws login` or `aws sso login` of AWS CLI 2",
+            ),
+            (
+                "\naws: [ERROR]: Your session has expired or credentials have changed. Please reauthenticate using 'aws login'.\n",
+                "have expired",
             ),
             ("An error occurred (400) when calling the HeadObject operation: Bad Request", "have expired"),
             ("An error occurred (InvalidClientTokenId) when calling ..", "does not know these"),

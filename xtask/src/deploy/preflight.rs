@@ -1,10 +1,12 @@
 //! Checks before a deployment, so that mistakes are reported before minutes of building. The user sees several problems
 //! at once, each in one line: a failed check stops only the checks that depend on it.
 
+mod account;
 mod domain;
 mod parameters;
 mod planned_deployment;
 mod region;
+mod table_differences;
 mod tables;
 
 use anyhow::{Result, bail};
@@ -48,11 +50,14 @@ pub(crate) fn run<'a>(stack: &Stack<'a>, args: &DeployArgs) -> Result<Preflight<
     problems.extend(check_status(&deployment));
     problems.extend(parameters::check_issuers(&deployment));
     problems.extend(domain::check(&deployment, &region)?);
+    problems.extend(account::check(stack.aws)?);
     let mut kept_tables = None;
     if !deployment.keeps_its_tables() {
         let (has_tables, table_problems) = tables::check(&deployment)?;
         problems.extend(table_problems);
         kept_tables = Some(has_tables);
+    } else if deployment.value("KeptTables") == "yes" {
+        tables::check_existing(&deployment, &mut problems)?;
     }
     report(&problems)?;
     Ok(Preflight { state, code, kept_tables })

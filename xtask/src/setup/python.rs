@@ -23,7 +23,7 @@ pub(crate) fn aws_tools() -> Result<PythonEnv> {
     find_or_create(&EnvSpec {
         name: "python",
         requirements: "xtask/requirements.txt",
-        modules: "awscli, cfnlint, ministack",
+        modules: "awscli, awscrt, cfnlint, ministack",
         message: "Installing the AWS CLI and an AWS emulator into .tools/python (once, about a minute)",
     })
 }

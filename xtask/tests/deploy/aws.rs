@@ -30,3 +30,18 @@ pub fn stack_output(stack: &str, name: &str) -> Option<String> {
 pub fn bucket_names() -> String {
     aws(&["s3api", "list-buckets", "--query", "Buckets[].Name"]).unwrap().to_string()
 }
+
+/// Returns the bucket with the code and the history of a stack.
+pub fn code_bucket(stack: &str) -> String {
+    let query = format!("Buckets[?starts_with(Name, '{stack}-code-')].Name");
+    let found = aws(&["s3api", "list-buckets", "--query", &query]).unwrap();
+    found[0].as_str().unwrap().to_owned()
+}
+
+/// Uploads JSON to an `s3://` URL.
+pub fn put_object(url: &str, content: &Value) {
+    let file = std::env::temp_dir().join(format!("wishboard-object-{}", uuid::Uuid::new_v4()));
+    std::fs::write(&file, content.to_string()).unwrap();
+    aws(&["s3", "cp", file.to_str().unwrap(), url]).unwrap();
+    std::fs::remove_file(&file).unwrap();
+}

@@ -3,9 +3,12 @@
 use std::io::Read;
 use std::sync::atomic::Ordering;
 
+use serde_json::json;
+
 use crate::artifacts::page;
+use crate::aws::{code_bucket, put_object};
 use crate::deployment::Deployment;
-use crate::http::get_page;
+use crate::http::{get_page, post};
 use crate::process::{kill_at, output_of, start_until};
 
 const STACK: &str = "wishboard-interrupted";
@@ -15,6 +18,7 @@ fn the_next_deployment_continues_an_interrupted_one() {
     let deployment = Deployment::of(STACK);
     output_of(&mut deployment.deploy(1, &[&format!("Table={STACK}")]));
     after_a_kill(&deployment);
+    after_a_kill_in_the_smoke_test(&deployment);
     after_expired_credentials(&deployment);
     output_of(&mut deployment.destroy(&["--with-tables"]));
 }
@@ -31,6 +35,18 @@ fn after_a_kill(deployment: &Deployment) {
     );
     let output = output_of(&mut deployment.deploy(1, &[]));
     assert!(output.contains("Testing the site"), "the smoke test has not passed yet: {output}");
+}
+
+/// The smoke test writes its user to the code bucket before it signs up.
+fn after_a_kill_in_the_smoke_test(deployment: &Deployment) {
+    let login = json!({"username": "check-interrupted", "password": "seven green bottles hum"});
+    let mut profile = login.clone();
+    profile["name"] = json!("Deployment check");
+    assert_eq!(post(STACK, "/api/signup", &profile), 201);
+    put_object(&format!("s3://{}/smoke-test-user.json", code_bucket(STACK)), &login);
+    output_of(&mut deployment.deploy(3, &[]));
+    assert_eq!(post(STACK, "/api/login", &login), 401, "the next smoke test has deleted the user");
+    output_of(&mut deployment.deploy(1, &[]));
 }
 
 fn after_expired_credentials(deployment: &Deployment) {

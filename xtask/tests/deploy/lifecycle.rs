@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::artifacts::{page, script_name, wasm_name};
-use crate::aws::{aws, bucket_names, stack_output};
+use crate::aws::{aws, bucket_names, code_bucket, put_object, stack_output};
 use crate::deployer::Deployer;
 use crate::deployment::Deployment;
 use crate::http::{get_page, post};
@@ -36,6 +36,8 @@ fn a_stack_is_deployed_updated_destroyed_and_restored_from_its_tables() {
     assert!(output.contains("second pass"), "{output}");
     let login = json!({"username": "ann", "password": "seven green bottles hum"});
     assert_eq!(post(STACK, "/api/login", &login), 200, "the kept table contains the user");
+    a_difference_of_a_kept_table_is_reported(&deployment);
+    files_of_old_deployments_are_deleted(&deployment);
 
     deny_changes_of_the_keys_table();
     output_of(&mut deployment.destroy(&["--with-tables"]));
@@ -93,6 +95,56 @@ fn an_update_changes_what_the_dry_run_has_printed(deployment: &Deployment) {
     let get = ["lambda", "get-function-configuration", "--function-name", &function, "--query", query];
     assert_eq!(aws(&get).unwrap(), "https://elsewhere.example");
     assert!(stack_output(STACK, "RestApiId").is_some(), "a parameter that is not given keeps its value");
+}
+
+/// CloudFormation does not change a table that a stack has adopted.
+fn a_difference_of_a_kept_table_is_reported(deployment: &Deployment) {
+    // The emulator's CloudFormation does not turn on point-in-time recovery.
+    let warning = format!(
+        "Warning: the table {STACK} differs from deploy/template.yaml: point-in-time recovery is off"
+    );
+    let output = output_of(&mut deployment.deploy(4, &[]));
+    assert!(output.contains(&warning) && output.contains("Nothing has changed"), "{output}");
+    let on = ["--point-in-time-recovery-specification", "PointInTimeRecoveryEnabled=true"];
+    aws(&[&["dynamodb", "update-continuous-backups", "--table-name", STACK], &on[..]].concat()).unwrap();
+    let output = output_of(&mut deployment.deploy(4, &[]));
+    assert!(!output.contains(&warning), "{output}");
+
+    let delete = r#"[{"Delete": {"IndexName": "owner"}}]"#;
+    let update =
+        ["dynamodb", "update-table", "--table-name", STACK, "--global-secondary-index-updates", delete];
+    aws(&update).unwrap();
+    let error = error_of(&mut deployment.deploy(4, &[]));
+    assert!(error.contains("differs from deploy/template.yaml: it has no index `owner`"), "{error}");
+    let attributes = ["owner", "owner_at"].map(|name| format!("AttributeName={name},AttributeType=S"));
+    let attributes = ["--attribute-definitions", &attributes[0], &attributes[1]];
+    aws(&[&update[..5], &[&create_owner_index()], &attributes[..]].concat()).unwrap();
+}
+
+fn create_owner_index() -> String {
+    let key = |name: &str, kind: &str| json!({"AttributeName": name, "KeyType": kind});
+    let index = json!({
+        "IndexName": "owner",
+        "KeySchema": [key("owner", "HASH"), key("owner_at", "RANGE")],
+        "Projection": {"ProjectionType": "ALL"},
+    });
+    json!([{"Create": index}]).to_string()
+}
+
+/// The files of the last five deployments and of the last 30 days are kept.
+fn files_of_old_deployments_are_deleted(deployment: &Deployment) {
+    let site = stack_output(STACK, "SiteBucket").unwrap();
+    let history = format!("s3://{}/site.json", code_bucket(STACK));
+    let mut document = aws(&["s3", "cp", &history, "-"]).unwrap();
+    let old = (0..6).map(|age| json!({"at": 0, "files": {format!("old-{age}.txt"): "digest"}, "seen": ""}));
+    document["deployments"].as_array_mut().unwrap().extend(old);
+    for target in [&history, &format!("s3://{site}/old-5.txt")] {
+        put_object(target, &document);
+    }
+    let output = output_of(&mut deployment.deploy(5, &[]));
+    assert!(output.contains("files of old deployments"), "{output}");
+    assert_eq!(aws(&["s3api", "head-object", "--bucket", &site, "--key", "old-5.txt"]), None);
+    assert_eq!(get_page(STACK, "/").1, page(5));
 }
 
 #[test]

@@ -50,11 +50,27 @@ fn credentials_region_and_parameter_names_are_checked() {
     anonymous.env_remove("AWS_ACCESS_KEY_ID").env_remove("AWS_SECRET_ACCESS_KEY");
     let anonymous = anonymous.env("AWS_EC2_METADATA_DISABLED", "true");
     rejected.expect_error_of(anonymous, "there are no AWS credentials");
+    let mut without_login = rejected.command(&[table]);
+    let config = login_profile();
+    without_login.env_remove("AWS_ACCESS_KEY_ID").env_remove("AWS_SECRET_ACCESS_KEY");
+    without_login.env("AWS_CONFIG_FILE", &config).env("AWS_PROFILE", "login");
+    rejected.expect_error_of(&mut without_login, "run `aws login`");
+    std::fs::remove_file(config).unwrap();
     let mut unknown_key = rejected.command(&[table]);
     rejected.expect_error_of(unknown_key.env("AWS_ACCESS_KEY_ID", "AKIANOBODY"), "does not know these");
     let mut unknown_region = rejected.command(&[table]);
     rejected.expect_error_of(unknown_region.env("AWS_REGION", "eu-wst-1"), "no AWS region `eu-wst-1`");
     rejected.expect_error(&["Domain=board.example"], "unknown setting `Domain=board.example`");
+}
+
+/// Writes a configuration file as `aws login` does. Without the login's token, reading the profile fails; without
+/// awscrt, it would fail with another message.
+fn login_profile() -> std::path::PathBuf {
+    let file = std::env::temp_dir().join(format!("wishboard-login-{}", std::process::id()));
+    let session = "arn:aws:sts::123456789012:assumed-role/deployer/ann";
+    std::fs::write(&file, format!("[profile login]\nlogin_session = {session}\nregion = us-east-1\n"))
+        .unwrap();
+    file
 }
 
 #[test]
