@@ -125,23 +125,28 @@ fn store(code: &CodeBucket, user: &Value) -> Result<()> {
 mod tests {
     use std::io::{BufRead, BufReader, Read, Write};
     use std::net::TcpListener;
-    use std::thread::{self, JoinHandle};
+    use std::sync::{Arc, Mutex};
+    use std::thread;
 
     use super::*;
 
     const TOKEN: &str = r#"{"token":"t"}"#;
 
-    /// Starts an API that answers one request for each status. Returns its URL, and a thread that returns the requests.
-    fn api_with(answers: &'static [(u16, &str)]) -> (ApiClient, JoinHandle<Vec<String>>) {
+    /// The paths of all requests so far.
+    type Paths = Arc<Mutex<Vec<String>>>;
+
+    /// Starts an API that answers one request for each status.
+    fn api_with(answers: &'static [(u16, &str)]) -> (ApiClient, Paths) {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let api = ApiClient::for_tests(format!("http://{}", listener.local_addr().expect("an address")));
-        let requests =
-            thread::spawn(move || answers.iter().map(|answer| serve(&listener, *answer)).collect());
-        (api, requests)
+        let paths = Paths::default();
+        let requested = Arc::clone(&paths);
+        thread::spawn(move || answers.iter().for_each(|answer| serve(&listener, *answer, &requested)));
+        (api, paths)
     }
 
-    /// Answers one request and returns its path.
-    fn serve(listener: &TcpListener, (status, body): (u16, &str)) -> String {
+    /// Answers one request and records its path.
+    fn serve(listener: &TcpListener, (status, body): (u16, &str), paths: &Paths) {
         let (mut stream, _) = listener.accept().expect("a client");
         let mut reader = BufReader::new(stream.try_clone().expect("a second handle"));
         let mut head = String::new();
@@ -151,13 +156,13 @@ mod tests {
         let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
         let mut content = vec![0; length.map_or(0, |length| length.parse().expect("a number"))];
         reader.read_exact(&mut content).expect("a body");
+        paths.lock().expect("no panic").push(head.split(' ').nth(1).expect("a path").to_owned());
         let length = body.len();
         write!(
             stream,
             "HTTP/1.1 {status} Status\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"
         )
         .expect("an answer");
-        head.split(' ').nth(1).expect("a path").to_owned()
     }
 
     #[test]
@@ -173,7 +178,7 @@ mod tests {
             (204, ""),
         ]);
         TestUser::generate().test(&api).expect("each request succeeds within a minute");
-        let requests = requests.join().expect("no panic");
+        let requests = requests.lock().expect("no panic").clone();
         let (profile, delete) = ("/api/me", "/api/me/delete");
         assert_eq!(requests[2..], [profile, profile, profile, "/api/login", delete, delete]);
     }
@@ -183,14 +188,14 @@ mod tests {
         let (api, requests) = api_with(&[(201, TOKEN), (400, "broken"), (200, TOKEN), (204, "")]);
         let error = TestUser::generate().test(&api).expect_err("the profile is not available").to_string();
         assert!(error.contains("GET /api/me responded with 400: broken"), "{error}");
-        assert_eq!(requests.join().expect("no panic")[2..], ["/api/login", "/api/me/delete"]);
+        assert_eq!(requests.lock().expect("no panic").clone()[2..], ["/api/login", "/api/me/delete"]);
     }
 
     #[test]
     fn a_user_that_exists_no_longer_counts_as_deleted() {
         let (api, requests) = api_with(&[(200, TOKEN), (400, ""), (401, "")]);
         TestUser::generate().delete(&api).expect("an earlier attempt has deleted the user");
-        assert_eq!(requests.join().expect("no panic").len(), 3);
+        assert_eq!(requests.lock().expect("no panic").clone().len(), 3);
     }
 
     #[test]
