@@ -27,7 +27,7 @@ impl Artifacts {
         }
         let write = |name: String, content: String| fs::write(site.join(name), content).unwrap();
         write("index.html".to_owned(), page(version));
-        write("icon.png".to_owned(), format!("icon {version}"));
+        write("site.webmanifest".to_owned(), format!("manifest {version}"));
         for name in [wasm_name(version), script_name(version)] {
             write(name.clone(), "plain".to_owned());
             write(format!("{name}.br"), "smaller".to_owned());

@@ -25,9 +25,9 @@ fn the_next_deployment_continues_an_interrupted_one() {
 
 fn after_a_kill(deployment: &Deployment) {
     kill_at(&mut deployment.deploy(2, &[]), "uploading index.html");
-    assert_eq!(get_page(STACK, "/icon.png").1, "icon 2", "the icon is uploaded before the page");
+    assert_eq!(get_page(STACK, "/site.webmanifest").1, "manifest 2", "it is uploaded before the page");
     kill_at(&mut deployment.deploy(1, &[]), "Testing the site");
-    assert_eq!(get_page(STACK, "/icon.png").1, "icon 1");
+    assert_eq!(get_page(STACK, "/site.webmanifest").1, "manifest 1");
     assert_eq!(
         get_page(STACK, "/").1,
         page(1),
