@@ -2,6 +2,7 @@
 //! the template.
 
 use std::process::Command;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -9,6 +10,9 @@ use crate::cloud::endpoint;
 use crate::stack_parameters::create_http_api;
 
 const TEMPLATE_FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../deploy/template.yaml");
+
+/// Generating two keys takes some seconds in a debug build under load.
+const KEY_GENERATION_TIMEOUT: Duration = Duration::from_secs(60);
 
 const ADMIN: &str = "user/admin";
 const ROOT: &str = "root";
@@ -141,9 +145,14 @@ fn the_stack_can_create_describe_and_delete_the_table() {
 #[tokio::test]
 async fn the_break_glass_role_can_rotate_the_keys() {
     let api = create_http_api("break-glass", &[]);
-    // The API creates the keys.
+    // The API creates the keys. Until then, it responds with 503.
     let jwks = format!("{}/_aws/execute-api/{api}/$default/.well-known/jwks.json", endpoint());
-    assert_eq!(reqwest::get(jwks).await.unwrap().status(), 200);
+    let keys_exist = async {
+        while reqwest::get(&jwks).await.unwrap().status() != 200 {
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+    };
+    tokio::time::timeout(KEY_GENERATION_TIMEOUT, keys_exist).await.unwrap();
     let keys = Command::new(env!("CARGO_BIN_EXE_keys")).args(["rotate", "--table", "break-glass"]).output();
     let output = keys.unwrap();
     assert!(output.status.success(), "{output:?}");
