@@ -21,7 +21,7 @@ mod site_upload;
 mod smoke_test;
 pub(crate) mod stack;
 mod stack_update;
-mod stack_wait;
+pub(crate) mod stack_wait;
 pub(crate) mod template;
 mod wait_for_issuer;
 

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 use serde_json::Value;
 
+use crate::deploy::aws_cli::AwsCli;
 use crate::deploy::aws_error::mask_account_numbers;
 use crate::deploy::stack::{Stack, StackState};
 use crate::system::terminal::print;
@@ -79,9 +80,7 @@ pub(crate) fn expect_success(stack: &Stack, status: &str) -> Result<()> {
     if matches!(status, "CREATE_COMPLETE" | "UPDATE_COMPLETE") {
         return Ok(());
     }
-    let describe = ["cloudformation", "describe-events", "--stack-name", stack.name, "--filters"];
-    let query = ["FailedEvents=true", "--query", "OperationEvents"];
-    let events = stack.aws.json(&[&describe[..], &query[..]].concat())?;
+    let events = failed_events(stack.aws, stack.name)?;
     let consequence = match status {
         "DELETE_FAILED" => "so a part of it still exists; fix the cause, then destroy it again",
         _ => "so the deployment has failed; fix the cause, then deploy again",
@@ -89,6 +88,16 @@ pub(crate) fn expect_success(stack: &Stack, status: &str) -> Result<()> {
     let mut lines = vec![format!("the stack `{}` is {status}, {consequence}:", stack.name)];
     lines.extend(failures(events.as_array().map(Vec::as_slice).unwrap_or_default(), stack.name));
     bail!("{}", lines.join("\n"))
+}
+
+/// Requests the events of failed resources of a stack.
+///
+/// # Errors
+/// If the request fails.
+pub(crate) fn failed_events(aws: &AwsCli, stack: &str) -> Result<Value> {
+    let describe = ["cloudformation", "describe-events", "--stack-name", stack, "--filters"];
+    let query = ["FailedEvents=true", "--query", "OperationEvents"];
+    aws.json(&[&describe[..], &query[..]].concat())
 }
 
 /// Returns a line for each failed resource of the last operation.
