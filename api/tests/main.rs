@@ -74,6 +74,7 @@ mod signing_keys {
 }
 
 mod store {
+    mod feed_shards;
     mod item_expiry;
     mod request_costs;
     mod transaction_retry;

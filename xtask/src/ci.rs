@@ -71,6 +71,8 @@ fn check_formatting() -> Result<()> {
 /// features.
 fn lint() -> Result<()> {
     clippy(&["--package", "api", "--package", "shared", "--all-targets"])?;
+    // `--all-targets` does not include this program, because it needs a feature.
+    clippy(&["--package", "api", "--features", "bench", "--bin", "bench"])?;
     clippy(&["--package", "xtask", "--all-targets"])?;
     // `--all-targets` does not include these tests, because they run only with the tools in .tools/.
     clippy(&["--package", "api", "--package", "shared", "--test", "aws"])?;

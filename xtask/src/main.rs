@@ -5,6 +5,7 @@
 //! and, as root on a Debian-like system, the packages of the browsers and of Python's module venv. It prints each
 //! installation.
 
+mod bench_api;
 mod build;
 mod ci;
 mod deploy;
@@ -56,6 +57,8 @@ fn run(args: &[&str]) -> Result<()> {
         ["screenshots"] => playwright_tasks::screenshots(),
         ["icons"] => playwright_tasks::icons(),
         ["bench", "page"] => playwright_tasks::bench_page(),
+        ["bench", "api"] => bench_api::run(false),
+        ["bench", "api", "--quick"] => bench_api::run(true),
         ["lighthouse"] => playwright_tasks::lighthouse(),
         ["fuzz", rest @ ..] => fuzz::run(rest),
         ["ci"] => ci::run(true),
