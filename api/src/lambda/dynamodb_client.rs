@@ -2,7 +2,7 @@
 //!
 //! It is made for a fast cold start: it takes region and credentials from the variables that Lambda sets, without the
 //! SDK's search in other places, and it trusts only the certificate authorities of AWS. Loading the operating system's
-//! certificates would take longer than all other work of a cold start.
+//! certificates would take 3 of 10 ms of a cold start (docs/speed.md).
 
 use std::time::Duration;
 
