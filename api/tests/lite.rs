@@ -20,7 +20,7 @@ const LOGIN_FIELDS: [(&str, &str); 2] = [("username", "ann"), ("password", PASSW
 /// The path of the page with the wishes.
 const WISHES: &str = "/lite/wishes";
 
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; \
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src data:; connect-src 'self'; base-uri 'none'; \
     form-action 'self'; frame-ancestors 'none'";
 
 /// Checks that this is a page with this status, and returns its HTML.

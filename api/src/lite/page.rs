@@ -144,6 +144,7 @@ fn document(
                 meta charset="utf-8";
                 title { (title) " · Wishboard" }
                 meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="description" content=(texts.description);
                 meta name="color-scheme" content="light dark";
                 link rel="icon" type="image/svg+xml" href=(ICON);
                 link rel="stylesheet" href="/lite/style.css";

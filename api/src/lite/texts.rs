@@ -25,6 +25,8 @@ pub struct Texts {
     pub error: &'static str,
     /// Heading of the page with the forms for guests.
     pub welcome: &'static str,
+    /// What search engines show below the title.
+    pub description: &'static str,
     /// Footer, before the link to the app.
     pub basic_version: &'static str,
     /// Footer: the link to the app.

@@ -13,6 +13,7 @@ pub fn render(document: &Value) -> Markup {
                 meta charset="utf-8";
                 title { "API · Wishboard" }
                 meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="description" content="The routes of the Wishboard API";
                 meta name="color-scheme" content="light dark";
                 link rel="stylesheet" href="/lite/style.css";
             }

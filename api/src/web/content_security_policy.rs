@@ -8,8 +8,9 @@ pub const APP_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe
     frame-ancestors 'none'";
 
 /// The Content-Security-Policy of the pages without JavaScript. It allows no script, and forms only to this origin.
-pub const LITE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; \
-    form-action 'self'; frame-ancestors 'none'";
+/// Lighthouse needs `connect-src` to look for `robots.txt`.
+pub const LITE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src data:; connect-src 'self'; \
+    base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /// The policy of all other responses, such as JSON. It allows nothing.
 pub const DEFAULT_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";

@@ -14,6 +14,7 @@ pub(super) static ENGLISH: Texts = Texts {
     error_title: "Error: {}",
     error: "Error",
     welcome: "Welcome",
+    description: "Read and post messages and wishes, without JavaScript.",
     basic_version: "This is the basic version. The ",
     full_version: "full version",
     needs_javascript: " needs JavaScript.",

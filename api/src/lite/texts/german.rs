@@ -14,6 +14,7 @@ pub(super) static GERMAN: Texts = Texts {
     error_title: "Fehler: {}",
     error: "Fehler",
     welcome: "Willkommen",
+    description: "Nachrichten und Wünsche lesen und schreiben, ohne JavaScript.",
     basic_version: "Das ist die einfache Version. Die ",
     full_version: "vollständige Version",
     needs_javascript: " braucht JavaScript.",
