@@ -1,4 +1,4 @@
-"""Hooks of schemathesis for `cargo xtask fuzz`: send the requests as a user, and drop cases without a meaning.
+"""Hooks of schemathesis for `cargo xtask fuzz`: send the requests as a user, and drop cases that prove nothing.
 
 If the environment variable FUZZ_AS is `user`, each request has the access token and the session cookie of a user. When
 a case has ended the session, for example by a logout, the user logs in again before the next request.
@@ -88,7 +88,7 @@ if os.environ["FUZZ_AS"] == "user":
 
     @schemathesis.hook
     def after_call(context, case, response):
-        """Notes the new password after a password change."""
+        """Remembers the new password after a password change."""
         is_own = case.headers.get("Authorization") == USER.authorization()
         if is_own and case.path == "/api/me/password" and response.status_code == 204:
             USER.password = case.body["new"]

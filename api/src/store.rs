@@ -100,7 +100,7 @@ impl Store {
         let reply =
             self.db.batch_get_item().request_items(&self.table, keys).send().await.map_err(database_error)?;
         if reply.unprocessed_keys().is_some_and(|keys| !keys.is_empty()) {
-            return Err(Error::Unavailable("the table is throttled".into()));
+            return Err(Error::unavailable("the table is throttled"));
         }
         Ok(reply.responses.and_then(|mut tables| tables.remove(&self.table)).unwrap_or_default())
     }

@@ -64,7 +64,7 @@ pub async fn from_header_value(state: &AppState, value: &str) -> Result<Caller> 
             None => from_own_token(state, token).await,
         }
     };
-    let too_slow = |_| Error::Unavailable("the check has not ended before the deadline".into());
+    let too_slow = |_| Error::unavailable("the check has not ended before the deadline");
     tokio::time::timeout(AUTHORIZER_DEADLINE, check).await.map_err(too_slow)?
 }
 

@@ -48,8 +48,8 @@ pub struct KeyRing {
 }
 
 impl KeyRing {
-    /// Returns a key ring to sign and verify tokens. It is created when the first token is signed, and rotated when
-    /// that is due. Does not use the database.
+    /// Returns a key ring to sign and verify tokens. The first request that needs the keys creates it if there is none.
+    /// A request that signs a token rotates it if that is due. Does not use the database.
     pub fn new(store: Store, clock: Clock) -> Self {
         Self::with_access(Access::SignAndVerify, store, clock)
     }
@@ -83,7 +83,7 @@ impl KeyRing {
             return Err(Error::internal("this key ring only verifies tokens"));
         }
         if self.snapshot_younger_than(MAX_SNAPSHOT_AGE).await?.is_none() {
-            let creation = self.start_creation(self.change_lock.clone().lock_owned().await);
+            let creation = async { self.start_creation(self.change_lock.clone().lock_owned().await).await };
             let created = tokio::time::timeout(MAX_CREATION_WAIT, creation).await;
             created.map_err(|_| Error::NoSigningKey)?.map_err(Error::internal)??;
         }

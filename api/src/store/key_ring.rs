@@ -85,7 +85,7 @@ impl Store {
                 _ => {}
             }
         }
-        Err(Error::Unavailable("the halves of the key ring have different versions".into()))
+        Err(Error::unavailable("the halves of the key ring have different versions"))
     }
 
     /// Stores the first key ring. Returns `false`, and writes nothing, if another process has created one.

@@ -17,6 +17,6 @@ const RESPONSE_DEADLINE: Duration = Duration::from_secs(11);
 /// had been lost.
 pub async fn respond_in_time(request: Request, next: Next) -> Response {
     let response = tokio::time::timeout(RESPONSE_DEADLINE, next.run(request)).await;
-    let too_slow = || Error::Unavailable("the handler has not responded before the deadline".into());
+    let too_slow = || Error::unavailable("the handler has not responded before the deadline");
     response.unwrap_or_else(|_| too_slow().into_response())
 }

@@ -1,8 +1,9 @@
 //! Describes an operation of the API (a method and a path) for OpenAPI, from the types of its handler.
 //!
-//! Each extractor describes what it reads and how it rejects a request ([`DescribeRequest`](crate::web::describe::DescribeRequest)). Each type that a handler
-//! returns describes its response ([`DescribeResponse`](crate::web::describe::DescribeResponse)). So the description contains every parameter, body and
-//! error of every extractor. The route table adds the problems that the handler itself returns.
+//! The traits in [`describe`](crate::web::describe) connect the types with this description: each extractor adds what it
+//! reads and how it rejects a request, and each type that a handler returns adds its response. So the description
+//! contains every parameter, body and error of every extractor. The route table adds the problems that the handler
+//! itself returns.
 
 use std::collections::{BTreeMap, BTreeSet};
 

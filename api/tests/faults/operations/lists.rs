@@ -11,7 +11,7 @@ pub fn operations() -> Vec<Operation> {
             ApiRequest::new("GET", "/api/users/ann/wishes")
         }),
         Operation::request("list of an unknown user's wishes", 404, |_| {
-            ApiRequest::new("GET", "/api/users/nobody/wishes")
+            ApiRequest::new("GET", "/api/users/unknown_user/wishes")
         }),
     ]
 }

@@ -28,7 +28,7 @@ fn logins() -> Vec<Operation> {
         Operation::request("login with a wrong password on a known device", 401, |world| {
             log_in("ann", "not the password").with("cookie", &world.ann.device_cookie)
         }),
-        Operation::request("login with an unknown username", 401, |_| log_in("nobody", PASSWORD)),
+        Operation::request("login with an unknown username", 401, |_| log_in("unknown_user", PASSWORD)),
         Operation::request("login to a locked account", 429, |_| log_in("ann", PASSWORD)).after(lock_ann),
         Operation::request("login to a locked account on a known device", 200, |world| {
             log_in("ann", PASSWORD).with("cookie", &world.ann.device_cookie)
