@@ -62,7 +62,7 @@ impl IntoResponse for FormResponse {
 impl DescribeResponse for FormResponse {
     fn describe(operation: &mut Operation<'_>) {
         operation.response(303, "Done. The browser shows the page with the list again.");
-        operation.response_header("Location", "The page with the list.");
+        operation.response_header("Location", "The page with the list.", "/lite");
     }
 }
 

@@ -50,11 +50,13 @@ pub struct UserAgent {
 
 /// The id of a session in its canonical form.
 #[derive(JsonSchema)]
-#[schemars(inline, extend("pattern" = "^[A-Za-z0-9_-]{43}$", "examples" = ["Wq3vXy0Jm0Jq0mWb3M6o2u5Yb1mC2oT0m1bYqkqv5hQ"]))]
+#[schemars(inline, extend("pattern" = "^[A-Za-z0-9_-]{43}$"))]
 pub struct SessionId(pub String);
 
 /// A SHA-256 in base64url without padding; the unused bits of the last character are zero.
 impl Canonical for SessionId {
+    const EXAMPLE: &'static str = "Wq3vXy0Jm0Jq0mWb3M6o2u5Yb1mC2oT0m1bYqkqv5hQ";
+
     fn parse_canonical(text: &str) -> Option<Self> {
         let hash = BASE64_URL_SAFE_NO_PAD.decode(text).ok()?;
         (hash.len() == 32 && BASE64_URL_SAFE_NO_PAD.encode(hash) == text).then(|| Self(text.to_owned()))

@@ -11,12 +11,17 @@ use crate::rfc3339_millis;
 
 /// A value that has a canonical form.
 pub trait Canonical: Sized {
+    /// An example of the canonical form, for the OpenAPI document.
+    const EXAMPLE: &'static str;
+
     /// Parses the canonical form. Returns `None` for every other text.
     fn parse_canonical(text: &str) -> Option<Self>;
 }
 
 /// 36 characters in lower case (RFC 9562, section 4).
 impl Canonical for Uuid {
+    const EXAMPLE: &'static str = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
+
     fn parse_canonical(text: &str) -> Option<Self> {
         let uuid = Self::try_parse(text).ok()?;
         (uuid.hyphenated().encode_lower(&mut Self::encode_buffer()) == text).then_some(uuid)
@@ -25,6 +30,8 @@ impl Canonical for Uuid {
 
 /// Lower case, without white space around it.
 impl Canonical for Username {
+    const EXAMPLE: &'static str = "mira";
+
     fn parse_canonical(text: &str) -> Option<Self> {
         Self::parse(text).ok().filter(|username| username.as_str() == text)
     }
@@ -32,6 +39,8 @@ impl Canonical for Username {
 
 /// The format of [`rfc3339_millis`]: 24 characters, in UTC with milliseconds.
 impl Canonical for Timestamp {
+    const EXAMPLE: &'static str = "2026-11-25T21:36:54.000Z";
+
     fn parse_canonical(text: &str) -> Option<Self> {
         text.parse().ok().filter(|time| text.len() == 24 && rfc3339_millis::format(*time) == text)
     }

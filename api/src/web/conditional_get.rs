@@ -23,6 +23,9 @@ use crate::web::operation::{Example, Operation};
 /// revalidate each time.
 const LIST_CACHE_CONTROL: &str = "public, max-age=0, s-maxage=1";
 
+/// An entity tag, for the OpenAPI document.
+const ENTITY_TAG_EXAMPLE: &str = "\"VUbZfYBKpkhGWBZoS5f4RQ\"";
+
 /// A list that is the same for all users, or 304 if the client already has it.
 pub struct ListResponse<T> {
     response: Response,
@@ -57,7 +60,11 @@ impl<T: JsonSchema + Example> DescribeResponse for ListResponse<T> {
     fn describe(operation: &mut Operation<'_>) {
         operation.json_response::<T>(200, "A page of the list.");
         operation.response(304, "The client already has this page.");
-        operation.response_header("ETag", "The entity tag of the page, for `If-None-Match`.");
+        operation.response_header(
+            "ETag",
+            "The entity tag of the page, for `If-None-Match`.",
+            ENTITY_TAG_EXAMPLE,
+        );
     }
 }
 
@@ -84,7 +91,7 @@ impl<S: Send + Sync> FromRequestParts<S> for IfNoneMatch {
 
 impl DescribeRequest for IfNoneMatch {
     fn describe(operation: &mut Operation<'_>) {
-        let schema = json!({ "type": "string", "examples": ["\"VUbZfYBKpkhGWBZoS5f4RQ\""] });
+        let schema = json!({ "type": "string", "examples": [ENTITY_TAG_EXAMPLE] });
         operation.request_header(
             "If-None-Match",
             false,

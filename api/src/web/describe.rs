@@ -96,7 +96,7 @@ impl DescribeResponse for NoContent {
 impl DescribeResponse for Redirect {
     fn describe(operation: &mut Operation<'_>) {
         operation.response(303, "Done. The browser shows another page.");
-        operation.response_header("Location", "The other page.");
+        operation.response_header("Location", "The other page.", "/lite");
     }
 }
 
@@ -115,7 +115,8 @@ impl<T: DescribeResponse, const N: usize> DescribeResponse
         T::describe(operation);
         let description =
             "Sets or deletes the session cookie. A sign-up or login also sets the device cookie.";
-        operation.response_header("Set-Cookie", description);
+        let example = "__Host-session=...; HttpOnly; Secure; SameSite=Lax; Path=/";
+        operation.response_header("Set-Cookie", description, example);
     }
 }
 

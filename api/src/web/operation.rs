@@ -5,7 +5,7 @@
 //! contains every parameter, body and error of every extractor. The route table adds the problems that the handler
 //! itself returns.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
@@ -60,7 +60,7 @@ pub struct Operation<'a> {
     parameters: Vec<Value>,
     request_body: Option<Value>,
     responses: BTreeMap<u16, Value>,
-    problems: BTreeMap<u16, BTreeSet<String>>,
+    problems: BTreeMap<u16, BTreeMap<String, ProblemType>>,
     /// Whether the handler requires a login.
     pub requires_caller: bool,
 }
@@ -81,11 +81,13 @@ impl<'a> Operation<'a> {
     }
 
     /// Adds the variable segment of the path.
-    pub fn path_parameter<T: JsonSchema>(&mut self) {
+    pub fn path_parameter<T: JsonSchema>(&mut self, example: &str) {
         let (_, name) = self.path.split_once('{').unwrap_or_default();
         let name = name.split('}').next().unwrap_or_default();
         let schema = self.schemas.requests.subschema_for::<T>();
-        self.parameters.push(json!({ "in": "path", "name": name, "required": true, "schema": schema }));
+        self.parameters.push(
+            json!({ "in": "path", "name": name, "required": true, "schema": schema, "example": example }),
+        );
     }
 
     /// Adds an optional parameter of the query. Its schema contains examples.
@@ -128,16 +130,16 @@ impl<'a> Operation<'a> {
     }
 
     /// Adds a header to all responses of the operation that are not problems.
-    pub fn response_header(&mut self, name: &str, description: &str) {
+    pub fn response_header(&mut self, name: &str, description: &str, example: &str) {
         for response in self.responses.values_mut() {
-            response["headers"][name] = json!({ "description": description, "schema": { "type": "string" } });
+            response["headers"][name] = header(description, example);
         }
     }
 
     /// Adds problems. All problems with the same status are one response.
     pub fn problems(&mut self, problems: impl IntoIterator<Item = ProblemType>) {
         for problem in problems {
-            self.problems.entry(problem.status()).or_default().insert(uri(problem));
+            self.problems.entry(problem.status()).or_default().insert(uri(problem), problem);
         }
     }
 
@@ -145,18 +147,20 @@ impl<'a> Operation<'a> {
     pub fn into_members(mut self) -> Map<String, Value> {
         let is_page = self.path.starts_with("/lite");
         let schema = self.schemas.responses.subschema_for::<Problem>();
-        for (status, uris) in std::mem::take(&mut self.problems) {
+        for (status, problems) in std::mem::take(&mut self.problems) {
+            let uris: Vec<_> = problems.keys().collect();
             let content = if is_page {
                 json!({ "text/html": { "schema": { "type": "string" } } })
             } else {
                 let types = json!({ "properties": { "type": { "enum": uris } } });
-                json!({ problem::MEDIA_TYPE: { "schema": { "allOf": [schema, types] } } })
+                let examples: Map<_, _> =
+                    problems.values().map(|problem| problem_example(*problem)).collect();
+                json!({ problem::MEDIA_TYPE: { "schema": { "allOf": [schema, types] }, "examples": examples } })
             };
             let names: Vec<_> = uris.iter().map(|uri| format!("`{uri}`")).collect();
             let mut response = json!({ "description": names.join(", "), "content": content });
-            if let Some((name, description)) = problem_header(status) {
-                response["headers"] =
-                    json!({ name: { "description": description, "schema": { "type": "string" } } });
+            if let Some((name, description, example)) = problem_header(status) {
+                response["headers"] = json!({ name: header(description, example) });
             }
             self.responses.insert(status, response);
         }
@@ -175,10 +179,28 @@ fn uri(problem: ProblemType) -> String {
 }
 
 /// Returns the header that problems with this status have.
-fn problem_header(status: u16) -> Option<(&'static str, &'static str)> {
+fn problem_header(status: u16) -> Option<(&'static str, &'static str, &'static str)> {
     match status {
-        401 => Some(("WWW-Authenticate", "`Bearer`, perhaps with an error (RFC 6750, section 3).")),
-        429 | 503 => Some(("Retry-After", "When the client may retry, in seconds.")),
+        401 => Some((
+            "WWW-Authenticate",
+            "`Bearer`, perhaps with an error (RFC 6750, section 3).",
+            "Bearer error=\"invalid_token\"",
+        )),
+        429 | 503 => Some(("Retry-After", "When the client may retry, in seconds.", "2")),
         _ => None,
     }
+}
+
+/// Returns a Header Object (OpenAPI 3.1, section 4.8.21).
+fn header(description: &str, example: &str) -> Value {
+    json!({ "description": description, "schema": { "type": "string" }, "example": example })
+}
+
+/// Returns an example of a problem, and its name in the document.
+fn problem_example(problem: ProblemType) -> (String, Value) {
+    let uri = uri(problem);
+    let (title, status) = (problem.title(), problem.status());
+    let value = json!({ "type": uri, "title": title, "status": status, "detail": format!("{title}.") });
+    let name = uri.rsplit('/').next().unwrap_or_default().to_owned();
+    (name, json!({ "value": value }))
 }

@@ -35,6 +35,6 @@ impl PageSize {
 
     /// Returns the JSON Schema of the parameter.
     pub fn schema() -> Value {
-        json!({ "type": "integer", "minimum": 1, "maximum": Self::MAX, "default": Self::MAX })
+        json!({ "type": "integer", "minimum": 1, "maximum": Self::MAX, "default": Self::MAX, "examples": [Self::MAX] })
     }
 }

@@ -11,6 +11,10 @@ use crate::web::error::{Error, Result};
 use crate::web::operation::Operation;
 use crate::web::page_size::PageSize;
 
+/// A cursor of a list of all posts, for the OpenAPI document.
+const CURSOR_EXAMPLE: &str =
+    "MjAyNi0xMS0yNVQyMTozNjo1NC4wMDBaIzZmOTYxOWZmLThiODYtNGQwMS1iNDJkLTAwY2Y0ZmM5NjRmZg";
+
 /// The query parameters `before` and `limit`. All others are ignored.
 pub struct PageQuery {
     before: Option<String>,
@@ -52,7 +56,7 @@ impl<S: Send + Sync> FromRequestParts<S> for PageQuery {
 
 impl DescribeRequest for PageQuery {
     fn describe(operation: &mut Operation<'_>) {
-        let cursor = json!({ "type": "string" });
+        let cursor = json!({ "type": "string", "examples": [CURSOR_EXAMPLE] });
         operation.query_parameter(
             "before",
             "The cursor of the page: the `next` of the page before it.",

@@ -26,9 +26,9 @@ impl<T: Canonical, S: Send + Sync> FromRequestParts<S> for Path<T> {
     }
 }
 
-impl<T: JsonSchema> DescribeRequest for Path<T> {
+impl<T: Canonical + JsonSchema> DescribeRequest for Path<T> {
     fn describe(operation: &mut Operation<'_>) {
-        operation.path_parameter::<T>();
+        operation.path_parameter::<T>(T::EXAMPLE);
         operation.problems([ProblemType::NotFound]);
     }
 }
